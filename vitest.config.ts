@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+/** Pure rules: they need neither a database nor a browser and start at once. */
+const rules = ['test/{domain,wire,scripts}/**/*.test.ts'];
+/** A real browser in front of a real server; one at a time, or they take each other's breath. */
+const pages = ['test/web/**/*.test.{ts,tsx}'];
+
+const database = ['test/support/postgres.setup.ts'];
+
+/** Real processes, sockets and browsers on a shared machine: one more try, and the report names who needed it. */
+const retry = 1;
+
+export default defineConfig({
+  test: {
+    hideSkippedTests: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rules', include: rules, testTimeout: 10_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['test/**/*.test.ts'],
+          exclude: [...rules, ...pages],
+          globalSetup: database,
+          retry,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: pages,
+          globalSetup: database,
+          retry,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
