@@ -1,0 +1,51 @@
+/** Verbs of the host, as they come over the wire, without those that the shell does alone (rename). */
+export type HostVerb =
+  | { verb: 'start' }
+  | { verb: 'next'; step: number }
+  | { verb: 'pause' }
+  | { verb: 'resume' }
+  | { verb: 'addTime'; seconds: number }
+  | { verb: 'skip' }
+  | { verb: 'lock'; locked: boolean }
+  | { verb: 'setAdvance'; advance: 'manual' | 'auto' }
+  | { verb: 'kick'; participantId: string }
+  | { verb: 'allowBack'; participantId: string }
+  | { verb: 'end' };
+
+export type Command =
+  | { type: 'connect'; participantId: string }
+  | { type: 'drop'; participantId: string }
+  | { type: 'hostConnect' }
+  | { type: 'hostDrop' }
+  | {
+      type: 'answer';
+      participantId: string;
+      round: number;
+      vote: number;
+      answerId: string;
+      choices: readonly number[];
+    }
+  | { type: 'host'; order: HostVerb }
+  /** Time has passed. */
+  | { type: 'tick' }
+  /** The process that ran the session died; this one goes on with its log. */
+  | { type: 'recover' };
+
+/** Codes of `wire/error-codes.ts`; the rules do not know the wire, the compiler checks the shells. */
+export type RefusalCode =
+  | 'answer/malformed'
+  | 'answer/too-early'
+  | 'answer/too-late'
+  | 'answer/round-closed'
+  | 'answer/other-question'
+  | 'answer/already-answered'
+  | 'answer/paused'
+  | 'answer/not-a-player'
+  | 'join/full'
+  | 'join/kicked'
+  | 'challenge/wrong-phase'
+  | 'challenge/stale-step'
+  | 'challenge/no-such-player'
+  | 'challenge/already-paused'
+  | 'challenge/not-paused'
+  | 'session/ended';

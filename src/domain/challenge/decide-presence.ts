@@ -1,0 +1,40 @@
+import type { Command } from './commands.ts';
+import { accept, type Decision, refuse } from './decision.ts';
+import type { Fact } from './events.ts';
+import type { ChallengeState } from './state.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+export function decideConnect(state: ChallengeState, { participantId }: Of<'connect'>): Decision {
+  const player = state.players.get(participantId);
+  if (player?.kicked) return refuse('join/kicked');
+  if (player?.connected) return accept();
+  if (!player && state.present >= state.plan.cap) return refuse('join/full');
+  const facts: Fact[] = [{ type: player ? 'player.connected' : 'player.joined', participantId }];
+  const lastAwaited = player?.awaited === true && state.awaited === 1;
+  if (lastAwaited && state.paused?.reason === 'recovering' && state.hosts > 0)
+    facts.push({ type: 'session.resumed' });
+  return accept(...facts);
+}
+
+export function decideDrop(state: ChallengeState, { participantId }: Of<'drop'>): Decision {
+  return state.players.get(participantId)?.connected
+    ? accept({ type: 'player.dropped', participantId })
+    : accept();
+}
+
+export function decideHostConnect(state: ChallengeState): Decision {
+  const everyoneBack = state.paused?.reason === 'recovering' && state.awaited === 0;
+  return everyoneBack
+    ? accept({ type: 'host.connected' }, { type: 'session.resumed' })
+    : accept({ type: 'host.connected' });
+}
+
+export function decideHostDrop(state: ChallengeState): Decision {
+  return state.hosts > 0 ? accept({ type: 'host.dropped' }) : accept();
+}
+
+/** [DUR-2] Nobody is connected to a process that has just started; a running round waits for its players. */
+export function decideRecover(): Decision {
+  return accept({ type: 'session.recovered' });
+}

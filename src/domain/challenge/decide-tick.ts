@@ -1,0 +1,44 @@
+import { accept, type Decision } from './decision.ts';
+import { timing } from './plan.ts';
+import { afterReveal, announce, ending, everyoneAnswered } from './rounds.ts';
+import type { ChallengeState } from './state.ts';
+
+/** Everything that happens because time passes. */
+export function decideTick(state: ChallengeState, now: number): Decision {
+  if (state.hosts === 0) {
+    const gone = now - state.hostGoneAt;
+    if (gone >= timing.hostAbsence) return accept(...ending(state, 'abandoned'));
+    if (gone >= timing.hostGrace && !state.paused && isRunning(state)) {
+      return accept({ type: 'session.paused', reason: 'host_away' });
+    }
+  }
+  if (state.paused) {
+    const { until } = state.paused;
+    return until !== null && now >= until ? accept({ type: 'session.resumed' }) : accept();
+  }
+
+  const { phase } = state;
+  switch (phase.name) {
+    case 'get_ready':
+      return now >= phase.endsAt ? accept({ type: 'round.opened', round: phase.round, vote: 1 }) : accept();
+    case 'question':
+      if (now > phase.closesAt + timing.wireAllowance) {
+        return accept({ type: 'round.closed', round: phase.round, reason: 'deadline' });
+      }
+      return everyoneAnswered(state, now)
+        ? accept({ type: 'round.closed', round: phase.round, reason: 'all_answered' })
+        : accept();
+    case 'reveal':
+      return hasEnded(phase.endsAt, now) ? accept(afterReveal(state, phase.round)) : accept();
+    case 'standings':
+      return hasEnded(phase.endsAt, now) ? accept(announce(state, phase.round + 1)) : accept();
+    default:
+      return accept();
+  }
+}
+
+const hasEnded = (endsAt: number | null, now: number) => endsAt !== null && now >= endsAt;
+
+function isRunning(state: ChallengeState): boolean {
+  return state.phase.name !== 'lobby' && state.phase.name !== 'podium';
+}

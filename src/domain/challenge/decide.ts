@@ -1,0 +1,50 @@
+import type { Command } from './commands.ts';
+import { decideAnswer } from './decide-answer.ts';
+import { decideHostOrder } from './decide-host.ts';
+import {
+  decideConnect,
+  decideDrop,
+  decideHostConnect,
+  decideHostDrop,
+  decideRecover,
+} from './decide-presence.ts';
+import { decideTick } from './decide-tick.ts';
+import { accept, type Decision, refuse } from './decision.ts';
+import type { ChallengeEvent, Fact } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { ChallengeState } from './state.ts';
+
+type Rules = {
+  [T in Command['type']]: (
+    state: ChallengeState,
+    command: Extract<Command, { type: T }>,
+    now: number,
+  ) => Decision;
+};
+
+const rules: Rules = {
+  connect: decideConnect,
+  drop: decideDrop,
+  hostConnect: decideHostConnect,
+  hostDrop: decideHostDrop,
+  answer: decideAnswer,
+  host: (state, { order }, now) => decideHostOrder(state, order, now),
+  tick: (state, _, now) => decideTick(state, now),
+  recover: decideRecover,
+};
+
+/** What follows from a command at `now` (ms on the session's clock). Changes nothing. */
+export function decide(state: ChallengeState, command: Command, now: number): Decision {
+  if (state.phase.name === 'ended') return command.type === 'tick' ? accept() : refuse('session/ended');
+  const rule = rules[command.type] as (state: ChallengeState, command: Command, now: number) => Decision;
+  return rule(state, command, now);
+}
+
+/** Writes the facts into the state, each with its place in the log, and gives them as events. */
+export function record(state: ChallengeState, facts: readonly Fact[], now: number): ChallengeEvent[] {
+  return facts.map((fact) => {
+    const event: ChallengeEvent = { ...fact, seq: state.seq + 1, clock: Math.max(now, state.clock) };
+    evolve(state, event);
+    return event;
+  });
+}
