@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { line, locale, page, pageQuery, uuid } from './common.ts';
+import { questionKind } from './question.ts';
+
+export const topic = z.strictObject({
+  id: uuid,
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  missions: z.number().int(),
+});
+export const topics = z.strictObject({ items: z.array(topic) });
+export type Topic = z.infer<typeof topic>;
+
+export const missionSummary = z.strictObject({
+  id: uuid,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  topic: z.strictObject({ id: uuid, slug: z.string(), name: z.string() }).nullable(),
+  difficulty: z.enum(['easy', 'medium', 'hard']),
+  missionType: z.enum(['story', 'skill', 'challenge', 'explorer', 'group']),
+  ages: z.strictObject({ from: z.number().int(), to: z.number().int() }),
+  estimatedMinutes: z.number().int(),
+  lessons: z.number().int(),
+  questions: z.number().int(),
+  /** Languages in which the whole mission exists; the first is the one it was written in. */
+  locales: z.array(locale),
+});
+export type MissionSummary = z.infer<typeof missionSummary>;
+export const missionQuery = pageQuery.extend({
+  topic: line.max(80).optional(),
+  search: line.trim().max(80).optional(),
+  locale: locale.default('en'),
+});
+export const missionPage = page(missionSummary);
+
+/** For staff only: it holds the keys. */
+export const questionPreview = z.strictObject({
+  id: uuid,
+  kind: questionKind,
+  prompt: z.string(),
+  choices: z.array(
+    z.strictObject({ text: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
+  ),
+  explanation: z.string(),
+  hint: z.string().nullable(),
+  difficulty: z.enum(['easy', 'medium', 'hard']),
+  timeLimitSeconds: z.number().int(),
+  points: z.number().int(),
+  objectives: z.array(z.string()),
+});
+export const missionPreview = missionSummary.extend({
+  locale,
+  objectives: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+  lessonList: z.array(
+    z.strictObject({
+      id: uuid,
+      title: z.string(),
+      kind: z.string(),
+      reading: z.array(z.string()),
+      questions: z.array(questionPreview),
+    }),
+  ),
+});
+export type MissionPreview = z.infer<typeof missionPreview>;
+export const missionPreviewQuery = z.strictObject({ locale: locale.default('en') });

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What clients may send into a room, strictly; the shapes stand as types in `messages.ts`. */
+export const submitAnswer = z.strictObject({
+  round: z.number().int().min(0).max(10_000),
+  vote: z.number().int().min(1).max(2),
+  // plain letters: a NUL or half a character would make the database refuse the whole batch it is stored in
+  answerId: z.string().regex(/^[\w-]{8,64}$/),
+  choices: z.array(z.number().int().min(0).max(50)).min(1).max(20),
+});
+
+export const readClock = z.strictObject({ id: z.number().int().min(0).max(1_000_000) });
+
+const participantId = z.uuid();
+export const hostCommand = z.strictObject({
+  id: z.string().min(1).max(64),
+  command: z.discriminatedUnion('verb', [
+    z.strictObject({ verb: z.literal('start') }),
+    z.strictObject({ verb: z.literal('next'), step: z.number().int().min(0) }),
+    z.strictObject({ verb: z.literal('pause') }),
+    z.strictObject({ verb: z.literal('resume') }),
+    z.strictObject({ verb: z.literal('addTime'), seconds: z.number().int().min(1).max(300) }),
+    z.strictObject({ verb: z.literal('skip') }),
+    z.strictObject({ verb: z.literal('lock'), locked: z.boolean() }),
+    z.strictObject({ verb: z.literal('setAdvance'), advance: z.enum(['manual', 'auto']) }),
+    z.strictObject({ verb: z.literal('kick'), participantId }),
+    z.strictObject({ verb: z.literal('allowBack'), participantId }),
+    z.strictObject({ verb: z.literal('rename'), participantId, nickname: z.string().max(400) }),
+    z.strictObject({ verb: z.literal('end') }),
+  ]),
+});

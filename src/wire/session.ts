@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { locale, page, pageQuery, uuid } from './common.ts';
+import { questionKind } from './question.ts';
+
+export const sessionSettings = z.strictObject({
+  scoring: z.enum(['speed', 'accuracy']).default('speed'),
+  /** null: each question's own time. */
+  secondsPerQuestion: z.number().int().min(5).max(300).nullable().default(null),
+  getReadySeconds: z.number().int().min(0).max(10).default(3),
+  advance: z.enum(['manual', 'auto']).default('manual'),
+  standings: z.enum(['each', 'end', 'off']).default('each'),
+  generatedNames: z.boolean().default(false),
+  shuffleQuestions: z.boolean().default(false),
+  cap: z.number().int().min(1).max(5_000).default(300),
+});
+export type SessionSettings = z.infer<typeof sessionSettings>;
+
+export const openSessionBody = z.strictObject({ missionId: uuid, settings: sessionSettings.prefault({}) });
+
+export const sessionStatus = z.enum(['lobby', 'running', 'paused', 'ended', 'abandoned']);
+export const session = z.strictObject({
+  id: uuid,
+  title: z.string(),
+  missionId: uuid.nullable(),
+  status: sessionStatus,
+  /** null as soon as the session is over. */
+  pin: z.string().nullable(),
+  settings: sessionSettings,
+  locales: z.array(locale),
+  questions: z.number().int(),
+  players: z.number().int(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type SessionSummary = z.infer<typeof session>;
+export const sessionQuery = pageQuery.extend({ status: z.enum(['open', 'over']).optional() });
+export const sessionPage = page(session);
+
+/** What `client.consumeSeatReservation()` of any Colyseus SDK takes. */
+export const seat = z.strictObject({
+  name: z.string(),
+  sessionId: z.string(),
+  roomId: z.string(),
+  processId: z.string(),
+  publicAddress: z.string().optional(),
+  reconnectionToken: z.string().optional(),
+  protocol: z.string().optional(),
+});
+export type Seat = z.infer<typeof seat>;
+
+export const hostSeatBody = z.strictObject({
+  as: z.enum(['host', 'projector']).default('host'),
+  locale: locale.optional(),
+});
+export const hostSeat = z.strictObject({ seat, session });
+
+const pin = z.string().regex(/^\d{6}$/, 'six digits');
+export const pinQuery = z.strictObject({ pin });
+/** What someone with a valid PIN may know before joining. */
+export const pinPreview = z.strictObject({
+  title: z.string(),
+  generatedNames: z.boolean(),
+  /** Names that are free right now, to choose from or to roll again. */
+  suggestions: z.array(z.string()),
+  locales: z.array(locale),
+});
+export type PinPreview = z.infer<typeof pinPreview>;
+
+/** Without a nickname the learner who is signed in joins with the account. [JOIN-6] */
+export const joinBody = z.strictObject({
+  pin,
+  nickname: z.string().max(400).optional(),
+  locale: locale.default('en'),
+});
+export const rejoinBody = z.strictObject({ resumeToken: z.string().max(600), locale: locale.optional() });
+export const joined = z.strictObject({
+  seat,
+  /** Keep it: with it the same player comes back after a reload, a crash or on bad Wi-Fi. */
+  resumeToken: z.string(),
+  participantId: uuid,
+  nickname: z.string(),
+  title: z.string(),
+});
+export type Joined = z.infer<typeof joined>;
+
+export const answerOutcome = z.enum(['right', 'partly', 'wrong', 'none']);
+export const report = z.strictObject({
+  session,
+  /** The report's first line is made from these; shares are 0–1. */
+  glance: z.strictObject({
+    players: z.number().int(),
+    answers: z.number().int(),
+    rightShare: z.number().nullable(),
+    strongest: z.strictObject({ objective: z.string(), rightShare: z.number() }).nullable(),
+    weakest: z.strictObject({ objective: z.string(), rightShare: z.number() }).nullable(),
+  }),
+  questions: z.array(
+    z.strictObject({
+      round: z.number().int(),
+      kind: questionKind,
+      prompt: z.string(),
+      explanation: z.string(),
+      objectives: z.array(z.string()),
+      choices: z.array(z.strictObject({ text: z.string(), correct: z.boolean(), picked: z.number().int() })),
+      answered: z.number().int(),
+      right: z.number().int(),
+      rightShare: z.number().nullable(),
+      meanMs: z.number().int().nullable(),
+      commonestWrong: z.strictObject({ text: z.string(), picked: z.number().int() }).nullable(),
+      asked: z.boolean(),
+    }),
+  ),
+  learners: z.array(
+    z.strictObject({
+      participantId: uuid,
+      nickname: z.string(),
+      rank: z.number().int().nullable(),
+      score: z.number().int(),
+      right: z.number().int(),
+      answered: z.number().int(),
+      /** The round that was open or next when this player came; 0: from the start. */
+      joinedInRound: z.number().int(),
+      leftInRound: z.number().int().nullable(),
+      kicked: z.boolean(),
+      /** One entry a question, in order. */
+      answers: z.array(
+        z.strictObject({
+          outcome: answerOutcome,
+          choices: z.array(z.number().int()),
+          points: z.number().int(),
+          ms: z.number().int().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type SessionReport = z.infer<typeof report>;
