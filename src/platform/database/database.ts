@@ -1,0 +1,71 @@
+import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+
+/** Who asks. The row policies of the database read it; without it they show nothing. */
+export interface Caller {
+  userId: string;
+  orgId: string;
+}
+
+export interface Database {
+  /** One transaction as the request role, in which the database shows only what the caller may see. */
+  asCaller<T>(caller: Caller, work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** One transaction as the job role: sign-in, set-up, rooms, projections. */
+  asWorker<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** The job role's plain pool, for the few statements on the hot path. */
+  jobs: pg.Pool;
+  /** Throws when the database does not answer within a second. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  appUrl: string;
+  jobsUrl: string;
+  entities: EntitySchema[];
+  poolSize?: number;
+}
+
+/** A database that hangs fails what waits for it: otherwise people would wait for ever, and on half-open connections for a quarter of an hour. */
+const patience = { connectionTimeoutMillis: 5_000, query_timeout: 15_000 };
+
+export async function openDatabase({
+  appUrl,
+  jobsUrl,
+  entities,
+  poolSize = 10,
+}: DatabaseOptions): Promise<Database> {
+  const options = {
+    entities,
+    pool: { min: 0, max: poolSize },
+    driverOptions: patience,
+    discovery: { warnWhenNoEntities: false },
+  };
+  const app = await MikroORM.init({ ...options, clientUrl: appUrl });
+  const worker = await MikroORM.init({ ...options, clientUrl: jobsUrl });
+  const jobs = new pg.Pool({ connectionString: jobsUrl, max: poolSize, ...patience });
+  // A connection that breaks fails the query that runs on it. Whether idle or lent out, without a listener it would end the process.
+  jobs.on('error', () => {});
+  jobs.on('connect', (client) => client.on('error', () => {}));
+
+  return {
+    asCaller: (caller, work) =>
+      app.em
+        .fork({ session: { variables: { 'app.user_id': caller.userId, 'app.org_id': caller.orgId } } })
+        .transactional(work),
+    asWorker: (work) => worker.em.fork().transactional(work),
+    jobs,
+    async ping() {
+      const late = AbortSignal.timeout(1_000);
+      await Promise.race([
+        jobs.query('SELECT 1'),
+        new Promise((_, reject) =>
+          late.addEventListener('abort', () => reject(new Error('the database does not answer'))),
+        ),
+      ]);
+    },
+    async close() {
+      await Promise.all([app.close(true), worker.close(true), jobs.end()]);
+    },
+  };
+}

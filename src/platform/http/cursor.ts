@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import { AppError } from './app-error.ts';
+
+/** Where the next page starts: the sort values of the last item, opaque to the client. */
+export function encodeCursor(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** What a client sends back is input like any other: `place` says what may stand in it. */
+export function decodeCursor<Place>(cursor: string, place: z.ZodType<Place>): Place {
+  try {
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    const errors = [{ path: 'cursor', message: 'take it from nextCursor of the page before' }];
+    throw new AppError('request/invalid', 'This cursor is none of ours.', { cause, errors });
+  }
+}

@@ -1,0 +1,160 @@
+import { parseCookie as parseCookies } from 'cookie';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import { linkBase } from './addresses.ts';
+import { AppError } from './app-error.ts';
+import { type Authenticate, hasConsent, type SignedInCaller } from './caller.ts';
+import { clientNetwork } from './client-address.ts';
+import { createLimiter } from './rate-limit.ts';
+import { named } from './request-log.ts';
+import type { FileContent, Redirect, Reply, Route } from './route.ts';
+
+export interface MountOptions {
+  authenticate: Authenticate;
+  jsonBytes: number;
+  /** Where people reach us from outside, when that is known. */
+  publicUrl?: string | undefined;
+  /** Everywhere but in production: a reply that does not fit its schema is an error of ours. */
+  checkResponses: boolean;
+}
+
+/** limiter → authenticate → authorize → validate → handler → reply, the same for every route. */
+export function mountRoutes(routes: readonly Route[], base: string, options: MountOptions): Router {
+  const router = Router();
+  for (const route of routes) {
+    const limit = route.jsonBytes ?? options.jsonBytes;
+    const readJson = express.json({ limit, strict: true, reviver: refusePrototypeKeys });
+    const body = route.body ? [requireJson, readJson] : [];
+    router[route.method](
+      route.path,
+      named(base + route.path),
+      identify(route, options),
+      ...body,
+      answer(route, options),
+    );
+  }
+  return router;
+}
+
+declare global {
+  namespace Express {
+    interface Locals {
+      caller?: SignedInCaller | null;
+    }
+  }
+}
+
+function identify(route: Route, { authenticate }: MountOptions): RequestHandler {
+  const limiter = route.limit && createLimiter(route.limit);
+  return async (request, response, next) => {
+    const caller = route.auth === 'anyone' ? null : await authenticate(requiredToken(request));
+    await limiter?.take(caller?.userId ?? clientNetwork(request));
+    if (caller) authorize(route, caller);
+    response.locals.caller = caller;
+    next();
+  };
+}
+
+function authorize({ auth, method, consent, secondFactor }: Route, caller: SignedInCaller): void {
+  if (caller.lacksSecondFactor && secondFactor !== 'later')
+    throw new AppError('auth/second-factor-missing', 'Your account needs a second factor first.');
+  if (typeof auth === 'function' && !auth(caller))
+    throw new AppError('auth/forbidden', 'Your account may not do this.');
+  const scope = consent ?? (method === 'get' ? 'none' : 'account');
+  if (scope !== 'none' && !hasConsent(caller, scope))
+    throw new AppError('consent/required', 'A grown-up has to agree to this first.');
+}
+
+function answer(route: Route, { checkResponses, publicUrl }: MountOptions): RequestHandler {
+  return async (request, response) => {
+    const { caller = null, requestId } = response.locals;
+    const result = await route.handler({
+      caller: caller as SignedInCaller,
+      params: validate(route.params, request.params),
+      query: validate(route.query, request.query),
+      body: route.body && validate(route.body, request.body ?? {}),
+      requestId,
+      address: clientNetwork(request),
+      get baseUrl() {
+        const { protocol, host, socket } = request;
+        const { localAddress, localPort } = socket;
+        return linkBase({ protocol, host, localAddress, localPort }, publicUrl);
+      },
+      userAgent: request.get('user-agent')?.slice(0, 200),
+      bearerToken: bearerToken(request),
+      cookies: parseCookies(request.headers.cookie ?? ''),
+      idempotencyKey: route.idempotent ? idempotencyKey(request) : undefined,
+      reply: replyOf(response),
+    });
+    send(route, result, response, checkResponses);
+  };
+}
+
+function send(
+  { response: schema, status, summary }: Route,
+  result: unknown,
+  response: Response,
+  check: boolean,
+): void {
+  response.set('Cache-Control', 'no-store');
+  if (schema === null) {
+    response.status(status ?? 204).end();
+  } else if ('redirect' in schema) {
+    response.redirect(status ?? 303, (result as Redirect).location);
+  } else if ('file' in schema) {
+    const { filename, content } = result as FileContent;
+    response.attachment(filename).type(schema.file).send(content);
+  } else {
+    const fits = check ? (schema as z.ZodType).safeParse(result) : undefined;
+    if (fits?.error)
+      throw new Error(`The reply of "${summary}" does not fit its schema.`, { cause: fits.error });
+    response.status(status ?? 200).json(result);
+  }
+}
+
+function validate(schema: z.ZodType, input: unknown): Record<never, never> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data as Record<never, never>;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new AppError('request/invalid', 'Something in the request is not as it must be.', { errors });
+}
+
+function refusePrototypeKeys(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('the key __proto__');
+  return value;
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  const empty =
+    request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length'] ?? 0);
+  if (!empty && !request.is('application/json')) {
+    throw new AppError('request/not-json', 'Send the body as application/json.');
+  }
+  next();
+};
+
+function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(request.get('authorization') ?? '')?.[1];
+}
+
+function requiredToken(request: Request): string {
+  const token = bearerToken(request);
+  if (!token) throw new AppError('auth/required', 'Sign in first.');
+  return token;
+}
+
+function idempotencyKey(request: Request): string | undefined {
+  const key = request.get('idempotency-key');
+  if (key !== undefined && !/^[\x21-\x7e]{8,128}$/.test(key)) {
+    throw new AppError('request/invalid', 'An Idempotency-Key has 8 to 128 visible ASCII characters.');
+  }
+  return key;
+}
+
+function replyOf(response: Response): Reply {
+  return {
+    header: (name, value) => void response.set(name, value),
+    cookie: (name, value, options) => void response.cookie(name, value, options),
+    clearCookie: (name, options) => void response.clearCookie(name, options),
+  };
+}

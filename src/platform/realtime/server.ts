@@ -1,0 +1,150 @@
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { defineRoom, defineServer, matchMaker } from '@colyseus/core';
+import { Encoder } from '@colyseus/schema';
+import { WebSocketTransport } from '@colyseus/ws-transport';
+import { Server as PushServer } from 'socket.io';
+import type { Config } from '../../config.ts';
+import type { IsAllowedOrigin } from '../http/origins.ts';
+import type { Log } from '../log/log.ts';
+import { StartError } from '../start-error.ts';
+import { copyPatches } from './copy-patches.ts';
+import { directUpgrades } from './upgrades.ts';
+
+const pingMs = 15_000;
+const closeLimitMs = 20_000;
+/** For the closing handshakes; who does not answer by then is cut off. */
+const farewellMs = 1_000;
+
+export type RoomClass = Parameters<typeof defineRoom>[0];
+
+export interface RealtimeOptions {
+  config: Pick<Config, 'port' | 'host' | 'limits' | 'allowedOrigins'>;
+  app: RequestListener;
+  /** The classes by the names under which Colyseus knows them. */
+  rooms: Record<string, RoomClass>;
+  isAllowedOrigin: IsAllowedOrigin;
+  log: Log;
+}
+
+export interface Realtime {
+  http: HttpServer;
+  io: PushServer;
+  matchMaker: typeof matchMaker;
+  /** The port that was given, also where 0 was asked for. */
+  port: number;
+  listen(): Promise<void>;
+  /** Takes nobody new, lets the rooms end their work, closes every socket. */
+  close(): Promise<void>;
+}
+
+/**
+ * Pages, REST, rooms and push on one port. Of Colyseus only the room sockets are served: its matchmaking routes are not
+ * bound at all, because seats come from our own REST routes.
+ */
+export async function startRealtime({
+  config,
+  app,
+  rooms,
+  isAllowedOrigin,
+  log,
+}: RealtimeOptions): Promise<Realtime> {
+  Encoder.BUFFER_SIZE = 64 * 1024;
+  copyPatches();
+
+  const http = createServer(app);
+  const transport = new WebSocketTransport({
+    noServer: true,
+    maxPayload: config.limits.roomMessageBytes,
+    pingInterval: pingMs,
+  });
+  transport.attachToServer(http, { filter: ({ url = '' }) => !isPush(url) });
+  const logger = log.child({ part: 'rooms' });
+  const handlers = Object.fromEntries(Object.entries(rooms).map(([name, room]) => [name, defineRoom(room)]));
+  const game = defineServer({ rooms: handlers, transport, logger, greet: false, gracefullyShutdown: false });
+  await matchMaker.accept();
+
+  const io = new PushServer({
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: config.limits.pushMessageBytes,
+    pingInterval: pingMs,
+    allowRequest: (request, decide) => decide(null, isAllowedOrigin(request)),
+    connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: false },
+    ...(config.allowedOrigins.length > 0 && { cors: { origin: config.allowedOrigins } }),
+  });
+  io.attach(http);
+  const sockets = directUpgrades(http, isAllowedOrigin, (url) => isPush(url) || isRoom(url));
+
+  const realtime: Realtime = {
+    http,
+    io,
+    matchMaker,
+    port: config.port,
+    async listen() {
+      realtime.port = await listen(http, config);
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      await withinLimit(game.gracefullyShutdown(false), () => log.warn('rooms took too long to close'));
+      const pushClosed = io.close();
+      http.closeAllConnections();
+      const cut = setTimeout(() => sockets.destroyAll(), farewellMs);
+      await Promise.all([pushClosed, closed]);
+      clearTimeout(cut);
+    },
+  };
+  return realtime;
+}
+
+const isPush = (url: string): boolean => url.startsWith('/socket.io/');
+/** `/<process>/<room>?sessionId=<seat>` */
+const isRoom = (url: string): boolean => /^\/[\w-]{6,}\/[\w-]+\?(.*&)?sessionId=/.test(url);
+
+function listen(http: HttpServer, { port, host }: { port: number; host: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)));
+    http.listen(port, host, () => {
+      http.removeAllListeners('error');
+      const address = http.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const sentences: Record<string, [string, string]> = {
+    EADDRINUSE: [
+      'server/port-in-use',
+      `Port ${port} is in use. Stop the program that uses it, or choose another one: PORT=${port + 1} npm start`,
+    ],
+    EACCES: [
+      'server/port-forbidden',
+      `Your account may not use port ${port}. Choose one above 1023: PORT=2567 npm start`,
+    ],
+    EADDRNOTAVAIL: [
+      'server/no-such-address',
+      `HOST is ${host}, and this machine has no such address. Leave HOST out to listen everywhere.`,
+    ],
+    ENOTFOUND: [
+      'server/no-such-address',
+      `HOST is ${host}, and nobody knows this name. Leave HOST out to listen everywhere.`,
+    ],
+  };
+  const [code, sentence] = sentences[error.code ?? ''] ?? [
+    'server/cannot-listen',
+    `Listening on ${host}:${port} failed (${error.code}).`,
+  ];
+  return new StartError(code, sentence, { cause: error });
+}
+
+async function withinLimit(work: Promise<unknown>, late: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      late();
+      resolve();
+    }, closeLimitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
