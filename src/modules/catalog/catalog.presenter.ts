@@ -1,0 +1,79 @@
+import type { MissionPreview, MissionSummary, Topic as TopicView } from '../../wire/catalog.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { MissionWithTopic } from './catalog.service.ts';
+import { missionLocales } from './freeze-mission.ts';
+import type { LessonRow, MissionTree, QuestionRow } from './mission-tree.ts';
+import type { Topic } from './topic.entity.ts';
+
+export function presentTopic(topic: Topic, missions: number, locale: Locale): TopicView {
+  const { name, description } = { ...topic, ...topic.i18n[locale] };
+  return { id: topic.id, slug: topic.slug, name, description, missions };
+}
+
+/** Without any question: this is for everyone. */
+export function presentMission(mission: MissionWithTopic, locale: Locale): MissionSummary {
+  const { title, description } = { ...mission, ...mission.i18n[locale] };
+  const { topic } = mission;
+  return {
+    id: mission.id,
+    slug: mission.slug,
+    title,
+    description,
+    topic: topic ? { id: topic.id, slug: topic.slug, name: topic.i18n[locale]?.name ?? topic.name } : null,
+    difficulty: mission.difficulty,
+    missionType: mission.missionType,
+    ages: { from: mission.ageFrom, to: mission.ageTo },
+    estimatedMinutes: mission.estimatedMinutes,
+    lessons: mission.totalLessons,
+    questions: mission.totalQuestions,
+    locales: missionLocales(mission),
+  };
+}
+
+/** With the keys: for those who may see them. */
+export function presentPreview(mission: MissionWithTopic, tree: MissionTree, wanted: Locale): MissionPreview {
+  const locale = missionLocales(mission).includes(wanted) ? wanted : mission.locale;
+  return {
+    ...presentMission(mission, locale),
+    locale,
+    objectives: tree.objectives.map(({ slug, text, i18n }) => ({
+      id: slug,
+      text: i18n[locale]?.text ?? text,
+    })),
+    lessonList: tree.lessons.map((lesson) => presentLesson(lesson, locale)),
+  };
+}
+
+function presentLesson(lesson: LessonRow, locale: Locale): MissionPreview['lessonList'][number] {
+  const texts = lesson.i18n[locale];
+  return {
+    id: lesson.id,
+    title: texts?.title ?? lesson.title,
+    kind: lesson.kind,
+    reading: texts?.reading ?? lesson.content.reading ?? [],
+    questions: lesson.questions.map((question) => presentQuestion(question, locale)),
+  };
+}
+
+function presentQuestion(
+  question: QuestionRow,
+  locale: Locale,
+): MissionPreview['lessonList'][number]['questions'][number] {
+  const { prompt, explanation, hint } = { ...question, ...question.i18n[locale] };
+  return {
+    id: question.id,
+    kind: question.kind,
+    prompt,
+    choices: question.choices.map(({ i18n, text, correct, feedback }) => ({
+      text: i18n[locale]?.text ?? text,
+      correct,
+      feedback: i18n[locale]?.feedback ?? feedback,
+    })),
+    explanation,
+    hint,
+    difficulty: question.difficulty,
+    timeLimitSeconds: question.timeLimitSeconds,
+    points: question.points,
+    objectives: question.objectives,
+  };
+}

@@ -1,0 +1,79 @@
+import { type EntityManager, type Loaded, raw } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { FrozenMission } from '../../domain/challenge/class-plan.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import type { missionQuery } from '../../wire/catalog.ts';
+import type { Locale } from '../../wire/common.ts';
+import { freeze } from './freeze-mission.ts';
+import { Mission } from './mission.entity.ts';
+import { type MissionTree, readMissionTree } from './mission-tree.ts';
+import { Topic } from './topic.entity.ts';
+
+export type MissionWithTopic = Loaded<Mission, 'topic'>;
+const place = z.tuple([z.int32(), z.uuid()]);
+
+/** What the catalog does for its own routes and for other modules. What a caller sees of it the row policies decide. */
+export const CatalogService = {
+  async listTopics(em: EntityManager): Promise<{ topic: Topic; missions: number }[]> {
+    const topics = await em.find(Topic, { isActive: true }, { orderBy: { position: 'asc', id: 'asc' } });
+    const counts = await em.countBy(Mission, 'topic', { where: { isActive: true } });
+    return topics.map((topic) => ({ topic, missions: counts[topic.id] ?? 0 }));
+  },
+
+  async listMissions(
+    em: EntityManager,
+    { topic, search, locale, cursor, limit }: z.output<typeof missionQuery>,
+  ): Promise<{ missions: MissionWithTopic[]; nextCursor: string | null }> {
+    if (topic && !(await em.count(Topic, { slug: topic }))) throw new AppError('topic/not-found');
+    const [position, id] = cursor ? decodeCursor(cursor, place) : [];
+    const found = await em.find(
+      Mission,
+      {
+        isActive: true,
+        ...(topic && { topic: { slug: topic } }),
+        ...(search && {
+          [shownTexts(locale)]: { $like: `%${foldText(search).replace(/[\\%_]/g, '\\$&')}%` },
+        }),
+        ...(id && { $or: [{ position: { $gt: position! } }, { position: position!, id: { $gt: id } }] }),
+      },
+      { populate: ['topic'], orderBy: { position: 'asc', id: 'asc' }, limit: limit + 1 },
+    );
+    const missions = found.slice(0, limit);
+    const last = missions.at(-1);
+    const nextCursor = found.length > limit && last ? encodeCursor([last.position, last.id]) : null;
+    return { missions, nextCursor };
+  },
+
+  /** With the keys: for those who may see them. */
+  async readMission(
+    em: EntityManager,
+    id: string,
+  ): Promise<{ mission: MissionWithTopic; tree: MissionTree }> {
+    const mission = await em.findOne(Mission, { id, isActive: true }, { populate: ['topic'] });
+    const tree = mission && (await readMissionTree(em, id));
+    if (!tree) throw new AppError('mission/not-found');
+    return { mission, tree };
+  },
+
+  /** The copy that a session plays. Refused: `mission/not-found`, `mission/no-questions`. */
+  async freezeMission(em: EntityManager, missionId: string): Promise<FrozenMission> {
+    const tree = await readMissionTree(em, missionId);
+    if (!tree) throw new AppError('mission/not-found');
+    const frozen = freeze(tree);
+    if (!frozen) throw new AppError('mission/no-questions');
+    return frozen;
+  },
+};
+
+/** Nobody types accents into a search field: `pagina` finds `página`. */
+const foldText = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** The SQL of `foldText` over what a reader of this language sees of a mission. */
+function shownTexts(locale: Locale) {
+  return raw(
+    (mission) => `lower(regexp_replace(normalize(
+      coalesce(${mission}.i18n #>> '{${locale},title}', ${mission}.title) || ' ' ||
+      coalesce(${mission}.i18n #>> '{${locale},description}', ${mission}.description), NFD), '[\\u0300-\\u036f]', '', 'g'))`,
+  );
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { checkAnswer } from './answer.rules.ts';
+import type { ContentProblem, FieldPath } from './content.problem.ts';
+import { answerFields } from './content.schema.ts';
+import { problemAt } from './file.check.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+// These rules need several fields at once. They read a skeleton that forgives every other fault, so that a
+// teacher hears about a wrong reference and a missing title in the same run.
+const name = z.string().optional().catch(undefined);
+const list = <T extends z.ZodType>(entry: T) => z.array(entry.catch(null as never)).catch([]);
+const questionSkeleton = z.looseObject({ id: name, objectives: list(name) }).nullable();
+const lessonSkeleton = z.object({ slug: name, kind: name, questions: list(questionSkeleton) }).nullable();
+const missionSkeleton = z
+  .object({ topic: name, objectives: list(z.object({ id: name }).nullable()), lessons: list(lessonSkeleton) })
+  .catch({ topic: undefined, objectives: [], lessons: [] });
+const topicsSkeleton = z.object({ topics: list(z.object({ slug: name }).nullable()) }).catch({ topics: [] });
+
+type MissionSkeleton = z.infer<typeof missionSkeleton>;
+type QuestionSkeleton = NonNullable<z.infer<typeof questionSkeleton>>;
+
+/** Remembers where each id stood first and complains about the second. */
+class Register {
+  readonly #places = new Map<string, string>();
+  readonly #problems: ContentProblem[];
+
+  constructor(problems: ContentProblem[]) {
+    this.#problems = problems;
+  }
+
+  add(yaml: YamlFile, path: FieldPath, id: string | undefined): void {
+    if (id === undefined) return;
+    const first = this.#places.get(id);
+    if (first === undefined) this.#places.set(id, `${yaml.file}, line ${yaml.lineOf(path)}`);
+    else this.#problems.push(problemAt(yaml, path, 'content/duplicate-id', takenMessage(id, first)));
+  }
+}
+
+const takenMessage = (id: string, first: string) =>
+  `"${id}" is taken already in ${first}. Choose another id.`;
+
+/** Ids that must be unique, references that must lead somewhere, lessons without questions, answers that cannot be. */
+export function checkAcross(
+  topicsYaml: YamlFile | undefined,
+  missions: readonly YamlFile[],
+): ContentProblem[] {
+  const problems: ContentProblem[] = [];
+  const topicSlugs = topicsYaml && checkTopics(topicsYaml, problems);
+  const objectiveIds = new Register(problems);
+  const questionIds = new Register(problems);
+  for (const yaml of missions) {
+    const mission = missionSkeleton.parse(yaml.value);
+    mission.objectives.forEach((objective, index) => {
+      objectiveIds.add(yaml, ['objectives', index, 'id'], objective?.id);
+    });
+    if (topicSlugs && mission.topic !== undefined && !topicSlugs.has(mission.topic)) {
+      const message = `There is no topic "${mission.topic}" in topics.yaml.`;
+      problems.push(problemAt(yaml, ['topic'], 'content/unknown-topic', message));
+    }
+    checkLessons(yaml, mission, questionIds, problems);
+  }
+  return problems;
+}
+
+function checkTopics(yaml: YamlFile, problems: ContentProblem[]): Set<string> {
+  const slugs = new Register(problems);
+  const { topics } = topicsSkeleton.parse(yaml.value);
+  topics.forEach((topic, index) => {
+    slugs.add(yaml, ['topics', index, 'slug'], topic?.slug);
+  });
+  return new Set(topics.flatMap((topic) => topic?.slug ?? []));
+}
+
+function checkLessons(
+  yaml: YamlFile,
+  mission: MissionSkeleton,
+  questionIds: Register,
+  problems: ContentProblem[],
+): void {
+  const lessonSlugs = new Register(problems);
+  const objectives = new Set(mission.objectives.map((objective) => objective?.id));
+  mission.lessons.forEach((lesson, lessonIndex) => {
+    const path = ['lessons', lessonIndex] as const;
+    if (!lesson) return;
+    lessonSlugs.add(yaml, [...path, 'slug'], lesson.slug);
+    if (lesson.questions.length === 0 && lesson.kind !== 'reading') {
+      const message = 'This lesson has no questions. Add some, or set its kind to reading.';
+      problems.push(problemAt(yaml, [...path, 'questions'], 'content/no-questions', message));
+    }
+    lesson.questions.forEach((question, index) => {
+      const questionPath = [...path, 'questions', index] as const;
+      questionIds.add(yaml, [...questionPath, 'id'], question?.id);
+      if (question) checkQuestion(yaml, questionPath, question, objectives, problems);
+    });
+  });
+  if (
+    mission.lessons.length > 0 &&
+    mission.lessons.every((lesson) => lesson?.kind === 'reading' && lesson.questions.length === 0)
+  ) {
+    const message = 'This mission has no questions at all, so nobody can play it.';
+    problems.push(problemAt(yaml, ['lessons'], 'content/no-questions', message));
+  }
+}
+
+function checkQuestion(
+  yaml: YamlFile,
+  path: FieldPath,
+  question: QuestionSkeleton,
+  objectives: ReadonlySet<string | undefined>,
+  problems: ContentProblem[],
+): void {
+  question.objectives.forEach((objective, index) => {
+    if (typeof objective !== 'string' || objectives.has(objective)) return;
+    const message = `This mission has no objective "${objective}".`;
+    problems.push(problemAt(yaml, [...path, 'objectives', index], 'content/unknown-objective', message));
+  });
+  const written = answerFields.safeParse(question);
+  for (const fault of written.success ? checkAnswer(written.data) : []) {
+    problems.push(problemAt(yaml, [...path, ...fault.path], fault.code, fault.message));
+  }
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { type ContentProblem, type FieldPath, fieldName } from './content.problem.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Issue = z.core.$ZodIssue;
+type Code = ContentProblem['code'];
+type Checked<T> = { ok: true; value: T } | { ok: false; problems: ContentProblem[] };
+
+/** Holds a file against its schema; every fault comes back with its line and a sentence. */
+export function checkFile<T extends z.ZodType>(yaml: YamlFile, schema: T): Checked<z.infer<T>> {
+  const result = schema.safeParse(yaml.value);
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, problems: result.error.issues.flatMap((issue) => problemsOf(yaml, issue)) };
+}
+
+export function problemAt(yaml: YamlFile, path: FieldPath, code: Code, message: string): ContentProblem {
+  return { file: yaml.file, line: yaml.lineOf(path), field: fieldName(path), code, message };
+}
+
+function problemsOf(yaml: YamlFile, issue: Issue): ContentProblem[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const message = `"${key}" is not known here; perhaps it is misspelt or stands one level too deep.`;
+      return problemAt(yaml, [...path, key], 'content/unknown-key', message);
+    });
+  }
+  const [code, message] = isMissing(yaml.value, path)
+    ? (['content/missing', `"${path.at(-1) ?? yaml.file}" is missing.`] as const)
+    : explain(issue, String(path.at(-1) ?? 'file'));
+  return [problemAt(yaml, path, code, message)];
+}
+
+function isMissing(value: unknown, path: FieldPath): boolean {
+  let place = value;
+  for (const step of path) {
+    if (typeof place !== 'object' || place === null) return false;
+    place = Object.hasOwn(place, step) ? (place as Record<string | number, unknown>)[step] : undefined;
+  }
+  return place === undefined || place === null;
+}
+
+function explain(issue: Issue, name: string): readonly [Code, string] {
+  switch (issue.code) {
+    case 'invalid_type':
+      return ['content/wrong-type', `"${name}" must be ${kindNames[issue.expected] ?? issue.expected}.`];
+    case 'invalid_value':
+      return ['content/not-allowed', `"${name}" must be one of: ${issue.values.join(', ')}.`];
+    case 'invalid_union':
+      return [
+        'content/wrong-answer-form',
+        'The answer is a letter like b, a list like [a, c], or true or false.',
+      ];
+    case 'invalid_format':
+    case 'invalid_key':
+      return [
+        'content/bad-id',
+        `"${name}" may hold only small letters a to z, digits and single hyphens, like spot-the-fake.`,
+      ];
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? ['content/out-of-range', `"${name}" may be at most ${issue.maximum}.`]
+        : ['content/too-long', `"${name}" is too long: at most ${issue.maximum} ${unit(issue.origin)} fit.`];
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? ['content/out-of-range', `"${name}" must be at least ${issue.minimum}.`]
+        : ['content/missing', `"${name}" is empty.`];
+    default:
+      return ['content/not-allowed', `"${name}" cannot be used: ${issue.message}.`];
+  }
+}
+
+const unit = (origin: string) => (origin === 'string' ? 'characters' : 'entries');
+
+const kindNames: Record<string, string> = {
+  string: 'a text; put it in quotes if it looks like a number or like yes and no',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list, with each entry on a line of its own that begins with "- "',
+  object: 'a group of indented lines like "name: text"',
+  record: 'a group of indented lines like "name: text"',
+};

@@ -1,0 +1,66 @@
+import type {
+  FrozenMission,
+  FrozenQuestion,
+  Localized,
+  QuestionTexts,
+} from '../../domain/challenge/class-plan.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { Translations } from './catalog.columns.ts';
+import type { MissionTree, QuestionRow } from './mission-tree.ts';
+
+/** The languages in which the mission exists, the one it was written in first. */
+export function missionLocales(mission: { locale: Locale; i18n: Translations<unknown> }): Locale[] {
+  const translated = Object.keys(mission.i18n) as Locale[];
+  return [mission.locale, ...translated.filter((locale) => locale !== mission.locale)];
+}
+
+/** Null when there is nothing to play. */
+export function freeze(mission: MissionTree): FrozenMission | null {
+  const locales = missionLocales(mission);
+  const questions = mission.lessons
+    .flatMap((lesson) => lesson.questions)
+    .map((question) => freezeQuestion(question, locales));
+  if (questions.length === 0) return null;
+
+  const used = new Set(questions.flatMap((question) => question.objectives));
+  const objectives = mission.objectives.filter(({ slug }) => used.has(slug));
+  return {
+    locale: mission.locale,
+    locales,
+    titles: localize(locales, (locale) => mission.i18n[locale]?.title ?? mission.title),
+    objectives: Object.fromEntries(
+      objectives.map(({ slug, text, i18n }) => [
+        slug,
+        localize(locales, (locale) => i18n[locale]?.text ?? text),
+      ]),
+    ),
+    questions,
+  };
+}
+
+function freezeQuestion(question: QuestionRow, locales: Locale[]): FrozenQuestion {
+  return {
+    questionId: question.id,
+    kind: question.kind,
+    points: question.points,
+    partial: question.partial,
+    timeLimitSeconds: question.timeLimitSeconds,
+    objectives: question.objectives,
+    choices: question.choices.map(({ slug, correct }) => ({ slug, correct })),
+    texts: localize(locales, (locale) => textsOf(question, locale)),
+  };
+}
+
+function textsOf(question: QuestionRow, locale: Locale): QuestionTexts {
+  const { prompt, explanation, hint } = { ...question, ...question.i18n[locale] };
+  return {
+    prompt,
+    explanation,
+    hint,
+    choices: question.choices.map(({ text, i18n }) => i18n[locale]?.text ?? text),
+  };
+}
+
+function localize<Texts>(locales: Locale[], texts: (locale: Locale) => Texts): Localized<Texts> {
+  return Object.fromEntries(locales.map((locale) => [locale, texts(locale)]));
+}

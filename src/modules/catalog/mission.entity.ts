@@ -1,0 +1,71 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { id } from '../../platform/database/columns.ts';
+import type { Locale } from '../../wire/common.ts';
+import { difficulties, timestamps, translations } from './catalog.columns.ts';
+import { Topic } from './topic.entity.ts';
+
+export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
+export const lessonKinds = ['reading', 'quiz', 'challenge'] as const;
+
+export const Mission = defineEntity({
+  name: 'Mission',
+  tableName: 'missions',
+  properties: {
+    id: id(),
+    orgId: p.uuid(),
+    slug: p.text(),
+    locale: p.text().$type<Locale>().default('en'),
+    title: p.text(),
+    description: p.text(),
+    topic: () => p.manyToOne(Topic).nullable(),
+    difficulty: p.enum(difficulties),
+    missionType: p.enum(missionTypes),
+    ageFrom: p.smallint(),
+    ageTo: p.smallint(),
+    estimatedMinutes: p.integer(),
+    totalLessons: p.integer().default(0),
+    totalQuestions: p.integer().default(0),
+    xpReward: p.integer().default(100),
+    isActive: p.boolean().default(true),
+    position: p.integer().default(0),
+    i18n: translations<{ title: string; description: string }>(),
+    /** What the starter content was when it was loaded; null for a mission that was made here. */
+    contentHash: p.text().nullable(),
+    /** Set by the first edit; the starter content never touches the mission again. */
+    editedAt: p.datetime().nullable(),
+    ...timestamps(),
+  },
+});
+export type Mission = InferEntity<typeof Mission>;
+
+export const Lesson = defineEntity({
+  name: 'Lesson',
+  tableName: 'lessons',
+  properties: {
+    id: id(),
+    mission: () => p.manyToOne(Mission),
+    slug: p.text(),
+    title: p.text(),
+    content: p.json<{ reading?: string[] }>().defaultRaw(`'{}'`),
+    kind: p.enum(lessonKinds),
+    position: p.integer(),
+    i18n: translations<{ title: string; reading: string[] }>(),
+    ...timestamps(),
+  },
+});
+export type Lesson = InferEntity<typeof Lesson>;
+
+export const Objective = defineEntity({
+  name: 'Objective',
+  tableName: 'objectives',
+  properties: {
+    id: id(),
+    orgId: p.uuid(),
+    mission: () => p.manyToOne(Mission).nullable(),
+    slug: p.text(),
+    text: p.text(),
+    position: p.integer().default(0),
+    i18n: translations<{ text: string }>(),
+  },
+});
+export type Objective = InferEntity<typeof Objective>;

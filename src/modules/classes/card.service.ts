@@ -1,0 +1,226 @@
+import { randomInt } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { generatedName } from '../../domain/nickname/generated-name.ts';
+import { usernameFor } from '../../domain/roster/username.ts';
+import { randomToken } from '../../platform/crypto/one-time-token.ts';
+import type { Passwords } from '../../platform/crypto/passwords.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { SignedInCaller } from '../../platform/http/caller.ts';
+import type { Card, CardPreview, Cards } from '../../wire/classes.ts';
+import type { Locale } from '../../wire/common.ts';
+import { audit } from '../compliance/audit.service.ts';
+import { consentBySchool } from '../family/consent.service.ts';
+import { hashNewPassword } from '../identity/account.service.ts';
+import { findGoodLink, insertLink, linkTo, spendLink } from '../identity/one-time-link.service.ts';
+import { createPerson } from '../identity/person.service.ts';
+import { endAllFamilies } from '../identity/refresh.service.ts';
+import type { Session, SignInService } from '../identity/sign-in.service.ts';
+import { requireClass } from './class-access.ts';
+import { joinGroup } from './roster.service.ts';
+
+const lifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+const purpose = 'roster_card';
+const dayMs = 86_400_000;
+
+interface Dependencies {
+  db: Database;
+  passwords: Passwords;
+  signIn: SignInService;
+  /** Ends what is open for somebody whose card was used anew. */
+  signedOut(userId: string): void;
+}
+
+interface Pupil {
+  id: string;
+  name: string;
+  username: string;
+  status: string;
+  is_minor: boolean;
+  by_school: boolean;
+}
+
+/** Cards to print: a QR code that opens once and lets a pupil without e-mail choose a password. */
+export function createCardService({ db, passwords, signIn, signedOut }: Dependencies) {
+  const newCard = async (
+    em: EntityManager,
+    { orgId, userId: createdBy }: SignedInCaller,
+    pupil: Pupil,
+    baseUrl: string,
+  ): Promise<Card> => {
+    const token = randomToken();
+    await em.execute('DELETE FROM auth_tokens WHERE purpose = ? AND user_id = ? AND used_at IS NULL', [
+      purpose,
+      pupil.id,
+    ]);
+    await insertLink(em, { purpose, token, userId: pupil.id, orgId, createdBy, lifetimeMs });
+    return {
+      userId: pupil.id,
+      name: pupil.name,
+      username: pupil.username,
+      link: linkTo(baseUrl, 'card', token),
+      expiresAt: new Date(Date.now() + lifetimeMs).toISOString(),
+      consent: !pupil.is_minor
+        ? 'none'
+        : pupil.by_school
+          ? 'school'
+          : pupil.status === 'active'
+            ? 'given'
+            : 'missing',
+    };
+  };
+
+  return {
+    /** Of pupils who are in the class, and of new ones of whom nothing is known but a made-up name. */
+    async make(
+      caller: SignedInCaller,
+      groupId: string,
+      { studentIds, newStudents }: { studentIds: string[]; newStudents: number },
+      { baseUrl, locale }: { baseUrl: string; locale: Locale },
+    ): Promise<Cards> {
+      const { name: className } = await requireClass(db, caller, groupId, 'teaches');
+      const items = await db.asWorker(async (em) => {
+        const made: Card[] = [];
+        for (const id of studentIds) {
+          const pupil = await readPupil(em, groupId, id);
+          if (!pupil.username) pupil.username = await giveUsername(em, caller.orgId, pupil);
+          made.push(await newCard(em, caller, pupil, baseUrl));
+        }
+        if (newStudents > 0) {
+          const [settings] = await em.execute<{ card_days: number }[]>(
+            'SELECT card_days FROM org_settings WHERE org_id = ?',
+            [caller.orgId],
+          );
+          const eraseAfter = new Date(Date.now() + settings!.card_days * dayMs);
+          const taken = await usernamesOf(em, caller.orgId);
+          for (let n = 0; n < newStudents; n++) {
+            const id = await makePupil(em, { caller, groupId, locale, eraseAfter, taken });
+            made.push(await newCard(em, caller, await readPupil(em, groupId, id), baseUrl));
+          }
+        }
+        await audit(em, {
+          orgId: caller.orgId,
+          actorId: caller.userId,
+          action: 'cards.made',
+          entity: 'group',
+          entityId: groupId,
+          changes: { cards: { before: null, after: made.map(({ userId }) => userId) } },
+        });
+        return made;
+      });
+      return { className, items };
+    },
+
+    /** Looking does not use a card up. */
+    preview: (token: string): Promise<CardPreview> =>
+      db.asWorker(async (em) => {
+        const link = await findGoodLink(em, purpose, token);
+        const [card] = link ? await em.execute<CardPreview[]>(cardSql, [link.userId]) : [];
+        if (!card) throw invalid();
+        return card;
+      }),
+
+    /** A new password, and in. Whoever had this account before on another device is signed out. */
+    async use(token: string, password: string, userAgent: string | undefined): Promise<Session> {
+      const { username, name: displayName } = await this.preview(token);
+      const passwordHash = await hashNewPassword(passwords, password, { email: username, displayName });
+      const { userId, session } = await db.asWorker(async (em) => {
+        const link = await spendLink(em, purpose, token);
+        if (!link?.userId) throw invalid();
+        await em.execute(
+          `INSERT INTO credentials (user_id, password_hash) VALUES (?, ?)
+           ON CONFLICT (user_id) DO UPDATE SET password_hash = EXCLUDED.password_hash, password_changed_at = now()`,
+          [link.userId, passwordHash],
+        );
+        await endAllFamilies(em, link.userId, 'password_change');
+        await audit(em, {
+          orgId: link.orgId ?? null,
+          actorId: link.userId,
+          action: 'card.used',
+          entity: 'user',
+          entityId: link.userId,
+        });
+        return { userId: link.userId, session: await signIn.startSession(em, link.userId, userAgent) };
+      });
+      signedOut(userId);
+      return session;
+    },
+  };
+}
+export type CardService = ReturnType<typeof createCardService>;
+
+const invalid = () =>
+  new AppError('card/invalid', 'This card was used already or is too old. Ask your teacher for a new one.');
+
+async function readPupil(em: EntityManager, groupId: string, id: string): Promise<Pupil> {
+  const [pupil] = await em.execute<Pupil[]>(pupilSql, [groupId, id]);
+  if (!pupil) throw new AppError('user/not-found', 'Nobody like that is in this class.');
+  return pupil;
+}
+
+const usernamesOf = async (em: EntityManager, orgId: string): Promise<Set<string>> =>
+  new Set(
+    (
+      await em.execute<{ username: string }[]>(
+        'SELECT username FROM users WHERE org_id = ? AND username IS NOT NULL',
+        [orgId],
+      )
+    ).map(({ username }) => username),
+  );
+
+/** A pupil who came with an e-mail needs something to sign in with that fits on a card. */
+async function giveUsername(em: EntityManager, orgId: string, { id, name }: Pupil): Promise<string> {
+  const taken = await usernamesOf(em, orgId);
+  const username = usernameFor(name, '', (one) => taken.has(one));
+  await em.execute('UPDATE users SET username = ? WHERE id = ?', [username, id]);
+  return username;
+}
+
+interface NewPupil {
+  caller: SignedInCaller;
+  groupId: string;
+  locale: Locale;
+  eraseAfter: Date;
+  taken: Set<string>;
+}
+
+/** Nobody knows how old somebody is of whom nothing is known: the stricter rule counts, and only a school can agree. */
+async function makePupil(
+  em: EntityManager,
+  { caller, groupId, locale, eraseAfter, taken }: NewPupil,
+): Promise<string> {
+  const { orgId, userId: actorId } = caller;
+  const displayName = generatedName(() => randomInt(2 ** 32) / 2 ** 32, locale);
+  const [first, second = ''] = displayName.split(' ') as [string, string?];
+  const username = usernameFor(first, second, (one) => taken.has(one));
+  taken.add(username);
+  const id = await createPerson(em, {
+    orgId,
+    username,
+    displayName,
+    locale,
+    role: 'student',
+    status: 'pending_consent',
+    origin: 'card',
+    isMinor: true,
+    eraseAfter,
+    grantedBy: actorId,
+  });
+  await joinGroup(em, groupId, id, actorId);
+  const [agreement] = await em.execute<object[]>(
+    `SELECT 1 FROM school_agreements WHERE org_id = ? AND ended_at IS NULL AND current_date BETWEEN signed_on AND valid_until AND 'account' = ANY (scopes) LIMIT 1`,
+    [orgId],
+  );
+  if (agreement) await consentBySchool(em, { childId: id, orgId, actorId });
+  return id;
+}
+
+const pupilSql = `
+  SELECT u.id, p.display_name AS name, u.username, u.status, u.is_minor,
+    EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'school' AND c.status = 'granted') AND u.status = 'active' AS by_school
+  FROM group_members m JOIN users u ON u.id = m.user_id JOIN user_profiles p ON p.user_id = u.id
+  WHERE m.group_id = ? AND m.user_id = ? AND m.role = 'student' AND u.status IN ('active', 'pending_consent')`;
+const cardSql = `
+  SELECT p.display_name AS name, u.username, o.name AS organization
+  FROM users u JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = u.org_id
+  WHERE u.id = ? AND u.status IN ('active', 'pending_consent')`;

@@ -1,0 +1,238 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { SignedInCaller } from '../../platform/http/caller.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import type { ClassRole, ClassStudent, Colleague, SchoolClass } from '../../wire/classes.ts';
+import { audit } from '../compliance/audit.service.ts';
+import { takenHandle } from '../identity/person.service.ts';
+import { requireClass } from './class-access.ts';
+import { presentClass, presentStudent, readClass, type StudentRow, studentColumns } from './class-rows.ts';
+
+const place = z.tuple([z.string().max(100), z.uuid()]);
+
+interface StudentChange {
+  displayName?: string | undefined;
+  username?: string | undefined;
+  gradeLevel?: string | undefined;
+  section?: string | null | undefined;
+}
+
+/** Who is in a class, and as what. */
+export function createMembershipService(db: Database) {
+  const noted = (caller: SignedInCaller, action: string, groupId: string, changes = {}) => ({
+    orgId: caller.orgId,
+    actorId: caller.userId,
+    action,
+    entity: 'group',
+    entityId: groupId,
+    changes,
+  });
+  const readBack = async (caller: SignedInCaller, id: string): Promise<SchoolClass> =>
+    presentClass(await db.asCaller(caller, (em) => readClass(em, id, caller.userId)));
+
+  const readStudent = async (
+    caller: SignedInCaller,
+    groupId: string,
+    userId: string,
+  ): Promise<ClassStudent> => {
+    const [row] = await db.asCaller(caller, (em) =>
+      em.execute<StudentRow[]>(`${studentColumns} AND u.id = ?`, [groupId, userId]),
+    );
+    if (!row) throw new AppError('user/not-found', 'Nobody like that is in this class.');
+    return presentStudent(row);
+  };
+
+  return {
+    /** By name; for whoever teaches the class. */
+    async students(
+      caller: SignedInCaller,
+      groupId: string,
+      { cursor, limit }: { cursor?: string | undefined; limit: number },
+    ) {
+      await requireClass(db, caller, groupId, 'teaches', { evenArchived: true });
+      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const rows = await db.asCaller(caller, (em) =>
+        em.execute<StudentRow[]>(
+          `${studentColumns} AND (?::text IS NULL OR (lower(p.display_name), u.id) > (lower(?::text), ?::uuid))
+           ORDER BY lower(p.display_name), u.id LIMIT ?`,
+          [groupId, after?.[0] ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+        ),
+      );
+      const items = rows.slice(0, limit).map(presentStudent);
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null };
+    },
+
+    /** How a teacher calls a pupil; nothing that a guardian or the pupil decides. */
+    async changeStudent(
+      caller: SignedInCaller,
+      groupId: string,
+      userId: string,
+      change: StudentChange,
+    ): Promise<ClassStudent> {
+      await requireClass(db, caller, groupId, 'teaches');
+      await readStudent(caller, groupId, userId);
+      await db.asWorker(async (em) => {
+        if (change.displayName !== undefined)
+          await em.execute('UPDATE user_profiles SET display_name = ? WHERE user_id = ?', [
+            change.displayName,
+            userId,
+          ]);
+        if (change.username !== undefined) await setUsername(em, userId, change.username);
+        if (change.gradeLevel !== undefined || change.section !== undefined)
+          await em.execute(
+            `INSERT INTO learner_profiles (user_id, grade_level, section) VALUES (?, COALESCE(?, ''), ?)
+             ON CONFLICT (user_id) DO UPDATE SET grade_level = COALESCE(?, learner_profiles.grade_level),
+               section = CASE WHEN ? THEN ? ELSE learner_profiles.section END`,
+            [
+              userId,
+              change.gradeLevel ?? null,
+              change.section ?? null,
+              change.gradeLevel ?? null,
+              change.section !== undefined,
+              change.section ?? null,
+            ],
+          );
+        await audit(em, {
+          ...noted(caller, 'student.changed', groupId),
+          entity: 'user',
+          entityId: userId,
+          changes: Object.fromEntries(
+            Object.entries(change)
+              .filter(([, value]) => value !== undefined)
+              .map(([name]) => [name, { changed: true as const }]),
+          ),
+        });
+      });
+      return readStudent(caller, groupId, userId);
+    },
+
+    async removeStudent(caller: SignedInCaller, groupId: string, userId: string): Promise<void> {
+      await requireClass(db, caller, groupId, 'teaches');
+      await db.asWorker(async (em) => {
+        const gone = await em.execute<object[]>(
+          `DELETE FROM group_members WHERE group_id = ? AND user_id = ? AND role = 'student' RETURNING user_id`,
+          [groupId, userId],
+        );
+        if (gone.length === 0) throw new AppError('user/not-found', 'Nobody like that is in this class.');
+        await audit(
+          em,
+          noted(caller, 'student.removed', groupId, { student: { before: userId, after: null } }),
+        );
+      });
+    },
+
+    /** A learner goes by themselves; teachers are taken out by those who lead the class. */
+    async leave(caller: SignedInCaller, groupId: string): Promise<void> {
+      const { role } = await db.asCaller(caller, (em) => readClass(em, groupId, caller.userId));
+      if (role !== 'student')
+        throw new AppError('auth/forbidden', 'Teachers are taken out of a class, they do not leave it.');
+      await db.asWorker(async (em) => {
+        await em.execute(
+          `DELETE FROM group_members WHERE group_id = ? AND user_id = ? AND role = 'student'`,
+          [groupId, caller.userId],
+        );
+        await audit(em, noted(caller, 'class.left', groupId));
+      });
+    },
+
+    /** Teachers of the organization, so that a class can be shared with them. */
+    async colleagues(caller: SignedInCaller, search: string): Promise<Colleague[]> {
+      const { rows } = await db.jobs.query<Colleague>(colleaguesSql, [
+        caller.orgId,
+        caller.userId,
+        `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
+      ]);
+      return rows;
+    },
+
+    async addTeacher(
+      caller: SignedInCaller,
+      groupId: string,
+      {
+        userId,
+        role,
+        until,
+      }: { userId: string; role: Exclude<ClassRole, 'student'>; until?: string | undefined },
+    ): Promise<SchoolClass> {
+      await requireClass(db, caller, groupId, 'leads');
+      if (until !== undefined && Date.parse(until) <= Date.now())
+        throw new AppError('request/invalid', 'The end has to be ahead.', {
+          errors: [{ path: 'until', message: 'lies in the past' }],
+        });
+      await db.asWorker(async (em) => {
+        const [teacher] = await em.execute<object[]>(teacherOfOrganization, [userId, caller.orgId]);
+        if (!teacher) throw new AppError('user/not-found', 'No teacher like that is here.');
+        await requireAnotherTeacher(em, groupId, userId, role);
+        await em.execute(
+          `INSERT INTO group_members (group_id, user_id, role, until, added_by) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (group_id, user_id) DO UPDATE SET role = EXCLUDED.role, until = EXCLUDED.until`,
+          [groupId, userId, role, until ?? null, caller.userId],
+        );
+        await audit(
+          em,
+          noted(caller, 'class.teacher_added', groupId, {
+            teacher: { before: null, after: `${userId} as ${role}` },
+          }),
+        );
+      });
+      return readBack(caller, groupId);
+    },
+
+    async removeTeacher(caller: SignedInCaller, groupId: string, userId: string): Promise<void> {
+      await requireClass(db, caller, groupId, 'leads');
+      await db.asWorker(async (em) => {
+        await requireAnotherTeacher(em, groupId, userId, null);
+        const gone = await em.execute<object[]>(
+          `DELETE FROM group_members WHERE group_id = ? AND user_id = ? AND role <> 'student' RETURNING user_id`,
+          [groupId, userId],
+        );
+        if (gone.length === 0) throw new AppError('user/not-found', 'This teacher is not in this class.');
+        await audit(
+          em,
+          noted(caller, 'class.teacher_removed', groupId, { teacher: { before: userId, after: null } }),
+        );
+      });
+    },
+  };
+}
+export type MembershipService = ReturnType<typeof createMembershipService>;
+
+async function setUsername(em: EntityManager, userId: string, username: string): Promise<void> {
+  try {
+    await em.execute('UPDATE users SET username = ? WHERE id = ?', [username, userId]);
+  } catch (error) {
+    throw takenHandle(error) ?? error;
+  }
+}
+
+/** Whoever is no teacher of the class afterwards must not have been the only one. The class is locked: two cannot go at once. */
+async function requireAnotherTeacher(
+  em: EntityManager,
+  groupId: string,
+  userId: string,
+  becomes: ClassRole | null,
+): Promise<void> {
+  await em.execute('SELECT id FROM groups WHERE id = ? FOR UPDATE', [groupId]);
+  if (becomes === 'teacher') return;
+  const teachers = await em.execute<{ user_id: string }[]>(
+    `SELECT user_id FROM group_members WHERE group_id = ? AND role = 'teacher'`,
+    [groupId],
+  );
+  if (teachers.length === 1 && teachers[0]!.user_id === userId)
+    throw new AppError('class/last-teacher', 'A class needs a teacher. Add another one first.');
+}
+
+const teacherOfOrganization = `
+  SELECT u.id FROM users u WHERE u.id = ? AND u.org_id = ? AND u.status = 'active'
+    AND EXISTS (SELECT 1 FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
+      WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND rp.permission_key = 'classes.teach')`;
+
+const colleaguesSql = `
+  SELECT u.id, p.display_name AS name, u.email FROM users u JOIN user_profiles p ON p.user_id = u.id
+  WHERE u.org_id = $1 AND u.id <> $2 AND u.status = 'active' AND (lower(p.display_name) LIKE $3 OR lower(u.email) LIKE $3)
+    AND EXISTS (SELECT 1 FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
+      WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND rp.permission_key = 'classes.teach')
+  ORDER BY lower(p.display_name), u.id LIMIT 50`;

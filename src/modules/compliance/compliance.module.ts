@@ -1,0 +1,69 @@
+import type { Envelope } from '../../platform/crypto/envelope.ts';
+import type { Passwords } from '../../platform/crypto/passwords.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { SignedInCaller } from '../../platform/http/caller.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { Jobs } from '../../platform/jobs/jobs.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { headsFile, noteHeads } from './audit-verify.ts';
+import { complianceRoutes } from './compliance.routes.ts';
+import { createDataRequestService } from './data-request.service.ts';
+import { createErasureService, type ErasureService } from './erasure.service.ts';
+import { createExportService, type ExportService } from './export.service.ts';
+import { createOverviewService } from './overview.service.ts';
+import { createOwnDataService } from './own-data.service.ts';
+import { createRecordsService } from './records.service.ts';
+import { createRetentionService, type RetentionService } from './retention.service.ts';
+import { openTombstoneLog, tombstoneFile } from './tombstone-log.ts';
+
+export interface ComplianceModule {
+  routes: Route[];
+  erasure: ErasureService;
+  exports: ExportService;
+  retention: RetentionService;
+  close(): Promise<void>;
+}
+
+interface Dependencies {
+  db: Database;
+  dataDir: string;
+  envelope: Envelope;
+  passwords: Passwords;
+  jobs: Jobs;
+  mailDelivers: boolean;
+  /** Closes what is open for somebody who was erased. */
+  gone(userId: string): void;
+  restrict(caller: SignedInCaller, userId: string): Promise<void>;
+  log: Log;
+}
+
+export function createComplianceModule(around: Dependencies): ComplianceModule {
+  const { db, dataDir, envelope, passwords, jobs, mailDelivers, gone, restrict, log } = around;
+  const erasure = createErasureService({
+    db,
+    tombstones: openTombstoneLog(tombstoneFile(dataDir)),
+    gone,
+    log,
+  });
+  const exports = createExportService({ db, envelope });
+  const retention = createRetentionService({ db, erasure, log });
+  jobs.every('retention', '30 2 * * *', async (signal) => {
+    await retention.purge(new Date(), signal);
+    await erasure.note();
+    await noteHeads(db.jobs, headsFile(dataDir));
+  });
+  return {
+    routes: complianceRoutes({
+      db,
+      passwords,
+      requests: createDataRequestService({ db, erasure, restrict }),
+      records: createRecordsService(db),
+      overview: createOverviewService({ db, retention, mailDelivers }),
+      ownData: createOwnDataService({ db, passwords, exports, erasure }),
+    }),
+    erasure,
+    exports,
+    retention,
+    close: () => erasure.close(),
+  };
+}

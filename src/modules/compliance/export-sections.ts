@@ -1,0 +1,123 @@
+/** One kind of data in an export: readable names, no secrets, no hashes. `$1` is the person. */
+export interface ExportSection {
+  name: string;
+  /** Whose rows about a person it holds; a test compares them with the tables that know people. */
+  tables: readonly string[];
+  sql: string;
+}
+
+/** What an export leaves out, and why: secrets, and what proves nothing about a person. */
+export const notExported: Readonly<Record<string, string>> = {
+  credentials: 'the hash of a password',
+  totp_factors: 'the second factor itself',
+  known_devices: 'hashes of browser cookies',
+  auth_tokens: 'hashes of links',
+  roster_imports: 'a list that waits for a day; it is about others',
+  consent_forms: 'the form itself is deleted when it was decided; the decision stands in consents',
+  mail_messages: 'letters are sealed and wiped when they have left; the person has them',
+};
+
+/** A new table with a person in it gets a line here. */
+export const exportSections: readonly ExportSection[] = [
+  {
+    name: 'account',
+    tables: [
+      'users',
+      'user_profiles',
+      'learner_profiles',
+      'teacher_profiles',
+      'admin_profiles',
+      'guardian_profiles',
+    ],
+    sql: `SELECT u.id, o.name AS organization, u.email, u.username, u.status, u.origin, u.birth_month, u.country, u.is_minor, u.consent_state, p.display_name,
+        p.first_name, p.last_name, p.preferred_language, p.timezone, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
+        a.access_level, u.email_verified_at, u.last_login_at, u.approved_at, u.erase_after, u.created_at
+      FROM users u JOIN organizations o ON o.id = u.org_id LEFT JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
+        LEFT JOIN teacher_profiles t ON t.user_id = u.id LEFT JOIN admin_profiles a ON a.user_id = u.id WHERE u.id = $1`,
+  },
+  {
+    name: 'roles',
+    tables: ['user_roles', 'user_permissions'],
+    sql: `SELECT r.key AS role, NULL AS permission, ur.granted_at FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = $1
+      UNION ALL SELECT NULL, permission_key, granted_at FROM user_permissions WHERE user_id = $1 ORDER BY granted_at`,
+  },
+  {
+    name: 'sign-ins',
+    tables: ['auth_sessions', 'auth_identities'],
+    sql: `SELECT 'sign-in' AS kind, user_agent AS what, created_at, last_activity_at, revoked_at AS ended_at FROM auth_sessions WHERE user_id = $1
+      UNION ALL SELECT 'provider', provider, created_at, updated_at, NULL FROM auth_identities WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1000`,
+  },
+  {
+    name: 'subjects',
+    tables: ['user_subjects'],
+    sql: 'SELECT s.name AS subject, us.relation, us.grade_level FROM user_subjects us JOIN subjects s ON s.id = us.subject_id WHERE us.user_id = $1',
+  },
+  {
+    name: 'classes',
+    tables: ['group_members', 'groups'],
+    sql: `SELECT g.name AS class, g.grade_level, g.school_year, m.role, m.until, m.created_at AS since, g.archived_at
+      FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = $1 ORDER BY m.created_at`,
+  },
+  {
+    name: 'family',
+    tables: ['guardian_links'],
+    sql: `SELECT CASE WHEN g.child_id = $1 THEN 'guardian' ELSE 'child' END AS who, p.display_name AS name, g.relationship, g.status, g.created_at, g.ended_at
+      FROM guardian_links g JOIN user_profiles p ON p.user_id = CASE WHEN g.child_id = $1 THEN g.guardian_id ELSE g.child_id END
+      WHERE $1 IN (g.child_id, g.guardian_id) ORDER BY g.created_at`,
+  },
+  {
+    name: 'consents',
+    tables: ['consents', 'consent_requests'],
+    sql: `SELECT 'decision' AS kind, c.scope, c.status, c.decider, c.method, c.notice_version, host(c.address) AS network, c.decided_at AS at
+        FROM consents c WHERE c.child_id = $1 OR c.guardian_id = $1
+      UNION ALL SELECT 'request', NULL, r.status, NULL, r.method, r.notice_version, NULL, r.created_at FROM consent_requests r WHERE r.child_id = $1 ORDER BY at`,
+  },
+  {
+    name: 'controls',
+    tables: ['child_controls'],
+    sql: `SELECT chat_enabled, ai_enabled, live_enabled, daily_minutes, updated_at FROM child_controls WHERE child_id = $1 OR guardian_id = $1`,
+  },
+  {
+    name: 'live-sessions',
+    tables: ['live_participants', 'live_sessions'],
+    sql: `SELECT 'played' AS what, s.title, lp.nickname, lp.score, lp.correct_count, lp.answered_count, lp.final_rank, lp.joined_at AS at
+        FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id WHERE lp.user_id = $1
+      UNION ALL SELECT 'hosted', s.title, NULL, NULL, NULL, NULL, NULL, s.created_at FROM live_sessions s WHERE s.host_id = $1 ORDER BY at`,
+  },
+  {
+    name: 'answers',
+    tables: ['live_answers'],
+    sql: `SELECT s.title AS session, a.round + 1 AS question, q.prompt, a.choices, a.outcome, a.points, a.response_ms, a.answered_at
+      FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
+        JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round LEFT JOIN questions q ON q.id = r.question_id
+      WHERE lp.user_id = $1 ORDER BY a.answered_at LIMIT 50000`,
+  },
+  {
+    name: 'questions-written',
+    tables: ['questions'],
+    sql: 'SELECT prompt, explanation, kind, created_at FROM questions WHERE author_id = $1 ORDER BY created_at LIMIT 50000',
+  },
+  {
+    name: 'activity',
+    tables: ['activity_days'],
+    sql: 'SELECT day, seconds FROM activity_days WHERE user_id = $1 ORDER BY day',
+  },
+  {
+    name: 'game-logins',
+    tables: ['game_credentials'],
+    sql: 'SELECT game_name, last_revealed_at, created_at FROM game_credentials WHERE user_id = $1 ORDER BY game_name',
+  },
+  {
+    name: 'requests-and-disclosures',
+    tables: ['data_requests', 'disclosures'],
+    sql: `SELECT 'request' AS what, kind AS detail, status, NULL AS recipient, created_at AS at FROM data_requests WHERE subject_id = $1
+      UNION ALL SELECT 'disclosure', array_to_string(fields, ', '), interest, recipient, disclosed_at FROM disclosures WHERE subject_id = $1 ORDER BY at`,
+  },
+  {
+    name: 'records-kept',
+    tables: ['school_agreements', 'breach_records', 'risk_assessments'],
+    sql: `SELECT 'agreement' AS record, title AS what, created_at AS at FROM school_agreements WHERE recorded_by = $1
+      UNION ALL SELECT 'breach', left(description, 100), created_at FROM breach_records WHERE recorded_by = $1
+      UNION ALL SELECT 'risk assessment', left(summary, 100), created_at FROM risk_assessments WHERE recorded_by = $1 ORDER BY at`,
+  },
+];

@@ -1,0 +1,81 @@
+import { v7 as uuid } from 'uuid';
+import type { Passwords } from '../../platform/crypto/passwords.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { SignedInCaller } from '../../platform/http/caller.ts';
+import type { Locale } from '../../wire/common.ts';
+import { audit } from './audit.service.ts';
+import type { ErasureService } from './erasure.service.ts';
+import type { ExportService, PersonExport } from './export.service.ts';
+
+interface Dependencies {
+  db: Database;
+  passwords: Passwords;
+  exports: ExportService;
+  erasure: ErasureService;
+}
+
+/** What people do with their own data, and administrators on their behalf. */
+export function createOwnDataService({ db, passwords, exports, erasure }: Dependencies) {
+  const noted = (caller: SignedInCaller, action: string, userId: string) => ({
+    orgId: caller.orgId,
+    actorId: caller.userId,
+    action,
+    entity: 'user',
+    entityId: userId,
+  });
+
+  return {
+    async exportMine(caller: SignedInCaller, locale: Locale): Promise<PersonExport> {
+      const made = await exports.exportPerson(caller.userId, locale);
+      await db.asWorker((em) => audit(em, noted(caller, 'person.exported', caller.userId)));
+      return made;
+    },
+
+    /** Of somebody of the organization, whom the caller may see; it is a disclosure like any other. */
+    async exportOf(caller: SignedInCaller, userId: string, locale: Locale): Promise<PersonExport> {
+      const seen = await db.asCaller(caller, (em) =>
+        em.execute<{ id: string }[]>('SELECT id FROM users WHERE id = ? AND org_id = ?', [
+          userId,
+          caller.orgId,
+        ]),
+      );
+      if (seen.length === 0) throw new AppError('user/not-found');
+      const made = await exports.exportPerson(userId, locale);
+      await db.asWorker(async (em) => {
+        await em.execute(
+          `INSERT INTO disclosures (id, org_id, subject_id, recipient, interest, fields, disclosed_by)
+           VALUES (?, ?, ?, 'Administrator of the organization', 'Export of everything that is stored', ARRAY['everything'], ?)`,
+          [uuid(), caller.orgId, userId, caller.userId],
+        );
+        await audit(em, noted(caller, 'person.exported', userId));
+      });
+      return made;
+    },
+
+    async eraseMe({ userId, orgId }: SignedInCaller, password: string): Promise<void> {
+      const { rows } = await db.jobs.query<{ password_hash: string }>(
+        'SELECT password_hash FROM credentials WHERE user_id = $1',
+        [userId],
+      );
+      if (!(await passwords.matches(password, rows[0]?.password_hash ?? null)))
+        throw new AppError('auth/wrong-password', 'The password is wrong.');
+      await db.asWorker(async (em) => {
+        const administrators = await em.execute<{ user_id: string }[]>(otherAdministrators, [orgId]);
+        const isAdministrator = administrators.some(({ user_id }) => user_id === userId);
+        if (isAdministrator && administrators.length === 1)
+          throw new AppError(
+            'role/last-administrator',
+            'Somebody has to administer this place. Invite another one first.',
+          );
+        await erasure.erase(em, { userId, orgId, actorId: userId, reason: 'own_wish' });
+      });
+    },
+  };
+}
+export type OwnDataService = ReturnType<typeof createOwnDataService>;
+
+/** Locked, so that two cannot leave at the same moment. */
+const otherAdministrators = `
+  SELECT ur.user_id FROM user_roles ur JOIN roles r ON r.id = ur.role_id JOIN users u ON u.id = ur.user_id
+  WHERE ur.org_id = ? AND r.key IN ('admin', 'super_admin') AND u.status = 'active' FOR UPDATE OF ur`;

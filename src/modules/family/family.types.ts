@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ConsentScope } from '../../wire/consent.ts';
+
+/** Forgets a person for good; the compliance module does it. */
+export type ErasePerson = (
+  em: EntityManager,
+  person: { userId: string; orgId: string; actorId: string | null; reason: EraseReason },
+) => Promise<void>;
+export type EraseReason =
+  | 'guardian'
+  | 'own_wish'
+  | 'no_consent'
+  | 'card_expired'
+  | 'administrator'
+  | 'retention';
+
+/** What a child may do changed. Rooms and sockets hear it at once. */
+export interface ConsentChanged {
+  childId: string;
+  /** null: this person decides alone. */
+  scopes: readonly ConsentScope[] | null;
+}
+
+export interface FamilyContext {
+  /** Null for somebody with a link and no account. */
+  actorId: string | null;
+  /** Cut to the network already, for the record of who decided from where. */
+  address: string | null;
+  baseUrl: string;
+}

@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import type { ChallengeEvent, Fact } from '../../domain/challenge/events.ts';
+
+/** A row of `live_events` as it goes in; short names, because it is written as JSON thousands of times a second. */
+export interface EventRow {
+  s: string;
+  q: number;
+  e: number;
+  t: string;
+  p?: string;
+  r?: number;
+  v?: number;
+  a?: string;
+  d: Record<string, unknown>;
+  c: number;
+  m: number | null;
+}
+
+export function rowOf(
+  sessionId: string,
+  epoch: number,
+  event: ChallengeEvent,
+  remainingMs: number | null,
+): EventRow {
+  const { seq, clock, type, participantId, round, vote, answerId, ...payload } = event as Pick<
+    ChallengeEvent,
+    'seq' | 'clock' | 'type'
+  > &
+    Partial<Extract<Fact, { type: 'answer.accepted' }>>;
+  return {
+    s: sessionId,
+    q: seq,
+    e: epoch,
+    t: type,
+    p: participantId,
+    r: round,
+    v: vote,
+    a: answerId,
+    d: payload,
+    c: clock,
+    m: remainingMs,
+  };
+}
+
+interface StoredEvent {
+  seq: number;
+  type: string;
+  participant_id: string | null;
+  round: number | null;
+  vote: number | null;
+  answer_id: string | null;
+  payload: Record<string, unknown>;
+  clock_ms: string | number;
+}
+
+function eventOf(row: StoredEvent): ChallengeEvent {
+  return {
+    type: row.type,
+    seq: row.seq,
+    clock: Number(row.clock_ms),
+    ...(row.participant_id !== null && { participantId: row.participant_id }),
+    ...(row.round !== null && { round: row.round }),
+    ...(row.vote !== null && { vote: row.vote }),
+    ...(row.answer_id !== null && { answerId: row.answer_id }),
+    ...row.payload,
+  } as ChallengeEvent;
+}
+
+/** The whole log of a session, in order. */
+export async function readEvents(
+  client: pg.Pool | pg.PoolClient,
+  sessionId: string,
+): Promise<ChallengeEvent[]> {
+  const { rows } = await client.query<StoredEvent>(
+    `SELECT seq, type, participant_id, round, vote, answer_id, payload, clock_ms
+     FROM live_events WHERE session_id = $1 ORDER BY seq`,
+    [sessionId],
+  );
+  return rows.map(eventOf);
+}

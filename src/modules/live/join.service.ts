@@ -1,0 +1,265 @@
+import { createHash, randomInt } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { generatedName, isGeneratedName } from '../../domain/nickname/generated-name.ts';
+import { normaliseNickname } from '../../domain/nickname/nickname.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { ErrorCode } from '../../wire/error-codes.ts';
+import type { Joined, PinPreview } from '../../wire/session.ts';
+import { numbered } from './account-name.ts';
+import { requireStanding } from './account-seats.ts';
+import { kindNickname } from './nickname.service.ts';
+import type { PinGuard } from './pin-guard.ts';
+import type { ResumeTokens } from './resume-token.ts';
+import type { AccountSeat, Seats } from './seats.ts';
+import { isUnkind } from './unkind-names.ts';
+
+const suggestionsPerPreview = 6;
+const retrySoon = { retryAfterSeconds: 1 };
+
+type Outcome = 'joined' | 'no-such-pin' | 'kicked' | 'locked' | 'full' | 'generated-only' | 'taken';
+const refusals: Record<Exclude<Outcome, 'joined' | 'no-such-pin'>, ErrorCode> = {
+  kicked: 'join/kicked',
+  locked: 'join/locked',
+  full: 'join/full',
+  'generated-only': 'nickname/generated-only',
+  taken: 'nickname/taken',
+};
+
+interface FoundSession {
+  title: string;
+  titles: Partial<Record<Locale, string>>;
+  locales: Locale[];
+  generated_names: boolean;
+  skeletons: string[];
+}
+
+export interface JoinRequest {
+  pin: string;
+  nickname: string;
+  locale: Locale;
+  address: string;
+  /** The random cookie of this browser. */
+  device: string | undefined;
+}
+
+export type AccountRequest = Omit<JoinRequest, 'nickname'>;
+
+/** So many of one name find a place in a class. */
+const mostOfAName = 40;
+
+export interface RejoinRequest {
+  resumeToken: string;
+  locale?: Locale | undefined;
+  address: string;
+}
+
+interface Dependencies {
+  db: Database;
+  seats: Seats;
+  guard: PinGuard;
+  resumeTokens: ResumeTokens;
+}
+
+export function createJoinService({ db, seats, guard, resumeTokens }: Dependencies) {
+  /**
+   * [JOIN-3] An address that guessed too often learns nothing of sessions in which nobody from there is. It is judged after
+   * the look into the table, in one breath with counting: a burst of guesses learns no more than one try after another.
+   */
+  async function find(pin: string, address: string): Promise<string> {
+    const { rows } = await db.jobs.query<{ id: string }>({ name: 'find-pin', text: findPin, values: [pin] });
+    const id = rows[0]?.id;
+    const retryAfterSeconds = guard.waitSeconds(address);
+    if (retryAfterSeconds > 0 && !(id && guard.isKnown(address, id))) {
+      throw new AppError('join/too-many-tries', 'Too many wrong PINs came from here.', { retryAfterSeconds });
+    }
+    if (!id) throw noSuchPin(address);
+    return id;
+  }
+
+  function noSuchPin(address: string): AppError {
+    guard.failed(address);
+    return new AppError('join/no-such-pin');
+  }
+
+  async function reserve(
+    sessionId: string,
+    holder: { participantId: string; nickname: string; locale: Locale; account?: AccountSeat },
+  ) {
+    const seat = await seats.reserve(sessionId, { role: 'player', ...holder });
+    if (!seat) throw new AppError('server/not-ready', 'The class is on its way back.', retrySoon);
+    return seat;
+  }
+
+  return {
+    async preview({
+      pin,
+      locale,
+      address,
+    }: Pick<JoinRequest, 'pin' | 'locale' | 'address'>): Promise<PinPreview> {
+      const id = await find(pin, address);
+      const { rows } = await db.jobs.query<FoundSession>({
+        name: 'preview-session',
+        text: preview,
+        values: [id],
+      });
+      const session = rows[0]!;
+      return {
+        title: session.titles[locale] ?? session.title,
+        generatedNames: session.generated_names,
+        suggestions: freeNames(locale, new Set(session.skeletons)),
+        locales: session.locales,
+      };
+    },
+
+    /** [JOIN-2] PIN and nickname become a participant and a seat. */
+    async join({ pin, nickname: wanted, locale, address, device }: JoinRequest): Promise<Joined> {
+      await find(pin, address);
+      const name = normaliseNickname(wanted);
+      if (!name.ok) throw new AppError(name.code);
+      const isGenerated = isGeneratedName(name.nickname);
+      if (!isGenerated && isUnkind(name.nickname)) throw new AppError('nickname/unkind');
+
+      const participantId = uuid();
+      const { nickname, skeleton } = name;
+      const deviceHash = device === undefined ? null : createHash('sha256').update(device).digest();
+      const { rows } = await db.jobs.query<{ outcome: Outcome; session_id: string; title: string }>({
+        name: 'join-session',
+        text: 'SELECT * FROM join_session($1, $2, $3, $4, $5, $6, $7)',
+        values: [pin, participantId, nickname, skeleton, locale, deviceHash, isGenerated],
+      });
+      const { outcome, session_id: sessionId, title } = rows[0]!;
+      if (outcome === 'no-such-pin') throw noSuchPin(address);
+      if (outcome !== 'joined') throw new AppError(refusals[outcome]);
+
+      guard.entered(address, sessionId);
+      const seat = await reserve(sessionId, { participantId, nickname, locale }).catch(async (error) => {
+        // the name must be free when the same person tries again
+        await db.jobs.query('DELETE FROM live_participants WHERE id = $1', [participantId]);
+        throw error;
+      });
+      return {
+        seat,
+        resumeToken: resumeTokens.sign({ sid: sessionId, pid: participantId }),
+        participantId,
+        nickname,
+        title,
+      };
+    },
+
+    /** [JOIN-6] Under the account: its name, one seat a class, as far as the grown-ups allow. */
+    async joinAs(account: AccountSeat, { pin, locale, address, device }: AccountRequest): Promise<Joined> {
+      await find(pin, address);
+      const { name } = await requireStanding(db.jobs, account);
+      const deviceHash = device === undefined ? null : createHash('sha256').update(device).digest();
+      for (let n = 1; n <= mostOfAName; n++) {
+        const { nickname: wanted, skeleton } = kindNickname(numbered(name, n, locale));
+        const { rows } = await db.jobs.query<AccountOutcome>({
+          name: 'join-session-as',
+          text: 'SELECT * FROM join_session_as($1, $2, $3, $4, $5, $6, $7)',
+          values: [account.userId, pin, uuid(), wanted, skeleton, locale, deviceHash],
+        });
+        const { outcome, session_id: sessionId, participant_id: participantId, nickname, title } = rows[0]!;
+        if (outcome === 'taken') continue;
+        if (outcome === 'no-such-pin') throw noSuchPin(address);
+        if (outcome === 'other-organization')
+          throw new AppError(
+            'session/forbidden',
+            'This class is at another school. You can join as a guest.',
+          );
+        if (outcome !== 'joined' && outcome !== 'returned') throw new AppError(refusals[outcome]);
+        guard.entered(address, sessionId);
+        const seat = await reserve(sessionId, { participantId, nickname, locale, account }).catch(
+          async (error) => {
+            if (outcome === 'joined')
+              await db.jobs.query('DELETE FROM live_participants WHERE id = $1', [participantId]);
+            throw error;
+          },
+        );
+        const resumeToken = resumeTokens.sign({
+          sid: sessionId,
+          pid: participantId,
+          fam: account.sessionFamily,
+        });
+        return { seat, resumeToken, participantId, nickname, title };
+      }
+      throw new AppError('nickname/taken');
+    },
+
+    /** [DUR-7] The same player again, after a reload or a crash; no PIN is asked for and no name. */
+    async rejoin({ resumeToken, locale, address }: RejoinRequest): Promise<Joined> {
+      const verified = resumeTokens.verify(resumeToken);
+      if (!verified.ok) throw new AppError('join/token-invalid');
+      const { sid, pid, fam } = verified.claims;
+      const { rows } = await db.jobs.query<Returning>({
+        name: 'rejoin',
+        text: findParticipant,
+        values: [sid, pid],
+      });
+      const player = rows[0];
+      if (!player) throw new AppError('join/token-invalid');
+      if (player.over) throw new AppError('session/ended');
+      if (player.kicked) throw new AppError('join/kicked');
+      // an account that was erased leaves a player behind whom nobody plays any more
+      if ((player.userId === null) !== (fam === undefined)) throw new AppError('join/token-invalid');
+      const account =
+        player.userId !== null && fam !== undefined
+          ? { userId: player.userId, sessionFamily: fam }
+          : undefined;
+      if (account) await requireStanding(db.jobs, account);
+      guard.entered(address, sid);
+      const { nickname, title } = player;
+      const seat = await reserve(sid, {
+        participantId: pid,
+        nickname,
+        locale: locale ?? player.locale,
+        ...(account && { account }),
+      });
+      return { seat, resumeToken, participantId: pid, nickname, title };
+    },
+  };
+}
+export type JoinService = ReturnType<typeof createJoinService>;
+
+interface AccountOutcome {
+  outcome: Outcome | 'returned' | 'other-organization';
+  session_id: string;
+  participant_id: string;
+  nickname: string;
+  title: string;
+}
+
+interface Returning {
+  userId: string | null;
+  nickname: string;
+  title: string;
+  locale: Locale;
+  kicked: boolean;
+  over: boolean;
+}
+
+/** Different names that nobody in the session has. */
+function freeNames(locale: Locale, taken: ReadonlySet<string>): string[] {
+  const names = new Set<string>();
+  for (let tries = 0; names.size < suggestionsPerPreview && tries < 20 * suggestionsPerPreview; tries++) {
+    const name = normaliseNickname(generatedName(() => randomInt(2 ** 32) / 2 ** 32, locale));
+    if (name.ok && !taken.has(name.skeleton)) names.add(name.nickname);
+  }
+  return [...names];
+}
+
+const findPin = `
+SELECT s.id FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
+WHERE p.pin = $1 AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;
+
+const preview = `
+SELECT s.title, s.snapshot->'titles' AS titles, s.snapshot->'locales' AS locales,
+  (s.settings->>'generatedNames')::boolean AS generated_names,
+  ARRAY(SELECT lp.skeleton FROM live_participants lp WHERE lp.session_id = s.id) AS skeletons
+FROM live_sessions s WHERE s.id = $1`;
+
+const findParticipant = `
+SELECT lp.user_id AS "userId", lp.nickname, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
+FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+WHERE lp.session_id = $1 AND lp.id = $2`;

@@ -1,0 +1,32 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
+import { id } from '../../platform/database/columns.ts';
+import type { SessionSettings } from '../../wire/session.ts';
+
+export const LiveSession = defineEntity({
+  name: 'LiveSession',
+  tableName: 'live_sessions',
+  properties: {
+    id: id(),
+    orgId: p.uuid(),
+    hostId: p.uuid().nullable(),
+    missionId: p.uuid().nullable(),
+    title: p.text(),
+    format: p.text().default('challenge'),
+    scoring: p.text().default('speed'),
+    status: p.text().$type<'lobby' | 'running' | 'paused' | 'ended' | 'abandoned'>().default('lobby'),
+    settings: p.json<SessionSettings>(),
+    snapshot: p.json<ClassPlan>().lazy(),
+    locked: p.boolean().default(false),
+    idempotencyKey: p.text().nullable(),
+    ownerNode: p.text().nullable(),
+    epoch: p.integer().default(0),
+    leaseUntil: p.datetime().nullable(),
+    lastPresentAt: p.datetime().defaultRaw('now()'),
+    startedAt: p.datetime().nullable(),
+    endedAt: p.datetime().nullable(),
+    projectedAt: p.datetime().nullable(),
+    createdAt: p.datetime().defaultRaw('now()'),
+    updatedAt: p.datetime().defaultRaw('now()'),
+  },
+});

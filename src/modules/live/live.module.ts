@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Keys } from '../../platform/crypto/keys.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Authenticate } from '../../platform/http/caller.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { SessionSummary } from '../../wire/session.ts';
+import { watchAccountSeats } from './account-seats.ts';
+import { EventLog } from './event-log.ts';
+import { createJoinService } from './join.service.ts';
+import { liveRoutes } from './live.routes.ts';
+import { PinGuard } from './pin-guard.ts';
+import { createProjectionService } from './projection.service.ts';
+import { recoverSessions } from './recovery.service.ts';
+import { createReportService } from './report.service.ts';
+import { createResumeTokens } from './resume-token.ts';
+import { createRoomServices } from './room-services.ts';
+import type { Seats } from './seats.ts';
+import { createSessionService } from './session.service.ts';
+
+interface Dependencies {
+  db: Database;
+  keys: Keys;
+  seats: Seats;
+  authenticate: Authenticate;
+  https: boolean;
+  log: Log;
+  /** Tells a person's open pages that something of one of their sessions changed. */
+  notifyHost(userId: string, change: Pick<SessionSummary, 'id' | 'status' | 'players'>): void;
+}
+
+const forgetEveryMs = 60 * 60_000;
+/** A class whose end met a database that was away gets its report so soon. */
+const projectEveryMs = 60_000;
+
+export function createLiveModule({ db, keys, seats, authenticate, https, log, notifyHost }: Dependencies) {
+  const guard = new PinGuard();
+  const eventLog = new EventLog(db.jobs, (err) =>
+    log.error({ err }, 'something around the event log failed; it goes on'),
+  );
+  const projection = createProjectionService({ db });
+  const sessions = createSessionService({ db, seats });
+  const joining = createJoinService({
+    db,
+    seats,
+    guard,
+    resumeTokens: createResumeTokens(keys['resume-token']),
+  });
+  const reports = createReportService({ db });
+
+  const changed = async (sessionId: string): Promise<void> => {
+    const { rows } = await db.jobs.query<{
+      host_id: string;
+      status: SessionSummary['status'];
+      players: number;
+    }>(
+      `SELECT s.host_id, s.status, (SELECT count(*)::integer FROM live_participants lp WHERE lp.session_id = s.id AND lp.kicked_at IS NULL) AS players
+       FROM live_sessions s WHERE s.id = $1 AND s.host_id IS NOT NULL`,
+      [sessionId],
+    );
+    const session = rows[0];
+    if (session)
+      notifyHost(session.host_id, { id: sessionId, status: session.status, players: session.players });
+  };
+
+  const forget = setInterval(() => {
+    db.jobs
+      .query('SELECT forget_guest_names()')
+      .catch((err) => log.warn({ err }, 'old guest names were not forgotten yet'));
+  }, forgetEveryMs);
+  forget.unref();
+
+  const project = setInterval(() => {
+    const failed = (err: unknown, sessionId?: string) =>
+      log.error({ err, sessionId }, 'an ended session is not projected yet');
+    projection.projectForgotten(failed).catch(failed);
+  }, projectEveryMs);
+  project.unref();
+
+  const accounts = watchAccountSeats({ jobs: db.jobs, seats, log });
+
+  const routes: Route[] = liveRoutes({ sessions, joining, reports, guard, authenticate, https });
+  const { settled, ...roomServices } = createRoomServices({
+    db,
+    eventLog,
+    projection,
+    guard,
+    log,
+    node: randomUUID(),
+    changed,
+  });
+  return {
+    routes,
+    roomServices,
+    recover: () => recoverSessions({ db, seats, projection, log }),
+    /** Ends its own work once everything that was decided is stored and told. */
+    async close() {
+      clearInterval(forget);
+      clearInterval(project);
+      await accounts.close();
+      await eventLog.settled();
+      await settled();
+    },
+  };
+}

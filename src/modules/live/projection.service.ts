@@ -1,0 +1,218 @@
+import type pg from 'pg';
+import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
+import { rulesOf } from '../../domain/challenge/deal.ts';
+import type { ChallengeEvent } from '../../domain/challenge/events.ts';
+import { evolve } from '../../domain/challenge/evolve.ts';
+import { type ChallengeState, newChallenge } from '../../domain/challenge/state.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { SessionSettings } from '../../wire/session.ts';
+import { readEvents } from './event-rows.ts';
+
+interface ParticipantRow {
+  id: string;
+  score: number;
+  correct_count: number;
+  answered_count: number;
+  best_streak: number;
+  final_rank: number | null;
+  joined_in_round: number;
+  left_in_round: number | null;
+}
+interface RoundRow {
+  position: number;
+  question_id: string;
+  answered: number;
+  correct: number;
+  mean_ms: number | null;
+  spread: number[];
+}
+interface AnswerRow {
+  round: number;
+  vote: number;
+  participant_id: string;
+  answer_id: string;
+  choices: number[];
+  outcome: string;
+  response_ms: number;
+  points: number;
+}
+
+/**
+ * [DUR-6] Turns the log of an ended session into rounds, answers and totals, exactly once: everything happens in one
+ * transaction that first locks the session and looks whether it was done.
+ */
+export function createProjectionService({ db }: { db: Database }) {
+  async function project(sessionId: string): Promise<void> {
+    const client = await db.jobs.connect();
+    try {
+      await client.query('BEGIN');
+      await projectLocked(client, sessionId);
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      client.release(true); // whatever state it is in, it is not lent again; its transaction ends with it
+      throw error;
+    }
+  }
+
+  return {
+    project,
+
+    /**
+     * Sessions whose end is in the log and not yet in the tables: the process died in between, or the database was away.
+     * One that cannot be projected keeps no other from it.
+     */
+    async projectForgotten(failed: (error: unknown, sessionId: string) => void): Promise<number> {
+      const { rows } = await db.jobs.query<{ id: string }>(
+        `SELECT s.id FROM live_sessions s WHERE s.projected_at IS NULL
+         AND EXISTS (SELECT 1 FROM live_events e WHERE e.session_id = s.id AND e.type = 'session.ended')`,
+      );
+      let projected = 0;
+      for (const { id } of rows) {
+        try {
+          await project(id);
+          projected++;
+        } catch (error) {
+          failed(error, id);
+        }
+      }
+      return projected;
+    },
+  };
+}
+export type ProjectionService = ReturnType<typeof createProjectionService>;
+
+async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<void> {
+  const { rows } = await client.query<{
+    org_id: string;
+    host_id: string;
+    snapshot: ClassPlan;
+    settings: SessionSettings;
+  }>(
+    'SELECT org_id, host_id, snapshot, settings FROM live_sessions WHERE id = $1 AND projected_at IS NULL FOR UPDATE',
+    [sessionId],
+  );
+  const session = rows[0];
+  if (!session) return;
+  const events = await readEvents(client, sessionId);
+  const state = newChallenge(rulesOf(session.snapshot, session.settings));
+  for (const event of events) evolve(state, event);
+  if (state.phase.name !== 'ended') return;
+
+  const answers = answerRows(events, state);
+  await client.query(insertRounds, [sessionId, JSON.stringify(roundRows(session.snapshot, state, answers))]);
+  await client.query(updateParticipants, [sessionId, JSON.stringify(participantRows(events, state))]);
+  await client.query(forgetUnseated, [sessionId]);
+  await client.query(insertAnswers, [sessionId, JSON.stringify(answers)]);
+  const status = state.phase.reason === 'abandoned' ? 'abandoned' : 'ended';
+  await client.query(
+    `UPDATE live_sessions SET status = $2, projected_at = now(),
+       ended_at = coalesce((SELECT max(at) FROM live_events WHERE session_id = $1 AND type = 'session.ended'), now()) WHERE id = $1`,
+    [sessionId, status],
+  );
+  await client.query(
+    'UPDATE live_pins SET released_at = now() WHERE session_id = $1 AND released_at IS NULL',
+    [sessionId],
+  );
+  await client.query(
+    `INSERT INTO outbox_events (org_id, event_type, payload) VALUES ($1, 'session.ended', $2)`,
+    [session.org_id, JSON.stringify({ sessionId, hostId: session.host_id })],
+  );
+}
+
+/** [PTS-4] Answers to a skipped question are kept and earn nothing, so that the rows add up to the totals. */
+function answerRows(events: ChallengeEvent[], state: ChallengeState): AnswerRow[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'answer.accepted') return [];
+    return [
+      {
+        round: event.round,
+        vote: event.vote,
+        participant_id: event.participantId,
+        answer_id: event.answerId,
+        choices: [...event.choices],
+        outcome: event.outcome,
+        response_ms: event.elapsedMs,
+        points: isCounted(state, event.round) ? event.points : 0,
+      },
+    ];
+  });
+}
+
+/** A round counts once it was closed and not skipped. */
+function isCounted(state: ChallengeState, round: number): boolean {
+  const { closed } = state.rounds[round]!;
+  return closed !== null && closed !== 'skipped';
+}
+
+function roundRows(plan: ClassPlan, state: ChallengeState, answers: AnswerRow[]): RoundRow[] {
+  return plan.rounds.flatMap((planned, position) => {
+    if (!isCounted(state, position))
+      return answers.some(({ round }) => round === position) ? [uncounted(planned.questionId, position)] : [];
+    const { answered, right, spread } = state.rounds[position]!;
+    const times = answers.filter(({ round }) => round === position).map(({ response_ms }) => response_ms);
+    const mean_ms =
+      times.length > 0 ? Math.round(times.reduce((sum, ms) => sum + ms, 0) / times.length) : null;
+    return [{ position, question_id: planned.questionId, answered, correct: right, mean_ms, spread }];
+  });
+}
+
+const uncounted = (question_id: string, position: number): RoundRow => ({
+  position,
+  question_id,
+  answered: 0,
+  correct: 0,
+  mean_ms: null,
+  spread: [],
+});
+
+function participantRows(events: ChallengeEvent[], state: ChallengeState): ParticipantRow[] {
+  const left = roundsWhenLeft(events);
+  return [...state.players.values()].map((player) => ({
+    id: player.id,
+    score: player.score,
+    correct_count: player.right,
+    answered_count: player.answered,
+    best_streak: player.bestStreak,
+    final_rank: player.kicked ? null : player.rank,
+    joined_in_round: player.joinedInRound,
+    left_in_round: player.connected ? null : (left.get(player.id) ?? null),
+  }));
+}
+
+/** In which round each player was seen last. */
+function roundsWhenLeft(events: ChallengeEvent[]): Map<string, number> {
+  const left = new Map<string, number>();
+  let round = 0;
+  for (const event of events) {
+    if (event.type === 'round.announced' || event.type === 'round.opened') round = event.round;
+    if (event.type === 'player.dropped' || event.type === 'player.kicked')
+      left.set(event.participantId, round);
+  }
+  return left;
+}
+
+const insertRounds = `
+INSERT INTO live_rounds (session_id, position, question_id, answered, correct, mean_ms, spread)
+SELECT $1, r.position, q.id, r.answered, r.correct, r.mean_ms, r.spread
+FROM json_to_recordset($2::json) AS r(position integer, question_id uuid, answered integer, correct integer, mean_ms integer, spread jsonb)
+LEFT JOIN questions q ON q.id = r.question_id`;
+
+const updateParticipants = `
+UPDATE live_participants lp SET score = p.score, correct_count = p.correct_count, answered_count = p.answered_count,
+  best_streak = p.best_streak, final_rank = p.final_rank, joined_in_round = p.joined_in_round, left_in_round = p.left_in_round, device_hash = NULL
+FROM json_to_recordset($2::json) AS p(id uuid, score integer, correct_count integer, answered_count integer, best_streak integer,
+  final_rank integer, joined_in_round integer, left_in_round integer)
+WHERE lp.session_id = $1 AND lp.id = p.id`;
+
+/** Who was given a seat and never took it was not there: nothing of them is kept. */
+const forgetUnseated = 'DELETE FROM live_participants WHERE session_id = $1 AND joined_in_round IS NULL';
+
+const insertAnswers = `
+INSERT INTO live_answers (session_id, round, vote, participant_id, answer_id, choices, outcome, response_ms, points, answered_at)
+SELECT $1, a.round, a.vote, a.participant_id, a.answer_id, ARRAY(SELECT jsonb_array_elements_text(a.choices)::smallint), a.outcome,
+  a.response_ms, a.points, e.at
+FROM json_to_recordset($2::json) AS a(round smallint, vote smallint, participant_id uuid, answer_id text, choices jsonb, outcome text,
+  response_ms integer, points integer)
+JOIN live_events e ON e.session_id = $1 AND e.type = 'answer.accepted' AND e.round = a.round AND e.vote = a.vote
+  AND e.participant_id = a.participant_id`;

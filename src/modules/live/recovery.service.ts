@@ -1,0 +1,36 @@
+import type { Database } from '../../platform/database/database.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { ProjectionService } from './projection.service.ts';
+import type { Seats } from './seats.ts';
+
+interface Dependencies {
+  db: Database;
+  seats: Seats;
+  projection: ProjectionService;
+  log: Log;
+}
+
+/** [DUR-2] After a start: projects what ended unseen and takes every open session up where its log stops. */
+export async function recoverSessions({
+  db,
+  seats,
+  projection,
+  log,
+}: Dependencies): Promise<{ resumed: number; projected: number }> {
+  const projected = await projection.projectForgotten((err, sessionId) =>
+    log.error({ err, sessionId }, 'an ended session could not be projected'),
+  );
+  const { rows } = await db.jobs.query<{ id: string }>(
+    `SELECT id FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') ORDER BY created_at`,
+  );
+  let resumed = 0;
+  for (const { id } of rows) {
+    try {
+      await seats.open(id);
+      resumed++;
+    } catch (error) {
+      log.error({ err: error, sessionId: id }, 'a session could not be taken up again');
+    }
+  }
+  return { resumed, projected };
+}

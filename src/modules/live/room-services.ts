@@ -1,0 +1,173 @@
+import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
+import type { ChallengeEvent } from '../../domain/challenge/events.ts';
+import { normaliseNickname } from '../../domain/nickname/nickname.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { ErrorCode } from '../../wire/error-codes.ts';
+import type { SessionSettings } from '../../wire/session.ts';
+import type { EventLog, LogOwner } from './event-log.ts';
+import { readEvents, rowOf } from './event-rows.ts';
+import type { PinGuard } from './pin-guard.ts';
+import type { ProjectionService } from './projection.service.ts';
+import { isUnkind } from './unkind-names.ts';
+
+interface Dependencies {
+  db: Database;
+  eventLog: EventLog;
+  projection: ProjectionService;
+  guard: PinGuard;
+  log: Log;
+  /** Names this process in the sessions that it owns. */
+  node: string;
+  /** Tells the host's other pages that something of the session changed. */
+  changed(sessionId: string): Promise<void>;
+}
+
+interface Opened {
+  sessionId: string;
+  epoch: number;
+}
+type Note =
+  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' }
+  | { kind: 'locked'; locked: boolean }
+  | { kind: 'kicked' | 'allowed_back'; participantId: string };
+
+const notes: { [K in Note['kind']]: { sql: string; value(note: Extract<Note, { kind: K }>): unknown } } = {
+  status: {
+    sql: `UPDATE live_sessions SET status = $2, started_at = CASE WHEN $2 = 'lobby' THEN started_at ELSE coalesce(started_at, now()) END
+          WHERE id = $1 AND status IN ('lobby', 'running', 'paused')`,
+    value: ({ status }) => status,
+  },
+  locked: { sql: 'UPDATE live_sessions SET locked = $2 WHERE id = $1', value: ({ locked }) => locked },
+  kicked: {
+    sql: 'UPDATE live_participants SET kicked_at = now() WHERE session_id = $1 AND id = $2',
+    value: ({ participantId }) => participantId,
+  },
+  allowed_back: {
+    sql: 'UPDATE live_participants SET kicked_at = NULL WHERE session_id = $1 AND id = $2',
+    value: ({ participantId }) => participantId,
+  },
+};
+
+/** Notes follow the log and can be missing after a crash: a lock and who was removed must hold again from the start. */
+async function bringInStep(jobs: Database['jobs'], sessionId: string, events: ChallengeEvent[]) {
+  const kicked = new Set<string>();
+  let locked = false;
+  for (const event of events) {
+    if (event.type === 'player.kicked') kicked.add(event.participantId);
+    if (event.type === 'player.allowed_back') kicked.delete(event.participantId);
+    if (event.type === 'session.locked') locked = event.locked;
+  }
+  await jobs.query('UPDATE live_sessions SET locked = $2 WHERE id = $1 AND locked <> $2', [
+    sessionId,
+    locked,
+  ]);
+  await jobs.query(
+    `UPDATE live_participants SET kicked_at = CASE WHEN kicked_at IS NULL THEN now() END
+     WHERE session_id = $1 AND (kicked_at IS NOT NULL) <> (id = ANY($2::uuid[]))`,
+    [sessionId, [...kicked]],
+  );
+}
+
+/** What the class room asks of the rest of the house (`rooms/class-challenge/class-challenge.services.ts`). */
+export function createRoomServices({ db, eventLog, projection, guard, log, node, changed }: Dependencies) {
+  /** The last work of each session beside its log: one after another, or a lock could overtake its opening. */
+  const last = new Map<string, Promise<void>>();
+  const inTurn = (sessionId: string, work: () => Promise<void>): void => {
+    const done = (last.get(sessionId) ?? Promise.resolve()).then(work).finally(() => {
+      if (last.get(sessionId) === done) last.delete(sessionId);
+    });
+    last.set(sessionId, done);
+  };
+
+  return {
+    /** When what was begun beside the log is done. */
+    settled: () => Promise.all(last.values()),
+
+    /** Takes the session over: from here on every earlier owner's appends are refused [DUR-3]. */
+    async open(sessionId: string) {
+      const { rows } = await db.jobs.query<{
+        epoch: number;
+        snapshot: ClassPlan;
+        settings: SessionSettings;
+        pin: string | null;
+      }>(
+        `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2 WHERE id = $1
+         RETURNING epoch, snapshot, settings,
+           (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
+        [sessionId, node],
+      );
+      const session = rows[0];
+      if (!session) throw new Error('no such session');
+      const events = await readEvents(db.jobs, sessionId);
+      await bringInStep(db.jobs, sessionId, events);
+      const people = await db.jobs.query<{ id: string; nickname: string }>(
+        'SELECT id, nickname FROM live_participants WHERE session_id = $1',
+        [sessionId],
+      );
+      return {
+        sessionId,
+        epoch: session.epoch,
+        pin: session.pin,
+        plan: session.snapshot,
+        settings: session.settings,
+        nicknames: people.rows.map(({ id, nickname }) => ({ participantId: id, nickname })),
+        events,
+      };
+    },
+
+    log({ sessionId, epoch }: Opened, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
+      const owner: LogOwner = { sessionId, epoch, ...hooks };
+      return {
+        append(entries: { event: ChallengeEvent; remainingMs: number | null }[], durable: () => void) {
+          const rows = entries.map(({ event, remainingMs }) => rowOf(sessionId, epoch, event, remainingMs));
+          eventLog.append(owner, rows, durable);
+        },
+        get isFull() {
+          return eventLog.isFull;
+        },
+      };
+    },
+
+    note(sessionId: string, note: Note): void {
+      const { sql, value } = notes[note.kind] as { sql: string; value(note: Note): unknown };
+      inTurn(sessionId, () =>
+        db.jobs
+          .query(sql, [sessionId, value(note)])
+          .then(() => changed(sessionId))
+          .catch((error: unknown) =>
+            log.warn({ err: error, sessionId, kind: note.kind }, 'a note of a session was not stored'),
+          ),
+      );
+    },
+
+    async rename(sessionId: string, participantId: string, wanted: string) {
+      const name = normaliseNickname(wanted);
+      if (!name.ok) return name;
+      if (isUnkind(name.nickname)) return { ok: false, code: 'nickname/unkind' satisfies ErrorCode } as const;
+      try {
+        await db.jobs.query(
+          'UPDATE live_participants SET nickname = $3, skeleton = $4 WHERE session_id = $1 AND id = $2',
+          [sessionId, participantId, name.nickname, name.skeleton],
+        );
+        return { ok: true, nickname: name.nickname } as const;
+      } catch (error) {
+        const taken = (error as { code?: string }).code === '23505';
+        if (!taken) log.warn({ err: error, sessionId }, 'a rename was not stored');
+        return { ok: false, code: (taken ? 'nickname/taken' : 'server/busy') satisfies ErrorCode } as const;
+      }
+    },
+
+    finish(sessionId: string): void {
+      guard.forget(sessionId);
+      inTurn(sessionId, () =>
+        projection
+          .project(sessionId)
+          .then(() => changed(sessionId))
+          .catch((error: unknown) =>
+            log.error({ err: error, sessionId }, 'an ended session was not projected yet'),
+          ),
+      );
+    },
+  };
+}

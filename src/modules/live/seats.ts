@@ -1,0 +1,37 @@
+import type { Seat } from '../../wire/session.ts';
+
+/** Why a learner's seat ends although the sign-in lives: a grown-up says no, or the day's minutes are used up. */
+export type EndOfSeat = 'notAllowed' | 'dailyMinutes';
+
+export interface AccountSeat {
+  userId: string;
+  sessionFamily: string;
+}
+
+/** Who will sit there; the room trusts it. */
+export type SeatRequest =
+  | {
+      role: 'player';
+      participantId: string;
+      nickname: string;
+      locale: string;
+      /** [JOIN-6] Of a learner who plays under the account. */
+      account?: AccountSeat;
+    }
+  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string };
+
+/** What the live module needs of the rooms; `rooms/seat-office.ts` does it. */
+export interface Seats {
+  /** Runs the session's room, here, if it does not run yet. */
+  open(sessionId: string): Promise<void>;
+  /** null: the session does not run here. */
+  reserve(sessionId: string, holder: SeatRequest): Promise<Seat | null>;
+  /** Who leads or shows a class here, a line a seat. */
+  staff(): AccountSeat[];
+  /** [AUT-5] Ends the seats of one sign-in; `sessionFamily: null`: of the person. */
+  signedOut(userId: string, sessionFamily: string | null): void;
+  /** Learners who play under their accounts here, a line a seat. */
+  accounts(): AccountSeat[];
+  /** Ends the seats of an account: at once, or (`dailyMinutes`) when no question is open. */
+  end(userId: string, why: EndOfSeat): void;
+}

@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { deal } from '../../domain/challenge/deal.ts';
+import type { Caller, Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { SignedInCaller } from '../../platform/http/caller.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import type { Seat, SessionSettings, SessionSummary } from '../../wire/session.ts';
+import { CatalogService } from '../catalog/catalog.service.ts';
+import { LiveSession } from './live.entity.ts';
+import type { Seats } from './seats.ts';
+import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
+
+/** A free PIN is found at the first try until hundreds of thousands are taken. */
+const pinTries = 50;
+const open = ['lobby', 'running', 'paused'] as const;
+/** Where a page of sessions ends: the newest come first. The database knows no year 0. */
+const place = z.tuple([z.iso.datetime().refine((at) => at > '0001'), z.uuid()]);
+
+export interface OpenSession {
+  missionId: string;
+  settings: SessionSettings;
+  /** The same key again gives the same session. */
+  idempotencyKey: string | undefined;
+}
+
+export function createSessionService({ db, seats }: { db: Database; seats: Seats }) {
+  const read = async (em: EntityManager, id: string): Promise<SessionSummary> => {
+    const [row] = await em.execute<SessionRow[]>(
+      `SELECT ${sessionColumns} FROM live_sessions s WHERE s.id = ?`,
+      [id],
+    );
+    if (!row) throw new AppError('session/not-found');
+    return presentSession(row);
+  };
+
+  return {
+    /** Freezes the mission, draws a PIN and opens the lobby. */
+    async open(caller: Caller, wanted: OpenSession): Promise<SessionSummary> {
+      const summary = await db.asCaller(caller, async (em) => {
+        const id = await insertSession(em, caller, wanted);
+        return read(em, id);
+      });
+      if (isOpen(summary)) await seats.open(summary.id);
+      return summary;
+    },
+
+    get: (caller: Caller, id: string): Promise<SessionSummary> => db.asCaller(caller, (em) => read(em, id)),
+
+    async list(
+      caller: Caller,
+      { cursor, limit, status }: { cursor?: string; limit: number; status?: 'open' | 'over' },
+    ) {
+      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const rows = await db.asCaller(caller, (em) =>
+        em.execute<SessionRow[]>(
+          `SELECT ${sessionColumns} FROM live_sessions s
+           WHERE s.host_id = ?
+             AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused'])) = (?::text = 'open'))
+             AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', s.created_at), s.id) < (?::timestamptz, ?::uuid))
+           ORDER BY date_trunc('milliseconds', s.created_at) DESC, s.id DESC LIMIT ?`,
+          [
+            caller.userId,
+            status ?? null,
+            status ?? null,
+            after?.[0] ?? null,
+            after?.[0] ?? null,
+            after?.[1] ?? null,
+            limit + 1,
+          ],
+        ),
+      );
+      const items = rows.slice(0, limit).map(presentSession);
+      const last = items.at(-1);
+      return {
+        items,
+        nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null,
+      };
+    },
+
+    /** A seat for the session's own host, as the panel or as a second screen. */
+    async seat(
+      caller: SignedInCaller,
+      id: string,
+      { as, locale }: { as: 'host' | 'projector'; locale: string },
+    ): Promise<{ seat: Seat; session: SessionSummary }> {
+      const session = await db.asCaller(caller, async (em) => {
+        const own = await em.findOne(LiveSession, { id }, { fields: ['hostId'] });
+        if (own && own.hostId !== caller.userId)
+          throw new AppError('session/forbidden', 'Another teacher hosts this class.');
+        return read(em, id);
+      });
+      if (!isOpen(session)) throw new AppError('session/ended');
+      await seats.open(id);
+      const { userId, sessionFamily } = caller;
+      const seat = await seats.reserve(id, { role: as, userId, sessionFamily, locale });
+      if (!seat) throw new AppError('session/ended');
+      return { seat, session };
+    },
+  };
+}
+export type SessionService = ReturnType<typeof createSessionService>;
+
+const isOpen = ({ status }: SessionSummary) => (open as readonly string[]).includes(status);
+
+async function insertSession(
+  em: EntityManager,
+  caller: Caller,
+  { missionId, settings, idempotencyKey }: OpenSession,
+): Promise<string> {
+  const mission = await CatalogService.freezeMission(em, missionId);
+  const plan = deal(mission, settings, () => randomInt(2 ** 32) / 2 ** 32);
+  const [created] = await em.execute<{ id: string }[]>(
+    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, title, scoring, settings, snapshot, idempotency_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
+    [
+      uuid(),
+      caller.orgId,
+      caller.userId,
+      missionId,
+      plan.titles[plan.locale]!,
+      settings.scoring,
+      JSON.stringify(settings),
+      JSON.stringify(plan),
+      idempotencyKey ?? null,
+    ],
+  );
+  if (created) {
+    await claimPin(em, created.id);
+    return created.id;
+  }
+  const earlier = await em.findOneOrFail(
+    LiveSession,
+    { hostId: caller.userId, idempotencyKey },
+    { fields: ['missionId'] },
+  );
+  if (earlier.missionId !== missionId)
+    throw new AppError('request/duplicate-key', 'This key opened a class of another mission.');
+  return earlier.id;
+}
+
+/** [JOIN-1] The table says whether a PIN is free; nobody asks it first. */
+async function claimPin(em: EntityManager, sessionId: string): Promise<void> {
+  for (let i = 0; i < pinTries; i++) {
+    const pin = String(randomInt(1_000_000)).padStart(6, '0');
+    const [row] = await em.execute<{ claimed: boolean }[]>('SELECT claim_pin(?, ?) AS claimed', [
+      sessionId,
+      pin,
+    ]);
+    if (row?.claimed) return;
+  }
+  throw new AppError('server/busy', 'No PIN is free at the moment.', { retryAfterSeconds: 60 });
+}

@@ -1,0 +1,165 @@
+import type { ConsentScope } from '../../../../domain/consent/scope.ts';
+import type { Block, Letters } from '../letter.ts';
+import { days, hello, helloThere, scopes } from './words.ts';
+
+type Family =
+  | 'consent-request'
+  | 'consent-reminder'
+  | 'consent-confirm'
+  | 'consent-changed'
+  | 'consent-withdrawn'
+  | 'form-decided'
+  | 'guardian-invite'
+  | 'child-of-age'
+  | 'data-request-done'
+  | 'child-erased';
+
+const change = 'You can change your mind on the family page at any time, and it counts at once.';
+
+export const family: Letters<Family> = {
+  'consent-request': ({ child, organization, link, noticeLink, coordinator, days: left }) => ({
+    subject: `${child} wants to use Tutti and needs your decision`,
+    greeting: helloThere,
+    body: [
+      `${child} asked for an account at ${organization} and gave us this address as the one of a parent or guardian. ${child} is too young to decide alone. Until you decide, the account can do nothing.`,
+      { button: 'Read and decide', href: link },
+      {
+        lead: 'What we keep now, only to ask you:',
+        items: [
+          'a nickname, and a username with a scrambled password',
+          'the month of birth',
+          'this e-mail address',
+        ],
+      },
+      {
+        lead: 'What we would keep if you say yes:',
+        items: [
+          'the name shown in class and the classes your child is in',
+          'answers, results and progress, and the days on which your child played',
+          'when and with what kind of browser your child signed in',
+        ],
+      },
+      {
+        lead: 'What it is used for:',
+        items: [
+          'to run lessons and live classes and to check answers',
+          'to show progress to your child, to you and to the teachers',
+          'to keep the account safe',
+        ],
+      },
+      `Who sees it: the teachers of your child’s classes and the administration of ${organization}. Nobody else, unless you say yes to that on its own. There is no advertising. Nothing is sold, and nothing is used to train an AI.`,
+      {
+        lead: 'You decide on each of these alone. All of them are off until you say yes:',
+        items: Object.values(scopes),
+      },
+      {
+        lead: 'Your rights:',
+        items: [
+          'You may say no, to everything or to parts. A child may still join a class as a guest, with a nickname only.',
+          'You may take a yes back at any time. It counts at once.',
+          'You may see, correct, download and delete what is stored about your child.',
+        ],
+      },
+      `If you do not answer: after ${days(left)} we delete this address and the waiting account. Nothing else was stored.`,
+      { link: 'Read the full privacy notice', href: noticeLink },
+      coordinator
+        ? `Questions? ${coordinator} answers for children’s data at ${organization}.`
+        : `Questions? Ask the administration of ${organization}.`,
+    ],
+  }),
+  'consent-reminder': ({ child, organization, link, daysLeft }) => ({
+    subject: `${child} is still waiting for your decision`,
+    greeting: helloThere,
+    body: [
+      `Some days ago we asked you whether ${child} may use Tutti at ${organization}. The account is still waiting.`,
+      { button: 'Read and decide', href: link },
+      `Yes, no or in parts: all three are fine. Without an answer we delete this address and the waiting account in ${days(daysLeft)}. We will not write again about this.`,
+    ],
+  }),
+  'consent-confirm': ({ child, link, granted, refused, days: left }) => ({
+    subject: `Please confirm your decision about ${child}`,
+    greeting: helloThere,
+    body: [
+      `You have decided about ${child}. So that nobody else decides in your name, it counts only after you confirm it with this link.`,
+      ...decided(granted, refused),
+      { button: 'Confirm my decision', href: link },
+      `The link works once, for ${days(left)}. If it was not you, do nothing: nothing is allowed then.`,
+    ],
+  }),
+  'consent-changed': ({ child, link, granted, refused }) => ({
+    subject: `What you allow ${child} was changed`,
+    greeting: helloThere,
+    body: [
+      `This is what you allow ${child} now:`,
+      ...decided(granted, refused),
+      { button: 'Open the family page', href: link },
+      `${change} If you did not change this, open the page and tell the school.`,
+    ],
+  }),
+  'consent-withdrawn': ({ child, link }) => ({
+    subject: `You took back your consent for ${child}`,
+    greeting: helloThere,
+    body: [
+      `${child} can no longer use the account. What was running has ended, and nothing more is collected.`,
+      'What is stored stays until you delete it, or until you allow it again.',
+      { button: 'Open the family page', href: link },
+    ],
+  }),
+  'form-decided': ({ child, accepted, reason, link }) => ({
+    subject: accepted ? `Your form for ${child} was accepted` : `Your form for ${child} was not accepted`,
+    greeting: helloThere,
+    body: [
+      accepted
+        ? `The school has looked at the signed form for ${child}. Your decision counts now. The picture of the form was deleted.`
+        : `The school has looked at the signed form for ${child} and could not take it. The picture of the form was deleted.`,
+      ...(reason ? [`The school says: ${reason}`] : []),
+      { button: accepted ? 'Open the family page' : 'Try again', href: link },
+    ],
+  }),
+  'guardian-invite': ({ child, inviter, organization, link, days: left }) => ({
+    subject: `${inviter} asks you to look after ${child} on Tutti together`,
+    greeting: helloThere,
+    body: [
+      `${inviter} looks after the account of ${child} at ${organization} and asks you to do it together. You would see what ${child} does, and your word counts, too: where two guardians disagree, the stricter one decides.`,
+      { button: 'Accept', href: link },
+      `The link works once, for ${days(left)}. If you do not want this, do nothing.`,
+    ],
+  }),
+  'child-of-age': ({ child, link }) => ({
+    subject: `${child} is old enough to decide now`,
+    greeting: helloThere,
+    body: [
+      `${child} has reached the age at which people decide on their own data. What you allowed stays as it is until ${child} says otherwise.`,
+      { button: 'Open the page', href: link },
+    ],
+  }),
+  'data-request-done': ({ name, kind, link }) => ({
+    subject: 'Your request was answered',
+    greeting: hello(name),
+    body: [requests[kind], ...(link ? [{ button: 'Open the page', href: link }] : [])],
+  }),
+  'child-erased': ({ child, organization }) => ({
+    subject: `Everything about ${child} is being deleted`,
+    greeting: helloThere,
+    body: [
+      `The account of ${child} at ${organization} is closed. Nobody can see it any more, and everything stored is deleted within 30 days at the latest.`,
+      'This cannot be undone. This is the last message about it.',
+    ],
+  }),
+};
+
+const requests = {
+  access: 'You asked what is stored about you. The answer is ready.',
+  export: 'You asked for a copy of your data. It is ready to download.',
+  rectify: 'You asked us to correct something. It is done.',
+  restrict: 'You asked us to stop using data. It is done.',
+  erase: 'You asked us to delete data. It is done.',
+};
+
+function decided(granted: ConsentScope[], refused: ConsentScope[]): Block[] {
+  const named = (list: ConsentScope[]) => list.map((scope) => scopes[scope]);
+  return [
+    ...(granted.length > 0 ? [{ lead: 'Allowed:', items: named(granted) }] : []),
+    ...(refused.length > 0 ? [{ lead: 'Not allowed:', items: named(refused) }] : []),
+  ];
+}

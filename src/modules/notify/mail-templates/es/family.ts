@@ -1,0 +1,156 @@
+import type { ConsentScope } from '../../../../domain/consent/scope.ts';
+import type { family as english } from '../en/family.ts';
+import type { Block } from '../letter.ts';
+import { days, hello, helloThere, scopes } from './words.ts';
+
+const change = 'Puedes cambiar de idea en la página de la familia cuando quieras, y cuenta al momento.';
+
+export const family: typeof english = {
+  'consent-request': ({ child, organization, link, noticeLink, coordinator, days: left }) => ({
+    subject: `${child} quiere usar Tutti y necesita tu decisión`,
+    greeting: helloThere,
+    body: [
+      `${child} ha pedido una cuenta en ${organization} y nos ha dado esta dirección como la de su madre, padre o tutor. Por su edad, ${child} no puede decidir por su cuenta. Hasta que decidas, la cuenta no puede hacer nada.`,
+      { button: 'Leer y decidir', href: link },
+      {
+        lead: 'Lo que guardamos ahora, solo para preguntarte:',
+        items: [
+          'un apodo, y un nombre de usuario con la contraseña cifrada',
+          'el mes de nacimiento',
+          'esta dirección de correo',
+        ],
+      },
+      {
+        lead: 'Lo que guardaríamos si dices que sí:',
+        items: [
+          'el nombre que se ve en clase y las clases en las que está',
+          'respuestas, resultados y progreso, y los días en que ha jugado',
+          'cuándo y con qué tipo de navegador ha entrado',
+        ],
+      },
+      {
+        lead: 'Para qué se usa:',
+        items: [
+          'para dar lecciones y clases en directo y corregir respuestas',
+          'para mostrar el progreso a tu hijo o hija, a ti y a sus docentes',
+          'para que la cuenta esté segura',
+        ],
+      },
+      `Quién lo ve: los docentes de sus clases y la administración de ${organization}. Nadie más, salvo que digas que sí a eso por separado. No hay publicidad. No se vende nada ni se usa nada para entrenar una IA.`,
+      {
+        lead: 'Decides sobre cada cosa por separado. Todas están apagadas hasta que digas que sí:',
+        items: Object.values(scopes),
+      },
+      {
+        lead: 'Tus derechos:',
+        items: [
+          'Puedes decir que no, a todo o a una parte. Aun así se puede entrar en una clase como invitado, solo con un apodo.',
+          'Puedes retirar un sí cuando quieras. Cuenta al momento.',
+          'Puedes ver, corregir, descargar y borrar lo que hay guardado.',
+        ],
+      },
+      `Si no respondes: después de ${days(left)} borramos esta dirección y la cuenta que espera. No se ha guardado nada más.`,
+      { link: 'Leer el aviso de privacidad completo', href: noticeLink },
+      coordinator
+        ? `¿Preguntas? En ${organization} responde de los datos de menores: ${coordinator}.`
+        : `¿Preguntas? Habla con la administración de ${organization}.`,
+    ],
+  }),
+  'consent-reminder': ({ child, organization, link, daysLeft }) => ({
+    subject: `${child} aún espera tu decisión`,
+    greeting: helloThere,
+    body: [
+      `Hace unos días te preguntamos si ${child} puede usar Tutti en ${organization}. La cuenta sigue esperando.`,
+      { button: 'Leer y decidir', href: link },
+      `Sí, no o solo una parte: las tres respuestas valen. Si no respondes, dentro de ${days(daysLeft)} borramos esta dirección y la cuenta que espera. No volveremos a escribirte sobre esto.`,
+    ],
+  }),
+  'consent-confirm': ({ child, link, granted, refused, days: left }) => ({
+    subject: `Confirma tu decisión sobre ${child}`,
+    greeting: helloThere,
+    body: [
+      `Has decidido sobre ${child}. Para que nadie decida en tu nombre, solo cuenta cuando la confirmes con este enlace.`,
+      ...decided(granted, refused),
+      { button: 'Confirmar mi decisión', href: link },
+      `El enlace sirve una sola vez, durante ${days(left)}. Si no has sido tú, no hagas nada: así no se permite nada.`,
+    ],
+  }),
+  'consent-changed': ({ child, link, granted, refused }) => ({
+    subject: `Ha cambiado lo que permites a ${child}`,
+    greeting: helloThere,
+    body: [
+      `Esto es lo que permites ahora a ${child}:`,
+      ...decided(granted, refused),
+      { button: 'Abrir la página de la familia', href: link },
+      `${change} Si no lo has cambiado tú, abre la página y avisa al centro.`,
+    ],
+  }),
+  'consent-withdrawn': ({ child, link }) => ({
+    subject: `Has retirado tu permiso para ${child}`,
+    greeting: helloThere,
+    body: [
+      `${child} ya no puede usar la cuenta. Lo que estaba en marcha ha terminado y no se recoge nada más.`,
+      'Lo guardado se queda hasta que lo borres, o hasta que vuelvas a dar permiso.',
+      { button: 'Abrir la página de la familia', href: link },
+    ],
+  }),
+  'form-decided': ({ child, accepted, reason, link }) => ({
+    subject: accepted
+      ? `Se ha aceptado tu formulario para ${child}`
+      : `No se ha aceptado tu formulario para ${child}`,
+    greeting: helloThere,
+    body: [
+      accepted
+        ? `El centro ha mirado el formulario firmado para ${child}. Tu decisión ya cuenta. La imagen del formulario se ha borrado.`
+        : `El centro ha mirado el formulario firmado para ${child} y no ha podido aceptarlo. La imagen del formulario se ha borrado.`,
+      ...(reason ? [`El centro dice: ${reason}`] : []),
+      { button: accepted ? 'Abrir la página de la familia' : 'Intentarlo de nuevo', href: link },
+    ],
+  }),
+  'guardian-invite': ({ child, inviter, organization, link, days: left }) => ({
+    subject: `${inviter} te pide cuidar entre los dos la cuenta de ${child} en Tutti`,
+    greeting: helloThere,
+    body: [
+      `${inviter} cuida la cuenta de ${child} en ${organization} y te pide que lo hagáis entre los dos. Verías lo que hace ${child}, y tu palabra también cuenta: si no estáis de acuerdo, vale la más estricta.`,
+      { button: 'Aceptar', href: link },
+      `El enlace sirve una sola vez, durante ${days(left)}. Si no quieres, no hagas nada.`,
+    ],
+  }),
+  'child-of-age': ({ child, link }) => ({
+    subject: `${child} ya puede decidir`,
+    greeting: helloThere,
+    body: [
+      `${child} ha llegado a la edad en que cada persona decide sobre sus datos. Lo que permitiste sigue en pie hasta que ${child} diga otra cosa.`,
+      { button: 'Abrir la página', href: link },
+    ],
+  }),
+  'data-request-done': ({ name, kind, link }) => ({
+    subject: 'Hemos respondido a tu petición',
+    greeting: hello(name),
+    body: [requests[kind], ...(link ? [{ button: 'Abrir la página', href: link }] : [])],
+  }),
+  'child-erased': ({ child, organization }) => ({
+    subject: `Se está borrando todo sobre ${child}`,
+    greeting: helloThere,
+    body: [
+      `La cuenta de ${child} en ${organization} está cerrada. Ya no la puede ver nadie, y todo lo guardado se borra en 30 días como mucho.`,
+      'Esto no se puede deshacer. Este es el último mensaje sobre ello.',
+    ],
+  }),
+};
+
+const requests = {
+  access: 'Preguntaste qué hay guardado sobre ti. La respuesta está lista.',
+  export: 'Pediste una copia de tus datos. Ya se puede descargar.',
+  rectify: 'Pediste que corrigiéramos algo. Está hecho.',
+  restrict: 'Pediste que dejáramos de usar datos. Está hecho.',
+  erase: 'Pediste que borráramos datos. Está hecho.',
+};
+
+function decided(granted: ConsentScope[], refused: ConsentScope[]): Block[] {
+  const named = (list: ConsentScope[]) => list.map((scope) => scopes[scope]);
+  return [
+    ...(granted.length > 0 ? [{ lead: 'Permitido:', items: named(granted) }] : []),
+    ...(refused.length > 0 ? [{ lead: 'No permitido:', items: named(refused) }] : []),
+  ];
+}

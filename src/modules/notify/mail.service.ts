@@ -1,0 +1,63 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Envelope } from '../../platform/crypto/envelope.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { MailTemplate, MailTemplates } from './mail.types.ts';
+import { renderMail } from './mail-templates/render-mail.ts';
+
+export interface NewMail<T extends MailTemplate> {
+  orgId: string;
+  /** Whom it is about or to: it is forgotten with them. */
+  userId?: string | null;
+  to: string;
+  locale: Locale;
+  template: T;
+  params: MailTemplates[T];
+  /** A sample that somebody sends to themselves. */
+  test?: boolean;
+}
+
+export interface MailService {
+  /** Leaves after the transaction has committed; a server without SMTP keeps it for its outbox page. Gives its id. */
+  send<T extends MailTemplate>(em: EntityManager, mail: NewMail<T>): Promise<string>;
+}
+
+/** What stands sealed in the database until the message has left. */
+export interface MailContent<T extends MailTemplate = MailTemplate> {
+  to: string;
+  params: MailTemplates[T];
+  test?: boolean;
+}
+
+/** Where the sealed content of a message stands. */
+export const contentPlace = (id: string) => ({ table: 'mail_messages', column: 'content_sealed', row: id });
+
+/**
+ * The message waits in the database, sealed. `queued` tells whoever delivers that it will be there once the transaction
+ * has committed; null: nobody delivers, it is kept.
+ */
+export function createMailService(envelope: Envelope, queued: (() => void) | null): MailService {
+  return {
+    async send(em, { orgId, userId = null, to, locale, template, params, test }) {
+      // What cannot be written down is found out here, by whoever asked for it, and not by the delivery at night.
+      renderMail({ template, locale, params, organization: '' });
+      const id = uuid();
+      const content: MailContent = { to, params, ...(test && { test }) };
+      const sealed = await envelope.seal(orgId, contentPlace(id), JSON.stringify(content));
+      await em.execute(insertMessage, [
+        id,
+        orgId,
+        userId,
+        template,
+        locale,
+        sealed,
+        queued ? 'waiting' : 'kept',
+      ]);
+      queued?.();
+      return id;
+    },
+  };
+}
+
+const insertMessage = `
+  INSERT INTO mail_messages (id, org_id, user_id, template, locale, content_sealed, status) VALUES (?, ?, ?, ?, ?, ?, ?)`;

@@ -1,0 +1,48 @@
+import type { ConsentScope } from '../../domain/consent/scope.ts';
+import type { RoleKey } from '../../wire/identity.ts';
+
+/** Every message that we send, with what its words need. Dates are ISO; links are whole addresses. */
+export interface MailTemplates {
+  'verify-email': { name: string; link: string; hours: number };
+  /** Somebody signed up with an address that has an account already. The page says the same as ever. */
+  'account-exists': { name: string; signInLink: string; resetLink: string };
+  'reset-password': { name: string; link: string; minutes: number };
+  'password-changed': { name: string };
+  'magic-link': { name: string; link: string; minutes: number };
+  'change-email': { name: string; link: string; hours: number };
+  /** To the address that was left. */
+  'email-changed': { name: string };
+  invitation: { organization: string; role: RoleKey; inviter: string; link: string; days: number };
+  'account-approved': { name: string; link: string };
+  /** [CON-5] The direct notice. */
+  'consent-request': {
+    child: string;
+    organization: string;
+    link: string;
+    noticeLink: string;
+    coordinator: string | null;
+    days: number;
+  };
+  'consent-reminder': { child: string; organization: string; link: string; daysLeft: number };
+  /** The second message of e-mail-plus: only its link makes the decision count. */
+  'consent-confirm': {
+    child: string;
+    link: string;
+    granted: ConsentScope[];
+    refused: ConsentScope[];
+    days: number;
+  };
+  'consent-changed': { child: string; link: string; granted: ConsentScope[]; refused: ConsentScope[] };
+  'consent-withdrawn': { child: string; link: string };
+  'form-decided': { child: string; accepted: boolean; reason: string | null; link: string };
+  'guardian-invite': { child: string; inviter: string; organization: string; link: string; days: number };
+  'child-of-age': { child: string; link: string };
+  'data-request-done': {
+    name: string;
+    kind: 'access' | 'export' | 'rectify' | 'restrict' | 'erase';
+    link: string | null;
+  };
+  'child-erased': { child: string; organization: string };
+  'sessions-ended': { name: string; reason: 'reuse' | 'everywhere' };
+}
+export type MailTemplate = keyof MailTemplates;
