@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineRooms } from '../rooms/index.ts';
+import { SeatOffice } from '../rooms/seat-office.ts';
+import type { Config, DatabaseUrls } from './config.ts';
+import { catalogRoutes } from './modules/catalog/catalog.routes.ts';
+import { createClassesModule } from './modules/classes/classes.module.ts';
+import { createHandOverService } from './modules/classes/hand-over.service.ts';
+import { type ComplianceModule, createComplianceModule } from './modules/compliance/compliance.module.ts';
+import { entities } from './modules/entities.ts';
+import { birthRoutes } from './modules/family/birth.routes.ts';
+import { createFamilyModule, type FamilyModule } from './modules/family/family.module.ts';
+import { joinClass } from './modules/family/join-class.ts';
+import { createIdentityModule } from './modules/identity/identity.module.ts';
+import { createLiveModule } from './modules/live/live.module.ts';
+import { createMailModule } from './modules/notify/mail.module.ts';
+import { createPush } from './modules/notify/push.ts';
+import { aboutRoutes } from './modules/org/about.routes.ts';
+import { peopleRoutes } from './modules/org/people.routes.ts';
+import { createPeopleService } from './modules/org/people.service.ts';
+import { settingsRoutes } from './modules/org/settings.routes.ts';
+import { createSettingsService } from './modules/org/settings.service.ts';
+import { createEnvelope } from './platform/crypto/envelope.ts';
+import { deriveKeys } from './platform/crypto/keys.ts';
+import { type Passwords, startPasswords } from './platform/crypto/passwords.ts';
+import { type Database, openDatabase } from './platform/database/database.ts';
+import { createHttpApp } from './platform/http/http-app.ts';
+import { createOriginCheck } from './platform/http/origins.ts';
+import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import type { Log } from './platform/log/log.ts';
+import { createMetrics } from './platform/metrics/metrics.ts';
+import { type Realtime, startRealtime } from './platform/realtime/server.ts';
+
+const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { version: string };
+
+export interface App {
+  db: Database;
+  passwords: Passwords;
+  realtime: Realtime;
+  family: FamilyModule;
+  compliance: ComplianceModule;
+  /** What runs by the clock or later. They begin with `jobs.start()`, once people are served. */
+  jobs: Jobs;
+  /** Opens the port. */
+  listen(): Promise<void>;
+  /** Takes the classes up again that ran when the last process ended. */
+  recover(): Promise<{ resumed: number; projected: number }>;
+  /** Takes nobody new, ends rooms and sockets, then closes what they needed. */
+  close(): Promise<void>;
+}
+
+/** The only place that knows every part and joins them. Nothing listens before `listen()`. */
+export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): Promise<App> {
+  const db = await openDatabase({ ...urls, entities, poolSize: config.databasePoolSize });
+  const keys = deriveKeys(config.secret, config.previousSecret);
+  const passwords = startPasswords({ cost: config.passwordCost });
+  const metrics = createMetrics();
+  const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics });
+  const isAllowedOrigin = createOriginCheck(config);
+  const stopping = new AbortController();
+
+  const envelope = createEnvelope(db.jobs, keys.master);
+  const letters = createMailModule({ config, db, envelope, log });
+  const { mail } = letters;
+  const identity = createIdentityModule({ config, db, keys, envelope, passwords, mail, log });
+  const seats = new SeatOffice();
+  const compliance = createComplianceModule({
+    db,
+    dataDir: config.dataDir,
+    envelope,
+    passwords,
+    jobs,
+    mailDelivers: config.mail !== null,
+    gone: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
+    restrict: identity.roles.suspend,
+    log,
+  });
+  const family = createFamilyModule({
+    config,
+    db,
+    envelope,
+    mail,
+    passwords,
+    authenticate: identity.authenticate,
+    jobs,
+    erase: compliance.erasure.erase,
+    exports: compliance.exports,
+    provePassword: identity.provePassword,
+    joinClass,
+    signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
+    ownUrl: () => `http://localhost:${realtime.port}`,
+  });
+  letters.onBounced(async ({ userId }) => {
+    if (userId) await family.nights.contactBounced(userId);
+  });
+  const classes = createClassesModule({
+    config,
+    db,
+    envelope,
+    passwords,
+    consent: family.consent,
+    signIn: identity.signIn,
+    signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
+  });
+  const live = createLiveModule({
+    db,
+    keys,
+    seats,
+    authenticate: identity.authenticate,
+    https: config.https,
+    log,
+    notifyHost: (userId, change) => push.notifyUser(userId, 'sessionChanged', change),
+  });
+  const rooms = defineRooms({
+    services: live.roomServices,
+    messagesPerSecond: config.limits.messagesPerSecond,
+    warn: (what, details) => log.warn(details ?? {}, what),
+    opened: (sessionId, room) => seats.opened(sessionId, room),
+    closed: (sessionId, room) => seats.closed(sessionId, room),
+  });
+  const http = createHttpApp({
+    config,
+    log,
+    metrics,
+    isAllowedOrigin,
+    authenticate: identity.authenticate,
+    routes: [
+      ...aboutRoutes({ publicUrl: config.publicUrl, version, port: () => realtime.port }),
+      ...identity.routes,
+      ...birthRoutes({ db, now: () => new Date() }),
+      ...family.routes,
+      ...compliance.routes,
+      ...classes.routes,
+      ...peopleRoutes({
+        db,
+        people: createPeopleService(db),
+        roles: identity.roles,
+        handOver: createHandOverService({ db, roles: identity.roles }),
+        base: ({ baseUrl }) => config.publicUrl ?? baseUrl,
+      }),
+      ...settingsRoutes(createSettingsService(db)),
+      ...catalogRoutes({ db }),
+      ...live.routes,
+      ...letters.routes,
+    ],
+    health: { database: db.ping, server: () => stopping.signal.throwIfAborted() },
+    pages: inProject('web/dist'),
+    version,
+  });
+  const realtime = await startRealtime({ config, app: http, rooms, isAllowedOrigin, log });
+  const { authenticate, onSignedOut } = identity;
+  onSignedOut(({ userId, sessionFamily }) => seats.signedOut(userId, sessionFamily));
+  family.changes.onChange(({ childId, scopes }) => {
+    if (scopes && !scopes.includes('live_rooms')) seats.end(childId, 'notAllowed');
+  });
+  const push = createPush({ io: realtime.io, authenticate, onSignedOut, log, ...config.limits });
+
+  return {
+    db,
+    passwords,
+    realtime,
+    family,
+    compliance,
+    jobs,
+    listen: () => realtime.listen(),
+    recover: live.recover,
+    async close() {
+      stopping.abort();
+      identity.close();
+      push.close();
+      await realtime.close();
+      await jobs.close();
+      await letters.close();
+      await compliance.close();
+      await live.close();
+      await passwords.close();
+      await db.close();
+    },
+  };
+}

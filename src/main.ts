@@ -1,0 +1,46 @@
+import { composeApp } from './app.ts';
+import { type Config, type DatabaseUrls, readConfig } from './config.ts';
+import { checkServer } from './platform/database/check-server.ts';
+import { startEmbeddedPostgres } from './platform/database/embedded.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { createLog, type Log } from './platform/log/log.ts';
+import { describeFailure } from './start/failure.ts';
+import { seed } from './start/seed.ts';
+import { createStopper } from './start/stop.ts';
+import { announce, say, step } from './start/terminal.ts';
+
+type Stopper = ReturnType<typeof createStopper>;
+
+async function start(config: Config, log: Log, stopper: Stopper): Promise<void> {
+  const urls = await step('Starting the database', () => openUrls(config, stopper));
+  await step('Bringing the tables up to date', () => migrate(urls.ownerUrl));
+  const app = await composeApp(config, urls, log);
+  stopper.onStop(app.close);
+  const seeded = await step('Loading the starter content', () => seed(app, config));
+  await step('Taking running classes up again', app.recover);
+  await app.listen();
+  void app.jobs.start();
+  announce(app.realtime.port, config, seeded);
+}
+
+async function openUrls({ database, dataDir }: Config, stopper: Stopper): Promise<DatabaseUrls> {
+  if (database) {
+    await checkServer(database);
+    return database;
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir, onProgress: (name) => say(`${name} …`) });
+  stopper.onStop(embedded.stop);
+  return embedded;
+}
+
+let stopper: Stopper | undefined;
+try {
+  const config = readConfig();
+  const log = createLog(config);
+  stopper = createStopper(log);
+  await start(config, log, stopper);
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  await stopper?.stop();
+  process.exit(1);
+}

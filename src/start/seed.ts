@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+import { seedCatalog } from '../modules/catalog/catalog.seed.ts';
+import {
+  closeDemoAccounts,
+  type DemoAccount,
+  ensureDemoAccounts,
+} from '../modules/identity/demo-accounts.ts';
+import { renewSetupToken } from '../modules/identity/setup.service.ts';
+import { ensureDefaultOrganization } from '../modules/org/organization.service.ts';
+
+const contentFolder = fileURLToPath(new URL('../../content', import.meta.url));
+
+export interface Seeded {
+  demoAccounts: DemoAccount[];
+  /** null: somebody administers this installation already. */
+  setupToken: string | null;
+  /** Missions that were edited here and therefore did not take the newer starter content. */
+  keptMissions: string[];
+}
+
+/** What a fresh installation needs before its first visitor; what is there already stays as it is. */
+export async function seed(
+  { db, passwords, compliance }: App,
+  { environment, dataDir }: Config,
+): Promise<Seeded> {
+  // a backup that was restored may have brought people back who were erased
+  await compliance.erasure.replay();
+  const { id: orgId } = await db.asWorker(ensureDefaultOrganization);
+  const { kept } = await seedCatalog(db, orgId, contentFolder);
+  if (environment === 'production') await db.asWorker(closeDemoAccounts);
+  const demoAccounts =
+    environment === 'production' ? [] : await ensureDemoAccounts({ db, passwords }, { orgId, dataDir });
+  return {
+    demoAccounts,
+    keptMissions: kept,
+    setupToken: await db.asWorker((em) => renewSetupToken(em, orgId)),
+  };
+}
