@@ -1,0 +1,173 @@
+import { type Client, Room } from '@colyseus/core';
+import { schema, t } from '@colyseus/schema';
+import type { z } from 'zod';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import { closeCodes } from '../../src/wire/messages.ts';
+import * as input from '../../src/wire/room-input.ts';
+import { isAnswer } from './answer-shape.ts';
+import type {
+  AccountSeat,
+  ClassChallengeServices,
+  EndOfSeat,
+  SeatHolder,
+} from './class-challenge.services.ts';
+import { LiveClass } from './live-class.ts';
+
+/**
+ * What every client shares, and all that is synced: rounds travel as messages, because a patch to everybody for each move
+ * of a round would double what is sent (docs/decisions/0002).
+ */
+const ClassState = schema(
+  { sessionId: t.string().default(''), questions: t.uint16().default(0) },
+  'ClassState',
+);
+
+export interface RoomSurroundings {
+  services: ClassChallengeServices;
+  /** [EDG-4] More from one client costs it its connection. */
+  messagesPerSecond: number;
+  warn(what: string, details?: Record<string, unknown>): void;
+  /** Room of a session, while it runs here. */
+  opened(sessionId: string, room: ClassChallengeRoom): void;
+  closed(sessionId: string, room: ClassChallengeRoom): void;
+}
+
+/** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
+interface Reservations {
+  _reservedSeats: Record<string, [options: unknown, holder: unknown, isTaken: boolean]>;
+  _reservedSeatTimeouts: Record<string, NodeJS.Timeout>;
+}
+
+const tickMs = 100;
+/** Clients get the last message before they are let go. */
+const farewellMs = 1_000;
+const seatSeconds = 15;
+
+/** The Colyseus shell of a class: checks the shape of what comes in and hands it on. */
+export class ClassChallengeRoom extends Room {
+  override state = new ClassState();
+  override patchRate = 1_000;
+  override seatReservationTimeout = seatSeconds;
+  override autoDispose = false;
+
+  private readonly around: RoomSurroundings;
+  private live: LiveClass | null = null;
+  private sessionId = '';
+
+  constructor(around: RoomSurroundings) {
+    super();
+    this.around = around;
+    this.maxMessagesPerSecond = around.messagesPerSecond;
+  }
+
+  override async onCreate({ sessionId }: { sessionId: string }): Promise<void> {
+    this.sessionId = sessionId;
+    await this.setPrivate(true);
+    this.takeMessages();
+    const opened = await this.around.services.open(sessionId);
+    this.live = new LiveClass(opened, {
+      services: this.around.services,
+      monotonic: () => performance.now(),
+      warn: this.around.warn,
+      over: (reason) => this.close(reason),
+    });
+    this.state.sessionId = sessionId;
+    this.state.questions = opened.plan.rounds.length;
+    // The room's clock alone would move with the patches, once a second: too late for a deadline.
+    this.setTimestep(() => this.live?.tick(), tickMs);
+    this.around.opened(sessionId, this);
+  }
+
+  /** Nobody enters but on a seat that one of our own routes reserved. */
+  override onAuth(client: Client): SeatHolder {
+    const holder = client.auth as SeatHolder | undefined;
+    if (!holder?.role) throw new Error('join/seat-expired');
+    return holder;
+  }
+
+  override onJoin(client: Client): void {
+    this.live?.enter(client, client.auth as SeatHolder);
+  }
+
+  override onLeave(client: Client): void {
+    this.live?.leave(client);
+  }
+
+  signedOut(userId: string, sessionFamily: string | null): void {
+    this.live?.signedOut(userId, sessionFamily);
+  }
+
+  staff(): AccountSeat[] {
+    return this.live?.staff() ?? [];
+  }
+
+  accounts(): AccountSeat[] {
+    return this.live?.accounts() ?? [];
+  }
+
+  endAccount(userId: string, why: EndOfSeat): void {
+    this.live?.endAccount(userId, why);
+  }
+
+  override onUncaughtException(error: Error, method: string): void {
+    this.around.warn('a room handler threw', { method, error: error.message, stack: error.stack });
+  }
+
+  /** Colyseus would hold the end up for seats that nobody took, until they expire. */
+  override disconnect(closeCode?: number): Promise<unknown> {
+    const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = this as unknown as Reservations;
+    for (const [seat, [, , isTaken]] of Object.entries(seats)) {
+      if (isTaken) continue;
+      clearTimeout(timeouts[seat]);
+      delete timeouts[seat];
+      delete seats[seat];
+    }
+    return super.disconnect(closeCode);
+  }
+
+  override onDispose(): void {
+    this.around.closed(this.sessionId, this);
+  }
+
+  private takeMessages(): void {
+    this.onMessage('submitAnswer', (client: Client, raw: unknown) => {
+      if (isAnswer(raw)) this.live?.answer(client, raw);
+      else this.live?.refuseAnswer(client, namesOf(raw), 'answer/malformed');
+    });
+    this.onMessage('readClock', (client: Client, raw: unknown) => {
+      const message = input.readClock.safeParse(raw);
+      if (message.success) this.live?.tellClock(client, message.data.id);
+      else this.refuse(client, raw, 'message/malformed');
+    });
+    this.onMessage('hostCommand', (client: Client, raw: unknown) => {
+      const message = input.hostCommand.safeParse(raw) as z.ZodSafeParseResult<
+        z.output<typeof input.hostCommand>
+      >;
+      if (message.success) void this.live?.command(client, message.data);
+      else this.refuse(client, raw, 'message/malformed');
+    });
+    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
+      this.refuse(client, raw, 'message/unknown'),
+    );
+  }
+
+  private refuse(client: Client, raw: unknown, code: ErrorCode): void {
+    this.live?.refuseCommand(client, namesOf(raw).id, code);
+  }
+
+  private close(reason: 'ended' | 'moved'): void {
+    this.around.closed(this.sessionId, this);
+    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'ended' ? farewellMs : 0).unref();
+  }
+}
+
+/** What a refusal can safely repeat of a message that was not understood. */
+function namesOf(raw: unknown): { id: string; answerId: string; round: number } {
+  const from = (raw ?? {}) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : '');
+  return {
+    id: text(from.id),
+    answerId: text(from.answerId),
+    round: Number.isSafeInteger(from.round) ? (from.round as number) : -1,
+  };
+}

@@ -1,0 +1,72 @@
+import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-plan.ts';
+import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+
+/** A session as its log and tables have it, taken over by this process. */
+export interface OpenedClass {
+  sessionId: string;
+  /** Fences this process's appends: a later owner has a higher one. */
+  epoch: number;
+  pin: string | null;
+  plan: ClassPlan;
+  settings: ClassSettings;
+  nicknames: { participantId: string; nickname: string }[];
+  events: ChallengeEvent[];
+}
+
+export interface LogEntry {
+  event: ChallengeEvent;
+  /** What the phase's deadline had left right after the event. */
+  remainingMs: number | null;
+}
+
+export interface SessionLog {
+  /**
+   * Stores the entries after all that were given before them, and calls `durable` once they survive a crash.
+   * Without entries it only waits for the earlier ones. Calls come back in the order of the appends.
+   */
+  append(entries: LogEntry[], durable: () => void): void;
+  /** Whether so much waits for the database that no further answer should be taken. */
+  readonly isFull: boolean;
+}
+
+/** What the room needs from the rest of the house; `src/app.ts` joins the two. */
+export interface ClassChallengeServices {
+  open(sessionId: string): Promise<OpenedClass>;
+  /** `lost`: another process owns the session now. `waiting`: the database does not take the log at the moment. */
+  log(opened: OpenedClass, hooks: { lost(): void; waiting(isWaiting: boolean): void }): SessionLog;
+  /** Keeps the tables that others read in step with what was decided. Never throws; the log is the truth. */
+  note(sessionId: string, note: SessionNote): void;
+  /** Changes the name, or says why not. */
+  rename(
+    sessionId: string,
+    participantId: string,
+    nickname: string,
+  ): Promise<{ ok: true; nickname: string } | { ok: false; code: string }>;
+  /** Projects the ended session. */
+  finish(sessionId: string): void;
+}
+
+export type SessionNote =
+  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' }
+  | { kind: 'locked'; locked: boolean }
+  | { kind: 'kicked' | 'allowed_back'; participantId: string };
+
+/** Why a learner's seat ends although the sign-in lives: a grown-up says no, or the day's minutes are used up. */
+export type EndOfSeat = 'notAllowed' | 'dailyMinutes';
+
+export interface AccountSeat {
+  userId: string;
+  sessionFamily: string;
+}
+
+/** Who sits on a seat; comes from our own REST routes and is never taken from the client. */
+export type SeatHolder =
+  | {
+      role: 'player';
+      participantId: string;
+      nickname: string;
+      locale: string;
+      /** [JOIN-6] Of a learner who plays under the account. */
+      account?: AccountSeat;
+    }
+  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string };

@@ -1,0 +1,99 @@
+import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+import { messageFrame, type Stage } from './announcements.ts';
+import { hostPlayer, progressView } from './class-views.ts';
+
+const staffEveryMs = 100;
+const playersEveryMs = 1_000;
+
+/** Counts and lists for hosts, projectors and the lobby, gathered so that no answer and no join is told one by one. */
+export class HostFeed {
+  private readonly stage: Stage;
+  private readonly now: () => number;
+  private readonly changed = new Set<string>();
+  private readonly arrived = new Set<string>();
+  private readonly gone = new Set<string>();
+  private progressed = false;
+  private everyPlayer = false;
+  private lobbyCount = -1;
+  private staffTold = 0;
+  private playersTold = 0;
+
+  constructor(stage: Stage, now: () => number) {
+    this.stage = stage;
+    this.now = now;
+  }
+
+  heard(event: ChallengeEvent): void {
+    this.progressed = true;
+    if ('participantId' in event) this.changed.add(event.participantId);
+    if (event.type === 'player.joined' || event.type === 'player.allowed_back')
+      this.arrived.add(event.participantId);
+    if (event.type === 'player.kicked') this.gone.add(event.participantId);
+    // that nobody has answered a new question follows from `roundOpened`
+    if (event.type === 'round.closed' || event.type === 'session.recovered') this.everyPlayer = true;
+  }
+
+  playerChanged(participantId: string): void {
+    this.changed.add(participantId);
+    this.gone.add(participantId);
+    this.arrived.add(participantId);
+  }
+
+  flush(): void {
+    const now = this.now();
+    if (now - this.staffTold >= staffEveryMs && this.tellStaff(now)) this.staffTold = now;
+    if (now - this.playersTold >= playersEveryMs && this.tellLobby()) this.playersTold = now;
+  }
+
+  private tellStaff(now: number): boolean {
+    const { state, audience } = this.stage;
+    if (audience.hosts.size + audience.projectors.size === 0) {
+      this.forget();
+      return false;
+    }
+    if (!this.progressed && this.changed.size === 0) return false;
+    audience.toHosts(messageFrame('hostProgress', progressView(state, now, true)));
+    audience.toProjectors(messageFrame('hostProgress', progressView(state, now, false)));
+    this.tellPlayers();
+    this.tellNames();
+    this.forget();
+    return true;
+  }
+
+  private tellPlayers(): void {
+    const { state, audience, nameOf } = this.stage;
+    const ids = this.everyPlayer ? state.players.keys() : this.changed;
+    const changed = [...ids].flatMap((id) => {
+      const player = state.players.get(id);
+      return player ? [hostPlayer(player, nameOf(id))] : [];
+    });
+    if (changed.length > 0) audience.toHosts(messageFrame('hostPlayers', { changed, removed: [] }));
+  }
+
+  private tellNames(): void {
+    if (this.arrived.size + this.gone.size === 0) return;
+    const { state, audience, nameOf } = this.stage;
+    const added = [...this.arrived]
+      .filter((id) => state.players.get(id)?.kicked === false)
+      .map((id) => ({ participantId: id, nickname: nameOf(id) }));
+    const frame = messageFrame('lobbyChanged', { players: state.present, added, removed: [...this.gone] });
+    audience.toStaff(() => frame);
+  }
+
+  private forget(): void {
+    this.changed.clear();
+    this.arrived.clear();
+    this.gone.clear();
+    this.progressed = false;
+    this.everyPlayer = false;
+  }
+
+  private tellLobby(): boolean {
+    const { state, audience } = this.stage;
+    if (state.phase.name !== 'lobby' || state.present === this.lobbyCount) return false;
+    this.lobbyCount = state.present;
+    const frame = messageFrame('lobbyChanged', { players: state.present, added: null, removed: null });
+    audience.toPlayers(() => frame);
+    return true;
+  }
+}

@@ -1,0 +1,308 @@
+import type { Client } from '@colyseus/core';
+import type { Command } from '../../src/domain/challenge/commands.ts';
+import { rulesOf } from '../../src/domain/challenge/deal.ts';
+import { decide, record } from '../../src/domain/challenge/decide.ts';
+import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+import { evolve } from '../../src/domain/challenge/evolve.ts';
+import { type ChallengeState, newChallenge, remainingMs } from '../../src/domain/challenge/state.ts';
+import { sendFrame } from '../../src/platform/realtime/frames.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import {
+  closeCodes,
+  type HostCommand,
+  type HostCommandMessage,
+  type SubmitAnswer,
+} from '../../src/wire/messages.ts';
+import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
+import { Audience, isPlayer, type Seated } from './audience.ts';
+import type {
+  AccountSeat,
+  ClassChallengeServices,
+  EndOfSeat,
+  OpenedClass,
+  SeatHolder,
+  SessionLog,
+} from './class-challenge.services.ts';
+import { HostFeed } from './host-feed.ts';
+import { noteOf } from './session-notes.ts';
+import { welcomeFor } from './welcome.ts';
+
+interface Surroundings {
+  services: ClassChallengeServices;
+  /** Monotonic milliseconds of this process. */
+  monotonic: () => number;
+  /** Something went wrong or looks like an attack; without personal data. */
+  warn(what: string, details?: Record<string, unknown>): void;
+  /** The class is over for this process: ended, or taken over by another one. */
+  over(reason: 'ended' | 'moved'): void;
+}
+
+const closeCodeOf: Partial<Record<ErrorCode, number>> = {
+  'join/full': closeCodes.full,
+  'join/kicked': closeCodes.kicked,
+};
+
+/**
+ * One running class: takes what people do, asks the rules, stores what was decided and tells people once it is durable.
+ * A plain object and no Colyseus room, because its state is touched a thousand times a round.
+ */
+export class LiveClass {
+  readonly stage: Stage;
+  private readonly state: ChallengeState;
+  private readonly audience = new Audience();
+  private readonly seats = new Map<Client, Seated>();
+  private readonly nicknames = new Map<string, string>();
+  /** Accounts that leave after the open question. */
+  private readonly outOfTime = new Set<string>();
+  private readonly log: SessionLog;
+  private readonly feed: HostFeed;
+  /** Session clock = this + monotonic. */
+  private readonly clockOffset: number;
+  private readonly opened: OpenedClass;
+  private readonly around: Surroundings;
+
+  constructor(opened: OpenedClass, around: Surroundings) {
+    this.opened = opened;
+    this.around = around;
+    for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
+
+    this.state = newChallenge(rulesOf(opened.plan, opened.settings));
+    for (const event of opened.events) evolve(this.state, event);
+    this.clockOffset = this.state.clock - around.monotonic();
+
+    const nameOf = (participantId: string) => this.nicknames.get(participantId) ?? '?';
+    this.stage = { plan: opened.plan, state: this.state, audience: this.audience, nameOf };
+    this.feed = new HostFeed(this.stage, () => this.now());
+    this.log = around.services.log(opened, {
+      lost: () => this.stop('moved'),
+      waiting: (isWaiting) => this.audience.everyone(() => messageFrame('saving', { waiting: isWaiting })),
+    });
+    if (this.state.phase.name === 'ended') this.stop('ended');
+    else if (opened.events.length > 0) this.run({ type: 'recover' });
+  }
+
+  /** Milliseconds on the session's clock. */
+  now(): number {
+    return Math.round(this.clockOffset + this.around.monotonic());
+  }
+
+  /** Seats someone; the welcome follows as soon as all that it tells is durable. */
+  enter(client: Client, holder: SeatHolder): void {
+    const { locales, locale } = this.opened.plan;
+    const seated: Seated = {
+      client,
+      holder,
+      locale: locales.includes(holder.locale) ? holder.locale : locale,
+    };
+    this.seats.set(client, seated);
+    const code = holder.role === 'player' ? this.enterPlayer(holder) : this.enterStaff(holder);
+    if (code) {
+      this.seats.delete(client);
+      client.leave(closeCodeOf[code] ?? closeCodes.ended, code);
+      return;
+    }
+    this.log.append([], () => this.welcome(seated));
+  }
+
+  private enterPlayer(holder: Extract<SeatHolder, { role: 'player' }>): ErrorCode | null {
+    if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
+    return this.run({ type: 'connect', participantId: holder.participantId });
+  }
+
+  private enterStaff(holder: SeatHolder): ErrorCode | null {
+    return holder.role === 'host' ? this.run({ type: 'hostConnect' }) : null;
+  }
+
+  private welcome(seated: Seated): void {
+    if (this.seats.get(seated.client) !== seated) return; // gone again before it was durable
+    const older = isPlayer(seated) ? this.audience.players.get(seated.holder.participantId) : undefined;
+    this.audience.add(seated);
+    if (older) older.client.leave(closeCodes.replaced, 'replaced'); // [DUR-7] the newer one wins
+    const { sessionId, pin } = this.opened;
+    sendFrame(
+      seated.client,
+      messageFrame('welcome', welcomeFor(this.stage, seated, this.now(), { sessionId, pin })),
+    );
+  }
+
+  leave(client: Client): void {
+    const seated = this.seats.get(client);
+    if (!seated) return;
+    this.seats.delete(client);
+    this.audience.remove(seated);
+    if (this.state.phase.name === 'ended') return;
+    if (seated.holder.role === 'host') this.run({ type: 'hostDrop' });
+    if (isPlayer(seated) && !this.isSeatedElsewhere(seated.holder.participantId)) {
+      this.run({ type: 'drop', participantId: seated.holder.participantId });
+    }
+  }
+
+  /** `sessionFamily: null`: every sign-in of this person ended. */
+  signedOut(userId: string, sessionFamily: string | null): void {
+    for (const { client, holder } of this.seats.values()) {
+      const account = holder.role === 'player' ? holder.account : holder;
+      if (account?.userId !== userId) continue;
+      if (sessionFamily === null || account.sessionFamily === sessionFamily)
+        client.leave(closeCodes.signedOut, 'signed out');
+    }
+  }
+
+  staff(): AccountSeat[] {
+    return [...this.seats.values()].flatMap(({ holder }) =>
+      holder.role === 'player' ? [] : [{ userId: holder.userId, sessionFamily: holder.sessionFamily }],
+    );
+  }
+
+  accounts(): AccountSeat[] {
+    return [...this.seats.values()].flatMap(({ holder }) =>
+      holder.role === 'player' && holder.account ? [holder.account] : [],
+    );
+  }
+
+  /** [CON-4] A grown-up's word ends a seat at once; a day's minutes let a learner finish the open question. */
+  endAccount(userId: string, why: EndOfSeat): void {
+    if (why === 'dailyMinutes' && ['get_ready', 'question'].includes(this.state.phase.name)) {
+      this.outOfTime.add(userId);
+      return;
+    }
+    for (const { client, holder } of this.seats.values()) {
+      if (holder.role === 'player' && holder.account?.userId === userId) client.leave(closeCodes[why], why);
+    }
+  }
+
+  private isSeatedElsewhere(participantId: string): boolean {
+    if (this.audience.players.has(participantId)) return true;
+    for (const { holder } of this.seats.values()) {
+      if (holder.role === 'player' && holder.participantId === participantId) return true;
+    }
+    return false;
+  }
+
+  /** [ANS-1] The reply leaves after the commit; the same answer again waits for the first one's. */
+  answer(client: Client, { round, vote, answerId, choices }: SubmitAnswer): void {
+    const seated = this.seats.get(client);
+    const participantId = seated && isPlayer(seated) ? seated.holder.participantId : null;
+    const code =
+      participantId === null
+        ? 'answer/not-a-player'
+        : this.log.isFull
+          ? 'server/busy'
+          : this.run({ type: 'answer', participantId, round, vote, answerId, choices }, () =>
+              sendFrame(client, savedFrame(round, vote)),
+            );
+    if (code) this.refuseAnswer(client, { answerId, round }, code);
+  }
+
+  refuseAnswer(
+    client: Client,
+    { answerId, round }: { answerId: string; round: number },
+    code: ErrorCode,
+  ): void {
+    sendFrame(client, messageFrame('answerRefused', { answerId, round, code }));
+  }
+
+  tellClock(client: Client, id: number): void {
+    sendFrame(client, messageFrame('clock', { id, at: this.now() }));
+  }
+
+  /** [HST-1] From hosts only; whoever else tries is refused and noted. */
+  async command(client: Client, { id, command }: HostCommandMessage): Promise<void> {
+    const done = () => sendFrame(client, messageFrame('commandDone', { id }));
+    const code = this.isHost(client) ? await this.tryToObey(command, done) : 'challenge/not-host';
+    if (code) this.refuseCommand(client, id, code);
+    if (code === 'challenge/not-host')
+      this.around.warn('a host command came from someone else', { verb: command.verb });
+  }
+
+  refuseCommand(client: Client, id: string, code: ErrorCode): void {
+    sendFrame(client, messageFrame('commandRefused', { id, code }));
+  }
+
+  private isHost(client: Client): boolean {
+    return this.seats.get(client)?.holder.role === 'host';
+  }
+
+  /** Whatever goes wrong, whoever pressed the button hears of it. */
+  private async tryToObey(command: HostCommand, done: Send): Promise<ErrorCode | null> {
+    try {
+      return await this.obey(command, done);
+    } catch (error) {
+      this.around.warn('a host command failed', { verb: command.verb, error: String(error) });
+      return 'server/internal';
+    }
+  }
+
+  private async obey(command: HostCommand, done: Send): Promise<ErrorCode | null> {
+    if (command.verb === 'rename') return this.rename(command.participantId, command.nickname, done);
+    return this.run({ type: 'host', order: command }, done, done);
+  }
+
+  private async rename(participantId: string, wanted: string, done: Send): Promise<ErrorCode | null> {
+    if (!this.state.players.has(participantId)) return 'challenge/no-such-player';
+    const renamed = await this.around.services.rename(this.opened.sessionId, participantId, wanted);
+    if (!renamed.ok) return renamed.code as ErrorCode;
+    this.nicknames.set(participantId, renamed.nickname);
+    this.audience.toPlayer(participantId, messageFrame('renamed', { nickname: renamed.nickname }));
+    this.feed.playerChanged(participantId);
+    done();
+    return null;
+  }
+
+  tick(): void {
+    if (this.state.phase.name !== 'ended') this.run({ type: 'tick' });
+    this.feed.flush();
+    if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;
+    for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
+    this.outOfTime.clear();
+  }
+
+  /**
+   * Decides, records, stores; then tells. `done` is called once the facts are durable, `already` when there was nothing
+   * to do, after everything decided earlier is durable.
+   */
+  private run(command: Command, already?: Send, done?: Send): ErrorCode | null {
+    const now = this.now();
+    const decision = decide(this.state, command, now);
+    if (!decision.ok) return decision.code;
+    if (decision.facts.length === 0) {
+      if (already) this.log.append([], already);
+      return null;
+    }
+    const sends: Send[] = [];
+    const entries = record(this.state, decision.facts, now).map((event) => {
+      const send = this.guarded(event, () => announcementOf(this.stage, event));
+      if (send) sends.push(() => this.guarded(event, send));
+      this.feed.heard(event);
+      return { event, remainingMs: remainingMs(this.state, event.clock) };
+    });
+    this.log.append(entries, () => {
+      for (const send of sends) send();
+      for (const { event } of entries) this.afterwards(event);
+      done?.();
+    });
+    return null;
+  }
+
+  /** What cannot be told of an event must keep neither it out of the log nor others from their news. */
+  private guarded<T>(event: ChallengeEvent, telling: () => T): T | null {
+    try {
+      return telling();
+    } catch (error) {
+      this.around.warn('an event could not be told', { type: event.type, error: String(error) });
+      return null;
+    }
+  }
+
+  private afterwards(event: ChallengeEvent): void {
+    const note = noteOf(event, this.state);
+    if (note) this.around.services.note(this.opened.sessionId, note);
+    if (event.type === 'session.ended') {
+      this.around.services.finish(this.opened.sessionId);
+      this.stop('ended');
+    }
+  }
+
+  private stop(reason: 'ended' | 'moved'): void {
+    this.around.over(reason);
+  }
+}

@@ -1,0 +1,101 @@
+import { inLocale } from '../../src/domain/challenge/class-plan.ts';
+import { gapsToNext } from '../../src/domain/challenge/ranking.ts';
+import { type ChallengeState, type Player, remainingMs } from '../../src/domain/challenge/state.ts';
+import type { PhaseView, Welcome } from '../../src/wire/messages.ts';
+import type { Stage } from './announcements.ts';
+import { isPlayer, type Seated } from './audience.ts';
+import {
+  hostPlayer,
+  ownFinal,
+  ownResult,
+  podiumView,
+  progressView,
+  questionView,
+  revealView,
+  roundSummaries,
+  standingsView,
+} from './class-views.ts';
+
+/** [DUR-7] All that someone who enters or comes back needs, as it is at `now`. */
+export function welcomeFor(
+  stage: Stage,
+  seated: Seated,
+  now: number,
+  about: { sessionId: string; pin: string | null },
+): Welcome {
+  const { plan, state, nameOf } = stage;
+  const { locale } = seated;
+  const player = isPlayer(seated) ? state.players.get(seated.holder.participantId)! : null;
+  const isHost = seated.holder.role === 'host';
+  const { paused } = state;
+  return {
+    role: seated.holder.role,
+    sessionId: about.sessionId,
+    title: inLocale(plan.titles, locale, plan.locale),
+    locale,
+    of: plan.rounds.length,
+    at: now,
+    step: state.step,
+    phase: phaseFor(stage, player, locale),
+    paused: paused && { reason: paused.reason, remainingMs: remainingMs(state, now) },
+    players: state.present,
+    you: player && {
+      participantId: player.id,
+      nickname: nameOf(player.id),
+      score: player.score,
+      rank: player.rank,
+    },
+    pin: player ? null : about.pin,
+    names: player ? null : namesOf(state, nameOf),
+    host: isHost
+      ? {
+          options: { locked: state.locked, advance: state.advance },
+          players: [...state.players.values()].map((one) => hostPlayer(one, nameOf(one.id))),
+          rounds: roundSummaries(plan, state, locale),
+          progress: progressView(state, now, true),
+        }
+      : null,
+  };
+}
+
+function namesOf(state: ChallengeState, nameOf: Stage['nameOf']) {
+  return [...state.players.values()]
+    .filter((player) => !player.kicked)
+    .map(({ id }) => ({ participantId: id, nickname: nameOf(id) }));
+}
+
+function phaseFor({ plan, state, nameOf }: Stage, player: Player | null, locale: string): PhaseView {
+  const { phase } = state;
+  const result = () => player && ownResult(state, player, gapsToNext(state));
+  switch (phase.name) {
+    case 'lobby':
+      return { name: 'lobby' };
+    case 'get_ready':
+      return { name: 'get_ready', round: phase.round, of: plan.rounds.length, endsAt: phase.endsAt };
+    case 'question':
+      return {
+        name: 'question',
+        question: questionView(plan, phase, locale),
+        answered: player?.answer ? [...player.answer.choices] : null,
+      };
+    case 'reveal': {
+      const asked = { name: 'question', round: phase.round, vote: 1, openedAt: 0, closesAt: 0 } as const;
+      return {
+        name: 'reveal',
+        question: questionView(plan, asked, locale),
+        reveal: revealView(plan, state, phase.round, locale),
+        you: result(),
+      };
+    }
+    case 'standings':
+      return { name: 'standings', standings: standingsView(state, phase.round, nameOf), you: result() };
+    case 'podium':
+      return {
+        name: 'podium',
+        podium: podiumView(plan, state, locale, nameOf),
+        you: player && ownFinal(state, player),
+      };
+    case 'ended':
+      return { name: 'ended' };
+  }
+}

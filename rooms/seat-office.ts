@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { type IRoomCache, matchMaker } from '@colyseus/core';
+import { roomName } from '../src/wire/messages.ts';
+import type { Seat } from '../src/wire/session.ts';
+import type { ClassChallengeRoom } from './class-challenge/class-challenge.room.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from './class-challenge/class-challenge.services.ts';
+
+/** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
+export class SeatOffice {
+  private readonly rooms = new Map<string, ClassChallengeRoom>();
+  private readonly opening = new Map<string, Promise<unknown>>();
+
+  opened(sessionId: string, room: ClassChallengeRoom): void {
+    this.rooms.set(sessionId, room);
+  }
+
+  /** A room that closes late must not take away the one that followed it. */
+  closed(sessionId: string, room: ClassChallengeRoom): void {
+    if (this.rooms.get(sessionId) === room) this.rooms.delete(sessionId);
+  }
+
+  /** [AUT-5] Whoever signed out leads no class any more and plays in none under the account. */
+  signedOut(userId: string, sessionFamily: string | null): void {
+    for (const room of this.rooms.values()) room.signedOut(userId, sessionFamily);
+  }
+
+  staff(): AccountSeat[] {
+    return [...this.rooms.values()].flatMap((room) => room.staff());
+  }
+
+  /** [JOIN-6] Learners who play under their accounts here. */
+  accounts(): AccountSeat[] {
+    return [...this.rooms.values()].flatMap((room) => room.accounts());
+  }
+
+  /** [CON-2] What a grown-up does not allow any more ends, in every class. */
+  end(userId: string, why: EndOfSeat): void {
+    for (const room of this.rooms.values()) room.endAccount(userId, why);
+  }
+
+  async open(sessionId: string): Promise<void> {
+    if (this.rooms.has(sessionId)) return;
+    let opening = this.opening.get(sessionId);
+    if (!opening) {
+      opening = matchMaker.createRoom(roomName, { sessionId }).finally(() => this.opening.delete(sessionId));
+      this.opening.set(sessionId, opening);
+    }
+    await opening;
+  }
+
+  /** A seat for 15 s, good for one entrance. Its name is long and random: whoever knows it could take it. */
+  async reserve(sessionId: string, holder: SeatHolder): Promise<Seat | null> {
+    const room = this.rooms.get(sessionId);
+    if (!room) return null;
+    const listing = (room as unknown as { _listing: IRoomCache })._listing;
+    const seat = randomBytes(18).toString('base64url');
+    const { name, roomId, processId, publicAddress } = listing;
+    await matchMaker.reserveSeatFor(listing, {}, { ...holder, sessionId: seat });
+    return { name, roomId, processId, sessionId: seat, ...(publicAddress && { publicAddress }) };
+  }
+}
