@@ -1,0 +1,50 @@
+import type { ChallengeEvent, ChallengeEvents } from './events.ts';
+import type { ChallengeView, ConnectionState } from './view.ts';
+
+/** A seat in a running class. It keeps itself connected; `view` and the events tell what happens. */
+export interface Challenge {
+  readonly view: ChallengeView;
+  readonly connection: ConnectionState;
+  /** Calls `listener` after every change of `view`. Together with `view` it fits React's `useSyncExternalStore`. */
+  subscribe(listener: () => void): () => void;
+  on<E extends ChallengeEvent>(event: E, listener: (payload: ChallengeEvents[E]) => void): () => void;
+  /** The session's clock in ms, as the server has it, whatever this device's clock says. */
+  now(): number;
+  /** What is left of the open question or of "get ready", in ms, never below 0; null where nothing runs out. */
+  remainingMs(): number | null;
+  /** Goes away for good; the session goes on. A player can come back with the resume token. */
+  leave(): Promise<void>;
+}
+
+export interface PlayerChallenge extends Challenge {
+  /** Keep it (e.g. in `sessionStorage`): `tutti.resume(token)` brings the same player back after a reload. */
+  readonly resumeToken: string;
+  readonly participantId: string;
+  /**
+   * Answers the open question with the positions of the picked choices, 0-based. Resolves when the answer is stored for good.
+   * Without a connection, and while the class is paused, it waits and is sent again with the same id, so it counts once.
+   * Rejects with a `TuttiError`: `answer/too-late`, `answer/already-answered`, `answer/malformed`, ….
+   */
+  answer(choices: readonly number[]): Promise<void>;
+}
+
+/** Every command resolves when the server has done it and rejects with the code of its refusal. */
+export interface HostChallenge extends Challenge {
+  start(): Promise<void>;
+  /** One step on: show the answer, the standings, the next question. Pressing twice in one step goes on once. */
+  next(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  addTime(seconds: number): Promise<void>;
+  /** Closes the question without counting it. */
+  skip(): Promise<void>;
+  lock(locked: boolean): Promise<void>;
+  setAdvance(advance: 'manual' | 'auto'): Promise<void>;
+  kick(participantId: string): Promise<void>;
+  allowBack(participantId: string): Promise<void>;
+  rename(participantId: string, nickname: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** The big screen: sees what players see, and the PIN and the names in the lobby. */
+export type ProjectorChallenge = Challenge;

@@ -1,0 +1,226 @@
+import type {
+  HostProgress,
+  OwnResult,
+  PhaseView,
+  ServerMessage,
+  ServerPayloads,
+  Welcome,
+} from '../../../src/wire/messages.ts';
+import type { TuttiErrorCode } from '../errors.ts';
+import { rateRound, withHost, withPlayers } from './reduce-host.ts';
+import type { ChallengeView, ConnectionState, OwnAnswer } from './view.ts';
+
+/** What changes a view from this side of the wire. */
+export interface LocalPayloads {
+  answering: { round: number; vote: number; choices: readonly number[] };
+  connectionChanged: ConnectionState;
+  closed: TuttiErrorCode;
+}
+type Payloads = ServerPayloads & LocalPayloads;
+export type ChallengeMessage = { [T in keyof Payloads]: { type: T; payload: Payloads[T] } }[keyof Payloads];
+
+/** Refusals after which the same answer is sent again: it still waits. */
+export const waitingCodes: ReadonlySet<string> = new Set(['answer/paused', 'server/busy']);
+
+type Reducers = { [T in keyof Payloads]?: (view: ChallengeView, payload: Payloads[T]) => ChallengeView };
+
+/** The view after a message. Pure; gives the very same object back when nothing changed that can be seen. */
+export function reduce(view: ChallengeView, { type, payload }: ChallengeMessage): ChallengeView {
+  const reducer = reducers[type] as
+    | ((view: ChallengeView, payload: Payloads[typeof type]) => ChallengeView)
+    | undefined;
+  return reducer ? reducer(view, payload) : view;
+}
+
+/** The view with which a class begins. */
+export function viewOf(welcome: Welcome): ChallengeView {
+  const { role, sessionId, title, locale, of, step, phase, paused, players, you, pin, names, host } = welcome;
+  return {
+    connection: 'connected',
+    closed: null,
+    role,
+    sessionId,
+    title,
+    locale,
+    of,
+    step,
+    phase,
+    paused,
+    players,
+    ended: null,
+    saving: false,
+    you,
+    answer: answerIn(phase),
+    pin,
+    names,
+    progress: host?.progress ?? null,
+    host: host && { options: host.options, players: host.players, rounds: host.rounds },
+  };
+}
+
+const reducers: Reducers = {
+  welcome(view, welcome) {
+    const fresh = viewOf(welcome);
+    return {
+      ...fresh,
+      ended: view.ended,
+      answer: fresh.answer ?? caughtUp(view.answer, welcome.phase),
+      progress: fresh.progress ?? view.progress,
+    };
+  },
+
+  lobbyChanged(view, { players, added, removed }) {
+    if (!view.names) return { ...view, players };
+    const gone = new Set([...(removed ?? []), ...(added ?? []).map((one) => one.participantId)]);
+    const names = [...view.names.filter((one) => !gone.has(one.participantId)), ...(added ?? [])];
+    return { ...view, players, names };
+  },
+
+  getReady(view, { round, of, endsAt, step }) {
+    return moved(view, step, { name: 'get_ready', round, of, endsAt });
+  },
+
+  roundOpened(view, { question, at, step }) {
+    const opened = moved(view, step, { name: 'question', question, answered: null });
+    return withPlayers(
+      { ...opened, answer: null, progress: emptyProgress(view, question.round, at) },
+      (one) => ({
+        ...one,
+        answered: false,
+      }),
+    );
+  },
+
+  answering(view, own) {
+    return { ...view, answer: { ...own, status: 'sending', code: null } };
+  },
+
+  answerSaved(view, { round, vote }) {
+    const { answer, phase } = view;
+    if (answer?.round !== round || answer.vote !== vote) return view;
+    const open = phase.name === 'question' && phase.question.round === round;
+    return {
+      ...view,
+      answer: { ...answer, status: 'saved', code: null },
+      phase: open ? { ...phase, answered: [...answer.choices] } : phase,
+    };
+  },
+
+  answerRefused(view, { round, code }) {
+    const { answer } = view;
+    if (answer?.round !== round || answer.status !== 'sending' || waitingCodes.has(code)) return view;
+    return { ...view, answer: refused(answer, code as TuttiErrorCode) };
+  },
+
+  roundClosed(view, [{ reveal, step }, you]) {
+    const { phase } = view;
+    if (phase.name !== 'question' && phase.name !== 'reveal') return view;
+    return rateRound(
+      {
+        ...view,
+        step,
+        phase: { name: 'reveal', question: phase.question, reveal, you },
+        answer: you ? settledBy(view.answer, reveal.round, you) : view.answer,
+        you: view.you && you ? { ...view.you, score: you.score, rank: you.rank } : view.you,
+      },
+      reveal,
+    );
+  },
+
+  standings(view, { standings, step }) {
+    const you = view.phase.name === 'reveal' ? view.phase.you : null;
+    return moved(view, step, { name: 'standings', standings, you });
+  },
+
+  podium(view, [{ podium, step }, you]) {
+    const shown = moved(view, step, { name: 'podium', podium, you });
+    return view.you && you ? { ...shown, you: { ...view.you, score: you.score, rank: you.rank } } : shown;
+  },
+
+  paused: (view, { reason, remainingMs }) => ({ ...view, paused: { reason, remainingMs } }),
+  resumed: (view, { deadline }) => withDeadline({ ...view, paused: null }, deadline),
+  deadlineMoved: (view, { deadline, at }) =>
+    withDeadline(
+      view.paused ? { ...view, paused: { ...view.paused, remainingMs: Math.max(0, deadline - at) } } : view,
+      deadline,
+    ),
+
+  renamed: (view, { nickname }) => ({ ...view, you: view.you && { ...view.you, nickname } }),
+  sessionEnded: (view, { reason }) => ({
+    ...moved(view, view.step, { name: 'ended' }),
+    paused: null,
+    ended: reason,
+  }),
+
+  hostProgress: (view, progress) => ({ ...view, progress }),
+  hostPlayers: withHost((host, { changed, removed }) => {
+    const players = new Map(host.players.map((one) => [one.participantId, one]));
+    for (const one of changed) players.set(one.participantId, one);
+    for (const id of removed) players.delete(id);
+    return { ...host, players: [...players.values()] };
+  }),
+  hostOptions: withHost((host, options) => ({ ...host, options })),
+
+  saving: (view, { waiting }) => (view.saving === waiting ? view : { ...view, saving: waiting }),
+  connectionChanged: (view, connection) => (view.connection === connection ? view : { ...view, connection }),
+  closed: (view, code) => ({ ...view, connection: 'closed', closed: code }),
+} satisfies Reducers & Record<Exclude<ServerMessage, 'clock' | 'commandDone' | 'commandRefused'>, unknown>;
+
+/** One move of the phase. An answer that is still on its way now can no longer count. */
+function moved(view: ChallengeView, step: number, phase: PhaseView): ChallengeView {
+  const { answer } = view;
+  const lost = answer?.status === 'sending' ? refused(answer, 'answer/round-closed') : answer;
+  return { ...view, step, phase, answer: lost };
+}
+
+function withDeadline(view: ChallengeView, deadline: number | null): ChallengeView {
+  const { phase } = view;
+  if (deadline === null) return view;
+  if (phase.name === 'get_ready') return { ...view, phase: { ...phase, endsAt: deadline } };
+  if (phase.name !== 'question') return view;
+  return { ...view, phase: { ...phase, question: { ...phase.question, closesAt: deadline } } };
+}
+
+function answerIn(phase: PhaseView): OwnAnswer | null {
+  if (phase.name === 'question' && phase.answered) {
+    const { round, vote } = phase.question;
+    return { round, vote, choices: phase.answered, status: 'saved', code: null };
+  }
+  if (phase.name === 'reveal' && phase.you && phase.you.outcome !== 'none') {
+    const { round, vote } = phase.reveal;
+    return { round, vote, choices: phase.you.choices, status: 'saved', code: null };
+  }
+  return null;
+}
+
+/** What became of an answer while the connection was away. */
+function caughtUp(answer: OwnAnswer | null, phase: PhaseView): OwnAnswer | null {
+  if (answer?.status !== 'sending') return phase.name === 'question' ? null : answer;
+  if (phase.name === 'question') {
+    return phase.question.round === answer.round && phase.question.vote === answer.vote ? answer : null;
+  }
+  if (phase.name === 'standings' && phase.you) {
+    const settled = settledBy(answer, phase.standings.round, phase.you);
+    if (settled?.status === 'saved') return settled;
+  }
+  return refused(answer, 'answer/round-closed');
+}
+
+/** The own result tells that an answer counted, also when its acknowledgement got lost. */
+function settledBy(
+  answer: OwnAnswer | null,
+  round: number,
+  { outcome, choices }: OwnResult,
+): OwnAnswer | null {
+  if (!answer || answer.round !== round || outcome === 'none') return answer;
+  return { ...answer, choices, status: 'saved', code: null };
+}
+
+function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {
+  return { ...answer, status: 'refused', code };
+}
+
+function emptyProgress({ progress, role }: ChallengeView, round: number, at: number): HostProgress | null {
+  if (role === 'player') return null;
+  return { round, answered: 0, connected: progress?.connected ?? 0, spread: null, at };
+}

@@ -1,0 +1,103 @@
+import type { MissionPreview, MissionSummary, Topic } from '../../src/wire/catalog.ts';
+import type { Locale } from '../../src/wire/common.ts';
+import type { Me, SignedIn } from '../../src/wire/identity.ts';
+import type { PinPreview, SessionSettings, SessionSummary } from '../../src/wire/session.ts';
+import type { HostChallenge, PlayerChallenge, ProjectorChallenge } from './challenge/challenge.types.ts';
+
+export interface TuttiOptions {
+  /** Where the server is, e.g. `http://192.168.1.20:2567`. Default: where the page came from. */
+  url?: string;
+  /** The language in which questions and missions are wanted. Default: `en`. */
+  locale?: Locale;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Goes into `cursor` of the next query; null on the last page. */
+  nextCursor: string | null;
+}
+/** By e-mail or by username. */
+export type Credentials = ({ email: string } | { login: string }) & {
+  password: string;
+  /** Slug; default: the organization that was there first. */
+  organization?: string;
+  keep?: 'cookie' | 'body';
+};
+export interface PageQuery {
+  cursor?: string;
+  /** 1–100, default 25. */
+  limit?: number;
+}
+export interface MissionQuery extends PageQuery {
+  /** Slug of a topic. */
+  topic?: string;
+  search?: string;
+  locale?: Locale;
+}
+export interface SessionQuery extends PageQuery {
+  status?: 'open' | 'over';
+}
+export type Query = Record<string, string | number | undefined>;
+export interface RequestOptions {
+  query?: Query;
+  body?: unknown;
+  idempotencyKey?: string;
+  /** For routes that ask for nobody: no token is sent, so none that has ended can stand in the way. */
+  anonymous?: boolean;
+}
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A connection to one Tutti server. Every method rejects with a `TuttiError`. */
+export interface Tutti {
+  readonly url: string;
+  locale: Locale;
+
+  /** Is there a class behind this PIN, and which names are free? */
+  previewPin(pin: string): Promise<PinPreview>;
+  /** Enters a class as a player; resolves when the class has let the player in. */
+  join(entry: { pin: string; nickname: string; locale?: Locale }): Promise<PlayerChallenge>;
+  /** Enters a class under the account that is signed in; rejects with `consent/required` where a grown-up has not allowed it. */
+  joinAsMyself(entry: { pin: string; locale?: Locale }): Promise<PlayerChallenge>;
+  /** The same player again, after a reload or on another page; in the language of before, or in another one. */
+  resume(resumeToken: string, options?: { locale?: Locale }): Promise<PlayerChallenge>;
+
+  /** Who is signed in. A new object on every change. */
+  readonly me: Me | null;
+  /** Calls `listener` whenever `me` has changed, also when the account was signed out elsewhere. */
+  onMe(listener: (me: Me | null) => void): () => void;
+  /**
+   * `keep: 'cookie'` leaves the refresh token to the browser, so that `restore()` works after a reload;
+   * `'body'` keeps it in memory. Default: cookie on pages of the server itself, else body.
+   * An account with a second factor is refused with `auth/second-factor-required`; the error's `challenge` goes back with the code.
+   */
+  signIn(credentials: Credentials): Promise<Me>;
+  /** Signs in again from what the browser kept; null when there is nothing, or it is too old. */
+  restore(): Promise<Me | null>;
+  signOut(): Promise<void>;
+  /** Asks the server anew who is signed in: consents, roles and the like change there. */
+  readMe(): Promise<Me>;
+  /** Changes the own name or language. */
+  saveProfile(profile: { displayName?: string; locale?: Locale }): Promise<Me>;
+
+  topics(): Promise<Topic[]>;
+  missions(query?: MissionQuery): Promise<Page<MissionSummary>>;
+  /** With the keys: for staff only. */
+  mission(id: string, query?: { locale?: Locale }): Promise<MissionPreview>;
+
+  /** Opens a class for the mission; what `settings` leaves out has its default. */
+  openSession(missionId: string, settings?: Partial<SessionSettings>): Promise<SessionSummary>;
+  sessions(query?: SessionQuery): Promise<Page<SessionSummary>>;
+  session(id: string): Promise<SessionSummary>;
+  host(sessionId: string): Promise<HostChallenge>;
+  project(sessionId: string): Promise<ProjectorChallenge>;
+
+  /** Takes what set-up, an invitation or a reset gave back as the signed-in account. */
+  acceptSignIn(signedIn: SignedIn): Me;
+
+  /** Any route below `/api/v1`, with the account's token when someone is signed in. A reply without a body gives undefined. */
+  request<T>(method: HttpMethod, path: string, options?: RequestOptions): Promise<T>;
+  /** The same for a file, e.g. a report as CSV. */
+  download(path: string, query?: Query): Promise<Blob>;
+  /** A fresh access token for other connections; rejects with `auth/required` when nobody is signed in. */
+  accessToken(): Promise<string>;
+}
