@@ -1,0 +1,55 @@
+import { TextInput } from '@mantine/core';
+import type { Birth } from '@tutti/client/admin';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../language.ts';
+import { codeOf } from '../../states/problem.ts';
+import { accounts } from '../../tutti.ts';
+import { Door } from '../door.tsx';
+import { email, filled, newPassword } from '../field-rules.ts';
+import { NewPasswordField } from '../link-form.tsx';
+import { SchoolSignIn } from '../sign-in/school-sign-in.tsx';
+import { useFields } from '../use-fields.ts';
+import { StepForm } from './step-form.tsx';
+import type { StepProps } from './steps.ts';
+
+export function LearnerStep({ birth, onGo, onBack }: StepProps & { birth: Birth }) {
+  const { t } = useTranslation('account');
+  const locale = useLanguage();
+  const fields = useFields({ displayName: filled(100), email, password: newPassword });
+
+  async function send() {
+    const { displayName, email, password } = fields.values;
+    try {
+      await accounts.signUp({
+        role: 'student',
+        birth,
+        displayName: displayName.trim(),
+        email: email.trim(),
+        password,
+        locale,
+      });
+    } catch (error) {
+      if (codeOf(error) === 'sign-up/needs-guardian') return onGo({ at: 'child', birth });
+      throw error;
+    }
+    onGo({ at: 'read-mail', email: email.trim() });
+  }
+
+  return (
+    <Door title={t('signUp.accountTitle')}>
+      <StepForm fields={fields} submit={t('signUp.submit')} send={send} onBack={onBack}>
+        <TextInput
+          {...fields.bind('displayName')}
+          label={t('signUp.name')}
+          description={t('signUp.nameHint')}
+          autoComplete="nickname"
+        />
+        <TextInput {...fields.bind('email')} label={t('signIn.email')} type="email" autoComplete="username" />
+        <NewPasswordField bound={fields.bind('password')} label={t('setup.password')} />
+      </StepForm>
+      <SchoolSignIn
+        signUp={{ role: 'student', birth: `${birth.year}-${String(birth.month).padStart(2, '0')}` }}
+      />
+    </Door>
+  );
+}

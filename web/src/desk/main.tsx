@@ -1,0 +1,70 @@
+import '../shared/styles/tokens.css';
+import '@mantine/core/styles.layer.css';
+import './desk.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
+import { Announcer } from '../shared/announcer.tsx';
+import { account as accountEn } from '../shared/i18n/en/account.ts';
+import { common as commonEn } from '../shared/i18n/en/common.ts';
+import { family as familyEn } from '../shared/i18n/en/family.ts';
+import { learn as learnEn } from '../shared/i18n/en/learn.ts';
+import { mail as mailEn } from '../shared/i18n/en/mail.ts';
+import { teach as teachEn } from '../shared/i18n/en/teach.ts';
+import { account as accountEs } from '../shared/i18n/es/account.ts';
+import { common as commonEs } from '../shared/i18n/es/common.ts';
+import { family as familyEs } from '../shared/i18n/es/family.ts';
+import { learn as learnEs } from '../shared/i18n/es/learn.ts';
+import { mail as mailEs } from '../shared/i18n/es/mail.ts';
+import { teach as teachEs } from '../shared/i18n/es/teach.ts';
+import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
+import { AccountProvider } from './account/account.tsx';
+import { queryClient } from './query-client.ts';
+import { router } from './router.tsx';
+import { colorSchemeManager, cssVariablesResolver, theme } from './theme.ts';
+import { tutti } from './tutti.ts';
+
+reloadAfterUpgrade();
+i18next.on('languageChanged', (language) => {
+  if (isLanguage(language)) tutti.locale = language;
+});
+startI18n({
+  en: {
+    account: accountEn,
+    common: commonEn,
+    family: familyEn,
+    learn: learnEn,
+    mail: mailEn,
+    teach: teachEn,
+  },
+  es: {
+    account: accountEs,
+    common: commonEs,
+    family: familyEs,
+    learn: learnEs,
+    mail: mailEs,
+    teach: teachEs,
+  },
+});
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <AccountProvider>
+          <RouterProvider router={router} />
+          <Announcer />
+        </AccountProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

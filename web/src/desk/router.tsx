@@ -1,0 +1,122 @@
+import { createBrowserRouter, redirect } from 'react-router';
+import { isAdministrator, isGuardian, isLearner, isStaff } from './account/account.tsx';
+import { SignedInOnly } from './account/signed-in-only.tsx';
+import { Restoring } from './shell/restoring.tsx';
+import { RouteProblem } from './shell/route-problem.tsx';
+import { Shell } from './shell/shell.tsx';
+
+export const router = createBrowserRouter([
+  {
+    HydrateFallback: Restoring,
+    ErrorBoundary: RouteProblem,
+    children: [
+      { path: '/sign-in', lazy: () => import('./account/sign-in.page.tsx') },
+      { path: '/teach/sign-in', loader: ({ request }) => redirect(`/sign-in${new URL(request.url).search}`) },
+      { path: '/setup', lazy: () => import('./account/setup.page.tsx') },
+      { path: '/invite', lazy: () => import('./account/invite.page.tsx') },
+      { path: '/sign-up', lazy: () => import('./account/sign-up.page.tsx') },
+      { path: '/verify', lazy: () => import('./account/verify.page.tsx') },
+      { path: '/card', lazy: () => import('./account/card.page.tsx') },
+      { path: '/magic', lazy: () => import('./account/magic.page.tsx') },
+      { path: '/confirm-email', lazy: () => import('./account/confirm-email.page.tsx') },
+      { path: '/reset', lazy: () => import('./account/reset.page.tsx') },
+      { path: '/notice', lazy: () => import('../family/notice/notice.page.tsx') },
+      { path: '/consent', lazy: () => import('../family/consent/consent.page.tsx') },
+      { path: '/consent/confirm', lazy: () => import('../family/consent/confirm.page.tsx') },
+      { path: '/consent/form', lazy: () => import('../family/form/form.page.tsx') },
+      { path: '/guardian', lazy: () => import('../family/grown-up/guardian.page.tsx') },
+      {
+        element: <SignedInOnly />,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteProblem,
+                children: [{ path: '/account', lazy: () => import('./account/own/account.page.tsx') }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        element: <SignedInOnly who={isAdministrator} />,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteProblem,
+                children: [
+                  { path: '/outbox', lazy: () => import('./outbox/outbox.page.tsx') },
+                  { path: '/admin/mail', lazy: () => import('../admin/mail/mail.page.tsx') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        path: '/home',
+        element: <SignedInOnly who={isLearner} />,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteProblem,
+                children: [
+                  { index: true, lazy: () => import('../learn/home.page.tsx') },
+                  { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        path: '/family',
+        element: <SignedInOnly who={isGuardian} />,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteProblem,
+                children: [
+                  { index: true, lazy: () => import('../family/children.page.tsx') },
+                  { path: ':childId', lazy: () => import('../family/child/child.page.tsx') },
+                  { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        path: '/teach',
+        element: <SignedInOnly who={isStaff} />,
+        children: [
+          { path: 'sessions/:id/host', lazy: () => import('../teach/host/host.page.tsx') },
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteProblem,
+                children: [
+                  { index: true, lazy: () => import('../teach/library/library.page.tsx') },
+                  { path: 'missions/:id', lazy: () => import('../teach/library/mission.page.tsx') },
+                  { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
+                  { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
+                  { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },
+                  { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
+    ],
+  },
+]);

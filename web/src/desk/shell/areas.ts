@@ -1,0 +1,98 @@
+import {
+  IconBackpack,
+  IconBooks,
+  IconChalkboard,
+  IconHome,
+  IconMail,
+  IconSettings,
+  IconUser,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { Me } from '@tutti/client';
+import type { account } from '../../shared/i18n/en/account.ts';
+import { isAdministrator, isGuardian, isLearner, isStaff } from '../account/account.tsx';
+
+interface Place {
+  to: string;
+  /** Which addresses count as being there. */
+  within: RegExp;
+  text: `nav.${keyof typeof account.nav}`;
+  Icon: TablerIcon;
+  who?: (me: Me) => boolean;
+}
+interface Area {
+  /** Its first page, and what the addresses of all its pages begin with. */
+  base: string;
+  name: `areas.${keyof typeof account.areas}`;
+  who: (me: Me) => boolean;
+  places: readonly Place[];
+}
+
+/** What stands in the bar of each part of the pages. Somebody with several roles moves between the parts by the account menu. */
+export const areas: readonly Area[] = [
+  {
+    base: '/teach',
+    name: 'areas.teach',
+    who: isStaff,
+    places: [
+      {
+        to: '/teach',
+        within: /^\/teach(\/missions\/.*)?$/,
+        text: 'nav.missions',
+        Icon: IconBooks,
+      },
+      { to: '/teach/sessions', within: /^\/teach\/sessions/, text: 'nav.sessions', Icon: IconChalkboard },
+      {
+        to: '/teach/people',
+        within: /^\/teach\/people/,
+        text: 'nav.people',
+        Icon: IconUsers,
+        who: isAdministrator,
+      },
+    ],
+  },
+  {
+    base: '/admin',
+    name: 'areas.admin',
+    who: isAdministrator,
+    places: [
+      { to: '/admin', within: /^\/admin$/, text: 'nav.admin', Icon: IconSettings },
+      { to: '/admin/mail', within: /^\/(admin\/mail|outbox)/, text: 'nav.mail', Icon: IconMail },
+    ],
+  },
+  {
+    base: '/family',
+    name: 'areas.family',
+    who: isGuardian,
+    places: [{ to: '/family', within: /^\/family/, text: 'nav.family', Icon: IconHome }],
+  },
+  {
+    base: '/home',
+    name: 'areas.learn',
+    who: isLearner,
+    places: [{ to: '/home', within: /^\/home/, text: 'nav.home', Icon: IconBackpack }],
+  },
+];
+
+/** Stands beside the places of parts that have one page alone. */
+const ownAccountPlace: Place = {
+  to: '/account',
+  within: /^\/account/,
+  text: 'nav.account',
+  Icon: IconUser,
+};
+
+export const areasOf = (me: Me): Area[] => areas.filter(({ who }) => who(me));
+
+/** The part that an address belongs to; what belongs to all parts is shown within the first of one's own. */
+export function areaAt(pathname: string, me: Me): Area | undefined {
+  const mine = areasOf(me);
+  return mine.find(({ base }) => pathname === base || pathname.startsWith(`${base}/`)) ?? mine[0];
+}
+
+/** What the bar offers on this page. */
+export function placesAt(area: Area | undefined, me: Me): Place[] {
+  const places = (area?.places ?? []).filter(({ who }) => !who || who(me));
+  return places.length > 1 ? places : [...places, ownAccountPlace];
+}

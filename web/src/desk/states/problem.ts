@@ -1,0 +1,54 @@
+import { TuttiError } from '@tutti/client';
+
+/** Keys below `states.errors` for the refusals that can meet any page; the rest has a sentence where it happens. */
+const sentences: Record<string, string> = {
+  'network/unreachable': 'unreachable',
+  'network/unexpected-reply': 'unreachable',
+  'server/busy': 'busy',
+  'server/not-ready': 'notReady',
+  'server/internal': 'internal',
+  'request/too-many': 'tooMany',
+  'request/invalid': 'invalid',
+  'auth/wrong-credentials': 'wrongCredentials',
+  'auth/locked': 'locked',
+  'auth/not-verified': 'notVerified',
+  'auth/awaiting-approval': 'awaitingApproval',
+  'auth/second-factor-wrong': 'wrongCode',
+  'auth/second-factor-missing': 'secondFactorMissing',
+  'auth/sso-only': 'ssoOnly',
+  'oidc/refused': 'oidcRefused',
+  'oidc/unknown-provider': 'oidcRefused',
+  'user/username-taken': 'usernameTaken',
+  'sign-up/closed': 'signUpClosed',
+  'sign-up/age-not-allowed': 'ageNotAllowed',
+  'consent/required': 'consentRequired',
+  'consent/daily-minutes': 'dailyMinutes',
+  'class/no-such-code': 'noSuchCode',
+  'class/archived': 'classArchived',
+  'role/last-administrator': 'lastAdministrator',
+  'session/not-found': 'sessionGone',
+  'session/not-ended': 'sessionNotEnded',
+  'mission/not-found': 'missionGone',
+  'mission/no-questions': 'noQuestions',
+};
+
+export type ErrorSentence = keyof typeof import('../../shared/i18n/en/account.ts').account.states.errors;
+
+export function sentenceFor(error: unknown): ErrorSentence {
+  return ((error instanceof TuttiError && sentences[error.code]) || 'other') as ErrorSentence;
+}
+
+export const codeOf = (error: unknown) => (error instanceof TuttiError ? error.code : null);
+
+export function isForbidden(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'auth/forbidden' || code === 'session/forbidden';
+}
+
+export const isGone = (error: unknown) => codeOf(error)?.endsWith('/not-found') ?? false;
+
+/** Whether asking again without a change can help. */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'network/unreachable' || code === 'server/busy' || code === 'server/not-ready';
+}

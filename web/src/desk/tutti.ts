@@ -1,0 +1,24 @@
+import { createTutti } from '@tutti/client';
+import {
+  createAccounts,
+  createAdmin,
+  createClasses,
+  createCompliance,
+  createFamily,
+  createGameCredentials,
+  createMail,
+  createPeople,
+  createSecurity,
+} from '@tutti/client/admin';
+
+/** The one connection of these pages to their own server. */
+export const tutti = createTutti();
+export const admin = createAdmin(tutti);
+export const accounts = createAccounts(tutti);
+export const family = createFamily(tutti);
+export const compliance = createCompliance(tutti);
+export const security = createSecurity(tutti);
+export const gameCredentials = createGameCredentials(tutti);
+export const mail = createMail(tutti);
+export const classes = createClasses(tutti);
+export const people = createPeople(tutti);

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../desk/account/account.tsx';
+import classes from '../desk/shell/card.module.css';
+import { PageHeading } from '../desk/shell/page-heading.tsx';
+import { ClassesCard } from './classes-card.tsx';
+import { GamesCard } from './games/games-card.tsx';
+import { MineCard } from './mine-card.tsx';
+import { PlayCard } from './play-card.tsx';
+import { ConsentCards } from './waiting/consent-cards.tsx';
+import { WatchersCard } from './watchers-card.tsx';
+
+export function Component() {
+  const { t } = useTranslation(['learn', 'account']);
+  const { me, signOut } = useSignedIn();
+  const waits = me.consent.needed;
+  return (
+    <>
+      <PageHeading
+        title={t('hello', { name: me.displayName })}
+        lead={t('lead')}
+        actions={
+          <Button
+            variant="default"
+            size="lg"
+            leftSection={<IconLogout aria-hidden />}
+            onClick={() => void signOut()}
+          >
+            {t('account:account.signOut')}
+          </Button>
+        }
+      />
+      <div className={classes.cards}>
+        {me.isMinor && <ConsentCards />}
+        <PlayCard waits={waits} />
+        {!waits && <ClassesCard />}
+        {!waits && <GamesCard />}
+        <WatchersCard />
+        <MineCard />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useSignedIn } from '../../desk/account/account.tsx';
+import { family, tutti } from '../../desk/tutti.ts';
+import { LimitsCard } from './limits-card.tsx';
+import { OfAgeCard } from './of-age-card.tsx';
+import { WaitingCard } from './waiting-card.tsx';
+
+/** The page looks by itself whether a grown-up answered, or changed something later. */
+const askedEveryMs = 5_000;
+const everyMs = 30_000;
+
+/** How it stands with what a child's grown-ups allow. */
+export function ConsentCards() {
+  const { me } = useSignedIn();
+  const { data: consent } = useQuery({
+    queryKey: ['my-consent'],
+    queryFn: family.myConsent,
+    refetchInterval: me.consent.needed ? askedEveryMs : everyMs,
+  });
+  const changed = consent !== undefined && consent.needed !== me.consent.needed;
+  useEffect(() => {
+    if (changed) tutti.readMe().catch(() => undefined); // the next look finds it again
+  }, [changed]);
+
+  if (!consent) return null;
+  if (consent.askOfAge) return <OfAgeCard />;
+  if (consent.needed) return <WaitingCard consent={consent} />;
+  return <LimitsCard limits={consent.limits} />;
+}

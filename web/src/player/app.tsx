@@ -1,0 +1,134 @@
+import type { PlayerChallenge, TuttiErrorCode } from '@tutti/client';
+import i18next from 'i18next';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeOf } from '../shared/code-of.ts';
+import { isLanguage } from '../shared/i18n/i18n.ts';
+import { MessageScreen } from '../shared/message-screen.tsx';
+import { Game } from './game/game.tsx';
+import { AccountStep } from './join/account-step.tsx';
+import { NameStep } from './join/name-step.tsx';
+import { PinStep } from './join/pin-step.tsx';
+import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats } from './kept-seat.ts';
+import { useLearner } from './learner.ts';
+import { firstPlace, type Place } from './place.ts';
+import { tutti } from './tutti.ts';
+
+export function App() {
+  const { t } = useTranslation(['player', 'common']);
+  const learner = useLearner();
+  const [place, setPlace] = useState<Place>(() => firstPlace(location.pathname, keptSeat()));
+
+  const enter = (pin: string, challenge: PlayerChallenge) => {
+    const seat = { token: challenge.resumeToken, pin };
+    keepSeat(seat);
+    history.replaceState(null, '', '/play');
+    setPlace({ at: 'game', seat, challenge, isMoving: false });
+  };
+
+  const startAgain = (problem: TuttiErrorCode | null) => {
+    forgetSeat();
+    history.replaceState(null, '', '/');
+    setPlace({ at: 'pin', pin: '', problem });
+  };
+
+  useComingBack(place, enter, (seat, code) => {
+    if (lostSeats.includes(code)) startAgain(code);
+    else setPlace({ at: 'stuck', seat, code });
+  });
+
+  // Questions come in the language in which one sat down: for another language the player sits down again.
+  useEffect(() => {
+    const change = (language: string) => {
+      if (!isLanguage(language)) return;
+      tutti.locale = language;
+      if (place.at === 'game' && !place.challenge.view.closed) setPlace({ ...place, isMoving: true });
+    };
+    i18next.on('languageChanged', change);
+    return () => i18next.off('languageChanged', change);
+  }, [place]);
+
+  switch (place.at) {
+    case 'pin':
+      return (
+        <PinStep
+          given={place.pin}
+          problem={place.problem}
+          onFound={(pin, preview) => setPlace({ at: 'name', pin, preview, asGuest: false })}
+          learner={learner}
+        />
+      );
+    case 'name':
+      if (learner && !place.asGuest) {
+        return (
+          <AccountStep
+            pin={place.pin}
+            title={place.preview.title}
+            me={learner}
+            onJoined={(challenge) => enter(place.pin, challenge)}
+            onGuest={() => setPlace({ ...place, asGuest: true })}
+            onBack={startAgain}
+          />
+        );
+      }
+      return (
+        <NameStep
+          pin={place.pin}
+          preview={place.preview}
+          onJoined={(challenge) => enter(place.pin, challenge)}
+          onBack={startAgain}
+        />
+      );
+    case 'returning':
+      return <MessageScreen mood="waiting" title={t('welcomeBack')} />;
+    case 'stuck':
+      return (
+        <MessageScreen mood="puzzled" title={t('over.lost')} code={place.code}>
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => setPlace({ at: 'returning', seat: place.seat })}
+          >
+            {t('common:retry')}
+          </button>
+          <button type="button" className="button button-quiet" onClick={() => startAgain(null)}>
+            {t('over.again')}
+          </button>
+        </MessageScreen>
+      );
+    case 'game':
+      return (
+        <Game
+          challenge={place.challenge}
+          isMoving={place.isMoving}
+          onOver={forgetSeat}
+          onReturn={() => setPlace({ at: 'returning', seat: place.seat })}
+          onLeave={() => {
+            void place.challenge.leave();
+            startAgain(null);
+          }}
+        />
+      );
+  }
+}
+
+/** Asks for the seat of a player who comes back or moves. */
+function useComingBack(
+  place: Place,
+  onSeated: (pin: string, challenge: PlayerChallenge) => void,
+  onRefused: (seat: KeptSeat, code: TuttiErrorCode) => void,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time somebody comes back
+  useEffect(() => {
+    if (place.at !== 'returning' && !(place.at === 'game' && place.isMoving)) return;
+    const { seat } = place;
+    let wanted = true;
+    tutti.resume(seat.token, { locale: tutti.locale }).then(
+      (challenge) => (wanted ? onSeated(seat.pin, challenge) : void challenge.leave()),
+      (error) => wanted && onRefused(seat, codeOf(error)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [place]);
+}

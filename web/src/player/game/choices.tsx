@@ -1,0 +1,91 @@
+import { IconCheck, IconLock } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { choiceColour } from '../../shared/choice-colour.ts';
+import { Shape } from '../../shared/shape.tsx';
+import { shapes } from '../../shared/shapes.ts';
+import styles from './choices.module.css';
+import { choiceAfterArrow, choiceOfKey, fitsTwoColumns } from './picking.ts';
+
+interface ChoicesProps {
+  texts: readonly string[];
+  locale: string;
+  picks: readonly number[];
+  isOpen: boolean;
+  isLocked: boolean;
+  onPick(choice: number): void;
+}
+
+export function Choices({ texts, locale, picks, isOpen, isLocked, onPick }: ChoicesProps) {
+  const { t } = useTranslation(['player', 'common']);
+  const group = useRef<HTMLDivElement>(null);
+  useChoiceKeys(group, texts.length, onPick);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not stretch its rows over the rest of the screen
+    <div
+      ref={group}
+      role="group"
+      aria-label={t('question.choices')}
+      className={styles.choices}
+      data-two-columns={fitsTwoColumns(texts)}
+      data-decided={!isOpen && picks.length > 0}
+    >
+      {texts.map((text, index) => {
+        const { letter, name } = shapes[index]!;
+        const picked = picks.includes(index);
+        return (
+          <button
+            key={name}
+            type="button"
+            className={styles.choice}
+            style={choiceColour(index)}
+            aria-pressed={picked}
+            aria-disabled={!isOpen}
+            aria-label={t('common:choice.label', { letter, text })}
+            aria-keyshortcuts={`${index + 1} ${letter}`}
+            lang={locale}
+            onClick={() => onPick(index)}
+          >
+            <span className={styles.badge} aria-hidden="true">
+              <Shape index={index} size="1.35rem" />
+              {letter}
+            </span>{' '}
+            <span className={styles.text}>{text}</span>
+            <span className={styles.sign} aria-hidden="true">
+              {picked && (isLocked ? <IconLock /> : <IconCheck />)}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** 1–6 and A–F answer from anywhere on the page, arrows walk through the choices. */
+function useChoiceKeys(
+  group: React.RefObject<HTMLDivElement | null>,
+  count: number,
+  onPick: (choice: number) => void,
+): void {
+  const latest = useRef(onPick);
+  latest.current = onPick;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (document.querySelector('dialog[open]')) return;
+      const choice = choiceOfKey(event.key, count);
+      if (choice !== null) return latest.current(choice);
+      const buttons = [...(group.current?.querySelectorAll('button') ?? [])];
+      const next = choiceAfterArrow(
+        event.key,
+        buttons.indexOf(document.activeElement as HTMLButtonElement),
+        count,
+      );
+      if (next === null) return;
+      event.preventDefault();
+      buttons[next]?.focus();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [group, count]);
+}

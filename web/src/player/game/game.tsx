@@ -1,0 +1,61 @@
+import type { ChallengeView, PlayerChallenge } from '@tutti/client';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { ConnectionPill } from '../../shared/connection-pill.tsx';
+import { useView } from '../../shared/use-view.ts';
+import { lostSeats } from '../kept-seat.ts';
+import styles from './game.module.css';
+import { loadRounds } from './load-rounds.ts';
+import { Lobby } from './lobby.tsx';
+import { Over } from './over.tsx';
+import { PauseCard } from './pause-card.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Rounds = lazy(loadRounds);
+
+interface GameProps {
+  challenge: PlayerChallenge;
+  /** A new seat of the same player is on its way. */
+  isMoving: boolean;
+  /** The seat cannot be taken again. */
+  onOver(): void;
+  onReturn(): void;
+  onLeave(): void;
+}
+
+export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GameProps) {
+  const view = useView(challenge);
+  const { phase, closed, paused } = view;
+  const last = useLastPodium(view);
+  const isOver = phase.name === 'ended' || (closed !== null && !isMoving);
+  const isLost = phase.name === 'ended' || (closed !== null && lostSeats.includes(closed));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it becomes so
+  useEffect(() => {
+    if (isLost) onOver();
+  }, [isLost]);
+  useEffect(() => void loadRounds(), []);
+
+  const shown = isOver ? last : view;
+  const isAway = closed !== null && closed !== 'session/ended' && !isMoving;
+  if (!shown || isAway) {
+    return <Over view={view} onReturn={onReturn} onAgain={onLeave} />;
+  }
+  return (
+    <div className={styles.game}>
+      {!isOver && <TopBar view={view} onLeave={onLeave} />}
+      {phase.name === 'lobby' && <Lobby view={view} />}
+      <Suspense>
+        <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
+      </Suspense>
+      {paused && <PauseCard reason={paused.reason} />}
+      <ConnectionPill view={view} />
+    </div>
+  );
+}
+
+/** The podium stays on the phones after the class has ended: it is what everybody wants to look at. */
+function useLastPodium(view: ChallengeView): ChallengeView | null {
+  const last = useRef<ChallengeView | null>(null);
+  if (view.phase.name === 'podium') last.current = view;
+  return last.current;
+}

@@ -1,0 +1,57 @@
+import type { ChallengeView } from '@tutti/client';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../shared/announcer.tsx';
+import { choiceColour } from '../../shared/choice-colour.ts';
+import { Shape } from '../../shared/shape.tsx';
+import { shapeOf } from '../../shared/shapes.ts';
+import { play } from '../../shared/sounds.ts';
+import styles from './lobby.module.css';
+
+export function Lobby({ view: { you, players, title } }: { view: ChallengeView }) {
+  const { t } = useTranslation('player');
+  const others = players - 1;
+  const arrival = `${t('lobby.in')} ${t('lobby.look')}`;
+  useEffect(() => announce(arrival), [arrival]);
+  return (
+    <main className={styles.lobby}>
+      <p className={styles.title}>{title}</p>
+      <Toy id={you?.participantId ?? ''} />
+      <div>
+        <p className={styles.in}>{t('lobby.in')}</p>
+        <h1 className={styles.name}>
+          <bdi>{you?.nickname}</bdi>
+        </h1>
+      </div>
+      <p className={styles.look}>{t('lobby.look')}</p>
+      <p className={styles.others}>{others > 0 ? t('lobby.others', { count: others }) : t('lobby.alone')}</p>
+    </main>
+  );
+}
+
+/** Something to do while waiting. It stays on this device. */
+function Toy({ id }: { id: string }) {
+  const { t } = useTranslation('player');
+  const [hops, setHops] = useState(0);
+  const shape = shapeOf(id);
+  const hop = () => {
+    setHops(hops + 1);
+    play('tap');
+  };
+  return (
+    <div className={styles.playground}>
+      <button type="button" className={styles.toy} aria-label={t('lobby.hop')} onClick={hop}>
+        <span
+          key={hops}
+          className={styles.shape}
+          style={choiceColour(shape)}
+          data-hop={hops === 0 ? undefined : hops % 5 === 0 ? 'turn' : 'up'}
+        >
+          <Shape index={shape} size="60%" />
+        </span>
+      </button>
+      <span className={styles.shadow} key={`shadow ${hops}`} data-hop={hops > 0} />
+      <p className={styles.hops}>{hops > 0 ? t('lobby.hops', { count: hops }) : t('lobby.play')}</p>
+    </div>
+  );
+}

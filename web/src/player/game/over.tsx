@@ -1,0 +1,74 @@
+import type { ChallengeView } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { MessageScreen } from '../../shared/message-screen.tsx';
+
+interface OverProps {
+  view: ChallengeView;
+  onReturn(): void;
+  onAgain(): void;
+}
+
+/** [CON-2] The account's seat ended; nothing that was played is lost. */
+const putOut = {
+  'consent/required': 'notAllowed',
+  'consent/daily-minutes': 'enoughToday',
+  'auth/session-ended': 'signedOut',
+} as const;
+
+/** The game is over for this player, for whatever reason. */
+export function Over({ view: { closed, ended }, onReturn, onAgain }: OverProps) {
+  const { t } = useTranslation(['player', 'common']);
+  const again = (
+    <button type="button" className="button button-plain" onClick={onAgain}>
+      {t('over.again')}
+    </button>
+  );
+  if (closed === 'challenge/replaced') {
+    return (
+      <MessageScreen mood="waiting" title={t('over.replaced')}>
+        <p>{t('over.replacedBody')}</p>
+        <button type="button" className="button button-primary" onClick={onReturn}>
+          {t('over.here')}
+        </button>
+        {again}
+      </MessageScreen>
+    );
+  }
+  if (closed === 'join/kicked') {
+    return (
+      <MessageScreen mood="puzzled" title={t('over.kicked')} code={closed}>
+        {again}
+      </MessageScreen>
+    );
+  }
+  if (
+    closed === 'consent/required' ||
+    closed === 'consent/daily-minutes' ||
+    closed === 'auth/session-ended'
+  ) {
+    return (
+      <MessageScreen mood="waiting" title={t(`over.${putOut[closed]}`)} code={closed}>
+        <a className="button button-primary" href="/home">
+          {t('over.home')}
+        </a>
+        {again}
+      </MessageScreen>
+    );
+  }
+  if (closed && closed !== 'session/ended') {
+    return (
+      <MessageScreen mood="puzzled" title={t('over.lost')} code={closed}>
+        <button type="button" className="button button-primary" onClick={onReturn}>
+          {t('common:retry')}
+        </button>
+        {again}
+      </MessageScreen>
+    );
+  }
+  return (
+    <MessageScreen mood="glad" title={t('over.finished')}>
+      <p>{t(ended === 'host' || ended === 'abandoned' ? `over.${ended}` : 'over.finishedBody')}</p>
+      {again}
+    </MessageScreen>
+  );
+}

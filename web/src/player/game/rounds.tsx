@@ -1,0 +1,47 @@
+import type { ChallengeView, PlayerChallenge } from '@tutti/client';
+import { GetReady } from './get-ready.tsx';
+import { PodiumScreen } from './podium-screen.tsx';
+import { QuestionScreen } from './question-screen.tsx';
+import { ResultScreen } from './result-screen.tsx';
+import { StandingsScreen } from './standings-screen.tsx';
+
+interface RoundsProps {
+  challenge: PlayerChallenge;
+  view: ChallengeView;
+  /** Given when the class is over. */
+  onAgain?: (() => void) | undefined;
+}
+
+/** Everything after the lobby. */
+export default function Rounds({ challenge, view, onAgain }: RoundsProps) {
+  const { phase, you, of, locale } = view;
+  switch (phase.name) {
+    case 'get_ready':
+      return <GetReady key={phase.round} challenge={challenge} round={phase.round} of={phase.of} />;
+    case 'question':
+      return (
+        <QuestionScreen
+          key={`${phase.question.round}/${phase.question.vote}`}
+          challenge={challenge}
+          view={view}
+          question={phase.question}
+        />
+      );
+    case 'reveal':
+      return (
+        <ResultScreen
+          key={phase.reveal.round}
+          question={phase.question}
+          reveal={phase.reveal}
+          you={phase.you}
+          locale={locale}
+        />
+      );
+    case 'standings':
+      return <StandingsScreen standings={phase.standings} you={phase.you} view={view} />;
+    case 'podium':
+      return <PodiumScreen podium={phase} of={of} nickname={you?.nickname} onAgain={onAgain} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Me, PlayerChallenge, TuttiErrorCode } from '@tutti/client';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeOf } from '../../shared/code-of.ts';
+import { Refusal } from '../../shared/refusal.tsx';
+import { mayPlay } from '../learner.ts';
+import { tutti } from '../tutti.ts';
+import styles from './join.module.css';
+import { JoinFrame } from './join-frame.tsx';
+import { pinProblems } from './pin-problems.ts';
+
+interface AccountStepProps {
+  pin: string;
+  title: string;
+  me: Me;
+  onJoined(challenge: PlayerChallenge): void;
+  onGuest(): void;
+  onBack(problem: TuttiErrorCode | null): void;
+}
+
+/** A learner who is signed in plays under the account, or as a guest whom nobody knows. */
+export function AccountStep({ pin, title, me, onJoined, onGuest, onBack }: AccountStepProps) {
+  const { t } = useTranslation('player');
+  const [code, setCode] = useState<TuttiErrorCode | null>(null);
+  const [joining, setJoining] = useState(false);
+  const allowed = mayPlay(me);
+
+  const join = async () => {
+    setJoining(true);
+    setCode(null);
+    try {
+      onJoined(await tutti.joinAsMyself({ pin }));
+    } catch (error) {
+      const refused = codeOf(error);
+      if (pinProblems.includes(refused)) return onBack(refused);
+      setCode(refused);
+      setJoining(false);
+    }
+  };
+
+  const back = (
+    <button type="button" className="button button-quiet" onClick={() => onBack(null)}>
+      {t('name.back')}
+    </button>
+  );
+  return (
+    <JoinFrame corner={back}>
+      <div className={styles.form}>
+        <p>{title}</p>
+        <h1 className={styles.title}>{t('account.title')}</h1>
+        {allowed ? (
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={joining}
+            onClick={() => void join()}
+          >
+            {joining ? t('name.joining') : t('account.as', { name: me.displayName })}
+          </button>
+        ) : (
+          <p>{t('account.notYet', { name: me.displayName })}</p>
+        )}
+        <button type="button" className="button button-plain" disabled={joining} onClick={onGuest}>
+          {t('account.guest')}
+        </button>
+        <div className={styles.below}>
+          {code === 'session/forbidden' ? (
+            <p role="alert">{t('account.otherSchool')}</p>
+          ) : code ? (
+            <Refusal code={code} />
+          ) : (
+            <p className={styles.hint}>{t('account.hint')}</p>
+          )}
+        </div>
+      </div>
+    </JoinFrame>
+  );
+}

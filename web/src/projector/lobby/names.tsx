@@ -1,0 +1,43 @@
+import type { Named } from '@tutti/client';
+import { useEffect, useRef } from 'react';
+import { choiceColour } from '../../shared/choice-colour.ts';
+import { Shape } from '../../shared/shape.tsx';
+import { shapeOf } from '../../shared/shapes.ts';
+import { play } from '../../shared/sounds.ts';
+import { emptySlots, seated } from './name-slots.ts';
+import styles from './names.module.css';
+
+const places = 28;
+/** Longer names are set smaller and on two lines. */
+const shortName = 14;
+
+/** Who is in, each on a place of its own. */
+export function Names({ names }: { names: readonly Named[] }) {
+  const slots = useRef(emptySlots(places));
+  slots.current = seated(slots.current, names);
+  const count = names.length;
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) play('arrived');
+    before.current = count;
+  }, [count]);
+  return (
+    <ul className={styles.names}>
+      {slots.current.map((one, index) => {
+        const place = String(index);
+        if (!one) return <li key={place} aria-hidden="true" />;
+        const shape = shapeOf(one.participantId);
+        return (
+          <li key={one.participantId} className={styles.chip}>
+            <span className={styles.avatar} style={choiceColour(shape)}>
+              <Shape index={shape} size="70%" />
+            </span>
+            <bdi className={one.nickname.length > shortName ? styles.longName : styles.name}>
+              {one.nickname}
+            </bdi>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

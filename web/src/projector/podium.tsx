@@ -1,0 +1,72 @@
+import { IconAward } from '@tabler/icons-react';
+import type { Podium as PodiumView, StandingRow } from '@tutti/client';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Confetti } from './confetti.tsx';
+import styles from './podium.module.css';
+
+/** Second, first, third: as they stand. */
+const steps = [1, 0, 2];
+
+export function Podium({
+  podium: { places, awards, hardest },
+  locale,
+}: {
+  podium: PodiumView;
+  locale: string;
+}) {
+  const { t } = useTranslation('projector');
+  return (
+    <main className={styles.podium}>
+      {places.length > 0 && <Confetti />}
+      <section className={styles.left}>
+        <h1>{t('podium.title')}</h1>
+        {places.length === 0 && <p>{t('podium.empty')}</p>}
+        <ol className={styles.steps}>
+          {steps.map((index) => places[index] && <Step key={index} row={places[index]} order={index} />)}
+        </ol>
+      </section>
+      <div className={styles.beside}>
+        {awards.length > 0 && (
+          <section className={styles.awards}>
+            <h2>{t('podium.awards')}</h2>
+            <ul>
+              {awards.map(({ kind, nickname }) => (
+                <li key={kind}>
+                  <IconAward aria-hidden="true" />
+                  <span>{t(`podium.${kind}`)}</span>
+                  <bdi>{nickname}</bdi>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {hardest.length > 0 && (
+          <section className={styles.learnt}>
+            <h2>{t('podium.learnt')}</h2>
+            <ol>
+              {hardest.map(({ round, prompt, answer, rightShare }) => (
+                <li key={round}>
+                  <p lang={locale}>{prompt}</p>
+                  <strong lang={locale}>{answer}</strong>
+                  <span>{t('podium.rightShare', { share: rightShare })}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Step({ row: { rank, nickname, score }, order }: { row: StandingRow; order: number }) {
+  const { t } = useTranslation('projector');
+  return (
+    <li className={styles.step} data-rank={Math.min(rank, 3)} style={{ '--order': order } as CSSProperties}>
+      <bdi className={styles.winner}>{nickname}</bdi>
+      <span className={styles.score}>{t('score', { score })}</span>
+      <strong className={styles.block}>{rank}</strong>
+    </li>
+  );
+}

@@ -1,0 +1,4 @@
+/** The session in `/projector/:sessionId`; null on any other address. */
+export function sessionOfPath(path: string): string | null {
+  return /^\/projector\/([\w-]+)\/?$/.exec(path)?.[1] ?? null;
+}

@@ -1,0 +1,25 @@
+import 'i18next';
+import type { account } from './en/account.ts';
+import type { common } from './en/common.ts';
+import type { family } from './en/family.ts';
+import type { learn } from './en/learn.ts';
+import type { mail } from './en/mail.ts';
+import type { player } from './en/player.ts';
+import type { projector } from './en/projector.ts';
+import type { teach } from './en/teach.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      account: typeof account;
+      common: typeof common;
+      family: typeof family;
+      learn: typeof learn;
+      mail: typeof mail;
+      player: typeof player;
+      projector: typeof projector;
+      teach: typeof teach;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { Anchor, Badge, Button } from '@mantine/core';
+import { IconArrowLeft, IconLock, IconPresentation, IconWifi, IconWifiOff } from '@tabler/icons-react';
+import type { ChallengeView } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { groupedPin } from '../../shared/join-address.ts';
+import classes from './host.module.css';
+
+export function HostHeader({ view, sessionId }: { view: ChallengeView; sessionId: string }) {
+  const { t } = useTranslation('teach');
+  const isOver = view.phase.name === 'ended';
+  return (
+    <header className={classes.header}>
+      <Anchor
+        component={Link}
+        to="/teach/sessions"
+        className={classes.leave}
+        aria-label={t('host.ended.sessions')}
+      >
+        <IconArrowLeft aria-hidden />
+      </Anchor>
+      <h1 className={classes.title}>{view.title}</h1>
+      {view.host?.options.locked && (
+        <Badge size="lg" color="caution" variant="light" leftSection={<IconLock size={16} aria-hidden />}>
+          {t('host.do.locked')}
+        </Badge>
+      )}
+      {!isOver && <ConnectionPill view={view} />}
+      {view.pin && !isOver && view.phase.name !== 'lobby' && (
+        <span className={classes.pinPill}>{t('sessions.pin', { pin: groupedPin(view.pin) })}</span>
+      )}
+      {!isOver && (
+        <Button
+          component="a"
+          href={`/projector/${sessionId}`}
+          target={`projector-${sessionId}`}
+          variant="default"
+          className={classes.projector}
+          title={t('host.projectorHint')}
+          leftSection={<IconPresentation size={22} aria-hidden />}
+        >
+          {t('host.openProjector')}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function ConnectionPill({ view }: { view: ChallengeView }) {
+  const { t } = useTranslation('teach');
+  const lost = view.connection !== 'connected';
+  const text = lost
+    ? t(view.connection === 'closed' ? 'host.connection.failed' : 'host.connection.reconnecting')
+    : view.saving
+      ? t('host.connection.saving')
+      : t('host.connection.online');
+  const calm = !lost && !view.saving;
+  const Icon = lost ? IconWifiOff : IconWifi;
+  return (
+    <span role="status" className={classes.connection} data-calm={calm || undefined}>
+      <Icon size={18} aria-hidden />
+      <span className={calm ? classes.connectionText : undefined}>{text}</span>
+    </span>
+  );
+}

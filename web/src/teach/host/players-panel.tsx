@@ -1,0 +1,99 @@
+import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import type { ChallengeView, HostChallenge, HostPlayer } from '@tutti/client';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../../desk/states/ask-once.tsx';
+import { useRowWindow } from '../../desk/states/use-row-window.ts';
+import classes from './host.module.css';
+import { countsOf, type PlayerFilter, playerFilters, shownPlayers } from './player-list.ts';
+import { PlayerRow, rowHeight } from './player-row.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
+import type { Run } from './use-commands.ts';
+
+interface PlayersPanelProps {
+  challenge: HostChallenge;
+  view: ChallengeView;
+  run: Run;
+  ask: (question: Question) => void;
+}
+
+export function PlayersPanel({ challenge, view, run, ask }: PlayersPanelProps) {
+  const { t, i18n } = useTranslation('teach');
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<PlayerFilter>('all');
+  const [renaming, setRenaming] = useState<HostPlayer | null>(null);
+  const players = view.host?.players ?? [];
+  const asking = view.phase.name === 'question';
+  const counts = useMemo(() => countsOf(players), [players]);
+  const shown = useMemo(
+    () => shownPlayers(players, { search, filter, locale: i18n.language }),
+    [players, search, filter, i18n.language],
+  );
+  const { scrollRef, from, to, before, after } = useRowWindow<HTMLDivElement>(shown.length, rowHeight);
+
+  const kick = (player: HostPlayer) =>
+    ask({
+      title: t('host.ask.kickTitle', { name: player.nickname }),
+      body: t('host.ask.kick'),
+      yes: t('host.ask.kickYes'),
+      onYes: async () => void (await run((it) => it.kick(player.participantId))),
+    });
+
+  return (
+    <>
+      <div className={classes.paneHead}>
+        <h2 className={classes.paneTitle}>{t('host.players.title')}</h2>
+        <Text size="sm" c="dimmed">
+          {t('host.players.counts', { connected: counts.connected, count: counts.all })}
+        </Text>
+      </div>
+      <div className={classes.playerTools}>
+        <TextInput
+          type="search"
+          aria-label={t('host.players.search')}
+          placeholder={t('host.players.search')}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          value={search}
+          onChange={({ currentTarget: { value } }) => setSearch(value)}
+        />
+        <NativeSelect
+          aria-label={t('host.players.filter')}
+          value={filter}
+          onChange={({ currentTarget: { value } }) => setFilter(value as PlayerFilter)}
+          data={playerFilters.map((value) => ({
+            value,
+            label: `${t(`host.players.${value}`)} (${counts[value]})`,
+          }))}
+        />
+      </div>
+      <div ref={scrollRef} className={classes.playerScroll}>
+        {shown.length === 0 ? (
+          <Text c="dimmed" p="md">
+            {t(players.length === 0 ? 'host.players.empty' : 'host.players.nothingFound')}
+          </Text>
+        ) : (
+          <ul
+            className={classes.playerList}
+            aria-label={t('host.players.list', { count: shown.length })}
+            style={{ paddingTop: before, paddingBottom: after }}
+          >
+            {shown.slice(from, to).map((player, index) => (
+              <PlayerRow
+                key={player.participantId}
+                player={player}
+                asking={asking}
+                place={from + index + 1}
+                of={shown.length}
+                onRename={setRenaming}
+                onKick={kick}
+                onAllowBack={({ participantId }) => void run((it) => it.allowBack(participantId))}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      <RenameDialog player={renaming} onClose={() => setRenaming(null)} challenge={challenge} />
+    </>
+  );
+}

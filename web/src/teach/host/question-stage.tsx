@@ -1,0 +1,124 @@
+import { Title } from '@mantine/core';
+import { IconBulb, IconCheck } from '@tabler/icons-react';
+import type { ChallengeView, HostChallenge, QuestionView, Reveal } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { CountdownRing } from '../../shared/countdown-ring.tsx';
+import { ChoiceMark } from '../choice-mark.tsx';
+import classes from './host.module.css';
+
+interface QuestionStageProps {
+  challenge: HostChallenge;
+  view: ChallengeView;
+  question: QuestionView;
+  /** Null while the question is open: then nothing here may tell which choice is right. */
+  reveal: Reveal | null;
+}
+
+export function QuestionStage({ challenge, view, question, reveal }: QuestionStageProps) {
+  const { t } = useTranslation('teach');
+  const progress = view.progress?.round === question.round ? view.progress : null;
+  const spread = reveal?.spread ?? progress?.spread ?? [];
+  const answered = reveal?.answered ?? progress?.answered ?? 0;
+  return (
+    <>
+      <div className={classes.status}>
+        <span className={classes.counter}>
+          {t('host.run.of', { number: question.round + 1, of: question.of })}
+        </span>
+        {reveal ? (
+          <span className={classes.answered}>
+            {reveal.answered === 0
+              ? t('host.now.nobodyAnswered')
+              : t('host.now.rightShare', { right: reveal.right, answered: reveal.answered })}
+          </span>
+        ) : (
+          <>
+            <Answered answered={progress?.answered ?? 0} connected={progress?.connected ?? 0} />
+            <CountdownRing challenge={challenge} totalMs={question.timeLimitMs} size="4.2rem" spoken />
+          </>
+        )}
+      </div>
+      <Title order={2} className={classes.prompt} lang={view.locale}>
+        {question.prompt}
+      </Title>
+      <ChoiceSpread
+        question={question}
+        spread={spread}
+        answered={answered}
+        reveal={reveal}
+        locale={view.locale}
+      />
+      {reveal && (
+        <section className={classes.explanation}>
+          <IconBulb aria-hidden />
+          <div>
+            <strong>{t('host.now.explanation')}</strong>
+            <p lang={view.locale}>{reveal.explanation}</p>
+          </div>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Answered({ answered, connected }: { answered: number; connected: number }) {
+  const { t } = useTranslation('teach');
+  return (
+    <span className={classes.answered}>
+      {connected === 0 ? t('host.now.noOne') : t('host.now.answered', { answered, connected })}
+      <progress
+        className={classes.answeredBar}
+        value={answered}
+        max={Math.max(connected, answered, 1)}
+        aria-hidden
+      />
+    </span>
+  );
+}
+
+interface ChoiceSpreadProps {
+  question: QuestionView;
+  spread: readonly number[];
+  answered: number;
+  reveal: Reveal | null;
+  locale: string;
+}
+
+function ChoiceSpread({ question, spread, answered, reveal, locale }: ChoiceSpreadProps) {
+  const { t } = useTranslation('teach');
+  return (
+    <ul className={classes.choices} aria-label={t(reveal ? 'host.now.spreadAfter' : 'host.now.spread')}>
+      {question.choices.map((choice, index) => {
+        const count = spread[index] ?? 0;
+        const right = reveal?.key.includes(index) ?? false;
+        return (
+          <li
+            key={choice}
+            className={classes.choice}
+            data-right={right || undefined}
+            data-dim={(reveal && !right) || undefined}
+          >
+            <span
+              className={classes.choiceBar}
+              aria-hidden
+              style={{ width: `${(count / Math.max(1, answered)) * 100}%` }}
+            />
+            <ChoiceMark index={index} />
+            <span className={classes.choiceText} lang={locale}>
+              {choice}
+            </span>
+            {right && (
+              <span className={classes.rightMark}>
+                <IconCheck size={22} stroke={3} aria-hidden /> {t('host.now.rightMark')}
+              </span>
+            )}
+            <span className={classes.choiceCount}>
+              <span aria-hidden>{count}</span>
+              <span className={classes.srOnly}>{t('host.now.pickedBy', { count })}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+import { Badge, Group, Paper, Text, Title } from '@mantine/core';
+import type { MissionSummary } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import classes from './library.module.css';
+import { MissionCover } from './mission-cover.tsx';
+import { MissionFacts } from './mission-facts.tsx';
+
+export function MissionCard({ mission }: { mission: MissionSummary }) {
+  const { t } = useTranslation('teach');
+  return (
+    <Paper component="article" shadow="sm" className={classes.card}>
+      <MissionCover slug={mission.slug} topic={mission.topic?.slug ?? ''} />
+      <div className={classes.body}>
+        <Group justify="space-between" gap="xs">
+          <Text size="sm" c="dimmed" fw={600}>
+            {mission.topic?.name}
+          </Text>
+          <Badge variant="light" color="gray">
+            {t(`mission.difficulty.${mission.difficulty}`)}
+          </Badge>
+        </Group>
+        <Title order={2} size="h3">
+          {/* the whole card is the link: its ::after covers it */}
+          <Link to={`/teach/missions/${mission.id}`} className={classes.cardLink}>
+            {mission.title}
+          </Link>
+        </Title>
+        <Text c="dimmed" lineClamp={3}>
+          {mission.description}
+        </Text>
+        <MissionFacts mission={mission} />
+      </div>
+    </Paper>
+  );
+}

@@ -1,0 +1,24 @@
+import type { SessionSettings } from '@tutti/client';
+
+/** What one press on "Start a class" opens; the same as the server's own defaults. */
+export const usualSettings: SessionSettings = {
+  scoring: 'speed',
+  secondsPerQuestion: null,
+  getReadySeconds: 3,
+  advance: 'manual',
+  standings: 'each',
+  generatedNames: false,
+  shuffleQuestions: false,
+  cap: 300,
+};
+
+export const secondsToChooseFrom = [10, 20, 30, 45, 60, 90, 120] as const;
+export const getReadyToChooseFrom = [0, 3, 5, 10] as const;
+/** As many as fit a class, a year, a school. */
+export const capsToChooseFrom = [30, 100, 300, 1_000, 5_000] as const;
+
+export function isUsual(settings: SessionSettings): boolean {
+  return (Object.keys(usualSettings) as (keyof SessionSettings)[]).every(
+    (name) => settings[name] === usualSettings[name],
+  );
+}

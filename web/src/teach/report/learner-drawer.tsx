@@ -1,0 +1,101 @@
+import { Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import type { SessionReport } from '@tutti/client/admin';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNumber } from '../../desk/percent.ts';
+import { type Learner, outcomeIn } from './name-learners.ts';
+import { OutcomeSign } from './outcome-sign.tsx';
+import classes from './report.module.css';
+
+interface LearnerDrawerProps {
+  learner: Learner | null;
+  questions: SessionReport['questions'];
+  onClose: () => void;
+}
+
+export function LearnerDrawer({ learner, questions, onClose }: LearnerDrawerProps) {
+  const { t } = useTranslation('teach');
+  const number = useNumber();
+  // keeps what it showed while it slides out
+  const [shown, setShown] = useState(learner);
+  useEffect(() => {
+    if (learner) setShown(learner);
+  }, [learner]);
+
+  return (
+    <Drawer
+      opened={learner !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={shown && t('report.learner.title', { name: shown.nickname })}
+      closeButtonProps={{ 'aria-label': t('report.learner.close') }}
+    >
+      {shown && (
+        <Stack gap="lg">
+          <Group gap="lg">
+            {shown.rank !== null && <Text fw={700}>{t('report.learner.rank', { rank: shown.rank })}</Text>}
+            <Text>{t('report.learner.score', { points: number(shown.score) })}</Text>
+            <Text>{t('report.learner.right', { right: shown.right, answered: shown.answered })}</Text>
+          </Group>
+          <ol className={classes.answers}>
+            {questions.map((question) => (
+              <li key={question.round}>
+                <AnswerGiven learner={shown} question={question} />
+              </li>
+            ))}
+          </ol>
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+interface AnswerGivenProps {
+  learner: Learner;
+  question: SessionReport['questions'][number];
+}
+
+function AnswerGiven({ learner, question }: AnswerGivenProps) {
+  const { t } = useTranslation('teach');
+  const answer = learner.answers[question.round];
+  const outcome = outcomeIn(learner, question.round);
+  const given = answer?.choices.map((index) => question.choices[index]?.text).join(' · ');
+  const right = question.choices
+    .filter((choice) => choice.correct)
+    .map((choice) => choice.text)
+    .join(' · ');
+  const missed = outcome === 'wrong' || outcome === 'partly' || outcome === 'none';
+  return (
+    <article className={classes.answer}>
+      {question.asked && <OutcomeSign outcome={outcome} />}
+      <div>
+        <Title order={3} size="1rem">
+          {question.round + 1}. {question.prompt}
+        </Title>
+        {!question.asked && <Text c="dimmed">{t('report.learner.notAsked')}</Text>}
+        {question.asked && outcome === 'absent' && <Text c="dimmed">{t('report.learner.notThere')}</Text>}
+        {question.asked && outcome !== 'absent' && (
+          <dl className={classes.facts}>
+            <dt>{t('report.learner.theirAnswer')}</dt>
+            <dd>{given || t('report.learner.noAnswer')}</dd>
+            {missed && (
+              <>
+                <dt>{t('report.learner.rightAnswer')}</dt>
+                <dd>{right}</dd>
+                <dt>{t('report.learner.toPractise')}</dt>
+                <dd>{question.explanation}</dd>
+              </>
+            )}
+            {answer && answer.points > 0 && (
+              <>
+                <dt>{t('report.heat.score')}</dt>
+                <dd>{t('report.learner.points', { count: answer.points })}</dd>
+              </>
+            )}
+          </dl>
+        )}
+      </div>
+    </article>
+  );
+}

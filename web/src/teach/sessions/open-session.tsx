@@ -1,0 +1,39 @@
+import { Badge, Button, Paper, Text } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import type { SessionSummary } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useDate } from '../../desk/dates.ts';
+import { groupedPin } from '../../shared/join-address.ts';
+import classes from './sessions.module.css';
+
+export function OpenSession({ session }: { session: SessionSummary }) {
+  const { t } = useTranslation('teach');
+  const date = useDate();
+  return (
+    <Paper shadow="sm" component="article" className={classes.row} data-open>
+      <div className={classes.what}>
+        <Text fw={700} className={classes.name}>
+          {session.title}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {date(session.createdAt)} · {t('sessions.players', { count: session.players })}
+        </Text>
+      </div>
+      {session.pin && (
+        <span className={classes.pin}>{t('sessions.pin', { pin: groupedPin(session.pin) })}</span>
+      )}
+      <Badge size="lg" variant="light" color={session.status === 'paused' ? 'caution' : 'right'}>
+        {t(`sessions.status.${session.status}`)}
+      </Badge>
+      <Button
+        component={Link}
+        to={`/teach/sessions/${session.id}/host`}
+        aria-label={t('sessions.continueOf', { title: session.title })}
+        leftSection={<IconPlayerPlay size={20} aria-hidden />}
+      >
+        {t('sessions.continue')}
+      </Button>
+    </Paper>
+  );
+}
