@@ -1,0 +1,4 @@
+import { installMissing } from './lib/install.js';
+import { stopWith } from './lib/step.js';
+
+await installMissing().catch(stopWith);
