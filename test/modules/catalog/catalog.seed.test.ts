@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seedCatalog } from '../../../src/modules/catalog/catalog.seed.ts';
+import { CatalogService } from '../../../src/modules/catalog/catalog.service.ts';
+import { entities } from '../../../src/modules/entities.ts';
+import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
+import { createPeople } from '../../support/people.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { contentFolder, mission, missionText, swap, translation } from './content/content-folder.ts';
+
+const starter = 'content';
+const nothing = { added: [], upgraded: [], archived: [], kept: [], unchanged: 0 };
+const other = 'missions/seals.yaml';
+/** A second mission with ids of its own. */
+const otherText = missionText
+  .replace('title: Whale Watch', 'title: Seal Watch')
+  .replaceAll(/whale-(lungs|fish|food)/g, 'seal-$1')
+  .replaceAll('know-whales', 'know-seals');
+
+let database: TestDatabase;
+let db: Database;
+let orgId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = await openDatabase({ ...database, entities });
+});
+beforeEach(async () => {
+  orgId = await createPeople(db.jobs).addOrganization();
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+describe('loading', () => {
+  it('the first start loads all of the starter content, and loading it again changes no row', async () => {
+    const first = await seedCatalog(db, orgId, starter);
+    expect(first.added).toContain('spot-the-fake');
+    expect(first).toEqual({ ...nothing, added: first.added });
+    const before = await everyRow();
+    expect(before.missions).toHaveLength(first.added.length);
+
+    expect(await seedCatalog(db, orgId, starter)).toEqual({ ...nothing, unchanged: first.added.length });
+    expect(await everyRow()).toEqual(before);
+  });
+
+  it('a start with nothing new costs a small part of the first one', async () => {
+    const first = await timed(() => seedCatalog(db, orgId, starter));
+    const again = await Promise.all([1, 2, 3].map(() => timed(() => seedCatalog(db, orgId, starter))));
+    expect(Math.min(...again)).toBeLessThan(Math.min(50, first / 2));
+  });
+
+  it('two servers that start at once load everything once', async () => {
+    const reports = await Promise.all([1, 2].map(() => seedCatalog(db, orgId, starter)));
+    const { rows } = await db.jobs.query('SELECT slug FROM missions WHERE org_id = $1 ORDER BY slug', [
+      orgId,
+    ]);
+    const added = reports.flatMap((report) => report.added).sort();
+    expect(added).toEqual(rows.map(({ slug }) => slug));
+  });
+
+  it('a mission keeps the order and the keys of its file', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    const { questions, objectives, locales, titles } = await frozen('whale-watch');
+    expect(locales).toEqual(['en', 'es']);
+    expect(titles).toEqual({ en: 'Whale Watch', es: 'Mira la ballena' });
+    expect(objectives).toEqual({
+      'know-whales': { en: 'I know how whales breathe.', es: 'Sé cómo respiran las ballenas.' },
+    });
+    expect(questions.map(({ choices }) => choices.map(({ correct }) => correct))).toEqual([
+      [false, true, false],
+      [false, true],
+      [true, false, true],
+    ]);
+    expect(questions[2]).toMatchObject({
+      kind: 'multiple_choice',
+      points: 2,
+      partial: true,
+      timeLimitSeconds: 40,
+      objectives: ['know-whales'],
+      texts: {
+        en: { prompt: 'What do whales eat?', choices: ['Krill', 'Stones', 'Fish'] },
+        es: { prompt: '¿Qué comen las ballenas?', choices: ['Kril', 'Piedras', 'Peces'] },
+      },
+    });
+  });
+});
+
+describe('a new version', () => {
+  it('upgrades the words, keeps every id, and counts the version of what changed', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    const before = await questionRows();
+    const text = swap(
+      swap(missionText, 'b: With lungs', 'b: With two lungs'),
+      'Whales are fish.',
+      'Are whales fish?',
+    );
+    const report = await seedCatalog(db, orgId, await contentFolder({ [mission]: text }));
+
+    expect(report).toEqual({ ...nothing, upgraded: ['whale-watch'] });
+    const after = await questionRows();
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(after.map(({ version }) => version)).toEqual([2, 2, 1]);
+    const { questions } = await frozen('whale-watch');
+    expect(questions[0]!.texts.en!.choices[1]).toBe('With two lungs');
+    expect(questions[1]!.texts.en!.prompt).toBe('Are whales fish?');
+  });
+
+  it('takes a lesson out, and archives its question instead of deleting it', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    const shorter = missionText.slice(0, missionText.indexOf('  - slug: feeding'));
+    await seedCatalog(db, orgId, await contentFolder({ [mission]: shorter, [translation]: null }));
+
+    expect((await frozen('whale-watch')).questions).toHaveLength(2);
+    expect((await frozen('whale-watch')).locales).toEqual(['en']);
+    expect(await questionRows()).toMatchObject([
+      { externalId: 'whale-lungs', archived: false },
+      { externalId: 'whale-fish', archived: false },
+      { externalId: 'whale-food', archived: true },
+    ]);
+
+    await seedCatalog(db, orgId, await contentFolder());
+    expect((await frozen('whale-watch')).questions).toHaveLength(3);
+  });
+
+  it('never touches a mission that was edited here, and says so at every start', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    await db.jobs.query(`UPDATE missions SET title = 'Our whales', edited_at = now() WHERE org_id = $1`, [
+      orgId,
+    ]);
+    const before = await everyRow();
+    const changed = await contentFolder({
+      [mission]: swap(missionText, 'b: With lungs', 'b: With two lungs'),
+    });
+
+    for (let start = 0; start < 2; start += 1) {
+      expect(await seedCatalog(db, orgId, changed)).toEqual({ ...nothing, kept: ['whale-watch'] });
+      expect(await everyRow()).toEqual(before);
+    }
+  });
+
+  it('takes no question out of an edited mission, also when it moved to another file', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    await db.jobs.query('UPDATE missions SET edited_at = now() WHERE org_id = $1', [orgId]);
+    const before = await everyRow();
+    const moved = await contentFolder({
+      [mission]: null,
+      [translation]: null,
+      [other]: otherText.replace('seal-food', 'whale-food'),
+    });
+    expect(await seedCatalog(db, orgId, moved)).toEqual({ ...nothing, kept: ['seals'] });
+    expect(await everyRow()).toEqual(before);
+  });
+
+  it('leaves a mission alone that was made here under the same name', async () => {
+    await db.jobs.query(
+      `INSERT INTO missions (org_id, slug, title, description, difficulty, mission_type, age_from, age_to, estimated_minutes)
+       VALUES ($1, 'whale-watch', 'Mine', 'Made by a teacher', 'easy', 'skill', 9, 12, 5)`,
+      [orgId],
+    );
+    expect(await seedCatalog(db, orgId, await contentFolder())).toEqual({
+      ...nothing,
+      kept: ['whale-watch'],
+    });
+    const { rows } = await db.jobs.query('SELECT title FROM missions WHERE org_id = $1', [orgId]);
+    expect(rows).toEqual([{ title: 'Mine' }]);
+  });
+
+  it('hides a mission that is gone, keeps its rows for the sessions that played it, and shows it when it is back', async () => {
+    await seedCatalog(db, orgId, await contentFolder({ [other]: otherText }));
+    const { questionId } = (await frozen('seals')).questions[0]!;
+    expect(await seedCatalog(db, orgId, await contentFolder())).toEqual({
+      ...nothing,
+      archived: ['seals'],
+      unchanged: 1,
+    });
+    await expect(frozen('seals')).rejects.toMatchObject({ code: 'mission/not-found' });
+    expect(await questionRows()).toHaveLength(6);
+
+    const back = await seedCatalog(db, orgId, await contentFolder({ [other]: otherText }));
+    expect(back).toEqual({ ...nothing, upgraded: ['seals'], unchanged: 1 });
+    expect((await frozen('seals')).questions[0]!.questionId).toBe(questionId);
+  });
+});
+
+describe('a broken file', () => {
+  it('stops with file, line and field of all there is to mend, and nothing is loaded, not even the sound files', async () => {
+    const broken = await contentFolder({
+      [other]: swap(otherText, 'prompt: Whales are fish.', 'promt: Whales are fish.'),
+    });
+    const refusal = await seedCatalog(db, orgId, broken).catch((error: Error) => error);
+    expect(refusal).toMatchObject({ name: 'StartError', code: 'content/invalid' });
+    expect((refusal as Error).message).toMatch(/missions\/seals\.yaml:\d+ +lessons\[0\]\.questions\[1\]/);
+    expect(await everyRow()).toEqual({ topics: [], missions: [], questions: [], options: [], links: [] });
+  });
+
+  it('leaves what was loaded before as it was', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    const before = await everyRow();
+    const broken = await contentFolder({ [mission]: 'title: [', [other]: otherText });
+    await expect(seedCatalog(db, orgId, broken)).rejects.toMatchObject({ code: 'content/invalid' });
+    expect(await everyRow()).toEqual(before);
+  });
+
+  it('is found also by its name alone, and a folder that is not there is no empty content', async () => {
+    await seedCatalog(db, orgId, await contentFolder());
+    const strangeName = await contentFolder({ 'missions/Seals.yml': otherText });
+    await expect(seedCatalog(db, orgId, strangeName)).rejects.toMatchObject({ code: 'content/invalid' });
+    await expect(seedCatalog(db, orgId, '/nowhere')).rejects.toMatchObject({ code: 'content/invalid' });
+  });
+});
+
+/** Everything that belongs to the organization, times and ids included. */
+async function everyRow() {
+  const rows = async (sql: string) => (await db.jobs.query(sql, [orgId])).rows;
+  return {
+    topics: await rows('SELECT * FROM topics WHERE org_id = $1 ORDER BY id'),
+    missions: await rows(
+      `SELECT m.*, (SELECT json_agg(l ORDER BY l.id) FROM lessons l WHERE l.mission_id = m.id) AS lessons,
+         (SELECT json_agg(o ORDER BY o.id) FROM objectives o WHERE o.mission_id = m.id) AS objectives
+       FROM missions m WHERE org_id = $1 ORDER BY id`,
+    ),
+    questions: await rows('SELECT * FROM questions WHERE org_id = $1 ORDER BY id'),
+    options: await rows(
+      'SELECT o.* FROM question_options o JOIN questions q ON q.id = o.question_id WHERE q.org_id = $1 ORDER BY o.id',
+    ),
+    links: await rows(
+      `SELECT a.*, aq.*, qo.objective_id FROM assessments a JOIN assessment_questions aq ON aq.assessment_id = a.id
+       LEFT JOIN question_objectives qo USING (question_id) WHERE a.org_id = $1
+       ORDER BY a.id, aq.position, qo.objective_id`,
+    ),
+  };
+}
+
+async function questionRows() {
+  const { rows } = await db.jobs.query<{
+    id: string;
+    externalId: string;
+    version: number;
+    archived: boolean;
+  }>(
+    `SELECT id, external_id AS "externalId", version, archived_at IS NOT NULL AS archived
+     FROM questions WHERE org_id = $1 ORDER BY id`,
+    [orgId],
+  );
+  return rows;
+}
+
+async function frozen(slug: string) {
+  const { rows } = await db.jobs.query('SELECT id FROM missions WHERE org_id = $1 AND slug = $2', [
+    orgId,
+    slug,
+  ]);
+  return db.asWorker((em) => CatalogService.freezeMission(em, rows[0].id));
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work();
+  return performance.now() - since;
+}

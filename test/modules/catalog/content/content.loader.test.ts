@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { loadContent } from '../../../../src/modules/catalog/content/content.loader.ts';
+import { formatProblems } from '../../../../src/modules/catalog/content/content.problem.ts';
+import {
+  contentFolder,
+  lineWith,
+  mission,
+  missionText,
+  places,
+  problemsIn,
+  swap,
+  topicsText,
+  translation,
+} from './content-folder.ts';
+
+describe('a sound folder', () => {
+  it('becomes topics and missions with their translations beside each text', async () => {
+    const loaded = await loadContent(await contentFolder());
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    const { topics, missions } = loaded.content;
+    expect(topics).toEqual([
+      {
+        slug: 'the-sea',
+        name: 'The Sea',
+        description: 'All that swims.',
+        position: 1,
+        i18n: { es: { name: 'El mar', description: 'Todo lo que nada.' } },
+      },
+    ]);
+    expect(missions).toMatchObject([
+      {
+        slug: 'whale-watch',
+        locale: 'en',
+        locales: ['en', 'es'],
+        ages: { from: 8, to: 10 },
+        objectives: [{ id: 'know-whales', i18n: { es: { text: 'Sé cómo respiran las ballenas.' } } }],
+        i18n: { es: { title: 'Mira la ballena' } },
+      },
+    ]);
+    expect(missions[0]!.lessons[0]!.questions[0]).toEqual({
+      id: 'whale-lungs',
+      kind: 'single_choice',
+      prompt: 'How do whales breathe?',
+      choices: [
+        {
+          id: 'a',
+          text: 'With gills',
+          feedback: 'Fish do that.',
+          correct: false,
+          i18n: { es: { text: 'Con branquias', feedback: 'Eso lo hacen los peces.' } },
+        },
+        { id: 'b', text: 'With lungs', correct: true, i18n: { es: { text: 'Con pulmones' } } },
+        { id: 'c', text: 'Through the skin', correct: false, i18n: { es: { text: 'Por la piel' } } },
+      ],
+      explanation: 'Whales are mammals.',
+      hint: 'They come up for air.',
+      objectives: ['know-whales'],
+      difficulty: 'easy',
+      timeLimitSeconds: 20,
+      points: 1,
+      i18n: {
+        es: {
+          prompt: '¿Cómo respiran las ballenas?',
+          explanation: 'Son mamíferos.',
+          hint: 'Suben a tomar aire.',
+        },
+      },
+    });
+  });
+
+  it('gives a true or false question its two choices in each language', async () => {
+    const loaded = await loadContent(await contentFolder());
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    expect(loaded.content.missions[0]!.lessons[0]!.questions[1]!.choices).toEqual([
+      { id: 'true', text: 'True', correct: false, i18n: { es: { text: 'Verdadero' } } },
+      { id: 'false', text: 'False', correct: true, i18n: { es: { text: 'Falso' } } },
+    ]);
+  });
+
+  it('keeps time limit, points and partial scoring of a multiple choice question', async () => {
+    const loaded = await loadContent(await contentFolder());
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    const question = loaded.content.missions[0]!.lessons[1]!.questions[0]!;
+    expect(question).toMatchObject({ timeLimitSeconds: 40, points: 2, partial: true });
+    expect(question.choices.filter(({ correct }) => correct).map(({ id }) => id)).toEqual(['a', 'c']);
+  });
+
+  it('loads without a translation and then speaks English alone', async () => {
+    const loaded = await loadContent(await contentFolder({ [translation]: null }));
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    expect(loaded.content.missions[0]).toMatchObject({ locales: ['en'], i18n: {} });
+  });
+});
+
+it('the examples of the guide for authors are sound', async () => {
+  const guide = await readFile(new URL('../../../../docs/content.md', import.meta.url), 'utf8');
+  const [missionExample, translationExample] = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, yaml]) => yaml!,
+  );
+  const changes = { [mission]: missionExample!, [translation]: translationExample! };
+  expect(await problemsIn(changes)).toEqual([]);
+});
+
+describe('the files of a folder', () => {
+  const problem = (file: string, code: string) => [{ file, line: 1, field: '', code }];
+
+  it.each([
+    ['a folder without missions', { [mission]: null, [translation]: null }, 'missions', 'content/empty'],
+    ['a missing list of topics', { 'topics.yaml': null }, 'topics.yaml', 'content/no-file'],
+    ['an empty file', { 'missions/seals.yaml': '' }, 'missions/seals.yaml', 'content/empty-file'],
+    [
+      'a name with capitals',
+      { 'missions/Seals.yaml': missionText },
+      'missions/Seals.yaml',
+      'content/file-name',
+    ],
+    ['another ending', { 'missions/seals.yml': missionText }, 'missions/seals.yml', 'content/file-name'],
+    [
+      'an unknown language',
+      { 'missions/whale-watch.xx.yaml': '' },
+      'missions/whale-watch.xx.yaml',
+      'content/unknown-language',
+    ],
+    [
+      'a translation of nothing',
+      { 'missions/seals.es.yaml': '' },
+      'missions/seals.es.yaml',
+      'content/no-mission',
+    ],
+    [
+      'a file over 1 MB',
+      { [mission]: `# ${'x'.repeat(1_000_000)}\n${missionText}` },
+      mission,
+      'content/too-large',
+    ],
+    [
+      'a file that is no text',
+      { [mission]: new Uint8Array([0x74, 0xff, 0xfe]) },
+      mission,
+      'content/not-text',
+    ],
+    [
+      'a folder in place of a file',
+      { [mission]: null, [`${mission}/x`]: '', [translation]: null },
+      mission,
+      'content/unreadable',
+    ],
+  ])('are refused with a reason: %s', async (_, changes, file, code) => {
+    expect(places(await problemsIn(changes))).toEqual(problem(file, code));
+  });
+
+  it('say that a folder is empty when it does not exist at all', async () => {
+    const loaded = await loadContent('/does/not/exist');
+    expect(loaded.ok ? [] : places(loaded.problems)).toEqual([
+      ...problem('topics.yaml', 'content/no-file'),
+      ...problem('missions', 'content/empty'),
+    ]);
+  });
+
+  it('may hold notes and hidden files beside the missions', async () => {
+    const loaded = await loadContent(
+      await contentFolder({ 'missions/notes.txt': 'ideas', 'missions/.whale-watch.yaml': 'a: b: c' }),
+    );
+    expect(loaded.ok).toBe(true);
+  });
+
+  it('must not use an id of another mission again', async () => {
+    const problems = await problemsIn({ 'missions/zebras.yaml': missionText });
+    expect(places(problems).map(({ file, field, code }) => `${file} ${field} ${code}`)).toEqual([
+      'missions/zebras.yaml objectives[0].id content/duplicate-id',
+      'missions/zebras.yaml lessons[0].questions[0].id content/duplicate-id',
+      'missions/zebras.yaml lessons[0].questions[1].id content/duplicate-id',
+      'missions/zebras.yaml lessons[1].questions[0].id content/duplicate-id',
+    ]);
+    const first = `${mission}, line ${lineWith(missionText, 'id: know-whales')}`;
+    expect(problems[0]!.message).toContain(first);
+  });
+
+  it('report all their faults in one run, also those of another file and another kind', async () => {
+    const text = swap(swap(missionText, 'topic: the-sea', 'topic: the-moon'), 'answer: b', 'answer: [a, b]');
+    const problems = await problemsIn({
+      [mission]: swap(text, '        hint: They come up for air.\n', ''),
+      'topics.yaml': swap(topicsText, 'name: The Sea', 'nmae: The Sea'),
+    });
+    expect(new Set(problems.map(({ file, code }) => `${file} ${code}`))).toEqual(
+      new Set([
+        'topics.yaml content/missing',
+        'topics.yaml content/unknown-key',
+        `${mission} content/missing`,
+        `${mission} content/two-right-answers`,
+        `${mission} content/unknown-topic`,
+      ]),
+    );
+  });
+});

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Breach, ComplianceOverview, DataRequest } from '../../../src/wire/compliance.ts';
+import { addKnownChild } from '../../support/known-person.ts';
+import { addPerson, call, signIn } from '../../support/rest.ts';
+import { type BareServer, startBareServer } from '../../support/server.ts';
+
+let server: BareServer;
+let officer: string;
+let teacher: string;
+beforeAll(async () => {
+  server = await startBareServer();
+  await addPerson(server, { email: 'officer@school.example', role: 'admin' });
+  await addPerson(server, { email: 'teacher@school.example', role: 'teacher' });
+  officer = (await signIn(server, 'officer@school.example')).accessToken;
+  teacher = (await signIn(server, 'teacher@school.example')).accessToken;
+});
+afterAll(() => server.stop());
+
+const post = <T>(path: string, body: unknown, token = officer, method = 'POST') =>
+  call<T>(server, path, { method, token, body });
+const get = <T>(path: string, token = officer) => call<T>(server, path, { token });
+
+describe('[CON-9] requests for data', () => {
+  it('have a deadline of a month, show the nearest first, and an erasure that is done has happened', async () => {
+    const { childId } = await addKnownChild(server);
+    const opened = await post<DataRequest>('/data-requests', {
+      subjectId: childId,
+      kind: 'erase',
+      note: 'by letter',
+    });
+    expect(opened.status).toBe(201);
+    expect((Date.parse(opened.body.dueAt) - Date.parse(opened.body.createdAt)) / 86_400_000).toBeCloseTo(
+      30,
+      0,
+    );
+    // the same again stays the one that is open
+    expect((await post<DataRequest>('/data-requests', { subjectId: childId, kind: 'erase' })).body.id).toBe(
+      opened.body.id,
+    );
+    await server.app.db.jobs.query(
+      `UPDATE data_requests SET due_at = now() - interval '1 day' WHERE id = $1`,
+      [opened.body.id],
+    );
+    const { body: list } = await get<{ items: DataRequest[] }>('/data-requests?status=open');
+    expect(list.items[0]).toMatchObject({ id: opened.body.id, overdue: true });
+    const done = await post<DataRequest>(`/data-requests/${opened.body.id}/answer`, { status: 'done' });
+    expect(done.body).toMatchObject({ status: 'done', subject: { id: childId, name: null }, note: null });
+    const { rows } = await server.app.db.jobs.query('SELECT 1 FROM users WHERE id = $1', [childId]);
+    expect(rows).toEqual([]);
+    expect(
+      (await post(`/data-requests/${opened.body.id}/answer`, { status: 'rejected' })).body,
+    ).toMatchObject({
+      code: 'data-request/not-open',
+    });
+  });
+
+  it('restricting ends every sign-in of the person', async () => {
+    const userId = await addPerson(server, { email: 'restricted@school.example', role: 'guardian' });
+    const { accessToken } = await signIn(server, 'restricted@school.example');
+    const { body } = await post<DataRequest>('/me/data-requests', { kind: 'restrict' }, accessToken);
+    expect(body.subject.id).toBe(userId);
+    expect((await post(`/data-requests/${body.id}/answer`, { status: 'done' })).status).toBe(200);
+    expect((await get('/me', accessToken)).status).toBe(401);
+  });
+
+  it('are seen by whom they concern and by whoever answers for data, and by nobody else', async () => {
+    const mine = await post<DataRequest>('/me/data-requests', { kind: 'access' }, teacher);
+    expect(
+      (await get<{ items: DataRequest[] }>('/me/data-requests', teacher)).body.items.map(({ id }) => id),
+    ).toEqual([mine.body.id]);
+    expect((await get('/data-requests', teacher)).status).toBe(403);
+    expect((await post('/data-requests', { subjectId: crypto.randomUUID(), kind: 'access' })).status).toBe(
+      404,
+    );
+  });
+});
+
+describe('[CON-9] records', () => {
+  it('a breach starts a clock of 72 hours at its discovery', async () => {
+    const discoveredAt = new Date(Date.now() - 10 * 3_600_000).toISOString();
+    const made = await post<Breach>('/breaches', { discoveredAt, description: 'A laptop was lost.' });
+    expect(made.body).toMatchObject({ hoursLeft: 61, closedAt: null, authorityNotifiedAt: null });
+    expect(Date.parse(made.body.notifyBy) - Date.parse(discoveredAt)).toBe(72 * 3_600_000);
+    const changed = await post<Breach>(
+      `/breaches/${made.body.id}`,
+      { measures: 'Keys were changed.', authorityNotified: true, closed: true },
+      officer,
+      'PATCH',
+    );
+    expect(changed.body).toMatchObject({ measures: 'Keys were changed.', description: 'A laptop was lost.' });
+    expect(changed.body.closedAt).not.toBeNull();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect((await post('/breaches', { discoveredAt: tomorrow, description: 'x' })).status).toBe(400);
+    expect((await post(`/breaches/${crypto.randomUUID()}`, { closed: true }, officer, 'PATCH')).status).toBe(
+      404,
+    );
+  });
+
+  it('a disclosure names whom, what and why, and is listed by learner', async () => {
+    const { childId } = await addKnownChild(server);
+    const body = { subjectId: childId, recipient: 'School doctor', interest: 'Allergy', fields: ['name'] };
+    expect((await post('/disclosures', body)).status).toBe(201);
+    expect((await post('/disclosures', { ...body, subjectId: crypto.randomUUID() })).status).toBe(404);
+    expect((await post('/disclosures', { ...body, role: 'admin' })).status).toBe(400);
+    const { body: list } = await get<{ items: object[] }>(`/disclosures?subjectId=${childId}`);
+    expect(list.items).toHaveLength(2);
+    expect((await post('/disclosures', body, teacher)).status).toBe(403);
+  });
+
+  it('the overview shows what a data-protection officer asks first', async () => {
+    await post('/risk-assessments', {
+      doneOn: '2026-01-10',
+      nextDueOn: '2026-02-10',
+      summary: 'Looked at everything.',
+    });
+    expect(
+      (await post('/risk-assessments', { doneOn: '2026-01-10', nextDueOn: '2026-01-10', summary: 'x' }))
+        .status,
+    ).toBe(400);
+    await server.app.db.jobs.query(
+      `UPDATE org_settings SET coordinator_name = 'Cora', coordinator_email = 'cora@school.example' WHERE org_id = $1`,
+      [server.orgId],
+    );
+    await server.app.db.jobs.query(
+      `INSERT INTO school_agreements (org_id, title, signed_by, signed_on, valid_until, scopes) VALUES ($1, 'Agreement', 'Head', '2020-01-01', '2020-12-31', '{account}')`,
+      [server.orgId],
+    );
+    const { status, body } = await get<ComplianceOverview>('/compliance');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      coordinator: { name: 'Cora', email: 'cora@school.example' },
+      riskAssessment: { doneOn: '2026-01-10', nextDueOn: '2026-02-10', overdue: true },
+      agreements: [{ title: 'Agreement', status: 'over' }],
+      withoutRule: [],
+      mail: { delivers: false },
+    });
+    expect(body.retention.length).toBeGreaterThan(35);
+    expect(body.audit.at(-1)!.entries).toBeGreaterThan(0);
+    expect((await get('/compliance', teacher)).status).toBe(403);
+  });
+
+  it('the record of processing is made from the rules that delete', async () => {
+    const response = await fetch(`${server.url}/api/v1/compliance/processing-record.csv`, {
+      headers: { authorization: `Bearer ${officer}` },
+    });
+    const text = await response.text();
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    expect(text.split('\r\n').length).toBeGreaterThan(36);
+    expect(text).toContain('Cora, cora@school.example');
+  }, 10_000);
+});

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MyConsent } from '../../../src/wire/family.ts';
+import { consentToken, familyAtHome, onlyToPlay, post, signUpChild } from '../../support/families.ts';
+import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
+import { call, goodPassword, signIn } from '../../support/rest.ts';
+import { type BareServer, startBareServer } from '../../support/server.ts';
+
+let server: BareServer;
+beforeAll(async () => {
+  server = await startBareServer();
+});
+afterAll(() => server.stop());
+
+const rows = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await server.app.db.jobs.query<T>(sql, values)).rows;
+const idOf = async (username: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM users WHERE username = $1', [username]))[0]!.id;
+const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+const nights = () => server.app.family.nights;
+const reminders = async (email: string) =>
+  (await mailsTo(server, email)).filter(({ template }) => template === 'consent-reminder');
+
+describe('[CON-5] a grown-up who does not answer', () => {
+  test('is reminded once after a week, with a link that works', async () => {
+    const { guardianEmail } = await signUpChild(server);
+    await nights().run(inDays(6));
+    expect(await reminders(guardianEmail)).toHaveLength(0);
+    await nights().run(inDays(8));
+    await nights().run(inDays(9));
+    const sent = await reminders(guardianEmail);
+    expect(sent).toHaveLength(1);
+    expect((await post(server, '/consents/request', { token: tokenIn(sent[0]!) })).status).toBe(200);
+  });
+
+  test('is asked no more after 14 days: address, child and a begun account are gone, the other children stay', async () => {
+    const home = await familyAtHome(server);
+    const { username, guardianEmail } = await signUpChild(server);
+    const childId = await idOf(username);
+    const token = await consentToken(server, guardianEmail);
+    await post(server, '/consents/decide', {
+      token,
+      decisions: onlyToPlay,
+      relationship: 'parent',
+      displayName: 'Pat',
+      password: goodPassword,
+    });
+    await nights().run(inDays(13));
+    expect(await rows('SELECT 1 FROM users WHERE id = $1', [childId])).toHaveLength(1);
+    await nights().run(inDays(15));
+    expect(await rows('SELECT 1 FROM users WHERE id = $1 OR email = $2', [childId, guardianEmail])).toEqual(
+      [],
+    );
+    expect(await rows('SELECT 1 FROM consent_requests WHERE child_id = $1', [childId])).toEqual([]);
+    expect(await rows('SELECT reason FROM tombstones WHERE user_id = $1', [childId])).toEqual([
+      { reason: 'no_consent' },
+    ]);
+    expect((await post(server, '/consents/request', { token })).body.code).toBe('consent/link-invalid');
+    expect(await rows('SELECT status FROM users WHERE id = $1', [home.childId])).toEqual([
+      { status: 'active' },
+    ]);
+  });
+
+  test('a child whose guardian took the account back is no child that nobody answered for', async () => {
+    const home = await familyAtHome(server);
+    await post(
+      server,
+      `/family/children/${home.childId}/consents`,
+      { account: false },
+      home.guardian.accessToken,
+    );
+    const { accessToken } = await signIn(server, home.username);
+    await post(server, '/me/ask-again', { guardianEmail: 'other@home.example' }, accessToken);
+    await nights().run(inDays(20));
+    expect(await rows('SELECT status FROM users WHERE id = $1', [home.childId])).toEqual([
+      { status: 'pending_consent' },
+    ]);
+  });
+});
+
+describe('[CON-1] a child that turns of age', () => {
+  const bornFor = async (id: string, monthsOver: number) =>
+    rows(
+      `UPDATE users SET birth_month = date_trunc('month', now() - make_interval(years => 16, months => $2))::date WHERE id = $1`,
+      [id, monthsOver],
+    );
+
+  test('decides alone when the month is over and not before; guardians see nothing more and are told', async () => {
+    const home = await familyAtHome(server);
+    await bornFor(home.childId, 0);
+    await nights().reviewAges(new Date());
+    expect(await rows('SELECT is_minor FROM users WHERE id = $1', [home.childId])).toEqual([
+      { is_minor: true },
+    ]);
+    await bornFor(home.childId, 1);
+    expect(await nights().reviewAges(new Date())).toBe(1);
+    expect(await rows('SELECT is_minor, status FROM users WHERE id = $1', [home.childId])).toEqual([
+      { is_minor: false, status: 'active' },
+    ]);
+    const seen = await call(server, `/family/children/${home.childId}`, { token: home.guardian.accessToken });
+    expect(seen.status).toBe(404);
+    await mailTo(server, home.email, 'child-of-age');
+    const again = await signIn(server, home.username);
+    const mine = await call<MyConsent>(server, '/me/consent', { token: again.accessToken });
+    expect(mine.body).toMatchObject({ needed: false, askOfAge: true });
+    expect((await post(server, '/me/of-age', { keep: true }, again.accessToken)).status).toBe(204);
+    const words = await rows(
+      `SELECT scope, status, method FROM consents WHERE child_id = $1 AND decider = 'self' ORDER BY scope`,
+      [home.childId],
+    );
+    expect(words).toEqual([
+      { scope: 'account', status: 'granted', method: 'of_age' },
+      { scope: 'live_rooms', status: 'granted', method: 'of_age' },
+    ]);
+    const after = await call<MyConsent>(server, '/me/consent', { token: again.accessToken });
+    expect(after.body.askOfAge).toBe(false);
+    expect((await post(server, '/me/of-age', { keep: false }, again.accessToken)).status).toBe(404);
+  });
+
+  test('may have everything forgotten instead', async () => {
+    const home = await familyAtHome(server);
+    await bornFor(home.childId, 2);
+    await nights().reviewAges(new Date());
+    const { accessToken } = await signIn(server, home.username);
+    expect((await post(server, '/me/of-age', { keep: false }, accessToken)).status).toBe(204);
+    expect(await rows('SELECT 1 FROM users WHERE id = $1', [home.childId])).toEqual([]);
+    expect(await rows('SELECT reason FROM tombstones WHERE user_id = $1', [home.childId])).toEqual([
+      { reason: 'own_wish' },
+    ]);
+  });
+
+  test('waits for nobody any more: a child that was never answered for is free, its link is dead', async () => {
+    const { username, guardianEmail } = await signUpChild(server);
+    const token = await consentToken(server, guardianEmail);
+    const id = await idOf(username);
+    await bornFor(id, 3);
+    await nights().reviewAges(new Date());
+    expect(await rows('SELECT is_minor, status, consent_state FROM users WHERE id = $1', [id])).toEqual([
+      { is_minor: false, status: 'active', consent_state: 'not_required' },
+    ]);
+    expect((await post(server, '/consents/request', { token })).body.code).toBe('consent/link-invalid');
+    expect((await signIn(server, username)).user.consent).toEqual({ needed: false, scopes: [] });
+  });
+});
+
+test('the whole night is registered with the jobs and runs', async () => {
+  await server.app.jobs.runNow('family-consents');
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { presentReport, type ReportFacts } from '../../../src/modules/live/report.presenter.ts';
+import { reportCsv } from '../../../src/modules/live/report-csv.ts';
+
+const ann = '00000000-0000-7000-8000-000000000001';
+const ben = '00000000-0000-7000-8000-000000000002';
+const cem = '00000000-0000-7000-8000-000000000003';
+
+function question(
+  key: number[],
+  objectives: string[],
+  words = 'Which?',
+): ReportFacts['plan']['rounds'][number] {
+  return {
+    questionId: '00000000-0000-7000-8000-0000000000aa',
+    kind: 'single_choice',
+    points: 1,
+    partial: false,
+    timeLimitMs: 20_000,
+    objectives,
+    key,
+    choices: 3,
+    texts: {
+      en: { prompt: words, explanation: 'Because.', hint: null, choices: ['A', 'B', 'C'] },
+      es: { prompt: `¿${words}`, explanation: 'Porque.', hint: null, choices: ['Á', 'É', 'Í'] },
+    },
+  };
+}
+
+function participant(id: string, nickname: string, more: Partial<ReportFacts['participants'][number]> = {}) {
+  return {
+    id,
+    nickname,
+    score: 0,
+    correct_count: 0,
+    answered_count: 0,
+    final_rank: 1,
+    joined_in_round: 0,
+    left_in_round: null,
+    kicked: false,
+    ...more,
+  };
+}
+
+/** Three rounds: two answered, the third never asked. */
+function facts(more: Partial<ReportFacts> = {}): ReportFacts {
+  return {
+    session: { id: ann } as ReportFacts['session'],
+    plan: {
+      titles: { en: 'Title' },
+      locale: 'en',
+      locales: ['en', 'es'],
+      objectives: {
+        spot: { en: 'Spot it', es: 'Verlo' },
+        tell: { en: 'Tell it' },
+        rest: { en: 'Never asked' },
+      },
+      rounds: [question([0], ['spot']), question([2], ['tell', 'spot'], 'What?'), question([1], ['rest'])],
+    },
+    rounds: [
+      { position: 0, answered: 2, correct: 2, mean_ms: 1_500, spread: [2, 0, 0] },
+      { position: 1, answered: 2, correct: 0, mean_ms: 4_000, spread: [1, 1, 0] },
+    ],
+    participants: [
+      participant(ann, 'Ann', { score: 1_900, correct_count: 1, answered_count: 2 }),
+      participant(ben, 'Ben', { joined_in_round: 1, left_in_round: 1, final_rank: 2 }),
+      participant(cem, 'Cem', { kicked: true, final_rank: null }),
+    ],
+    answers: [
+      { round: 0, participant_id: ann, choices: [0], outcome: 'right', response_ms: 1_000, points: 1_900 },
+      { round: 1, participant_id: ann, choices: [1], outcome: 'wrong', response_ms: 4_000, points: 0 },
+      { round: 0, participant_id: cem, choices: [0], outcome: 'right', response_ms: 2_000, points: 950 },
+      { round: 1, participant_id: cem, choices: [0], outcome: 'wrong', response_ms: 4_000, points: 0 },
+    ],
+    ...more,
+  };
+}
+
+describe('the report', () => {
+  test('[REP-1] has per question the right share, the mean time, the spread and the commonest wrong answer', () => {
+    const [first, second, third] = presentReport(facts(), 'en').questions;
+    expect(first).toMatchObject({ rightShare: 1, meanMs: 1_500, commonestWrong: null, asked: true });
+    expect(second).toMatchObject({
+      prompt: 'What?',
+      rightShare: 0,
+      commonestWrong: { text: 'A', picked: 1 },
+    });
+    expect(second!.choices).toEqual([
+      { text: 'A', correct: false, picked: 1 },
+      { text: 'B', correct: false, picked: 1 },
+      { text: 'C', correct: true, picked: 0 },
+    ]);
+    expect(third).toMatchObject({
+      asked: false,
+      answered: 0,
+      rightShare: null,
+      meanMs: null,
+      commonestWrong: null,
+    });
+  });
+
+  test('[REP-1] begins with what went best and what went worst; removed players are not counted as players', () => {
+    expect(presentReport(facts(), 'en').glance).toEqual({
+      players: 2,
+      answers: 4,
+      rightShare: 0.5,
+      strongest: { objective: 'Spot it', rightShare: 0.5 },
+      weakest: { objective: 'Tell it', rightShare: 0 },
+    });
+  });
+
+  test('[REP-1] of a class in which nobody answered has no shares instead of false ones', () => {
+    const empty = presentReport(facts({ rounds: [], answers: [], participants: [] }), 'en');
+    expect(empty.glance).toEqual({
+      players: 0,
+      answers: 0,
+      rightShare: null,
+      strongest: null,
+      weakest: null,
+    });
+    expect(empty.learners).toEqual([]);
+  });
+
+  test('[REP-1] has per learner one entry a question, and who came late, left or was removed', () => {
+    const { learners } = presentReport(facts(), 'en');
+    expect(learners.map(({ answers }) => answers.map(({ outcome }) => outcome))).toEqual([
+      ['right', 'wrong', 'none'],
+      ['none', 'none', 'none'],
+      ['right', 'wrong', 'none'],
+    ]);
+    expect(learners[0]!.answers[0]).toEqual({ outcome: 'right', choices: [0], points: 1_900, ms: 1_000 });
+    expect(learners[1]).toMatchObject({ joinedInRound: 1, leftInRound: 1, kicked: false });
+    expect(learners[2]).toMatchObject({ rank: null, kicked: true });
+  });
+
+  test("[REP-1] is told in the reader's language, and falls back to the mission's own", () => {
+    const { questions, glance } = presentReport(facts(), 'es');
+    expect(questions[0]).toMatchObject({ prompt: '¿Which?', explanation: 'Porque.', objectives: ['Verlo'] });
+    expect(glance.weakest!.objective).toBe('Tell it');
+  });
+});
+
+describe('the report as CSV', () => {
+  const nasty = ['=SUM(A1)', '+1', '-1', '@x', '\t=1', '\r=1', '\n=1', '"=1"', 'a,b', 'a"b', 'Plain'];
+
+  test('[REP-1] [EDG-9] has one row a learner, and a spreadsheet computes none of its cells', () => {
+    const people = nasty.map((nickname, i) =>
+      participant(`00000000-0000-7000-8000-0000000001${String(i).padStart(2, '0')}`, nickname),
+    );
+    const plan = facts().plan;
+    plan.rounds[0]!.texts.en!.prompt = '=cmd()';
+    const table = parse(reportCsv(presentReport(facts({ plan, participants: people, answers: [] }), 'en')));
+    expect(table).toHaveLength(1 + nasty.length);
+    expect(new Set(table.map((row) => row.length))).toEqual(new Set([8 + 3 * 3]));
+    expect(table.slice(1).map(([, nickname]) => nickname!.replace(/^'/, ''))).toEqual(nasty);
+    for (const cell of table.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+  });
+
+  test('[REP-1] has the numbers of the report', () => {
+    const [head, first, second, third] = parse(reportCsv(presentReport(facts(), 'en')));
+    expect(head!.slice(0, 4)).toEqual(['rank', 'nickname', 'score', 'right']);
+    expect(first).toEqual([
+      '1',
+      'Ann',
+      '1900',
+      '1',
+      '2',
+      '1',
+      '',
+      '',
+      'right',
+      '1900',
+      '1.0',
+      'wrong',
+      '0',
+      '4.0',
+      '',
+      '0',
+      '',
+    ]);
+    expect(second!.slice(5, 8)).toEqual(['2', '2', '']);
+    expect(third!.slice(0, 8)).toEqual(['', 'Cem', '0', '0', '0', '1', '', 'yes']);
+  });
+});
+
+/** RFC 4180. */
+function parse(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv
+    .slice(1)
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!);
+    if (end === '\r\n') rows.push([]);
+    if (end === '') break;
+  }
+  return rows;
+}

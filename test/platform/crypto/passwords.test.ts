@@ -1,0 +1,37 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startPasswords } from '../../../src/platform/crypto/passwords.ts';
+
+const passwords = startPasswords({ maxQueue: 2 });
+afterAll(() => passwords.close());
+
+describe('passwords', () => {
+  it('[AUT-1] are hashed with cost 12 and recognised', async () => {
+    const hash = await passwords.hash('a good long one');
+    expect(hash).toMatch(/^\$2b\$12\$/);
+    expect(await passwords.matches('a good long one', hash)).toBe(true);
+    expect(await passwords.matches('a good long two', hash)).toBe(false);
+  });
+
+  it('[AUT-1] take a whole comparison also where there is no account', async () => {
+    const begin = performance.now();
+    expect(await passwords.matches('anything', null)).toBe(false);
+    expect(performance.now() - begin).toBeGreaterThan(20);
+  });
+
+  it('leave the thread of the games alone', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    await Promise.all([passwords.hash('one'), passwords.hash('two')]);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(5);
+  });
+
+  it('are refused with a time to come back when too many wait', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => passwords.hash('x')));
+    const refusals = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(outcomes.length - refusals.length).toBeGreaterThan(0);
+    for (const reason of refusals)
+      expect(reason).toMatchObject({ code: 'server/busy', status: 503, retryAfterSeconds: 5 });
+  });
+});

@@ -1,0 +1,355 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/platform/database/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+
+/** Somebody got hold of the connection that serves requests and types statements of their own into it. */
+let database: TestDatabase;
+let jobs: pg.Client;
+let owner: pg.Client;
+const org = randomUUID();
+const otherOrg = randomUUID();
+const people = {
+  ada: randomUUID(),
+  ben: randomUUID(),
+  adasMother: randomUUID(),
+  bensFather: randomUUID(),
+  adasTeacher: randomUUID(),
+  bensTeacher: randomUUID(),
+  admin: randomUUID(),
+  foreignAdmin: randomUUID(),
+};
+type Name = keyof typeof people;
+const roleOf: Record<Name, string> = {
+  ada: 'student',
+  ben: 'student',
+  adasMother: 'guardian',
+  bensFather: 'guardian',
+  adasTeacher: 'teacher',
+  bensTeacher: 'teacher',
+  admin: 'admin',
+  foreignAdmin: 'admin',
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  jobs = new pg.Client(database.jobsUrl);
+  owner = new pg.Client(database.ownerUrl);
+  await Promise.all([jobs.connect(), owner.connect()]);
+  await jobs.query(
+    `INSERT INTO organizations (id, slug, name) VALUES ($1, 'one', 'One'), ($2, 'two', 'Two')`,
+    [org, otherOrg],
+  );
+  for (const [name, id] of Object.entries(people) as [Name, string][]) {
+    const isChild = roleOf[name] === 'student';
+    const home = name === 'foreignAdmin' ? otherOrg : org;
+    await jobs.query(
+      `INSERT INTO users (id, org_id, username, birth_month, is_minor) VALUES ($1, $2, $3, $4, $5)`,
+      [id, home, name.toLowerCase(), isChild ? '2016-05-01' : null, isChild],
+    );
+    await jobs.query('INSERT INTO user_profiles (user_id, display_name) VALUES ($1, $2)', [id, name]);
+    await jobs.query(
+      'INSERT INTO user_roles (user_id, role_id, org_id) SELECT $1, id, $2 FROM roles WHERE key = $3',
+      [id, home, roleOf[name]],
+    );
+  }
+  await family('ada', 'adasMother');
+  await family('ben', 'bensFather');
+  await schoolClass('ada', 'adasTeacher');
+  await schoolClass('ben', 'bensTeacher');
+});
+
+afterAll(async () => {
+  await Promise.all([jobs?.end(), owner?.end()]);
+  await database?.drop();
+});
+
+async function family(child: Name, guardian: Name): Promise<void> {
+  await jobs.query('INSERT INTO guardian_links (guardian_id, child_id) VALUES ($1, $2)', [
+    people[guardian],
+    people[child],
+  ]);
+  await jobs.query(
+    `INSERT INTO consents (org_id, child_id, guardian_id, decider, scope, status, method, notice_version)
+     VALUES ($1, $2, $3, 'guardian', 'account', 'granted', 'email_plus', 1)`,
+    [org, people[child], people[guardian]],
+  );
+  await jobs.query(`INSERT INTO activity_days (user_id, day, seconds) VALUES ($1, '2026-11-20', 60)`, [
+    people[child],
+  ]);
+  await jobs.query(
+    `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
+    [people[child]],
+  );
+}
+
+async function schoolClass(child: Name, teacher: Name): Promise<void> {
+  const group = randomUUID();
+  await jobs.query('INSERT INTO groups (id, org_id, name) VALUES ($1, $2, $3)', [
+    group,
+    org,
+    `of ${teacher}`,
+  ]);
+  await jobs.query(
+    `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student'), ($1, $3, 'teacher')`,
+    [group, people[child], people[teacher]],
+  );
+}
+
+/** As the server does it for a request of this person, but with the attacker's statement. */
+async function as<T extends pg.QueryResultRow>(
+  name: Name,
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client(database.appUrl);
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(`SELECT set_config('app.user_id', $1, true), set_config('app.org_id', $2, true)`, [
+      people[name],
+      name === 'foreignAdmin' ? otherOrg : org,
+    ]);
+    const { rows } = await client.query<T>(sql, values);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const refused = /permission denied|violates row-level security/;
+
+describe('[DAT-1] an attacker with the connection that serves requests', () => {
+  it.each([
+    [
+      'a role',
+      `INSERT INTO user_roles (user_id, role_id, org_id) SELECT app_user_id(), id, app_org_id() FROM roles WHERE key = 'admin'`,
+    ],
+    [
+      'a direct right',
+      `INSERT INTO user_permissions (user_id, permission_key, org_id) VALUES (app_user_id(), 'audit.read', app_org_id())`,
+    ],
+    ['points', 'UPDATE live_answers SET points = 9999'],
+    ['minutes', 'UPDATE activity_days SET seconds = 0 WHERE user_id = app_user_id()'],
+    [
+      'a consent',
+      `INSERT INTO consents (org_id, child_id, decider, scope, status, method, notice_version)
+       VALUES (app_org_id(), app_user_id(), 'self', 'account', 'granted', 'of_age', 1)`,
+    ],
+    ['another age', `UPDATE users SET birth_month = '1990-01-01', is_minor = false WHERE id = app_user_id()`],
+    [
+      'a guardian',
+      'INSERT INTO guardian_links (guardian_id, child_id) VALUES (app_user_id(), app_user_id())',
+    ],
+    ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
+    [
+      'a class of its own',
+      `INSERT INTO group_members (group_id, user_id, role) SELECT id, app_user_id(), 'teacher' FROM groups`,
+    ],
+    ['another status', `UPDATE users SET status = 'active'`],
+    [
+      'a school agreement',
+      `INSERT INTO school_agreements (org_id, title, signed_by, signed_on, valid_until, scopes) VALUES (app_org_id(), 'x', 'x', '2026-01-01', '2027-01-01', '{account}')`,
+    ],
+    ['an empty audit log', 'DELETE FROM audit_logs'],
+    [
+      'another audit log',
+      `INSERT INTO audit_logs (actor_label, action, entity_type) VALUES ('system', 'role.granted', 'user')`,
+    ],
+    ['a resurrection', 'DELETE FROM tombstones'],
+    ['softer settings', 'UPDATE org_settings SET consent_age = 0'],
+    ['another country', `UPDATE consent_ages SET age = 0`],
+    ['a function of the jobs', 'SELECT allowed_scopes(app_user_id())'],
+    ['somebody out of the door', 'SELECT purge_expired_auth()'],
+    ['the months of the log', `SELECT drop_audit_months('2030-01-01')`],
+  ])('cannot give itself %s', async (_, statement) => {
+    for (const name of ['ada', 'adasTeacher', 'adasMother', 'admin'] as const) {
+      await expect(as(name, statement), name).rejects.toThrow(refused);
+    }
+  });
+
+  it.each(['tutti_worker', 'tutti_owner', 'postgres'])('cannot become %s', async (role) => {
+    await expect(as('admin', `SET ROLE ${role}`)).rejects.toThrow(/permission denied|does not exist/);
+  });
+
+  it.each([
+    'credentials',
+    'auth_tokens',
+    'totp_factors',
+    'auth_identities',
+    'known_devices',
+    'data_keys',
+    'guardian_profiles',
+    'mail_messages',
+    'roster_imports',
+    'tombstones',
+    'audit_chain',
+    'outbox_events',
+  ])('reads nothing of %s', async (table) => {
+    await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
+  });
+
+  it.each([
+    ['game_credentials', 'password_sealed'],
+    ['game_credentials', 'username_sealed'],
+    ['consent_requests', 'contact_sealed'],
+    ['consent_forms', 'file_sealed'],
+    ['auth_sessions', 'refresh_token_hash'],
+  ])('reads nothing of %s.%s', async (table, column) => {
+    await expect(as('ada', `SELECT ${column} FROM ${table}`)).rejects.toThrow(refused);
+  });
+
+  it('sees of children the own ones alone, whoever it is', async () => {
+    const seen = async (name: Name, sql: string) =>
+      (await as<{ id: string }>(name, sql)).map(({ id }) => id).sort();
+    const both = [people.ada, people.ben].sort();
+    const tables = [
+      'SELECT child_id AS id FROM consents',
+      'SELECT child_id AS id FROM guardian_links',
+      'SELECT user_id AS id FROM activity_days',
+    ];
+    for (const sql of tables) {
+      expect(await seen('ada', sql), sql).toEqual([people.ada]);
+      expect(await seen('adasMother', sql), sql).toEqual([people.ada]);
+      expect(await seen('foreignAdmin', sql), sql).toEqual([]);
+    }
+    const learners = `SELECT id FROM users WHERE is_minor`;
+    expect(await seen('ada', learners)).toEqual([people.ada]);
+    expect(await seen('adasMother', learners)).toEqual([people.ada]);
+    expect(await seen('adasTeacher', learners)).toEqual([people.ada]);
+    expect(await seen('bensTeacher', learners)).toEqual([people.ben]);
+    expect(await seen('admin', learners)).toEqual(both);
+    expect(await seen('foreignAdmin', learners)).toEqual([]);
+    // which games a child plays is for the child and its guardians
+    const games = 'SELECT user_id AS id FROM game_credentials';
+    expect(await seen('adasMother', games)).toEqual([people.ada]);
+    for (const name of ['adasTeacher', 'admin', 'bensFather'] as const) {
+      expect(await seen(name, games), name).toEqual(name === 'bensFather' ? [people.ben] : []);
+    }
+  });
+
+  it('sees the own classes alone', async () => {
+    const names = async (name: Name) =>
+      (await as<{ name: string }>(name, 'SELECT name FROM groups ORDER BY name')).map((group) => group.name);
+    expect(await names('adasTeacher')).toEqual(['of adasTeacher']);
+    expect(await names('ada')).toEqual(['of adasTeacher']);
+    expect(await names('adasMother')).toEqual([]);
+    expect(await names('admin')).toEqual(['of adasTeacher', 'of bensTeacher']);
+    expect(await names('foreignAdmin')).toEqual([]);
+  });
+});
+
+describe('[DAT-1] what the database allows the two roles that serve', () => {
+  it('the request role may write a profile and open a class, and nothing else', async () => {
+    const { rows } = await owner.query<{ write: string }>(
+      `SELECT c.relname || ' ' || p.privilege AS write FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p(privilege)
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+         AND (has_table_privilege('tutti_app', c.oid, p.privilege)
+           OR (p.privilege IN ('INSERT', 'UPDATE') AND has_any_column_privilege('tutti_app', c.oid, p.privilege)))
+       ORDER BY 1`,
+    );
+    expect(rows.map(({ write }) => write)).toEqual(['live_sessions INSERT', 'user_profiles UPDATE']);
+  });
+
+  it('the request role may call the functions that tell who asks, and claim a PIN', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT p.proname AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND has_function_privilege('tutti_app', p.oid, 'EXECUTE') ORDER BY 1`,
+    );
+    const names = rows.map(({ name }) => name);
+    expect(names.filter((name) => !name.startsWith('app_'))).toEqual(['claim_pin']);
+  });
+
+  it('every table has row security, and every function a fixed search path', async () => {
+    const { rows: open } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity
+         AND relname NOT LIKE 'mikro_orm_%' AND NOT relispartition`,
+    );
+    expect(open).toEqual([]);
+    const { rows: loose } = await owner.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')`,
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it('partitions give away nothing that their table keeps', async () => {
+    const { rows } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relispartition AND relkind = 'r'
+         AND (has_table_privilege('tutti_app', oid, 'SELECT') OR has_table_privilege('tutti_worker', oid, 'UPDATE') OR has_table_privilege('tutti_worker', oid, 'DELETE'))`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('no view passes by row security', async () => {
+    const { rows } = await owner.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v' AND NOT COALESCE(reloptions @> '{security_invoker=true}', false)`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('what is appended only stays as it was, for the job role, too', async () => {
+    await jobs.query(
+      `INSERT INTO audit_logs (actor_label, action, entity_type) VALUES ('system', 'role.granted', 'user')`,
+    );
+    for (const statement of [
+      `UPDATE audit_logs SET action = 'role.removed'`,
+      'DELETE FROM audit_logs',
+      'UPDATE audit_chain SET seq = 7',
+      'DELETE FROM audit_chain',
+      `UPDATE consents SET status = 'granted'`,
+      'DELETE FROM consents',
+      'DELETE FROM tombstones',
+      `UPDATE live_events SET type = 'x'`,
+    ]) {
+      await expect(jobs.query(statement), statement).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it('the owner is no superuser: what is refused here is refused by grants and policies', async () => {
+    const { rows } = await owner.query(
+      `SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'tutti_%' AND (rolsuper OR rolbypassrls)`,
+    );
+    expect(rows).toEqual([]);
+    expect((await owner.query('SELECT current_user AS me')).rows).toEqual([{ me: 'tutti_owner' }]);
+  });
+
+  it('1,000 interleaved callers on five connections see their own rows and nobody else’s', async () => {
+    const db = await openDatabase({ ...database, entities: [], poolSize: 5 });
+    const names = Object.keys(people) as Name[];
+    const seen = await Promise.all(
+      Array.from({ length: 1_000 }, async (_, i) => {
+        const name = names[i % names.length]!;
+        const caller = { userId: people[name], orgId: name === 'foreignAdmin' ? otherOrg : org };
+        try {
+          const rows = await db.asCaller(caller, async (em) => {
+            const own = await em.execute<{ child_id: string }[]>('SELECT child_id FROM consents');
+            // one in ten fails in the middle: what it set must not stay on the connection
+            if (i % 10 === 9) throw new Error('a request that fails');
+            const [me] = await em.execute<{ id: string }[]>('SELECT app_user_id() AS id');
+            return { own: own.map((row) => row.child_id), me: me!.id };
+          });
+          return { name, ...rows };
+        } catch (error) {
+          if ((error as Error).message !== 'a request that fails') throw error;
+          return null;
+        }
+      }),
+    );
+    const unset = await db.asCaller({ userId: '', orgId: '' }, (em) => em.execute('SELECT * FROM consents'));
+    await db.close();
+    expect(unset).toEqual([]);
+    const children: Partial<Record<Name, string[]>> = {
+      ada: [people.ada],
+      adasMother: [people.ada],
+      ben: [people.ben],
+      bensFather: [people.ben],
+      admin: [people.ada, people.ben].sort(),
+    };
+    const finished = seen.filter((one) => one !== null);
+    expect(finished).toHaveLength(900);
+    for (const { name, own, me } of finished) {
+      expect(me).toBe(people[name]);
+      expect(own.sort(), name).toEqual(children[name] ?? []);
+    }
+  });
+});

@@ -1,0 +1,314 @@
+import type { HostChallenge, Tutti } from '@tutti/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
+import { createTokenSigner } from '../../../src/platform/crypto/signed-token.ts';
+import type { HostCommand } from '../../../src/wire/messages.ts';
+import {
+  answered,
+  ask,
+  countEvents,
+  joinRaw,
+  lastOf,
+  openClass,
+  order,
+  payloadsOf,
+  readPlan,
+  rejoinRaw,
+  rightChoices,
+  signIn,
+  staffRaw,
+  until,
+  untilPhase,
+  untilQuestion,
+  wrongChoices,
+} from '../../support/class-play.ts';
+import { createPeople } from '../../support/people.ts';
+import { openSeat } from '../../support/raw-client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+const secret = 'a secret of the host tests that is long enough';
+const logged: string[] = [];
+let server: TestServer;
+let teacher: Tutti;
+beforeAll(async () => {
+  server = await startTestServer(
+    { NODE_ENV: 'test', LOG_LEVEL: 'warn', TUTTI_SECRET: secret },
+    { write: (line) => logged.push(line) },
+  );
+  teacher = await signIn(server.url, server.teacher);
+});
+afterAll(() => server?.stop());
+
+const events = (sessionId: string, type?: string) => countEvents(server.app.db.jobs, sessionId, type);
+const someone = '00000000-0000-7000-8000-000000000000';
+const powers = (participantId: string): HostCommand[] => [
+  { verb: 'start' },
+  { verb: 'next', step: 0 },
+  { verb: 'pause' },
+  { verb: 'resume' },
+  { verb: 'addTime', seconds: 10 },
+  { verb: 'skip' },
+  { verb: 'lock', locked: true },
+  { verb: 'setAdvance', advance: 'auto' },
+  { verb: 'kick', participantId },
+  { verb: 'allowBack', participantId },
+  { verb: 'rename', participantId, nickname: 'Mallory' },
+  { verb: 'end' },
+];
+
+describe('a host power', () => {
+  test('[HST-1] from a player, a projector or a removed player is refused, noted, and does nothing', async () => {
+    const { id, pin, host } = await openClass(teacher);
+    const [ann, ben] = [await joinRaw(server.url, pin, 'Ann'), await joinRaw(server.url, pin, 'Ben')];
+    const projector = await staffRaw(teacher, id, 'projector');
+    await until(() => host.view.host!.players.length === 2, 'two players');
+    const before = await events(id);
+    const view = host.view;
+    logged.length = 0;
+    for (const seat of [ann, projector])
+      for (const power of powers(ben.joined.participantId))
+        expect(await order(seat, power), power.verb).toBe('challenge/not-host');
+    expect(await events(id)).toBe(before);
+    expect(host.view.host).toEqual(view.host);
+    const notes = logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg.includes('host command'));
+    expect(notes).toHaveLength(24);
+    expect(notes[0]).toMatchObject({ level: 40, verb: 'start' });
+    expect(logged.join()).not.toMatch(/Mallory|Ben|Ann/);
+
+    const kick = host.kick(ann.joined.participantId);
+    ann.send('hostCommand', { id: 'x', command: { verb: 'end' } });
+    await kick;
+    expect(await ann.closed).toBe(4100);
+    expect(await events(id, 'session.ended')).toBe(0);
+    await host.end();
+  });
+
+  test('[HST-1] of one session reaches into no other', async () => {
+    const mine = await openClass(teacher);
+    const theirs = await openClass(teacher);
+    const victim = await joinRaw(server.url, theirs.pin, 'Victim');
+    const host = await staffRaw(teacher, mine.id, 'host');
+    const before = await events(theirs.id);
+    for (const verb of ['kick', 'allowBack'] as const)
+      expect(await order(host, { verb, participantId: victim.joined.participantId })).toBe(
+        'challenge/no-such-player',
+      );
+    expect(
+      await order(host, { verb: 'rename', participantId: victim.joined.participantId, nickname: 'Mallory' }),
+    ).toBe('challenge/no-such-player');
+    for (const command of powers(someone).filter(({ verb }) => verb === 'lock' || verb === 'start'))
+      expect(await order(host, command)).toBeNull();
+    expect(await events(theirs.id)).toBe(before);
+    expect(theirs.host.view).toMatchObject({
+      phase: { name: 'lobby' },
+      host: { options: { locked: false } },
+    });
+    expect(victim.socket.readyState).toBe(victim.socket.OPEN);
+    await mine.host.end();
+    await theirs.host.end();
+  });
+
+  test("[HST-1] needs the session's own host: other teachers, other schools, pupils and strangers get no seat", async () => {
+    const { id, host } = await openClass(teacher);
+    const { rows } = await server.app.db.jobs.query('SELECT org_id FROM live_sessions WHERE id = $1', [id]);
+    const people = createPeople(server.app.db.jobs, deriveKeys(secret));
+    const colleague = await people.signUp({ orgId: rows[0].org_id });
+    const pupil = await people.signUp({ orgId: rows[0].org_id, role: 'student' });
+    const foreign = await people.signUp();
+    const seat = (token: string | null, as = 'host') =>
+      ask(
+        server.url,
+        'POST',
+        `/sessions/${id}/seat`,
+        { as },
+        token ? { Authorization: `Bearer ${token}` } : {},
+      );
+    for (const as of ['host', 'projector']) {
+      expect(await seat(null, as)).toMatchObject({ status: 401, body: { code: 'auth/required' } });
+      expect((await seat(colleague.token, as)).status).toBe(404);
+      expect((await seat(foreign.token, as)).status).toBe(404);
+      expect(await seat(pupil.token, as)).toMatchObject({ status: 403, body: { code: 'auth/forbidden' } });
+      expect(await seat('x.y.z', as)).toMatchObject({ status: 401, body: { code: 'auth/invalid-token' } });
+    }
+    const administrator = await signIn(server.url, server.admin);
+    expect(await seat(await administrator.accessToken())).toMatchObject({
+      status: 403,
+      body: { code: 'session/forbidden' },
+    });
+    const expired = createTokenSigner(people.keys['access-token'], {
+      type: 'at+jwt',
+      audience: 'tutti-api',
+      lifetimeSeconds: -1,
+    });
+    expect(await seat(expired.sign(colleague.claims))).toMatchObject({
+      status: 401,
+      body: { code: 'auth/expired-token' },
+    });
+    await host.end();
+  });
+});
+
+describe('a player who is removed', () => {
+  test('[HST-1] is refused as participant, with the resume token and on this device, until the host lets them back in', async () => {
+    const { pin, host } = await openClass(teacher, { cap: 2 });
+    const first = await ask(server.url, 'POST', '/join', { pin, nickname: 'Rude' });
+    const cookie = first.headers.getSetCookie()[0]!.split(';')[0]!;
+    expect(first.headers.getSetCookie()[0]).toMatch(/HttpOnly/i);
+    const rude = await rejoinRaw(server.url, first.body);
+    const kind = await joinRaw(server.url, pin, 'Kind');
+    await host.kick(rude.joined.participantId);
+    expect(await rude.closed).toBe(4100);
+    const rejoin = () => ask(server.url, 'POST', '/rejoin', { resumeToken: rude.joined.resumeToken });
+    const again = (nickname: string) =>
+      ask(server.url, 'POST', '/join', { pin, nickname }, { Cookie: cookie });
+    await until(async () => (await rejoin()).status === 403, 'the removal is known everywhere');
+    expect(await rejoin()).toMatchObject({ status: 403, body: { code: 'join/kicked' } });
+    for (const nickname of ['Rude', 'Somebody Else', 'Another'])
+      expect(await again(nickname)).toMatchObject({ status: 403, body: { code: 'join/kicked' } });
+    expect(kind.socket.readyState).toBe(kind.socket.OPEN);
+    await until(() => seen(host, 'Rude')?.kicked === true, 'the host sees it');
+    expect(seen(host, 'Rude')!.connected).toBe(false);
+
+    await host.allowBack(rude.joined.participantId);
+    await until(async () => (await rejoin()).status === 200, 'they may come back');
+    const back = await rejoinRaw(server.url, rude.joined);
+    expect(lastOf(back, 'welcome')!.you).toMatchObject({ nickname: 'Rude' });
+    await host.kick(rude.joined.participantId);
+    expect(await back.closed).toBe(4100);
+    await host.kick(rude.joined.participantId);
+    await host.end();
+  });
+
+  test('[HST-1] while on the way in is turned away at the door', async () => {
+    const { pin, host } = await openClass(teacher);
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    const { body } = await ask(server.url, 'POST', '/rejoin', { resumeToken: ann.joined.resumeToken });
+    await host.kick(ann.joined.participantId);
+    const client = await openSeat(server.url, body.seat).catch((error: Error) => error);
+    if (client instanceof Error) expect(client.message).toContain('4100');
+    else expect(await client.closed).toBe(4100);
+    await host.end();
+  });
+});
+
+describe('a rename', () => {
+  test('[HST-1] [JOIN-4] follows the rules of nicknames, is told at once, and stays', async () => {
+    const { id, pin, host } = await openClass(teacher);
+    const projector = await staffRaw(teacher, id, 'projector');
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    await joinRaw(server.url, pin, 'Ben');
+    const rename = (nickname: string) => host.rename(ann.joined.participantId, nickname);
+    for (const [nickname, code] of [
+      ['', 'nickname/empty'],
+      ['x'.repeat(25), 'nickname/too-long'],
+      ['An\u202En', 'nickname/not-allowed-characters'],
+      ['sh1t', 'nickname/unkind'],
+      ['BEN', 'nickname/taken'],
+    ] as const)
+      await expect(rename(nickname), nickname).rejects.toMatchObject({ code });
+    await expect(host.rename(someone, 'Nobody')).rejects.toMatchObject({ code: 'challenge/no-such-player' });
+    expect(payloadsOf(ann, 'renamed')).toEqual([]);
+
+    await rename('  Countess  ');
+    await until(() => lastOf(ann, 'renamed')?.nickname === 'Countess', 'Ann hears of it');
+    await until(
+      () => host.view.host!.players.some(({ nickname }) => nickname === 'Countess'),
+      'the host sees it',
+    );
+    await until(
+      () =>
+        payloadsOf(projector, 'lobbyChanged').some(({ added }) =>
+          added?.some(({ nickname }) => nickname === 'Countess'),
+        ),
+      'the projector shows it',
+    );
+    expect(lastOf(await rejoinRaw(server.url, ann.joined), 'welcome')!.you!.nickname).toBe('Countess');
+    expect((await ask(server.url, 'POST', '/join', { pin, nickname: 'Ann' })).status).toBe(201);
+    await host.end();
+  });
+});
+
+describe.concurrent('a host who vanishes', () => {
+  test('[HST-2] pauses the class within 5 s; it waits, and goes on from another device with what was left', async ({
+    expect,
+  }) => {
+    const { id, pin, host } = await openClass(teacher, { secondsPerQuestion: 60 });
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    await joinRaw(server.url, pin, 'Ben');
+    await host.start();
+    await untilQuestion(ann, 0);
+    await host.leave();
+    const gone = performance.now();
+    await until(() => lastOf(ann, 'paused') !== undefined, 'the pause');
+    expect(performance.now() - gone).toBeLessThan(5_000);
+    expect(lastOf(ann, 'paused')!.reason).toBe('host_away');
+    expect(await answered(ann, 0, [0])).toBe('answer/paused');
+    expect((await teacher.session(id)).status).toBe('paused');
+
+    const elsewhere = await (await signIn(server.url, server.teacher)).host(id);
+    expect(elsewhere.view.paused).toMatchObject({
+      reason: 'host_away',
+      remainingMs: lastOf(ann, 'paused')!.remainingMs,
+    });
+    await elsewhere.resume();
+    await until(() => lastOf(ann, 'resumed') !== undefined, 'going on');
+    const { deadline, at } = lastOf(ann, 'resumed')!;
+    expect(deadline! - at).toBe(lastOf(ann, 'paused')!.remainingMs);
+    expect(await answered(ann, 0, [0])).toBe('saved');
+    await elsewhere.end();
+  });
+
+  test('[HST-2] but left a second device in the room holds nothing up', async ({ expect }) => {
+    const { id, pin, host } = await openClass(teacher, { secondsPerQuestion: 60 });
+    const second = await teacher.host(id);
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    await host.start();
+    await untilQuestion(ann, 0);
+    await host.leave();
+    await until(async () => (await events(id, 'host.dropped')) === 1, 'one host is gone');
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(payloadsOf(ann, 'paused')).toEqual([]);
+    await second.end();
+  });
+});
+
+describe('the host sees', () => {
+  test('[HST-3] who is there, who answered, how the class leans, and who struggles', async () => {
+    const { id, pin, host } = await openClass(teacher);
+    const plan = await readPlan(server.app.db.jobs, id);
+    const [ann, ben, cem] = await Promise.all(
+      ['Ann', 'Ben', 'Cem'].map((name) => joinRaw(server.url, pin, name)),
+    );
+    await until(() => host.view.host!.players.length === 3, 'three players');
+    await host.start();
+    for (const round of [0, 1]) {
+      await untilQuestion(ann!, round);
+      await until(() => host.view.phase.name === 'question', 'the question');
+      expect(seen(host, 'Ben')!.answered).toBe(false);
+      await answered(ann!, round, rightChoices(plan, round));
+      await answered(ben!, round, wrongChoices(plan, round));
+      await until(() => host.view.progress?.answered === 2, 'two have answered');
+      expect(host.view.progress).toMatchObject({ round, connected: 3 });
+      const picks = rightChoices(plan, round).length + wrongChoices(plan, round).length;
+      expect(host.view.progress!.spread!.reduce((sum, n) => sum + n, 0)).toBe(picks);
+      for (const position of rightChoices(plan, round))
+        expect(host.view.progress!.spread![position]).toBeGreaterThan(0);
+      await until(() => seen(host, 'Ben')!.answered, 'Ben has answered');
+      expect(seen(host, 'Cem')!.answered).toBe(false);
+      await host.next();
+      await untilPhase(host, 'reveal');
+      await host.next();
+    }
+    await until(() => seen(host, 'Ben')!.struggling && seen(host, 'Cem')!.struggling, 'two struggle');
+    expect(seen(host, 'Ann')).toMatchObject({ struggling: false, connected: true, rank: 1 });
+    cem!.close();
+    await until(() => !seen(host, 'Cem')!.connected, 'one is gone');
+    const later = await teacher.host(id);
+    expect(later.view.host).toEqual(host.view.host);
+    await host.end();
+  });
+});
+
+function seen({ view }: HostChallenge, name: string) {
+  return view.host!.players.find(({ nickname }) => nickname === name);
+}

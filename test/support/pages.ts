@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+
+const built = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1366, height: 768 }, locale: 'en-GB' };
+export const bigScreen = { width: 1920, height: 1080 };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+  locale: 'en-GB',
+};
+
+export interface Visitors {
+  browser: Browser;
+  /** Somebody with a browser of their own: other cookies, another storage. */
+  come(name: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What threw in their pages. */
+  errors: string[];
+  /** What their consoles complained about, violations of the policy among it, and requests that were refused or failed. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A real browser for the pages as they are built; the server is somebody else's. */
+export async function openBrowser(options: LaunchOptions = {}): Promise<Visitors> {
+  if (!existsSync(built)) {
+    throw new Error(
+      'The pages are not built. `npm test` builds them; without it: `npx vite build --config web/vite.config.ts`.',
+    );
+  }
+  const browser = await launchChromium(options);
+  const errors: string[] = [];
+  const complaints: string[] = [];
+  return {
+    browser,
+    errors,
+    complaints,
+    async come(name, options = desktop) {
+      const context = await browser.newContext(options);
+      context.setDefaultTimeout(20_000);
+      context.on('weberror', (event) => {
+        const error = event.error();
+        errors.push(`${name}: ${error.stack ?? error.message}`);
+      });
+      watch(context, (complaint) => complaints.push(`${name}: ${complaint}`));
+      return context.newPage();
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** With this a page asks whether somebody is signed in; "no" is an answer. */
+const isQuestionWhoIsThere = (url: string) => url.endsWith('/api/v1/auth/refresh');
+
+function watch(context: BrowserContext, complain: (complaint: string) => void): void {
+  context.on('console', (message) => {
+    const { url } = message.location();
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !isQuestionWhoIsThere(url)) complain(`${message.text()} (${url})`);
+  });
+  context.on('requestfailed', (request) => {
+    complain(`${request.method()} ${request.url()} ${request.failure()?.errorText}`);
+  });
+  context.on('response', (response) => {
+    const status = response.status();
+    if (status < 400 || (status === 401 && isQuestionWhoIsThere(response.url()))) return;
+    complain(`${response.request().method()} ${response.url()} ${status}`);
+  });
+}
+
+/** A tab that the page opens by itself. */
+export async function tabOpenedBy(page: Page, act: () => Promise<unknown>): Promise<Page> {
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), act()]);
+  return tab;
+}

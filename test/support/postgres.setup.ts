@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
+import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
+
+const template = 'tutti_template';
+const prefix = 'tutti-test-';
+
+interface Shared {
+  users: number;
+  ready: Promise<{ postgres: EmbeddedPostgres; dataDir: string }>;
+}
+
+/** Every project of a run loads this file anew, and all of them share one server. */
+const run = globalThis as { tuttiTestPostgres?: Shared };
+
+/** One PostgreSQL for the whole run, thrown away at the end, with a migrated database in it that tests clone. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  run.tuttiTestPostgres ??= { users: 0, ready: start() };
+  const shared = run.tuttiTestPostgres;
+  shared.users += 1;
+  const { postgres, dataDir } = await shared.ready;
+  const { ownerUrl, appUrl, jobsUrl } = postgres;
+  project.provide('postgres', { ownerUrl, appUrl, jobsUrl, template });
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete run.tuttiTestPostgres;
+    await postgres.stop();
+    await remove(dataDir);
+  };
+}
+
+async function start() {
+  await clearAway();
+  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
+  const admin = new pg.Client(postgres.ownerUrl);
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${template}`);
+  await admin.end();
+  await migrate(postgres.ownerUrl.replace(/\w+$/, template));
+  return { postgres, dataDir };
+}
+
+/** A test run that was killed leaves its server behind. */
+async function clearAway(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const dataDir = join(tmpdir(), name);
+    const lock =
+      name.startsWith(prefix) && (await readFile(join(dataDir, 'lock.json'), 'utf8').catch(() => null));
+    if (!lock) continue;
+    const { pid, identity } = JSON.parse(lock) as { pid: number; identity: string };
+    if ((await processIdentity(pid)) === identity) continue;
+    const written = await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
+    const server = Number(written.split('\n')[0]);
+    if (server > 0 && (await processCommand(server)).includes('postgres')) process.kill(server, 'SIGQUIT');
+    await remove(dataDir);
+  }
+}
+
+async function remove(dataDir: string): Promise<void> {
+  const cluster = await realpath(join(dataDir, 'cluster')).catch(() => null);
+  if (cluster && !cluster.startsWith(await realpath(dataDir)))
+    await rm(dirname(cluster), { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}

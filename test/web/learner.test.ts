@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Tutti } from '@tutti/client';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
+import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
+import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
+import { type OpenClass, openClass, signIn as signInStaff, until } from '../support/class-play.ts';
+import { consentByMail, familyAtHome, post, signUpChild } from '../support/families.ts';
+import { openBrowser, phone, type Visitors } from '../support/pages.ts';
+import { goodPassword, signIn } from '../support/rest.ts';
+import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer & BareServer;
+let visitors: Visitors;
+let teacher: Tutti;
+let open: OpenClass | undefined;
+const accessibility: AccessibilityCheck = checkAccessibility();
+const words = accountWords.en;
+const learn = learnWords.en;
+const player = playerWords.en;
+
+beforeAll(async () => {
+  const [started, browser] = await Promise.all([startTestServer(), openBrowser()]);
+  const { rows } = await started.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
+  await started.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
+  server = { ...started, orgId: rows[0]!.id };
+  visitors = browser;
+  teacher = await signInStaff(server.url, server.teacher);
+}, 60_000);
+afterEach(async () => {
+  await open?.host.end().catch(() => undefined);
+  open = undefined;
+});
+afterAll(async () => {
+  await visitors?.close();
+  await server?.stop();
+});
+
+/** Names differ from try to try, so that one that is tried again meets nobody from before. */
+const fresh = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
+const come = async (name: string) => new AccountPages(await visitors.come(name, phone), server.url);
+const hello = (pages: AccountPages, name: string) => pages.heading(filled(learn.hello, { name }));
+const sticksOut = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const aClass = async () => {
+  open = await openClass(teacher, { secondsPerQuestion: 120 });
+  return open;
+};
+
+describe("a learner's home", () => {
+  it('[CON-1] says who was asked, lets ask somebody else, and opens by itself once a grown-up agrees', async () => {
+    const [username, typo, guardianEmail] = [fresh('maya'), fresh('wrong'), fresh('parent')];
+    await signUpChild(server, { nickname: 'Maya', username, guardianEmail: `${typo}@home.example` });
+    const maya = await come('Maya');
+    await maya.signIn(username, goodPassword);
+    await hello(maya, 'Maya').waitFor();
+    const waiting = maya.card(learn.waiting.title);
+    await waiting.getByText('w•••@home.example').waitFor();
+    await accessibility.look('home, waiting', maya.page);
+    expect(await sticksOut(maya.page)).toBe(false);
+    await waiting.getByRole('button', { name: learn.waiting.askAgain }).click();
+    await waiting.getByLabel(learn.waiting.email).fill(`${guardianEmail}@home.example`);
+    await waiting.getByRole('button', { name: learn.waiting.ask, exact: true }).click();
+    await waiting.getByText('p•••@home.example').waitFor();
+    expect(await maya.card(learn.games.title).count()).toBe(0);
+
+    await consentByMail(server, `${guardianEmail}@home.example`);
+    await maya.card(learn.games.title).waitFor();
+    expect(await waiting.count()).toBe(0);
+    await maya.card(learn.watchers.title).getByText(filled(learn.watchers.guardians_one, {})).waitFor();
+    await accessibility.look('home', maya.page);
+    expect(await sticksOut(maya.page)).toBe(false);
+  });
+
+  it('[DAT-2] keeps logins of games, shows a password when asked and for 20 s', async () => {
+    const { username } = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const maya = await come('Maya');
+    await maya.page.clock.install();
+    await maya.signIn(username, goodPassword);
+    const card = maya.card(learn.games.title);
+    await card.getByRole('button', { name: learn.games.add }).click();
+    await card.getByLabel(learn.games.game).fill('Block Town');
+    await card.getByLabel(learn.games.username).fill('maya_builds');
+    await card.getByLabel(learn.games.password, { exact: true }).fill('pick-axe-77');
+    await card.getByRole('button', { name: learn.games.save }).click();
+    await card.getByText('maya_builds').waitFor();
+    expect(await maya.page.getByText('pick-axe-77').count()).toBe(0);
+    await card.getByRole('button', { name: filled(learn.games.showOf, { game: 'Block Town' }) }).click();
+    await card.getByText('pick-axe-77').waitFor();
+    await accessibility.look('games', maya.page);
+    await maya.page.clock.fastForward(20_000);
+    await card.getByText('pick-axe-77').waitFor({ state: 'detached' });
+
+    await card.getByRole('button', { name: filled(learn.games.removeOf, { game: 'Block Town' }) }).click();
+    await maya.page.getByRole('dialog').getByRole('button', { name: learn.games.remove }).click();
+    await card.getByText('maya_builds').waitFor({ state: 'detached' });
+  });
+
+  it('lets go of a shared tablet with one press', async () => {
+    const { username } = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const maya = await come('Maya');
+    await maya.signIn(username, goodPassword);
+    await hello(maya, 'Maya').waitFor();
+    await maya.button(words.account.signOut).click();
+    await maya.heading(words.signIn.title).waitFor();
+    await maya.open('/home');
+    await maya.heading(words.signIn.title).waitFor();
+    await maya.open('/');
+    await maya.page.getByRole('link', { name: player.pin.signIn }).waitFor();
+  });
+});
+
+describe('playing under the account', () => {
+  it('[JOIN-6] is offered next to playing as a guest, and ends within 5 s when a grown-up says no', async () => {
+    const family = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const { pin, host } = await aClass();
+    const maya = await come('Maya');
+    await maya.signIn(family.username, goodPassword);
+    const play = maya.card(learn.play.title);
+    await play.getByLabel(learn.play.pin).fill(pin);
+    await play.getByRole('button', { name: learn.play.submit }).click();
+    await maya.heading(player.account.title).waitFor();
+    await accessibility.look('as whom to play', maya.page);
+    await maya.button(filled(player.account.as, { name: 'Maya' })).click();
+    await new StudentPage(maya.page, { name: 'Maya', hand: 'touch' }).untilLobby();
+    await until(() => host.view.host!.players.length === 1, 'the host to see Maya');
+    expect(host.view.host!.players[0]!.nickname).toBe('Maya');
+
+    const change = { live_rooms: false };
+    const path = `/family/children/${family.childId}/consents`;
+    expect((await post(server, path, change, family.guardian.accessToken)).status).toBe(200);
+    await maya.heading(player.over.notAllowed).waitFor({ timeout: 5_000 });
+    await maya.page.getByText(commonEn.errors['consent/required']).waitFor();
+    await accessibility.look('put out', maya.page);
+
+    await maya.open(`/j/${pin}`);
+    await maya.heading(player.account.title).waitFor();
+    expect(await maya.button(filled(player.account.as, { name: 'Maya' })).count()).toBe(0);
+    await maya.button(player.account.guest).click();
+    const guest = new StudentPage(maya.page, { name: 'Blue Fox', hand: 'touch' });
+    await guest.typeName('Blue Fox');
+    await guest.untilLobby();
+  });
+
+  it('[CON-2] says kindly that the time for today is used up', async () => {
+    const family = await familyAtHome(server, {}, { nickname: 'Leo', username: fresh('leo') });
+    const controls = { chat: false, ai: false, live: true, dailyMinutes: 5 };
+    const token = (await signIn(server, family.email)).accessToken;
+    const saved = await fetch(`${server.url}/api/v1/family/children/${family.childId}/controls`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(controls),
+    });
+    expect(saved.status).toBe(200);
+    await server.app.db.jobs.query('SELECT add_activity($1, 600, now())', [family.childId]);
+    const { pin } = await aClass();
+    const leo = await come('Leo');
+    await leo.signIn(family.username, goodPassword);
+    await leo.card(learn.limits.title).getByText(learn.limits.used).waitFor();
+    await leo.open(`/j/${pin}`);
+    await leo.button(filled(player.account.as, { name: 'Leo' })).click();
+    await leo.page.getByRole('alert').getByText(commonEn.errors['consent/daily-minutes']).waitFor();
+  });
+
+  it('asks the server who is there only where somebody signed in', async () => {
+    const page = await visitors.come('a guest', phone);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(server.url);
+    await page.getByLabel(player.pin.label).waitFor();
+    expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([]);
+  });
+});
+
+it('no page of a learner breaks a rule of accessibility', () => {
+  expect(accessibility.screens.length).toBeGreaterThan(4);
+  expect(accessibility.violations).toEqual([]);
+  expect(visitors.errors).toEqual([]);
+});

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../src/wire/error-codes.ts';
+import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
+import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
+import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
+import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
+import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
+import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
+import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
+import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
+import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
+import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
+import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
+
+interface Texts {
+  [key: string]: string | Texts;
+}
+const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
+  account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach'] },
+  common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
+  learn: { en: learnEn, es: learnEs, pages: ['learn'] },
+  player: { en: playerEn, es: playerEs, pages: ['player'] },
+  projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
+  teach: { en: teachEn, es: teachEs, pages: ['teach'] },
+};
+
+const pages = fileURLToPath(new URL('../../web/src', import.meta.url));
+
+/** All code of some folders of the pages, without the texts themselves. */
+const sourceOf = (folders: readonly string[]): string =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(pages, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(folder, file),
+      ),
+    )
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('i18n'))
+    .map((file) => readFileSync(join(pages, file), 'utf8'))
+    .join('\n');
+
+const flat = (texts: Texts, before = ''): [string, string][] =>
+  Object.entries(texts).flatMap(([key, text]) =>
+    typeof text === 'string' ? [[before + key, text] as [string, string]] : flat(text, `${before}${key}.`),
+  );
+/** Without the ending that a number chooses: languages have different ones. */
+const base = (key: string) => key.replace(/(_ordinal)?_(zero|one|two|few|many|other)$/, '');
+const keysOf = (texts: Texts) => [...new Set(flat(texts).map(([key]) => base(key)))].sort();
+const blanksOf = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name!).sort();
+
+/** Keys that are put together, such as `errors.${code}`, as patterns. */
+const patternsIn = (source: string): RegExp[] =>
+  [...source.matchAll(/`((?:\w+:)?\w+\.(?:[\w.]|\$\{[^{}`]*\})+)`/g)].map(
+    ([, template]) =>
+      new RegExp(
+        `^${template!
+          .replace(/^\w+:/, '')
+          .split(/\$\{[^}]*\}/)
+          .map((part) => part.replaceAll('.', '\\.'))
+          .join('.+')}$`,
+      ),
+  );
+
+describe.each(Object.entries(spaces))('the texts of "%s"', (name, { en, es, pages: folders }) => {
+  it('are there in every language', () => {
+    expect(keysOf(es)).toEqual(keysOf(en));
+  });
+
+  it('have the same blanks in every language', () => {
+    const english = new Map(flat(en).map(([key, text]) => [base(key), blanksOf(text)]));
+    // "One" may be a word instead of a number.
+    const inWords = (key: string) => /_one$/.test(key);
+    for (const [key, text] of flat(es)) {
+      if (!inWords(key)) expect(blanksOf(text), key).toEqual(english.get(base(key)));
+    }
+  });
+
+  it('have a form for every number in every language', () => {
+    for (const [language, texts] of Object.entries({ en, es })) {
+      const keys = new Set(flat(texts).map(([key]) => key));
+      for (const key of keys) {
+        if (!/_(one|other)$/.test(key)) continue;
+        const type = key.includes('_ordinal_') ? 'ordinal' : 'cardinal';
+        const stem = key.replace(/_(one|other)$/, '');
+        for (const form of new Intl.PluralRules(language, { type }).resolvedOptions().pluralCategories) {
+          expect(keys, `${language}: ${stem}`).toContain(`${stem}_${form}`);
+        }
+      }
+    }
+  });
+
+  it('are all used', () => {
+    const source = sourceOf(folders);
+    const patterns = patternsIn(source);
+    const unused = keysOf(en).filter(
+      (key) =>
+        !['', `${name}:`].some((space) => source.includes(`'${space}${key}'`)) &&
+        !patterns.some((pattern) => pattern.test(key)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+it('no page asks for a text that is not there', () => {
+  for (const [page, own] of [
+    ['player', ['player', 'common']],
+    ['projector', ['projector', 'common']],
+    ['desk', ['account', 'common']],
+    ['learn', ['learn', 'account', 'common']],
+    ['teach', ['teach', 'account', 'common']],
+    ['shared', ['common']],
+  ] as const) {
+    const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));
+    const asked = [...sourceOf([page]).matchAll(/\bt\(\s*'(?:\w+:)?([^']+)'/g)].map(([, key]) => key!);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(
+      asked.filter((key) => !known.has(key)),
+      page,
+    ).toEqual([]);
+  }
+});
+
+it('[JOIN-4] every refusal that a player can meet has a sentence of its own', () => {
+  const codes = Object.keys(errorCodes).filter((code) => /^(join|nickname|answer|server)\//.test(code));
+  expect(codes.length).toBeGreaterThan(15);
+  for (const errors of [commonEn.errors, commonEs.errors] as Record<string, string>[]) {
+    for (const code of [...codes, 'network/unreachable', 'session/ended', 'challenge/replaced']) {
+      expect(errors[code], code).toMatch(/^\S.{10,110}[.?]$/);
+    }
+  }
+});
