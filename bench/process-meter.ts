@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const pageBytes = 4_096;
+
+/** CPU that a process has used so far, over all its threads, ms. */
+export function cpuMs(pid: number): number {
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  }
+  return nanoseconds / 1e6;
+}
+
+/** The same for a process and all children that it ever had; PostgreSQL has one for each connection. */
+export class FamilyMeter {
+  private readonly pid: number;
+  private readonly used = new Map<number, number>();
+
+  constructor(pid: number) {
+    this.pid = pid;
+  }
+
+  cpuMs(): number {
+    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').match(/\d+/g) ?? [];
+    for (const pid of [this.pid, ...children.map(Number)]) {
+      try {
+        this.used.set(pid, cpuMs(pid));
+      } catch {
+        // it ended just now, and what it used until the last reading still counts
+      }
+    }
+    return [...this.used.values()].reduce((sum, ms) => sum + ms, 0);
+  }
+}
+
+/** Memory in use, bytes. */
+export function residentBytes(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
+}

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { deriveKeys } from '../src/platform/crypto/keys.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
+import type { MissionSummary } from '../src/wire/catalog.ts';
+import type { Seat, SessionSummary } from '../src/wire/session.ts';
+import { createPeople } from '../test/support/people.ts';
+import type { Address } from './subjects.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readyWithinMs = 30_000;
+/** What the servers printed; it stays only when a run fails. */
+export const serverLog = join(tmpdir(), `tutti-bench-${process.pid}.log`);
+
+export interface ServerUnderLoad {
+  pid: number;
+  address: Address;
+  stop(): Promise<void>;
+}
+
+/** `taskset` in front of a command, where there is one: the server has a core to itself, and so has the generator. */
+export function pinned(core: number | null, command: string[]): [string, string[]] {
+  const [program, ...rest] = core === null ? command : ['taskset', '-c', String(core), ...command];
+  return [program!, rest];
+}
+
+export async function startFloor(core: number | null): Promise<ServerUnderLoad> {
+  const port = await freePort();
+  const child = launch(core, [process.execPath, 'bench/floor-server.ts'], { PORT: String(port) });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(url, child);
+  return { pid: child.pid!, address: { kind: 'floor', url }, stop: () => end(child) };
+}
+
+/** The database of all repetitions; it runs on whatever core is free. */
+export async function startDatabase(): Promise<{
+  postgres: EmbeddedPostgres;
+  pid: number;
+  stop(): Promise<void>;
+}> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tutti-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  const pid = Number(readFileSync(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    postgres,
+    pid,
+    async stop() {
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface ProductOptions {
+  core: number | null;
+  postgres: EmbeddedPostgres;
+  players: number;
+  /** Where a CPU profile of the server is written. */
+  profileInto?: string | undefined;
+}
+
+/** The product whole, as in production, with a class that is open for `players`. */
+export async function startProduct({
+  core,
+  postgres,
+  players,
+  profileInto,
+}: ProductOptions): Promise<ServerUnderLoad> {
+  const port = await freePort();
+  const secret = randomBytes(48).toString('base64url');
+  const profiling = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
+  const child = launch(core, [process.execPath, ...profiling, 'src/main.ts'], {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    TUTTI_SECRET: secret,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_JOBS_URL: postgres.jobsUrl,
+    REQUESTS_PER_MINUTE: '1000000',
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(`${url}/health/ready`, child);
+  const token = await teacherToken(postgres, secret);
+  const session = await openClass(url, token, players);
+  const { seat: hostSeat } = await call<{ seat: Seat }>(
+    `${url}/api/v1/sessions/${session.id}/seat`,
+    token,
+    {},
+  );
+  return {
+    pid: child.pid!,
+    address: { kind: 'product', url, pin: session.pin!, hostSeat },
+    stop: () => end(child),
+  };
+}
+
+async function teacherToken({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<string> {
+  const pool = new pg.Pool({ connectionString: jobsUrl, max: 1 });
+  try {
+    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'tutti'`);
+    return (await createPeople(pool, deriveKeys(secret)).signUp({ orgId: rows[0]!.id })).token;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** No waiting and no standings: the messages of a round are those of the floor. */
+async function openClass(url: string, token: string, cap: number): Promise<SessionSummary> {
+  const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
+  const mission = items.find(({ slug }) => slug === 'spot-the-fake')!;
+  const settings = { getReadySeconds: 0, standings: 'off', secondsPerQuestion: 60, cap };
+  return call<SessionSummary>(`${url}/api/v1/sessions`, token, { missionId: mission.id, settings });
+}
+
+async function call<T>(url: string, token: string, body?: unknown): Promise<T> {
+  const response = await fetch(url, {
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${url}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+function launch(core: number | null, command: string[], environment: Record<string, string>): ChildProcess {
+  const [program, rest] = pinned(core, command);
+  const output = openSync(serverLog, 'a');
+  return spawn(program, rest, {
+    cwd: root,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...environment },
+  });
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  const until = performance.now() + readyWithinMs;
+  while (performance.now() < until) {
+    if (child.exitCode !== null)
+      throw new Error(`the server at ${url} ended with ${child.exitCode}: see ${serverLog}`);
+    const response = await fetch(url).catch(() => null);
+    if (response && response.status !== 503) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the server at ${url} was not ready in ${readyWithinMs} ms`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const hard = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await gone;
+  clearTimeout(hard);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
