@@ -86,7 +86,10 @@ export function createEnvelope(jobs: pg.Pool, master: KeyRing, now = () => perfo
     return Buffer.concat([header, encrypt(key, nameOf(place), Buffer.from(value))]);
   };
 
-  const openWith = async (place: SealedPlace, sealed: Uint8Array): Promise<{ value: Buffer; orgId: string }> => {
+  const openWith = async (
+    place: SealedPlace,
+    sealed: Uint8Array,
+  ): Promise<{ value: Buffer; orgId: string }> => {
     const bytes = Buffer.from(sealed);
     if (bytes[0] !== version || bytes.length < headerBytes + tagBytes)
       throw new Error('this is no sealed value');
