@@ -22,6 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
+          maxWorkers: 2,
           include: ['test/**/*.test.ts'],
           exclude: [...rules, ...pages],
           globalSetup: database,
