@@ -20,6 +20,7 @@ import { peopleRoutes } from './modules/org/people.routes.ts';
 import { createPeopleService } from './modules/org/people.service.ts';
 import { settingsRoutes } from './modules/org/settings.routes.ts';
 import { createSettingsService } from './modules/org/settings.service.ts';
+import { secretsRoutes } from './modules/secrets/secrets.module.ts';
 import { createEnvelope } from './platform/crypto/envelope.ts';
 import { deriveKeys } from './platform/crypto/keys.ts';
 import { type Passwords, startPasswords } from './platform/crypto/passwords.ts';
@@ -69,7 +70,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     db,
     dataDir: config.dataDir,
     envelope,
-    passwords,
+    provePassword: identity.provePassword,
     jobs,
     mailDelivers: config.mail !== null,
     gone: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
@@ -130,6 +131,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...identity.routes,
       ...birthRoutes({ db, now: () => new Date() }),
       ...family.routes,
+      ...secretsRoutes({ db, envelope, family: family.family, proveOneself: identity.proveOneself }),
       ...compliance.routes,
       ...classes.routes,
       ...peopleRoutes({

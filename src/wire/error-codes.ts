@@ -39,6 +39,7 @@ export const errorCodes = {
   'auth/sign-in-not-found': 404,
   'auth/link-invalid': 410,
   'auth/sso-only': 403,
+  'auth/sign-in-again': 403,
   'oidc/unknown-provider': 404,
   'oidc/refused': 401,
   'oidc/no-account': 403,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, page, pageQuery, uuid } from './common.ts';
+import { ownProof } from './sign-ins.ts';
 
 const when = z.iso.datetime();
 const gameName = line.trim().min(1).max(100);
@@ -14,6 +15,7 @@ export const newGameCredential = z.strictObject({
   password: loginPassword,
 });
 export const changedGameCredential = newGameCredential.partial();
+export const revealGameCredential = ownProof;
 
 /** One's own: the password is shown on being revealed, and only then. */
 export const gameCredential = z.strictObject({

@@ -47,6 +47,12 @@ export const removeFactorBody = z.strictObject({
   password: z.string().min(1).max(200).optional(),
   code: factorCode,
 });
+/** That it is the owner who asks: the password or a code. Who comes in by a provider and has neither leaves both out. */
+export const ownProof = z.strictObject({
+  password: z.string().min(1).max(200).optional(),
+  code: factorCode.optional(),
+});
+export type OwnProof = z.infer<typeof ownProof>;
 /** `challenge`: from the refusal `auth/second-factor-required`, good for five minutes. */
 export const secondFactorBody = z.strictObject({
   challenge: z.string().min(20).max(2_000),

@@ -88,6 +88,13 @@ describe("a learner's home", () => {
     await card.getByText('maya_builds').waitFor();
     expect(await maya.page.getByText('pick-axe-77').count()).toBe(0);
     await card.getByRole('button', { name: filled(learn.games.showOf, { game: 'Block Town' }) }).click();
+    const dialog = maya.page.getByRole('dialog');
+    await dialog.getByLabel(learn.games.own, { exact: true }).fill('not-my-password');
+    await accessibility.look('asking before a password is shown', maya.page);
+    await maya.page.keyboard.press('Enter');
+    await dialog.getByText(words.fields.passwordOld).waitFor();
+    await dialog.getByLabel(learn.games.own, { exact: true }).fill(goodPassword);
+    await maya.page.keyboard.press('Enter');
     await card.getByText('pick-axe-77').waitFor();
     await accessibility.look('games', maya.page);
     await maya.page.clock.fastForward(20_000);

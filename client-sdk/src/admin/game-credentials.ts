@@ -3,6 +3,7 @@ import type {
   GameCredential,
   RevealedGameCredential,
 } from '../../../src/wire/game-credentials.ts';
+import type { OwnProof } from '../../../src/wire/sign-ins.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type {
@@ -10,6 +11,7 @@ export type {
   GameCredential,
   RevealedGameCredential,
 } from '../../../src/wire/game-credentials.ts';
+export type { OwnProof } from '../../../src/wire/sign-ins.ts';
 
 export interface GameLogin {
   game: string;
@@ -29,8 +31,9 @@ export function createGameCredentials(tutti: Tutti) {
     change: (id: string, login: Partial<GameLogin>) =>
       tutti.request<GameCredential>('PATCH', own(id), { body: login }),
     remove: (id: string) => tutti.request<void>('DELETE', own(id)),
-    /** Written down every time. */
-    reveal: (id: string) => tutti.request<RevealedGameCredential>('POST', `${own(id)}/reveal`),
+    /** Wants the own password or a code of the second factor; written down every time. */
+    reveal: (id: string, proof: OwnProof) =>
+      tutti.request<RevealedGameCredential>('POST', `${own(id)}/reveal`, { body: proof }),
     /** For a guardian: which games a child keeps logins of, never the logins. */
     ofChild: (childId: string, query: PageQuery = {}) =>
       tutti.request<Page<ChildGame>>(

@@ -1,10 +1,10 @@
 import type { Envelope } from '../../platform/crypto/envelope.ts';
-import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { ProvePassword } from '../identity/password-proof.service.ts';
 import { headsFile, noteHeads } from './audit-verify.ts';
 import { complianceRoutes } from './compliance.routes.ts';
 import { createDataRequestService } from './data-request.service.ts';
@@ -28,7 +28,7 @@ interface Dependencies {
   db: Database;
   dataDir: string;
   envelope: Envelope;
-  passwords: Passwords;
+  provePassword: ProvePassword;
   jobs: Jobs;
   mailDelivers: boolean;
   /** Closes what is open for somebody who was erased. */
@@ -38,7 +38,7 @@ interface Dependencies {
 }
 
 export function createComplianceModule(around: Dependencies): ComplianceModule {
-  const { db, dataDir, envelope, passwords, jobs, mailDelivers, gone, restrict, log } = around;
+  const { db, dataDir, envelope, provePassword, jobs, mailDelivers, gone, restrict, log } = around;
   const erasure = createErasureService({
     db,
     tombstones: openTombstoneLog(tombstoneFile(dataDir)),
@@ -55,11 +55,10 @@ export function createComplianceModule(around: Dependencies): ComplianceModule {
   return {
     routes: complianceRoutes({
       db,
-      passwords,
       requests: createDataRequestService({ db, erasure, restrict }),
       records: createRecordsService(db),
       overview: createOverviewService({ db, retention, mailDelivers }),
-      ownData: createOwnDataService({ db, passwords, exports, erasure }),
+      ownData: createOwnDataService({ db, provePassword, exports, erasure }),
     }),
     erasure,
     exports,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import { may } from '../../platform/http/caller.ts';
@@ -36,7 +35,6 @@ import type { RecordsService } from './records.service.ts';
 
 interface Services {
   db: Database;
-  passwords: Passwords;
   requests: DataRequestService;
   records: RecordsService;
   overview: OverviewService;
@@ -244,10 +242,10 @@ export function complianceRoutes({ db, requests, records, overview, ownData }: S
       body: eraseMeBody,
       response: null,
       limit: { times: 10, seconds: 600 },
-      handler: ({ caller, body }) => {
+      handler: ({ caller, body, address }) => {
         if (caller.consent !== null)
           throw new AppError('auth/forbidden', 'Your guardians can delete your account.');
-        return ownData.eraseMe(caller, body.password);
+        return ownData.eraseMe(caller, { password: body.password, address });
       },
     }),
   ];

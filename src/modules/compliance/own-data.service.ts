@@ -1,22 +1,22 @@
 import { v7 as uuid } from 'uuid';
-import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
+import type { ProvePassword } from '../identity/password-proof.service.ts';
 import { audit } from './audit.service.ts';
 import type { ErasureService } from './erasure.service.ts';
 import type { ExportService, PersonExport } from './export.service.ts';
 
 interface Dependencies {
   db: Database;
-  passwords: Passwords;
+  provePassword: ProvePassword;
   exports: ExportService;
   erasure: ErasureService;
 }
 
 /** What people do with their own data, and administrators on their behalf. */
-export function createOwnDataService({ db, passwords, exports, erasure }: Dependencies) {
+export function createOwnDataService({ db, provePassword, exports, erasure }: Dependencies) {
   const noted = (caller: SignedInCaller, action: string, userId: string) => ({
     orgId: caller.orgId,
     actorId: caller.userId,
@@ -53,13 +53,11 @@ export function createOwnDataService({ db, passwords, exports, erasure }: Depend
       return made;
     },
 
-    async eraseMe({ userId, orgId }: SignedInCaller, password: string): Promise<void> {
-      const { rows } = await db.jobs.query<{ password_hash: string }>(
-        'SELECT password_hash FROM credentials WHERE user_id = $1',
-        [userId],
-      );
-      if (!(await passwords.matches(password, rows[0]?.password_hash ?? null)))
-        throw new AppError('auth/wrong-password', 'The password is wrong.');
+    async eraseMe(
+      { userId, orgId }: SignedInCaller,
+      { password, address }: { password: string; address: string },
+    ): Promise<void> {
+      await provePassword(userId, password, address);
       await db.asWorker(async (em) => {
         const administrators = await em.execute<{ user_id: string }[]>(otherAdministrators, [orgId]);
         const isAdministrator = administrators.some(({ user_id }) => user_id === userId);

@@ -19,6 +19,7 @@ import { createOidcClient } from './oidc.provider.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import { createOidcService } from './oidc.service.ts';
 import { createOwnAccountService } from './own-account.service.ts';
+import { createOwnProof, type ProveOneself } from './own-proof.service.ts';
 import { createPasswordProof, type ProvePassword } from './password-proof.service.ts';
 import { createPasswordResetService } from './password-reset.service.ts';
 import { createRolesService, type RolesService } from './roles.service.ts';
@@ -44,6 +45,8 @@ export interface IdentityModule {
   signIn: SignInService;
   /** Before something that cannot be taken back. */
   provePassword: ProvePassword;
+  /** Before something is shown that is the owner's alone. */
+  proveOneself: ProveOneself;
   roles: RolesService;
   close(): void;
 }
@@ -108,6 +111,7 @@ export function createIdentityModule({
     signOuts,
     signIn,
     provePassword,
+    proveOneself: createOwnProof({ db, provePassword, totp }),
     roles: createRolesService({ db, mail, signOuts }),
     close: () => clearInterval(purge),
   };

@@ -16,6 +16,8 @@ const sentences: Record<string, string> = {
   'auth/second-factor-wrong': 'wrongCode',
   'auth/second-factor-missing': 'secondFactorMissing',
   'auth/sso-only': 'ssoOnly',
+  'auth/sign-in-again': 'signInAgain',
+  'credential/too-many': 'tooManyLogins',
   'oidc/refused': 'oidcRefused',
   'oidc/unknown-provider': 'oidcRefused',
   'user/username-taken': 'usernameTaken',

@@ -16,6 +16,7 @@ import { ControlsCard } from './controls-card.tsx';
 import { CorrectCard } from './correct-card.tsx';
 import { DataCard } from './data-card.tsx';
 import { EndingCard } from './ending-card.tsx';
+import { GamesCard } from './games-card.tsx';
 import { GuardiansCard } from './guardians-card.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { PasswordCard } from './password-card.tsx';
@@ -101,6 +102,7 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
           <GuardiansCard child={child} />
           <HistoryCard childId={id} />
         </div>
+        <GamesCard childId={id} name={name} />
         <DataCard childId={id} name={name} />
         <CorrectCard child={child} />
         {username && <PasswordCard childId={id} name={name} />}

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { GameCredential } from '@tutti/client/admin';
-import { useEffect } from 'react';
+import type { GameCredential, RevealedGameCredential } from '@tutti/client/admin';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../../desk/shell/card.module.css';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
@@ -10,26 +10,27 @@ import { Refusal } from '../../desk/states/refusal.tsx';
 import { gameCredentials } from '../../desk/tutti.ts';
 import own from '../learn.module.css';
 import { gamesKey } from './games-key.ts';
+import { RevealDialog } from './reveal-dialog.tsx';
 
 /** So long a password stands on a screen that others may see. */
 const shownMs = 20_000;
 
-export function GameRow({ game: { id, game, username } }: { game: GameCredential }) {
+export function GameRow({ game: credential }: { game: GameCredential }) {
+  const { id, game, username } = credential;
   const { t } = useTranslation('learn');
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
-  const reveal = useMutation({ mutationFn: () => gameCredentials.reveal(id), gcTime: 0 });
+  const [asking, setAsking] = useState(false);
+  const [shown, setShown] = useState<RevealedGameCredential | null>(null);
   const remove = useMutation({
     mutationFn: () => gameCredentials.remove(id),
     onSettled: () => queries.invalidateQueries({ queryKey: gamesKey }),
   });
-  const shown = reveal.data;
-  const { reset } = reveal;
   useEffect(() => {
     if (!shown) return;
-    const timer = setTimeout(reset, shownMs);
+    const timer = setTimeout(() => setShown(null), shownMs);
     return () => clearTimeout(timer);
-  }, [shown, reset]);
+  }, [shown]);
 
   return (
     <li className={classes.row}>
@@ -43,13 +44,13 @@ export function GameRow({ game: { id, game, username } }: { game: GameCredential
             {shown.password}
           </Text>
         )}
-        {(reveal.error ?? remove.error) && <Refusal error={reveal.error ?? remove.error} />}
+        {remove.error && <Refusal error={remove.error} />}
       </div>
       <Group gap="xs">
         {shown ? (
           <>
             <CopyButton value={shown.password} label={t('games.copy')} done={t('games.copied')} size="sm" />
-            <Button variant="default" size="sm" onClick={reset}>
+            <Button variant="default" size="sm" onClick={() => setShown(null)}>
               {t('games.hide')}
             </Button>
           </>
@@ -57,8 +58,7 @@ export function GameRow({ game: { id, game, username } }: { game: GameCredential
           <Button
             variant="default"
             size="sm"
-            loading={reveal.isPending}
-            onClick={() => reveal.mutate()}
+            onClick={() => setAsking(true)}
             aria-label={t('games.showOf', { game })}
           >
             {t('games.show')}
@@ -82,6 +82,16 @@ export function GameRow({ game: { id, game, username } }: { game: GameCredential
         </Button>
       </Group>
       {dialog}
+      {asking && (
+        <RevealDialog
+          game={credential}
+          onClose={() => setAsking(false)}
+          onShown={(revealed) => {
+            setAsking(false);
+            setShown(revealed);
+          }}
+        />
+      )}
     </li>
   );
 }

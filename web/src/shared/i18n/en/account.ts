@@ -70,6 +70,8 @@ export const account = {
       sessionNotEnded: 'This class is still going on. Its report is ready when it ends.',
       missionGone: 'There is no such mission any more.',
       noQuestions: 'This mission has no questions yet, so there is nothing to play.',
+      signInAgain: 'Your sign-in is too old for this. Sign out, come in again, and try once more.',
+      tooManyLogins: 'There is no room for more logins. Delete one that you no longer need.',
     },
     forbiddenTitle: 'This page is for others',
     forbidden: 'Your account may not open it. If you need it, ask an administrator of your school.',

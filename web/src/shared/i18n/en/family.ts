@@ -497,6 +497,11 @@ export const family = {
     submit: 'Set the password',
     done: '{{child}} signs in with the new password from now on.',
   },
+  games: {
+    title: 'Game logins of {{child}}',
+    shown: 'Password last looked at on {{date}}',
+    neverShown: 'Password not looked at yet',
+  },
   ending: {
     title: 'Stop or delete',
     stop: 'Stop everything',

@@ -72,6 +72,8 @@ export const account = {
       sessionNotEnded: 'Esta clase sigue en marcha. El informe estará listo cuando termine.',
       missionGone: 'Esta misión ya no existe.',
       noQuestions: 'Esta misión aún no tiene preguntas, así que no hay nada que jugar.',
+      signInAgain: 'Tu sesión es demasiado antigua para esto. Sal, vuelve a entrar e inténtalo otra vez.',
+      tooManyLogins: 'No caben más accesos. Borra uno que ya no necesites.',
     },
     forbiddenTitle: 'Esta página es para otras personas',
     forbidden:

@@ -510,6 +510,11 @@ export const family = {
     submit: 'Poner la contraseña',
     done: 'Desde ahora {{child}} entra con la contraseña nueva.',
   },
+  games: {
+    title: 'Accesos a juegos de {{child}}',
+    shown: 'Contraseña vista por última vez el {{date}}',
+    neverShown: 'Contraseña aún no vista',
+  },
   ending: {
     title: 'Parar o borrar',
     stop: 'Parar todo',

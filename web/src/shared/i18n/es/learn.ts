@@ -76,6 +76,12 @@ export const learn = {
     save: 'Guardarlo',
     show: 'Mostrar',
     showOf: 'Mostrar la contraseña de {{game}}',
+    askTitle: '¿Mostrar la contraseña de {{game}}?',
+    askBody:
+      'Escribe primero tu propia contraseña, para que nadie más pueda mirar. Queda anotado que miraste.',
+    own: 'Tu contraseña aquí en Tutti',
+    ownHint: '¿Entras por tu centro y no tienes ninguna? Déjalo vacío.',
+    code: 'O un código de tu aplicación',
     hide: 'Ocultar',
     copy: 'Copiar',
     copied: 'Copiado',

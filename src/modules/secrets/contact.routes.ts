@@ -1,0 +1,32 @@
+import type { Policy } from '../../platform/http/caller.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { ownContact } from '../../wire/sign-ins.ts';
+import type { ContactService } from './contact.service.ts';
+
+const tag = 'Family';
+const guardian: Policy = ({ roles }) => roles.includes('guardian');
+
+export function contactRoutes(contact: ContactService): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/me/contact',
+      summary: 'My telephone and address',
+      tag,
+      auth: guardian,
+      response: ownContact,
+      handler: ({ caller }) => contact.read(caller),
+    }),
+    route({
+      method: 'put',
+      path: '/me/contact',
+      summary: 'Keep my telephone and address, or delete them',
+      tag,
+      auth: guardian,
+      limit: { times: 60, seconds: 600 },
+      body: ownContact,
+      response: ownContact,
+      handler: ({ caller, body }) => contact.save(caller, body),
+    }),
+  ];
+}
