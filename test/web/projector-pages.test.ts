@@ -49,7 +49,7 @@ describe('the big screen', () => {
     await page.getByRole('link', { name: words.signIn.link }).click();
     await page.getByLabel(accountWords.signIn.login).fill(server.teacher.email);
     await page.getByLabel(accountWords.signIn.password, { exact: true }).fill(server.teacher.password);
-    await page.getByRole('button', { name: accountWords.signIn.submit }).click();
+    await page.getByRole('button', { name: accountWords.signIn.submit, exact: true }).click();
     await page.waitForURL(`${server.url}/projector/${cls.id}`);
     await page.getByText(cls.pin.slice(0, 3)).first().waitFor();
   });

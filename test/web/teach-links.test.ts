@@ -56,7 +56,7 @@ describe('a one-time link', () => {
     await page.getByText(words.reset.done).waitFor();
     await page.getByLabel(words.signIn.login).fill(email);
     await password(page, words.signIn.password).fill('four quick foxes');
-    await page.getByRole('button', { name: words.signIn.submit }).click();
+    await page.getByRole('button', { name: words.signIn.submit, exact: true }).click();
     await title(page, teachWords.library.title).waitFor();
     expect(visitors.errors).toEqual([]);
   });
