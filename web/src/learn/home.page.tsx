@@ -32,7 +32,7 @@ export function Component() {
         }
       />
       <div className={classes.cards}>
-        {me.isMinor && <ConsentCards />}
+        <ConsentCards />
         <PlayCard waits={waits} />
         {!waits && <ClassesCard />}
         {!waits && <GamesCard />}

@@ -10,13 +10,13 @@ import { WaitingCard } from './waiting-card.tsx';
 const askedEveryMs = 5_000;
 const everyMs = 30_000;
 
-/** How it stands with what a child's grown-ups allow. */
+/** How it stands with what a child's grown-ups allow; somebody of age sees one question, once, or nothing. */
 export function ConsentCards() {
   const { me } = useSignedIn();
   const { data: consent } = useQuery({
     queryKey: ['my-consent'],
     queryFn: family.myConsent,
-    refetchInterval: me.consent.needed ? askedEveryMs : everyMs,
+    refetchInterval: me.consent.needed ? askedEveryMs : me.isMinor ? everyMs : false,
   });
   const changed = consent !== undefined && consent.needed !== me.consent.needed;
   useEffect(() => {
@@ -26,5 +26,5 @@ export function ConsentCards() {
   if (!consent) return null;
   if (consent.askOfAge) return <OfAgeCard />;
   if (consent.needed) return <WaitingCard consent={consent} />;
-  return <LimitsCard limits={consent.limits} />;
+  return me.isMinor && <LimitsCard limits={consent.limits} />;
 }

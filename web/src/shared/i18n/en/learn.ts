@@ -34,8 +34,11 @@ export const learn = {
     forgetBody: 'Your account and all that you learnt here is deleted. It can’t be brought back.',
   },
   limits: {
-    title: 'Your time',
-    noLive: 'Your grown-up has switched games under your name off. You can play as a guest.',
+    title: 'What your grown-ups decided',
+    noLive: 'Games under your name are off. You can play as a guest.',
+    noChat: 'Chat is closed for you.',
+    noAi: 'The AI helper is off for you.',
+    ask: 'Would you like that to change? Talk to the grown-up who looks after you.',
     left_one: '{{count}} minute left today, of {{of}}.',
     left_other: '{{count}} minutes left today, of {{of}}.',
     used: 'Your playing time for today is used up. See you tomorrow!',

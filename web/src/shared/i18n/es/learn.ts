@@ -34,8 +34,11 @@ export const learn = {
     forgetBody: 'Se borran tu cuenta y todo lo que aprendiste aquí. No se puede recuperar.',
   },
   limits: {
-    title: 'Tu tiempo',
-    noLive: 'En tu casa desactivaron los juegos con tu nombre. Puedes jugar como invitado.',
+    title: 'Lo que decidieron en tu casa',
+    noLive: 'Los juegos con tu nombre están desactivados. Puedes jugar como invitado.',
+    noChat: 'El chat está cerrado para ti.',
+    noAi: 'El ayudante de IA está desactivado para ti.',
+    ask: '¿Quieres que cambie? Habla con la persona adulta que te cuida.',
     left_one: 'Hoy te queda {{count}} minuto de {{of}}.',
     left_many: 'Hoy te quedan {{count}} minutos de {{of}}.',
     left_other: 'Hoy te quedan {{count}} minutos de {{of}}.',
