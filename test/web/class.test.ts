@@ -216,7 +216,7 @@ describe('a class plays "Spot the Fake" from PIN to podium', () => {
     await page.getByLabel(accountWords.setup.password, { exact: true }).fill('three calm otters');
     await page.getByRole('button', { name: accountWords.setup.submit }).click();
     await page.getByRole('heading', { name: teachWords.library.title, level: 1 }).waitFor();
-    await new TeacherPages(page).goTo(accountWords.nav.people);
+    await new TeacherPages(page).goTo(accountWords.nav.invite);
     await page.getByRole('heading', { name: teachWords.people.title, level: 1 }).waitFor();
     await accessibility.look('people', page);
   });

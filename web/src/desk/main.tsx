@@ -10,12 +10,14 @@ import { RouterProvider } from 'react-router/dom';
 import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { account as accountEn } from '../shared/i18n/en/account.ts';
+import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
+import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
@@ -35,6 +37,7 @@ i18next.on('languageChanged', (language) => {
 startI18n({
   en: {
     account: accountEn,
+    classes: classesEn,
     common: commonEn,
     family: familyEn,
     learn: learnEn,
@@ -43,6 +46,7 @@ startI18n({
   },
   es: {
     account: accountEs,
+    classes: classesEs,
     common: commonEs,
     family: familyEs,
     learn: learnEs,

@@ -106,6 +106,14 @@ export const router = createBrowserRouter([
                 children: [
                   { index: true, lazy: () => import('../teach/library/library.page.tsx') },
                   { path: 'missions/:id', lazy: () => import('../teach/library/mission.page.tsx') },
+                  { path: 'classes', lazy: () => import('../teach/classes/classes.page.tsx') },
+                  { path: 'classes/year', lazy: () => import('../teach/classes/year/year.page.tsx') },
+                  { path: 'classes/:id', lazy: () => import('../teach/classes/one/class.page.tsx') },
+                  {
+                    path: 'classes/:id/roster',
+                    lazy: () => import('../teach/classes/roster/roster.page.tsx'),
+                  },
+                  { path: 'classes/:id/cards', lazy: () => import('../teach/classes/cards/cards.page.tsx') },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
                   { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },

@@ -38,6 +38,9 @@ export const isAdministrator = hasRole('admin', 'super_admin');
 export const isGuardian = hasRole('guardian');
 export const isLearner = hasRole('student');
 
+/** By what the person may do, whatever the role. */
+export const may = (permission: Me['permissions'][number]) => (me: Me) => me.permissions.includes(permission);
+
 /** Where a person is led to: the own place, and of several the one with most to do. */
 export function homeOf(me: Me): string {
   if (isStaff(me)) return '/teach';

@@ -6,12 +6,13 @@ import {
   IconMail,
   IconSettings,
   IconUser,
-  IconUsers,
+  IconUserPlus,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Me } from '@tutti/client';
 import type { account } from '../../shared/i18n/en/account.ts';
-import { isAdministrator, isGuardian, isLearner, isStaff } from '../account/account.tsx';
+import { isAdministrator, isGuardian, isLearner, isStaff, may } from '../account/account.tsx';
 
 interface Place {
   to: string;
@@ -42,13 +43,20 @@ export const areas: readonly Area[] = [
         text: 'nav.missions',
         Icon: IconBooks,
       },
+      {
+        to: '/teach/classes',
+        within: /^\/teach\/classes/,
+        text: 'nav.classes',
+        Icon: IconUsersGroup,
+        who: may('classes.teach'),
+      },
       { to: '/teach/sessions', within: /^\/teach\/sessions/, text: 'nav.sessions', Icon: IconChalkboard },
       {
         to: '/teach/people',
         within: /^\/teach\/people/,
-        text: 'nav.people',
-        Icon: IconUsers,
-        who: isAdministrator,
+        text: 'nav.invite',
+        Icon: IconUserPlus,
+        who: may('people.invite'),
       },
     ],
   },

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { account } from './en/account.ts';
+import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
 import type { learn } from './en/learn.ts';
@@ -13,6 +14,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       account: typeof account;
+      classes: typeof classes;
       common: typeof common;
       family: typeof family;
       learn: typeof learn;

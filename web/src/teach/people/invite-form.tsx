@@ -3,6 +3,7 @@ import { IconLink } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAdministrator, useSignedIn } from '../../desk/account/account.tsx';
 import { optionalEmail } from '../../desk/account/field-rules.ts';
 import { useFields } from '../../desk/account/use-fields.ts';
 import { useDate } from '../../desk/dates.ts';
@@ -17,6 +18,7 @@ export function InviteForm() {
   const { t } = useTranslation(['teach', 'account']);
   const queries = useQueryClient();
   const fields = useFields({ email: optionalEmail });
+  const { me } = useSignedIn();
   const [role, setRole] = useState<Role>('teacher');
   const invite = useMutation({
     mutationFn: () => admin.invite({ role, email: fields.values.email.trim() || undefined }),
@@ -52,12 +54,14 @@ export function InviteForm() {
               {t(`account:states.errors.${sentenceFor(invite.error)}`)}
             </Alert>
           )}
-          <Radio.Group label={t('people.role')} value={role} onChange={(chosen) => setRole(chosen as Role)}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="teacher" label={t('people.teacher')} description={t('people.teacherHint')} />
-              <Radio value="admin" label={t('people.admin')} description={t('people.adminHint')} />
-            </Stack>
-          </Radio.Group>
+          {isAdministrator(me) && (
+            <Radio.Group label={t('people.role')} value={role} onChange={(chosen) => setRole(chosen as Role)}>
+              <Stack gap="xs" mt="xs">
+                <Radio value="teacher" label={t('people.teacher')} description={t('people.teacherHint')} />
+                <Radio value="admin" label={t('people.admin')} description={t('people.adminHint')} />
+              </Stack>
+            </Radio.Group>
+          )}
           <TextInput
             {...fields.bind('email')}
             type="email"

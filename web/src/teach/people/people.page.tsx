@@ -2,7 +2,7 @@ import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isAdministrator, useSignedIn } from '../../desk/account/account.tsx';
+import { may, useSignedIn } from '../../desk/account/account.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
@@ -14,7 +14,7 @@ import classes from './people.module.css';
 export function Component() {
   const { t } = useTranslation(['teach', 'account']);
   const { me } = useSignedIn();
-  if (!isAdministrator(me)) {
+  if (!may('people.invite')(me)) {
     return (
       <Panel mood="puzzled" title={t('account:states.forbiddenTitle')}>
         {t('account:states.forbidden')}

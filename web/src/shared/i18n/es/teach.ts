@@ -1,7 +1,7 @@
 export const teach = {
   library: {
     title: 'Misiones',
-    lead: 'Elige una, mira lo que hay dentro y empieza una clase.',
+    lead: 'Elige una, mira lo que hay dentro y empieza una partida.',
     search: 'Buscar misiones',
     topics: 'Tema',
     allTopics: 'Todos los temas',
@@ -55,7 +55,7 @@ export const teach = {
   start: {
     title: '¿Jugamos?',
     lead: 'Con un toque se abre la sala de espera. Nadie empieza antes que tú.',
-    submit: 'Empezar una clase',
+    submit: 'Empezar la partida',
     options: 'Opciones',
     optionsHint: 'Están bien como están.',
     scoring: 'Puntos',
@@ -180,7 +180,7 @@ export const teach = {
       title: 'La clase ha terminado',
       body: 'Todas las respuestas están guardadas.',
       report: 'Leer el informe',
-      sessions: 'Todas las clases',
+      sessions: 'Todas las partidas',
     },
     paused: {
       title: 'En pausa',
@@ -275,14 +275,14 @@ export const teach = {
     },
   },
   sessions: {
-    title: 'Clases',
+    title: 'Partidas',
     lead: 'Lo que está en marcha y lo que ya fue.',
     open: 'En marcha',
     over: 'Pasadas',
-    noneOpen: 'No hay ninguna clase en marcha.',
+    noneOpen: 'No hay ninguna partida en marcha.',
     noneOpenHint: 'Elige una misión y empieza una.',
-    nonePastTitle: 'Aún no hay clases pasadas',
-    nonePast: 'Después de tu primera clase encontrarás aquí su informe.',
+    nonePastTitle: 'Aún no hay partidas pasadas',
+    nonePast: 'Después de tu primera partida encontrarás aquí su informe.',
     toMissions: 'Elegir una misión',
     more: 'Ver más',
     continue: 'Seguir dirigiendo',
@@ -409,8 +409,8 @@ export const teach = {
     },
   },
   people: {
-    title: 'Personas',
-    lead: 'Invita a tus colegas. Cada enlace es para una persona y sirve una vez.',
+    title: 'Invitar a colegas',
+    lead: 'Cada enlace es para una persona y sirve una vez.',
     inviteTitle: 'Invitar a alguien',
     email: 'Correo electrónico (si quieres)',
     emailHint: 'Así solo esa persona puede usar el enlace. No se envía nada: pásalo tú.',

@@ -1,0 +1,131 @@
+import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { IconKey, IconListDetails, IconPrinter, IconSearch, IconUsers } from '@tabler/icons-react';
+import type { ClassStudent, SchoolClass } from '@tutti/client/admin';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import cardClasses from '../../../desk/shell/card.module.css';
+import { Card } from '../../../desk/shell/card.tsx';
+import { QueryView } from '../../../desk/states/query-view.tsx';
+import { useStudents } from '../use-classes.ts';
+import { useClassCode } from '../use-keep.ts';
+import classes from './class.module.css';
+import { LearnerRow } from './learner-row.tsx';
+import { RenameLearner } from './rename-learner.tsx';
+import { WaitingNote } from './waiting-note.tsx';
+
+const fits = (sought: string) => (student: ClassStudent) =>
+  [student.name, student.username, student.email].some((text) => text?.toLocaleLowerCase().includes(sought));
+
+export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
+  const { t } = useTranslation('classes');
+  const { id, archived } = schoolClass;
+  const students = useStudents(id);
+  const [search, setSearch] = useState('');
+  const [renaming, setRenaming] = useState<ClassStudent | null>(null);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = students;
+  const sought = search.trim().toLocaleLowerCase();
+
+  // a search looks through all of them
+  useEffect(() => {
+    if (sought && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [sought, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  return (
+    <Card title={t('learners.title')} Icon={IconUsers} wide>
+      <QueryView query={students} skeleton={<Skeleton height={200} />}>
+        {({ pages }) => {
+          const all = pages.flatMap((page) => page.items);
+          const found = all.filter(fits(sought));
+          return (
+            <>
+              {all.length === 0 && !archived && <Text>{t('learners.none')}</Text>}
+              {!archived && <Ways schoolClass={schoolClass} />}
+              {!archived && (
+                <WaitingNote
+                  classId={id}
+                  waiting={all.filter(({ status }) => status === 'pending_consent').length}
+                />
+              )}
+              {all.length > 0 && (
+                <>
+                  <Group justify="space-between">
+                    <Text fw={650}>{t('list.students', { count: schoolClass.students ?? all.length })}</Text>
+                    {all.length > 8 && (
+                      <TextInput
+                        type="search"
+                        aria-label={t('learners.search')}
+                        placeholder={t('learners.search')}
+                        leftSection={<IconSearch size={20} aria-hidden />}
+                        value={search}
+                        onChange={(event) => setSearch(event.currentTarget.value)}
+                      />
+                    )}
+                  </Group>
+                  {found.length === 0 && <Text role="status">{t('learners.nothingFound')}</Text>}
+                  <ul className={cardClasses.list} style={{ gap: 0 }} aria-label={t('learners.list')}>
+                    {found.map((student) => (
+                      <LearnerRow
+                        key={student.id}
+                        classId={id}
+                        student={student}
+                        fixed={archived}
+                        onRename={setRenaming}
+                      />
+                    ))}
+                  </ul>
+                </>
+              )}
+              {hasNextPage && (
+                <Group justify="center">
+                  <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                    {t('cards.more')}
+                  </Button>
+                </Group>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+      <RenameLearner classId={id} student={renaming} onClose={() => setRenaming(null)} />
+    </Card>
+  );
+}
+
+/** The three ways in. */
+function Ways({ schoolClass: { id, code } }: { schoolClass: SchoolClass }) {
+  const { t } = useTranslation('classes');
+  const openCode = useClassCode(id);
+  return (
+    <nav className={classes.ways} aria-label={t('learners.add')}>
+      {!code && (
+        <button
+          type="button"
+          className={classes.way}
+          disabled={openCode.isPending}
+          onClick={() => openCode.mutate(true)}
+        >
+          <IconKey size={28} aria-hidden />
+          <Way title={t('learners.byCode')} hint={t('learners.byCodeHint')} />
+        </button>
+      )}
+      <Link to={`/teach/classes/${id}/roster`} className={classes.way}>
+        <IconListDetails size={28} aria-hidden />
+        <Way title={t('learners.byList')} hint={t('learners.byListHint')} />
+      </Link>
+      <Link to={`/teach/classes/${id}/cards`} className={classes.way}>
+        <IconPrinter size={28} aria-hidden />
+        <Way title={t('learners.byCards')} hint={t('learners.byCardsHint')} />
+      </Link>
+    </nav>
+  );
+}
+
+function Way({ title, hint }: { title: string; hint: string }) {
+  return (
+    <span>
+      <strong>{title}</strong>
+      <small>{hint}</small>
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Me } from '@tutti/client';
+import type { SchoolClass } from '@tutti/client/admin';
+import { may } from '../../desk/account/account.tsx';
+import { classes } from '../../desk/tutti.ts';
+
+export const classesKey = ['classes'];
+export const classKey = (id: string) => [...classesKey, 'one', id];
+export const studentsKey = (id: string) => [...classKey(id), 'students'];
+
+export type Which = 'current' | 'archived' | 'all';
+
+/** 100 at a time, by name. */
+export function useClasses(which: Which = 'current') {
+  return useInfiniteQuery({
+    queryKey: [...classesKey, 'list', which],
+    queryFn: ({ pageParam }) =>
+      classes.classes({
+        limit: 100,
+        cursor: pageParam ?? undefined,
+        archived: which === 'archived' ? 'yes' : 'no',
+        all: which === 'all' ? 'yes' : 'no',
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export const useClass = (id: string) =>
+  useQuery({ queryKey: classKey(id), queryFn: () => classes.class(id) });
+
+export function useStudents(id: string) {
+  return useInfiniteQuery({
+    queryKey: studentsKey(id),
+    queryFn: ({ pageParam }) => classes.students(id, { limit: 100, cursor: pageParam ?? undefined }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export const managesAll = may('classes.manage_all');
+
+/** Its teachers, not those who stand in or help; and administrators. */
+export const leads = (me: Me, { role }: SchoolClass) => role === 'teacher' || managesAll(me);
