@@ -10,10 +10,15 @@ export interface SealedPlace {
   row: string;
 }
 
+/** A value that was changed, moved, is none of ours, or was sealed with a key that is gone. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+}
+
 export interface Envelope {
   /** AES-256-GCM with the organization's data key. */
   seal(orgId: string, place: SealedPlace, value: string | Uint8Array): Promise<Buffer>;
-  /** Throws when the value was changed, moved or sealed with a key that is gone. */
+  /** Throws a `SealError` when the value was changed, moved or sealed with a key that is gone. */
   open(place: SealedPlace, sealed: Uint8Array): Promise<Buffer>;
   openText(place: SealedPlace, sealed: Uint8Array): Promise<string>;
   /** The same value at the same place, with the key that its organization has now. */
@@ -65,7 +70,7 @@ export function createEnvelope(jobs: pg.Pool, master: KeyRing, now = () => perfo
 
   const readKey = async (id: number): Promise<OpenKey> => {
     const { rows } = await jobs.query<DataKeyRow>(findById, [id]);
-    if (!rows[0]) throw new Error(`data key ${id} is gone`);
+    if (!rows[0]) throw new SealError(`data key ${id} is gone`);
     return openKey(rows[0]);
   };
 
@@ -92,9 +97,13 @@ export function createEnvelope(jobs: pg.Pool, master: KeyRing, now = () => perfo
   ): Promise<{ value: Buffer; orgId: string }> => {
     const bytes = Buffer.from(sealed);
     if (bytes[0] !== version || bytes.length < headerBytes + tagBytes)
-      throw new Error('this is no sealed value');
+      throw new SealError('this is no sealed value');
     const { key, orgId } = await keyById(bytes.readUInt32BE(1));
-    return { value: decrypt(key, nameOf(place), bytes.subarray(5)), orgId };
+    try {
+      return { value: decrypt(key, nameOf(place), bytes.subarray(5)), orgId };
+    } catch (cause) {
+      throw new SealError(`what stands in ${place.table}.${place.column} was changed or moved`, { cause });
+    }
   };
 
   const open = async (place: SealedPlace, sealed: Uint8Array) => (await openWith(place, sealed)).value;
