@@ -1,5 +1,6 @@
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { AppError } from '../http/app-error.ts';
 
 /** Who asks. The row policies of the database read it; without it they show nothing. */
 export interface Caller {
@@ -16,6 +17,7 @@ export interface Database {
   jobs: pg.Pool;
   /** Throws when the database does not answer within a second. */
   ping(): Promise<void>;
+  /** Lets what has begun end (a query has its limit), and takes nothing new. */
   close(): Promise<void>;
 }
 
@@ -48,12 +50,24 @@ export async function openDatabase({
   jobs.on('error', () => {});
   jobs.on('connect', (client) => client.on('error', () => {}));
 
+  // A pool that is closed while somebody waits for a connection of it would wait for that connection for ever.
+  const begun = new Set<Promise<unknown>>();
+  let closing = false;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing) throw new AppError('server/not-ready', 'The server is stopping.');
+    const running = work();
+    begun.add(running);
+    return running.finally(() => begun.delete(running));
+  };
+
   return {
     asCaller: (caller, work) =>
-      app.em
-        .fork({ session: { variables: { 'app.user_id': caller.userId, 'app.org_id': caller.orgId } } })
-        .transactional(work),
-    asWorker: (work) => worker.em.fork().transactional(work),
+      counted(() =>
+        app.em
+          .fork({ session: { variables: { 'app.user_id': caller.userId, 'app.org_id': caller.orgId } } })
+          .transactional(work),
+      ),
+    asWorker: (work) => counted(() => worker.em.fork().transactional(work)),
     jobs,
     async ping() {
       const late = AbortSignal.timeout(1_000);
@@ -65,6 +79,8 @@ export async function openDatabase({
       ]);
     },
     async close() {
+      closing = true;
+      await Promise.allSettled(begun);
       await Promise.all([app.close(true), worker.close(true), jobs.end()]);
     },
   };

@@ -30,6 +30,21 @@ describe('openDatabase', () => {
     expect((await db.jobs.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
+  it('closes once what has begun is done, also what still waits for a connection, and takes nothing new', async () => {
+    const small = await openDatabase({ ...database, entities: [], poolSize: 2 });
+    const begun = Array.from({ length: 12 }, () =>
+      small.asWorker(
+        async (em) => (await em.execute<{ n: number }[]>('SELECT 1 AS n FROM pg_sleep(0.02)'))[0]!.n,
+      ),
+    );
+    const closed = small.close();
+    expect(await failure(small.asWorker((em) => em.execute('SELECT 1')))).toMatchObject({
+      code: 'server/not-ready',
+    });
+    expect(await Promise.all(begun)).toEqual(Array(12).fill(1));
+    await closed;
+  });
+
   it('tells a server that is away from a statement that is wrong', async () => {
     const away = new URL(database.jobsUrl);
     away.port = '1';
