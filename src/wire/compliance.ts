@@ -29,6 +29,8 @@ export const auditEntry = z.strictObject({
   action: z.string(),
   entity: z.string(),
   entityId: z.string().nullable(),
+  /** Of a person who is here still. */
+  entityName: z.string().nullable(),
   /** `name` null: somebody who was erased, or nobody. */
   actor: z.strictObject({
     kind: z.enum(['person', 'system', 'anonymous', 'command']),
@@ -41,6 +43,15 @@ export const auditEntry = z.strictObject({
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 export const auditPage = page(auditEntry);
+/** What computing every chain anew found. */
+export const auditVerification = z.strictObject({
+  checkedAt: when,
+  months: z.number().int(),
+  entries: z.number().int(),
+  /** Sentences, the first 20; none when the log is whole. */
+  faults: z.array(z.string()),
+});
+export type AuditVerification = z.infer<typeof auditVerification>;
 
 /* Requests for data. [CON-9] */
 

@@ -1,5 +1,6 @@
 import type {
   AuditEntry,
+  AuditVerification,
   Breach,
   ComplianceOverview,
   DataRequest,
@@ -11,6 +12,7 @@ import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type {
   AuditEntry,
+  AuditVerification,
   Breach,
   ComplianceOverview,
   DataRequest,
@@ -42,6 +44,8 @@ export function createCompliance(tutti: Tutti) {
     /** The record of processing as CSV. */
     processingRecord: () => tutti.download('/compliance/processing-record.csv'),
     audit: (query: AuditQuery = {}) => get<Page<AuditEntry>>('/audit', query),
+    /** Reads the whole log, and says what was changed, cut or put in: the same as `npm run audit:verify`. */
+    verifyAudit: () => get<AuditVerification>('/audit/verification'),
 
     requests: (query: PageQuery & { status?: DataRequest['status'] } = {}) =>
       get<Page<DataRequest>>('/data-requests', query),

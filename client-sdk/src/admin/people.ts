@@ -33,6 +33,8 @@ export function createPeople(tutti: Tutti) {
       tutti.request<PersonDetail>('PUT', at(id, `/permissions/${permission}`)),
     revokePermission: (id: string, permission: PermissionKey) =>
       tutti.request<PersonDetail>('DELETE', at(id, `/permissions/${permission}`)),
+    /** Everywhere, within five seconds. */
+    signOutPerson: (id: string) => post<void>(at(id, '/sign-out')),
     suspend: (id: string) => post<PersonDetail>(at(id, '/suspend')),
     reactivate: (id: string) => post<PersonDetail>(at(id, '/reactivate')),
     approve: (id: string) => post<PersonDetail>(at(id, '/approve')),

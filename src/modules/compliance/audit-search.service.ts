@@ -20,6 +20,7 @@ interface Row {
   action: string;
   entity_type: string;
   entity_id: string | null;
+  entity_name: string | null;
   actor_label: AuditEntry['actor']['kind'];
   actor_id: string | null;
   actor_name: string | null;
@@ -46,6 +47,8 @@ export async function searchAudit(db: Database, caller: SignedInCaller, search: 
 
 const sql = `
   SELECT a.id::text, to_char(a.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, a.action, a.entity_type, a.entity_id, a.actor_label, a.actor_id,
+    CASE WHEN a.entity_type = 'user' AND a.entity_id ~ '^[0-9a-f-]{36}$'
+      THEN (SELECT e.display_name FROM user_profiles e WHERE e.user_id = a.entity_id::uuid) END AS entity_name,
     p.display_name AS actor_name, a.changes, a.request_id
   FROM audit_logs a LEFT JOIN user_profiles p ON p.user_id = a.actor_id
   WHERE (?::uuid IS NULL OR a.actor_id = ?::uuid) AND (?::text IS NULL OR a.action LIKE ?::text) AND (?::text IS NULL OR a.entity_type = ?::text)
@@ -59,6 +62,7 @@ const present = (row: Row): AuditEntry => ({
   action: row.action,
   entity: row.entity_type,
   entityId: row.entity_id,
+  entityName: row.entity_name,
   actor: { kind: row.actor_label, id: row.actor_id, name: row.actor_name },
   changes: row.changes,
   requestId: row.request_id,

@@ -5,7 +5,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ProvePassword } from '../identity/password-proof.service.ts';
-import { headsFile, noteHeads } from './audit-verify.ts';
+import { headsFile, noteHeads, readNotedHeads, verifyAudit } from './audit-verify.ts';
 import { complianceRoutes } from './compliance.routes.ts';
 import { createDataRequestService } from './data-request.service.ts';
 import { createErasureService, type ErasureService } from './erasure.service.ts';
@@ -59,6 +59,12 @@ export function createComplianceModule(around: Dependencies): ComplianceModule {
       records: createRecordsService(db),
       overview: createOverviewService({ db, retention, mailDelivers }),
       ownData: createOwnDataService({ db, provePassword, exports, erasure }),
+      async verify() {
+        const { months, faults } = await verifyAudit(db.jobs, await readNotedHeads(headsFile(dataDir)));
+        const entries = months.reduce((sum, month) => sum + month.entries, 0);
+        const checkedAt = new Date().toISOString();
+        return { checkedAt, months: months.length, entries, faults: faults.slice(0, 20) };
+      },
     }),
     erasure,
     exports,

@@ -5,9 +5,11 @@ import { may } from '../../platform/http/caller.ts';
 import { file, type Route, route } from '../../platform/http/route.ts';
 import { locale, pageQuery, uuid } from '../../wire/common.ts';
 import {
+  type AuditVerification,
   answerDataRequestBody,
   auditPage,
   auditQuery,
+  auditVerification,
   breach,
   breachBody,
   breachChangeBody,
@@ -39,6 +41,7 @@ interface Services {
   records: RecordsService;
   overview: OverviewService;
   ownData: OwnDataService;
+  verify(): Promise<AuditVerification>;
 }
 
 const byId = z.strictObject({ id: uuid });
@@ -47,8 +50,10 @@ const mine = 'My data';
 const officer = may('compliance.manage');
 /** An export reads everything of a person. */
 const exportLimit = { times: 10, seconds: 600 };
+/** It reads the whole log. */
+const verifyLimit = { times: 10, seconds: 600 };
 
-export function complianceRoutes({ db, requests, records, overview, ownData }: Services): Route[] {
+export function complianceRoutes({ db, requests, records, overview, ownData, verify }: Services): Route[] {
   return [
     route({
       method: 'get',
@@ -80,6 +85,16 @@ export function complianceRoutes({ db, requests, records, overview, ownData }: S
       query: auditQuery,
       response: auditPage,
       handler: ({ caller, query }) => searchAudit(db, caller, query),
+    }),
+    route({
+      method: 'get',
+      path: '/audit/verification',
+      summary: 'Compute the chains of the audit log anew: was anything changed, cut or put in?',
+      tag,
+      auth: may('audit.read'),
+      response: auditVerification,
+      limit: verifyLimit,
+      handler: verify,
     }),
     route({
       method: 'get',

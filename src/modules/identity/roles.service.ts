@@ -151,6 +151,13 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
         return 'role_change';
       }),
 
+    /** Everywhere, at once; the account stays as it is. */
+    signOut: (caller: SignedInCaller, userId: string) =>
+      manage(caller, userId, async (em, subject) => {
+        await audit(em, entryOf(caller, 'account.signed_out', subject));
+        return 'admin';
+      }),
+
     suspend: (caller: SignedInCaller, userId: string) =>
       manage(caller, userId, async (em, subject) => {
         if (subject.status === 'suspended') return null;

@@ -110,6 +110,17 @@ export function peopleRoutes({ db, people, roles, handOver, base }: Services): R
     }),
     route({
       method: 'post',
+      path: '/people/:id/sign-out',
+      summary: 'Sign somebody out everywhere',
+      tag,
+      auth: manages,
+      params: byId,
+      body: nothing,
+      response: null,
+      handler: ({ caller, params }) => roles.signOut(caller, params.id),
+    }),
+    route({
+      method: 'post',
       path: '/people/:id/suspend',
       summary: 'Close an account; every sign-in of it ends',
       tag,

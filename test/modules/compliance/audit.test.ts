@@ -10,7 +10,7 @@ import {
   readNotedHeads,
   verifyAudit,
 } from '../../../src/modules/compliance/audit-verify.ts';
-import type { AuditEntry } from '../../../src/wire/compliance.ts';
+import type { AuditEntry, AuditVerification } from '../../../src/wire/compliance.ts';
 import { addPerson, call, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
@@ -209,5 +209,32 @@ describe('searching the audit log', () => {
     expect((await search(token, '?action=test.elsewhere')).body.items).toEqual([]);
     // an underscore is an underscore
     expect((await search(token, '?action=te_t.')).body.items).toEqual([]);
+  });
+
+  it('names the person whom a change was about: here one whom an administrator signed out', async () => {
+    await addPerson(server, { email: 'namer@school.example', role: 'admin' });
+    const email = 'nadia@school.example';
+    const id = await addPerson(server, { role: 'teacher', displayName: 'Nadia', email });
+    const { accessToken: hers } = await signIn(server, email);
+    const { accessToken: token } = await signIn(server, 'namer@school.example');
+    expect((await call(server, `/people/${id}/sign-out`, { method: 'POST', token, body: {} })).status).toBe(
+      204,
+    );
+    expect((await call(server, '/me', { token: hers })).status).toBe(401);
+    const { body } = await search(token, `?action=account.signed_out&entityId=${id}`);
+    expect(body.items).toMatchObject([{ entityName: 'Nadia', entity: 'user', changes: {} }]);
+  });
+
+  it('[DAT-3] an administrator can have the whole log computed anew; nobody else', async () => {
+    await addPerson(server, { email: 'verifier@school.example', role: 'admin' });
+    const { accessToken: token } = await signIn(server, 'verifier@school.example');
+    const path = '/audit/verification';
+    const { body } = await call<AuditVerification>(server, path, { token });
+    expect(body.faults).toEqual([]);
+    expect(body.entries).toBeGreaterThan(0);
+    await tamper(`UPDATE audit_chain SET hash = sha256('x') WHERE audit_id = ${nth(0)}`);
+    expect((await call<AuditVerification>(server, path, { token })).body.faults).not.toEqual([]);
+    const { accessToken: other } = await signIn(server, 'not@school.example');
+    expect((await call(server, path, { token: other })).status).toBe(403);
   });
 });
