@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../platform/http/app-error.ts';
-import { may } from '../../platform/http/caller.ts';
+import { hasRole, may } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import * as wire from '../../wire/classes.ts';
 import { pageQuery, uuid } from '../../wire/common.ts';
@@ -24,6 +23,8 @@ interface Services {
 const tag = 'Classes';
 const byId = z.strictObject({ id: uuid });
 const teacher = may('classes.teach');
+/** A colleague shares a class; codes are for learners. */
+const learner = hasRole('student');
 const nothing = z.strictObject({});
 /** Codes are short: whoever guesses learns slowly. */
 const guesses = { times: 20, seconds: 60 };
@@ -174,18 +175,11 @@ export function classRoutes({ config, classes, members, rosters, cards, years, b
       path: '/class-code/join',
       summary: 'Come into a class with its code',
       tag,
-      auth: 'signed-in',
+      auth: learner,
       body: wire.codeBody,
       response: wire.schoolClass,
       limit: guesses,
-      handler: ({ caller, body }) => {
-        if (!caller.roles.includes('student'))
-          throw new AppError(
-            'auth/forbidden',
-            'Codes are for learners. A colleague can share the class with you.',
-          );
-        return classes.join(caller, body.code);
-      },
+      handler: ({ caller, body }) => classes.join(caller, body.code),
     }),
     route({
       method: 'post',

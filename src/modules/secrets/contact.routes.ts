@@ -1,10 +1,10 @@
-import type { Policy } from '../../platform/http/caller.ts';
+import { hasRole } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { ownContact } from '../../wire/sign-ins.ts';
 import type { ContactService } from './contact.service.ts';
 
 const tag = 'Family';
-const guardian: Policy = ({ roles }) => roles.includes('guardian');
+const guardian = hasRole('guardian');
 
 export function contactRoutes(contact: ContactService): Route[] {
   return [

@@ -1,10 +1,10 @@
-import type { Policy } from '../../platform/http/caller.ts';
+import { hasRole } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import * as wire from '../../wire/game-credentials.ts';
 import type { GameCredentialsService } from './game-credentials.service.ts';
 
 const tag = 'My data';
-const learner: Policy = ({ roles }) => roles.includes('student');
+const learner = hasRole('student');
 const reveals = { times: 30, seconds: 600 };
 
 export function gameCredentialsRoutes(games: GameCredentialsService): Route[] {

@@ -19,13 +19,21 @@ export interface SignedInCaller extends Caller {
 export type Authenticate = (accessToken: string) => Promise<SignedInCaller>;
 
 /** Whether this person may do it at all; what they may see of it the row policies decide. */
-export type Policy = (caller: SignedInCaller) => boolean;
+export interface Policy {
+  (caller: SignedInCaller): boolean;
+  /** The same in words, for the documents that are made from the routes. */
+  readonly needs: `right ${PermissionKey}` | `role ${RoleKey}`;
+}
 
 /** Whether a child's guardians allow it; of everybody else nothing is asked. */
 export const hasConsent = ({ consent }: SignedInCaller, scope: ConsentScope): boolean =>
   consent === null || consent.has(scope);
 
-export const may =
-  (permission: PermissionKey): Policy =>
-  (caller) =>
-    caller.permissions.has(permission);
+export const may = (permission: PermissionKey): Policy =>
+  Object.assign((caller: SignedInCaller) => caller.permissions.has(permission), {
+    needs: `right ${permission}` as const,
+  });
+
+/** For what makes sense in one role alone, whatever rights somebody has. */
+export const hasRole = (role: RoleKey): Policy =>
+  Object.assign((caller: SignedInCaller) => caller.roles.includes(role), { needs: `role ${role}` as const });

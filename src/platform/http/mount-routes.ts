@@ -7,7 +7,7 @@ import { type Authenticate, hasConsent, type SignedInCaller } from './caller.ts'
 import { clientNetwork } from './client-address.ts';
 import { createLimiter } from './rate-limit.ts';
 import { named } from './request-log.ts';
-import type { FileContent, Redirect, Reply, Route } from './route.ts';
+import { consentFor, type FileContent, type Redirect, type Reply, type Route } from './route.ts';
 
 export interface MountOptions {
   authenticate: Authenticate;
@@ -23,8 +23,7 @@ export function mountRoutes(routes: readonly Route[], base: string, options: Mou
   const router = Router();
   for (const route of routes) {
     const limit = route.jsonBytes ?? options.jsonBytes;
-    const readJson = express.json({ limit, strict: true, reviver: refusePrototypeKeys });
-    const body = route.body ? [requireJson, readJson] : [];
+    const body = route.body ? [requireJson, readJson(limit)] : [];
     router[route.method](
       route.path,
       named(base + route.path),
@@ -55,12 +54,13 @@ function identify(route: Route, { authenticate }: MountOptions): RequestHandler 
   };
 }
 
-function authorize({ auth, method, consent, secondFactor }: Route, caller: SignedInCaller): void {
+function authorize(route: Route, caller: SignedInCaller): void {
+  const { auth, secondFactor } = route;
   if (caller.lacksSecondFactor && secondFactor !== 'later')
     throw new AppError('auth/second-factor-missing', 'Your account needs a second factor first.');
   if (typeof auth === 'function' && !auth(caller))
     throw new AppError('auth/forbidden', 'Your account may not do this.');
-  const scope = consent ?? (method === 'get' ? 'none' : 'account');
+  const scope = consentFor(route);
   if (scope !== 'none' && !hasConsent(caller, scope))
     throw new AppError('consent/required', 'A grown-up has to agree to this first.');
 }
@@ -119,9 +119,21 @@ function validate(schema: z.ZodType, input: unknown): Record<never, never> {
   throw new AppError('request/invalid', 'Something in the request is not as it must be.', { errors });
 }
 
-function refusePrototypeKeys(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('the key __proto__');
-  return value;
+const prototypeKey = '__proto__';
+
+/** [EDG-6] `__proto__` is refused anywhere in a body: schemas do not see it, and whoever copies objects falls for it. */
+function readJson(limit: number): RequestHandler {
+  const reviver = (key: string, value: unknown): unknown => {
+    if (key === prototypeKey) throw new SyntaxError(prototypeKey);
+    return value;
+  };
+  const read = express.json({ limit, strict: true, reviver });
+  return (request, response, next) =>
+    read(request, response, (thrown?: unknown) => {
+      if (!(thrown instanceof SyntaxError) || thrown.message !== prototypeKey) return next(thrown);
+      const errors = [{ path: prototypeKey, message: `Unrecognized key: "${prototypeKey}"` }];
+      next(new AppError('request/invalid', 'Something in the request is not as it must be.', { errors }));
+    });
 }
 
 const requireJson: RequestHandler = (request, _response, next) => {

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { problem } from '../../wire/common.ts';
+import type { ConsentScope } from '../../wire/consent.ts';
 import { errorCodes } from '../../wire/error-codes.ts';
-import type { Route } from './route.ts';
+import type { Policy } from './caller.ts';
+import { consentFor, type Route } from './route.ts';
 
 const problemSchema = problem.meta({
   id: 'Problem',
@@ -14,6 +16,14 @@ const idempotencyKey = {
   description: 'The same key again gives what the first request made, and makes nothing new.',
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 } as const;
+
+export interface Access {
+  needs: 'nothing' | 'a sign-in' | Policy['needs'];
+  /** [CON-2] What a child's guardians must have consented to. */
+  consent?: ConsentScope | 'none';
+  /** [AUT-6] Of accounts that must have one. `later`: it may be missing here. */
+  secondFactor?: 'needed' | 'later';
+}
 
 /** OpenAPI 3.1, made from the very schemas that check requests and replies. */
 export function describeApi(routes: readonly Route[], { version, base }: { version: string; base: string }) {
@@ -46,6 +56,7 @@ function describe(route: Route): ZodOpenApiOperationObject {
     summary: route.summary,
     tags: [route.tag],
     security: route.auth === 'anyone' ? [] : [{ accessToken: [] }],
+    'x-access': accessTo(route),
     requestParams: { path: route.params as z.ZodObject, query: route.query as z.ZodObject },
     ...(route.idempotent && { parameters: [idempotencyKey] }),
     ...(route.body && {
@@ -56,6 +67,14 @@ function describe(route: Route): ZodOpenApiOperationObject {
       default: { description: 'Refused', content: { 'application/problem+json': { schema: problemSchema } } },
     },
   };
+}
+
+/** Who may call it, in words: no standard field of OpenAPI says that. */
+function accessTo(route: Route): Access {
+  const { auth, secondFactor = 'needed' } = route;
+  if (auth === 'anyone') return { needs: 'nothing' };
+  const needs = auth === 'signed-in' ? 'a sign-in' : auth.needs;
+  return { needs, consent: consentFor(route), secondFactor };
 }
 
 function success({ response, status }: Route): ZodOpenApiOperationObject['responses'] {

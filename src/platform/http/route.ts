@@ -110,6 +110,10 @@ export interface Route
   handler(context: RouteContext<Auth, z.ZodType, z.ZodType, AnySchema>): Promise<unknown>;
 }
 
+/** [CON-2] What a route asks of a child's guardians, where its line does not say. */
+export const consentFor = ({ consent, method }: Pick<Route, 'consent' | 'method'>): ConsentScope | 'none' =>
+  consent ?? (method === 'get' ? 'none' : 'account');
+
 const nothing = z.strictObject({});
 
 export function route<
