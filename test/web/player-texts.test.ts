@@ -4,14 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/wire/error-codes.ts';
 import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
+import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
+import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
+import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
+import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
+import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
@@ -20,9 +26,12 @@ interface Texts {
   [key: string]: string | Texts;
 }
 const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
-  account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach'] },
+  account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach', 'family', 'admin'] },
+  classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
+  family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
+  mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
@@ -104,13 +113,25 @@ describe.each(Object.entries(spaces))('the texts of "%s"', (name, { en, es, page
   });
 });
 
+it('every file of texts is looked at', () => {
+  const files = (language: string) => readdirSync(join(pages, 'shared/i18n', language)).sort();
+  expect(files('en')).toEqual(
+    Object.keys(spaces)
+      .map((name) => `${name}.ts`)
+      .sort(),
+  );
+  expect(files('es')).toEqual(files('en'));
+});
+
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
     ['player', ['player', 'common']],
     ['projector', ['projector', 'common']],
-    ['desk', ['account', 'common']],
-    ['learn', ['learn', 'account', 'common']],
-    ['teach', ['teach', 'account', 'common']],
+    ['admin', ['mail', 'account', 'common']],
+    ['desk', ['account', 'mail', 'common']],
+    ['family', ['family', 'account', 'common']],
+    ['learn', ['learn', 'family', 'account', 'common']],
+    ['teach', ['teach', 'classes', 'account', 'common']],
     ['shared', ['common']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));

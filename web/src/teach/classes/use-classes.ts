@@ -33,6 +33,8 @@ export function useStudents(id: string) {
   return useInfiniteQuery({
     queryKey: studentsKey(id),
     queryFn: ({ pageParam }) => classes.students(id, { limit: 100, cursor: pageParam ?? undefined }),
+    // they come in by themselves meanwhile
+    staleTime: 0,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

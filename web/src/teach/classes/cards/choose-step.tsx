@@ -54,9 +54,11 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
   const { ask, dialog } = useAskOnce();
   const [search] = useSearchParams();
   const only = search.get('for');
-  const [chosen, setChosen] = useState(
-    () => new Set(students.filter((one) => (only ? one.id === only : waitsForCard(one))).map(({ id }) => id)),
-  );
+  // until somebody chooses, whoever needs one, also of those who are read later
+  const [own, setOwn] = useState<ReadonlySet<string> | null>(null);
+  const chosen =
+    own ??
+    new Set(students.filter((one) => (only ? one.id === only : waitsForCard(one))).map(({ id }) => id));
   const [newStudents, setNewStudents] = useState(0);
   const count = chosen.size + newStudents;
   const make = useMutation({
@@ -98,13 +100,12 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
     });
   }
 
-  const choose = (these: readonly ClassStudent[]) => setChosen(new Set(these.map(({ id }) => id)));
-  const toggle = (id: string) =>
-    setChosen((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  const choose = (these: readonly ClassStudent[]) => setOwn(new Set(these.map(({ id }) => id)));
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setOwn(next);
+  };
 
   return (
     <form onSubmit={submit}>
@@ -151,7 +152,7 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
             </Stack>
           )}
         </Paper>
-        <Paper shadow="sm" p="lg" component="section" aria-labelledby="cards-new">
+        <Paper shadow="sm" p="lg" component="section" aria-labelledby="cards-new" className={classes.make}>
           <Stack gap="sm">
             <Title order={2} size="h3" id="cards-new">
               {t('cards.newTitle')}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -58,14 +58,11 @@ export function PrintStep({ classId, className, made: { items, partly }, onOther
           >
             {t('cards.others')}
           </Button>
-          <SegmentedControl
-            aria-label={t('cards.perPage')}
+          <NativeSelect
+            label={t('cards.perPage')}
             value={String(perSheet)}
-            onChange={(value) => setPerSheet(Number(value))}
-            data={[
-              { value: '8', label: `${t('cards.perPage')}: ${t('cards.more8')}` },
-              { value: '10', label: t('cards.more10') },
-            ]}
+            onChange={({ currentTarget: { value } }) => setPerSheet(Number(value))}
+            data={['8', '10']}
           />
           <AddressChoice join={join} />
         </Group>

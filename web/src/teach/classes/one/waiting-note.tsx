@@ -18,9 +18,11 @@ export function WaitingNote({ classId, waiting }: { classId: string; waiting: nu
   });
   return (
     <>
-      <div role="status">
-        {agree.data && <Alert color="right">{t('learners.agreed', { count: agree.data.granted })}</Alert>}
-      </div>
+      {agree.data && (
+        <Alert color="right" role="status">
+          {t('learners.agreed', { count: agree.data.granted })}
+        </Alert>
+      )}
       {waiting > 0 && (
         <Alert color="caution">
           <Group justify="space-between">

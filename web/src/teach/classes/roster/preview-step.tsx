@@ -56,7 +56,6 @@ export function PreviewStep({ classId, students, preview, onMend, onDone }: Prev
       {passedOver.length > 0 && (
         <Alert color="caution">{t('roster.unknownColumns', { columns: passedOver.join(', ') })}</Alert>
       )}
-      {bad > 0 && <Faults preview={preview} />}
       {make.error && (
         <Refusal error={make.error}>
           <Text>{t('roster.again')}</Text>
@@ -85,6 +84,7 @@ export function PreviewStep({ classId, students, preview, onMend, onDone }: Prev
           </Button>
         </Group>
       )}
+      {bad > 0 && <Faults preview={preview} />}
       {preview.rows.length > 0 && <RowTable preview={preview} />}
     </Stack>
   );
@@ -93,7 +93,7 @@ export function PreviewStep({ classId, students, preview, onMend, onDone }: Prev
 function Faults({ preview: { faults, good, bad } }: { preview: RosterPreview }) {
   const { t } = useTranslation('classes');
   const language = useLanguage();
-  const { shown, hasMore, more } = useMore(faults);
+  const { shown, hasMore, more } = useMore(faults, 20);
   const report = () => {
     const head = [
       t('roster.reportLine'),
