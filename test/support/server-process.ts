@@ -23,8 +23,12 @@ export interface ServerProcess {
   remove(): Promise<void>;
 }
 
-export async function createServerProcess(environment: Record<string, string> = {}): Promise<ServerProcess> {
-  const database = await createTestDatabase();
+/** With `beside` it serves the same database as another one. */
+export async function createServerProcess(
+  environment: Record<string, string> = {},
+  beside?: ServerProcess,
+): Promise<ServerProcess> {
+  const database = beside?.database ?? (await createTestDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'tutti-process-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
@@ -64,7 +68,7 @@ export async function createServerProcess(environment: Record<string, string> = 
     },
     async remove() {
       await server.kill('SIGKILL');
-      await database.drop();
+      if (!beside) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
