@@ -92,9 +92,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
     ownUrl: () => `http://localhost:${realtime.port}`,
   });
-  letters.onBounced(async ({ userId }) => {
-    if (userId) await family.nights.contactBounced(userId);
-  });
+  letters.onBounced(family.nights.contactBounced);
   const classes = createClassesModule({
     config,
     db,

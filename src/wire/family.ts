@@ -125,6 +125,8 @@ export const consentRequestView = z.strictObject({
   /** There is an account with this address already: its password is asked for, and no name. */
   hasAccount: z.boolean(),
   status: requestStatus,
+  /** What a no would do. */
+  refusing: z.enum(['refused', 'stopped']),
   expiresAt: when,
 });
 export type ConsentRequestView = z.infer<typeof consentRequestView>;
@@ -137,8 +139,11 @@ const grownUp = {
   locale: locale.default('en'),
 };
 export const decideBody = z.strictObject({ token: oneTimeToken, decisions, ...grownUp });
-/** `confirm-by-mail`: a second mail follows and only its link makes it count. `refused`: all is forgotten. */
-export const decided = z.strictObject({ next: z.enum(['confirm-by-mail', 'refused']) });
+/**
+ * `confirm-by-mail`: a second mail follows and only its link makes it count. `refused`: all is forgotten. `stopped`: somebody
+ * had agreed before; the address is forgotten, what the school allowed has ended, and what is stored waits for the school or a guardian.
+ */
+export const decided = z.strictObject({ next: z.enum(['confirm-by-mail', 'refused', 'stopped']) });
 export type Decided = z.infer<typeof decided>;
 export const confirmed = z.strictObject({
   childId: uuid,
@@ -234,7 +239,7 @@ export const agreement = z.strictObject({
 export type Agreement = z.infer<typeof agreement>;
 export const agreementPage = page(agreement);
 export const schoolConsentBody = z.strictObject({ groupId: uuid });
-/** `kept`: had the school's word already, or nobody has to be asked. */
+/** `kept`: had the school's word already, a grown-up said no, or nobody has to be asked. */
 export const schoolConsentDone = z.strictObject({ granted: z.number().int(), kept: z.number().int() });
 export type SchoolConsentDone = z.infer<typeof schoolConsentDone>;
 
@@ -356,6 +361,7 @@ export const childData = z.strictObject({
       name: z.enum([
         'account',
         'profile',
+        'school',
         'classes',
         'live',
         'answers',
@@ -363,6 +369,7 @@ export const childData = z.strictObject({
         'consents',
         'sign_ins',
         'games',
+        'disclosures',
       ]),
       purpose: z.string(),
       total: z.number().int(),

@@ -20,6 +20,7 @@ const mailTemplates = [
   'form-decided',
   'guardian-invite',
   'child-of-age',
+  'now-of-age',
   'data-request-done',
   'child-erased',
 ] as const;

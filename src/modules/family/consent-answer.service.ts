@@ -27,7 +27,13 @@ import {
   useLink,
 } from '../identity/one-time-link.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
-import { type ConsentService, endLinks, recordWords } from './consent.service.ts';
+import {
+  type ConsentService,
+  endLinks,
+  recordWords,
+  revokeBySchool,
+  withdrawRequests,
+} from './consent.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson, FamilyContext } from './family.types.ts';
 import {
@@ -58,12 +64,19 @@ export interface RequestRow {
   organization: string;
   coordinatorName: string | null;
   coordinatorEmail: string | null;
+  /** Somebody has agreed before: a guardian, or the school. */
+  hasConsents: boolean;
+  /** Under which the school says yes in the parents' place. */
+  schoolAgreementId: string | null;
 }
 
 const readRequest = `
   SELECT r.id, r.org_id AS "orgId", r.child_id AS "childId", p.display_name AS child, u.status AS "childStatus", r.locale, r.status,
     r.notice_version AS "noticeVersion", r.expires_at AS "expiresAt", r.contact_sealed AS "contactSealed", r.decisions, r.group_id AS "groupId",
-    o.name AS organization, s.coordinator_name AS "coordinatorName", s.coordinator_email AS "coordinatorEmail"
+    o.name AS organization, s.coordinator_name AS "coordinatorName", s.coordinator_email AS "coordinatorEmail",
+    EXISTS (SELECT 1 FROM consents c WHERE c.child_id = r.child_id) AS "hasConsents",
+    (SELECT CASE WHEN c.status = 'granted' THEN c.agreement_id END FROM consents c
+     WHERE c.child_id = r.child_id AND c.decider = 'school' AND c.scope = 'account' ORDER BY c.seq DESC LIMIT 1) AS "schoolAgreementId"
   FROM consent_requests r JOIN users u ON u.id = r.child_id JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = r.org_id
     LEFT JOIN org_settings s ON s.org_id = r.org_id
   WHERE r.id = ? AND r.expires_at > now() AND r.status IN ('open', 'answered', 'bounced')`;
@@ -92,9 +105,13 @@ export function createConsentAnswerService(around: Dependencies) {
     return contact;
   };
 
-  /** Whoever refuses for a waiting child ends it: nothing stays of the child, nor the address. */
-  const refuseRequest = async (em: EntityManager, request: RequestRow): Promise<void> => {
+  /**
+   * Whoever refuses for a waiting child ends it: nothing stays of the child, nor the address. Where somebody agreed before,
+   * what is stored is theirs to delete: the no ends what the school said in the parents' place, and takes nothing else away.
+   */
+  const refuseRequest = async (em: EntityManager, request: RequestRow, baseUrl: string): Promise<Decided> => {
     const { id, orgId, childId } = request;
+    const next = refusalOf(request);
     await dropBegun(em, childId);
     await endLinks(em, childId);
     await em.execute(
@@ -110,8 +127,25 @@ export function createConsentAnswerService(around: Dependencies) {
       entity: 'consent_request',
       entityId: id,
     });
-    if (request.childStatus === 'pending_consent')
-      await erase(em, { userId: childId, orgId, actorId: null, reason: 'no_consent' });
+    if (next === 'refused') await erase(em, { userId: childId, orgId, actorId: null, reason: 'no_consent' });
+    else if (request.schoolAgreementId)
+      await revokeBySchool(em, changes, {
+        childId,
+        orgId,
+        agreementId: request.schoolAgreementId,
+        actorId: null,
+        baseUrl,
+      });
+    return { next };
+  };
+
+  const refuse = async (token: string, baseUrl: string): Promise<Decided> => {
+    const { decided, childId } = await db.asWorker(async (em) => {
+      const { request } = await requestBehind(em, 'consent', token, true);
+      return { decided: await refuseRequest(em, request, baseUrl), childId: request.childId };
+    });
+    await changes.tell(childId);
+    return decided;
   };
 
   return {
@@ -136,6 +170,7 @@ export function createConsentAnswerService(around: Dependencies) {
           contact,
           hasAccount: known !== undefined && !isUnfinished(known),
           status: request.status,
+          refusing: refusalOf(request),
           expiresAt: request.expiresAt.toISOString(),
         };
       });
@@ -150,12 +185,7 @@ export function createConsentAnswerService(around: Dependencies) {
     ): Promise<Decided> {
       const { decisions, relationship } = entry;
       const { request, link } = await db.asWorker((em) => requestBehind(em, 'consent', token));
-      if (!decisions.account) {
-        await db.asWorker(async (em) =>
-          refuseRequest(em, (await requestBehind(em, 'consent', token)).request),
-        );
-        return { next: 'refused' };
-      }
+      if (!decisions.account) return refuse(token, baseUrl);
       requireGrantable('email_plus', decisions);
       const contact = await contactOf(request);
       const { orgId, childId } = request;
@@ -213,12 +243,7 @@ export function createConsentAnswerService(around: Dependencies) {
       return { next: 'confirm-by-mail' };
     },
 
-    async refuse(token: string): Promise<Decided> {
-      await db.asWorker(async (em) =>
-        refuseRequest(em, (await requestBehind(em, 'consent', token, true)).request),
-      );
-      return { next: 'refused' };
-    },
+    refuse,
 
     /** The second half: the same person holds the mailbox still, and the decision counts from here on. */
     async confirm(
@@ -288,7 +313,8 @@ export function createConsentAnswerService(around: Dependencies) {
     await em.execute(`UPDATE consent_requests SET status = 'confirmed', contact_sealed = NULL WHERE id = ?`, [
       request.id,
     ]);
-    await endLinks(em, childId);
+    // nobody is asked any more what somebody has answered by another way
+    await withdrawRequests(em, childId);
     if (request.groupId && decisions.account)
       await joinClass(em, { groupId: request.groupId, userId: childId });
     const [guardian] = await em.execute<{ login: string }[]>(
@@ -315,6 +341,10 @@ async function requestBehind(
   if (!link || !request) throw badLink();
   return { link, request: { ...request, expiresAt: new Date(request.expiresAt) } };
 }
+
+/** What a no does to a child that nobody has agreed to, and to one that somebody has. */
+const refusalOf = ({ childStatus, hasConsents }: RequestRow): 'refused' | 'stopped' =>
+  childStatus === 'pending_consent' && !hasConsents ? 'refused' : 'stopped';
 
 /** Guardians' accounts that were begun for this child and never finished. */
 export async function dropBegun(em: EntityManager, childId: string): Promise<void> {

@@ -106,13 +106,13 @@ export function consentRoutes({ signUps, waiting, answers, forms, second, base }
     route({
       method: 'post',
       path: '/consents/refuse',
-      summary: 'Refuse everything: child and address are forgotten',
+      summary: 'Refuse everything: child and address are forgotten, or what the school allowed ends',
       tag,
       auth: 'anyone',
       limit,
       body: wire.consentLinkBody,
       response: wire.decided,
-      handler: ({ body }) => answers.refuse(body.token),
+      handler: ({ body, ...request }) => answers.refuse(body.token, base(request)),
     }),
     route({
       method: 'post',

@@ -9,6 +9,7 @@ import type { ConsentMethod, ConsentScope, ConsentStatus } from '../../wire/cons
 import { audit } from '../compliance/audit.service.ts';
 import { insertLink, linkTo } from '../identity/one-time-link.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
+import type { ConsentChanges } from './consent-changes.ts';
 import { currentNotice } from './notice.ts';
 
 export const answerDays = 14;
@@ -83,7 +84,8 @@ export async function recordWords(em: EntityManager, said: NewWords): Promise<vo
 
 /**
  * The school stands in for the parents, for what the school does with the child and nothing else. [CON-3] False: nothing
- * was to be done, because the child has this word already or decides alone. Needs a valid agreement.
+ * was to be done, because the child has this word already, a grown-up who was asked said no, or the child decides alone.
+ * Needs a valid agreement.
  */
 export async function consentBySchool(
   em: EntityManager,
@@ -92,8 +94,12 @@ export async function consentBySchool(
   const [agreement] = await em.execute<{ id: string; scopes: ConsentScope[] }[]>(validAgreement, [orgId]);
   if (!agreement)
     throw new AppError('consent/no-agreement', 'No valid agreement of the school is on record.');
-  const [child] = await em.execute<{ granted: boolean }[]>(bySchoolAlready, [agreement.id, childId, orgId]);
-  if (!child || child.granted) return false;
+  const [child] = await em.execute<{ granted: boolean; saidNo: boolean | null }[]>(bySchoolAlready, [
+    agreement.id,
+    childId,
+    orgId,
+  ]);
+  if (!child || child.granted || child.saidNo) return false;
   const { version } = await currentNotice(em, orgId, 'en');
   await recordWords(em, {
     orgId,
@@ -108,6 +114,27 @@ export async function consentBySchool(
   return true;
 }
 
+/** The school takes back its word for one child. */
+export async function revokeBySchool(
+  em: EntityManager,
+  changes: ConsentChanges,
+  ended: { childId: string; orgId: string; agreementId: string; actorId: string | null; baseUrl: string },
+): Promise<void> {
+  const { childId, orgId, agreementId, actorId } = ended;
+  const { version } = await currentNotice(em, orgId, 'en');
+  await recordWords(em, {
+    orgId,
+    childId,
+    decider: 'school',
+    method: 'school',
+    noticeVersion: version,
+    agreementId,
+    actorId,
+    words: { account: 'revoked', live_rooms: 'revoked' },
+  });
+  await changes.follow(em, childId, ended);
+}
+
 const validAgreement = `
   SELECT id, scopes FROM school_agreements
   WHERE org_id = ? AND ended_at IS NULL AND current_date BETWEEN signed_on AND valid_until AND 'account' = ANY (scopes)
@@ -115,7 +142,8 @@ const validAgreement = `
 
 const bySchoolAlready = `
   SELECT COALESCE((SELECT c.status = 'granted' AND c.agreement_id = ? FROM consents c
-    WHERE c.child_id = u.id AND c.decider = 'school' AND c.scope = 'account' ORDER BY c.seq DESC LIMIT 1), false) AS granted
+    WHERE c.child_id = u.id AND c.decider = 'school' AND c.scope = 'account' ORDER BY c.seq DESC LIMIT 1), false) AS granted,
+    (SELECT r.status = 'refused' FROM consent_requests r WHERE r.child_id = u.id ORDER BY r.created_at DESC LIMIT 1) AS "saidNo"
   FROM users u WHERE u.id = ? AND u.org_id = ? AND u.is_minor FOR UPDATE OF u`;
 
 export interface Asking {

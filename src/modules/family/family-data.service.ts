@@ -24,6 +24,14 @@ const sections: { name: Section['name']; table: string; of: string; select: stri
     order: 't.created_at',
   },
   {
+    name: 'school',
+    table: 'learner_profiles',
+    of: 't.user_id',
+    select: `t.grade_level AS grade, t.section,
+      (SELECT string_agg(s.name, ', ' ORDER BY s.name) FROM user_subjects us JOIN subjects s ON s.id = us.subject_id WHERE us.user_id = t.user_id) AS subjects`,
+    order: 't.user_id',
+  },
+  {
     name: 'activity',
     table: 'activity_days',
     of: 't.user_id',
@@ -43,6 +51,13 @@ const sections: { name: Section['name']; table: string; of: string; select: stri
     of: 't.user_id',
     select: `t.game_name AS game, t.created_at AS "since"`,
     order: 't.created_at DESC',
+  },
+  {
+    name: 'disclosures',
+    table: 'disclosures',
+    of: 't.subject_id',
+    select: `t.disclosed_at AS at, t.recipient, t.interest, array_to_string(t.fields, ', ') AS shown`,
+    order: 't.disclosed_at DESC',
   },
 ];
 

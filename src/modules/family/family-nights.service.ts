@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../platform/database/database.ts';
+import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
+import type { Bounce } from '../notify/bounces.ts';
 import type { MailService } from '../notify/mail.service.ts';
+import type { MailTemplate } from '../notify/mail.types.ts';
 import { checkAge } from './age.service.ts';
-import { type ConsentService, endLinks, recordWords } from './consent.service.ts';
+import { type ConsentService, endLinks, revokeBySchool } from './consent.service.ts';
 import { dropBegun, type RequestRow } from './consent-answer.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson } from './family.types.ts';
 import { guardiansOf } from './guardian-mail.ts';
-import { currentNotice } from './notice.ts';
 
 interface Dependencies {
   db: Database;
@@ -21,6 +23,8 @@ interface Dependencies {
 }
 
 const remindAfterDays = 7;
+/** Letters that go to the address a child named. */
+const asking: readonly MailTemplate[] = ['consent-request', 'consent-reminder', 'consent-confirm'];
 
 export type FamilyNights = ReturnType<typeof createFamilyNights>;
 
@@ -30,8 +34,9 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
   async function remind(now: Date): Promise<number> {
     const due = await db.asWorker((em) =>
       em.execute<{ id: string }[]>(
-        `SELECT id FROM consent_requests WHERE status = 'open' AND reminded_at IS NULL AND contact_sealed IS NOT NULL
-           AND created_at < ?::timestamptz - make_interval(days => ?) AND expires_at > ?::timestamptz`,
+        `SELECT r.id FROM consent_requests r JOIN users u ON u.id = r.child_id AND u.status = 'pending_consent'
+         WHERE r.status = 'open' AND r.reminded_at IS NULL AND r.contact_sealed IS NOT NULL
+           AND r.created_at < ?::timestamptz - make_interval(days => ?) AND r.expires_at > ?::timestamptz`,
         [now.toISOString(), remindAfterDays, now.toISOString()],
       ),
     );
@@ -151,13 +156,18 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
       await reviewAges(now);
     },
 
-    /** A mail about a child came back: the child's page says so, and the child can name another address. */
-    async contactBounced(childId: string): Promise<void> {
+    /**
+     * A mail that asked a grown-up came back: the child's page says so, and the child can name another address. A mail to
+     * an address that was named before says nothing about the one that is asked now.
+     */
+    async contactBounced({ mailId, userId: childId, template }: Bounce): Promise<void> {
+      if (!childId || !asking.includes(template)) return;
       await db.asWorker(async (em) => {
         const bounced = await em.execute<{ id: string; orgId: string }[]>(
-          `UPDATE consent_requests SET status = 'bounced', contact_sealed = NULL WHERE child_id = ? AND status IN ('open', 'answered')
-           RETURNING id, org_id AS "orgId"`,
-          [childId],
+          `UPDATE consent_requests r SET status = 'bounced', contact_sealed = NULL FROM mail_messages m
+           WHERE m.id = ? AND r.child_id = ? AND r.status IN ('open', 'answered') AND r.method = 'email_plus' AND r.created_at <= m.created_at
+           RETURNING r.id, r.org_id AS "orgId"`,
+          [mailId, childId],
         );
         for (const { id, orgId } of bounced) {
           await endLinks(em, childId);
@@ -196,27 +206,6 @@ async function hasGrownUp(em: EntityManager, childId: string): Promise<boolean> 
   return found.length > 0;
 }
 
-/** The school takes back its word for one child. */
-export async function revokeBySchool(
-  em: EntityManager,
-  changes: ConsentChanges,
-  ended: { childId: string; orgId: string; agreementId: string; actorId: string | null; baseUrl: string },
-): Promise<void> {
-  const { childId, orgId, agreementId, actorId } = ended;
-  const { version } = await currentNotice(em, orgId, 'en');
-  await recordWords(em, {
-    orgId,
-    childId,
-    decider: 'school',
-    method: 'school',
-    noticeVersion: version,
-    agreementId,
-    actorId,
-    words: { account: 'revoked', live_rooms: 'revoked' },
-  });
-  await changes.follow(em, childId, ended);
-}
-
 async function comeOfAge(
   em: EntityManager,
   { mail, baseUrl }: { mail: MailService; baseUrl: string },
@@ -230,9 +219,23 @@ async function comeOfAge(
       to: email,
       locale,
       template: 'child-of-age',
-      params: { child, link: `${baseUrl}/family` },
+      params: { child },
     });
   }
+  const [self] = await em.execute<{ email: string | null; name: string; locale: Locale }[]>(
+    `SELECT u.email, p.display_name AS name, p.preferred_language AS locale FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = ?`,
+    [childId],
+  );
+  // whoever has no address reads it on the own page
+  if (self?.email)
+    await mail.send(em, {
+      orgId,
+      userId: childId,
+      to: self.email,
+      locale: self.locale,
+      template: 'now-of-age',
+      params: { name: self.name, link: `${baseUrl}/home` },
+    });
   await em.execute(
     `UPDATE guardian_links SET status = 'ended', ended_at = now() WHERE child_id = ? AND status = 'active'`,
     [childId],

@@ -22,6 +22,8 @@ import { timeAndId } from './place.ts';
 
 const filePlace = (formId: string) => ({ table: 'consent_forms', column: 'file_sealed', row: formId });
 const waitDays = 30;
+/** Two guardians, each with a form by hand and one by mail; more is somebody's mistake. */
+const mostWaiting = 4;
 
 interface FormRow {
   id: string;
@@ -83,6 +85,18 @@ export function createFormsService(around: Dependencies) {
       uploadedBy: string | null;
     },
   ): Promise<FormTaken> => {
+    await em.execute('SELECT 1 FROM users WHERE id = ? FOR UPDATE', [form.childId]);
+    // the newest form of a guardian is the one that is looked at
+    await em.execute(
+      `DELETE FROM consent_forms WHERE child_id = ? AND guardian_id = ? AND status = 'waiting'`,
+      [form.childId, form.guardianId],
+    );
+    const [others] = await em.execute<{ waiting: number }[]>(
+      `SELECT count(*)::integer AS waiting FROM consent_forms WHERE child_id = ? AND status = 'waiting'`,
+      [form.childId],
+    );
+    if (others!.waiting >= mostWaiting)
+      throw new AppError('request/too-many', 'Enough forms of this child wait to be looked at already.');
     const id = uuid();
     const { bytes, mimeType } = form.file;
     const sealed = await envelope.seal(form.orgId, filePlace(id), bytes);

@@ -28,17 +28,20 @@ export async function mailGuardians(
   scopes: readonly ConsentScope[],
   baseUrl: string,
 ): Promise<void> {
+  const link = `${baseUrl}/family`;
   for (const { id, email, locale, orgId, child } of await guardiansOf(em, childId)) {
     if (!email) continue;
+    const letter = { orgId, userId: id, to: email, locale };
+    if (!scopes.includes('account')) {
+      await mail.send(em, { ...letter, template: 'consent-withdrawn', params: { child, link } });
+      continue;
+    }
     await mail.send(em, {
-      orgId,
-      userId: id,
-      to: email,
-      locale,
+      ...letter,
       template: 'consent-changed',
       params: {
         child,
-        link: `${baseUrl}/family`,
+        link,
         granted: [...scopes],
         refused: consentScope.options.filter((scope) => !scopes.includes(scope)),
       },

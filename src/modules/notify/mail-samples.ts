@@ -35,7 +35,8 @@ export function mailSamples(locale: Locale, organization: string, baseUrl: strin
     'consent-withdrawn': { child, link },
     'form-decided': { child, accepted: false, reason, link },
     'guardian-invite': { child, inviter, organization, link, days: 7 },
-    'child-of-age': { child, link },
+    'child-of-age': { child },
+    'now-of-age': { name: child, link },
     'data-request-done': { name, kind: 'export', link },
     'child-erased': { child, organization },
   };

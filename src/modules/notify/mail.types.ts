@@ -36,7 +36,8 @@ export interface MailTemplates {
   'consent-withdrawn': { child: string; link: string };
   'form-decided': { child: string; accepted: boolean; reason: string | null; link: string };
   'guardian-invite': { child: string; inviter: string; organization: string; link: string; days: number };
-  'child-of-age': { child: string; link: string };
+  'child-of-age': { child: string };
+  'now-of-age': { name: string; link: string };
   'data-request-done': {
     name: string;
     kind: 'access' | 'export' | 'rectify' | 'restrict' | 'erase';

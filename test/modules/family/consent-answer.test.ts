@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConsentRequestView, MyConsent } from '../../../src/wire/family.ts';
+import type { ConsentRequestView } from '../../../src/wire/family.ts';
 import {
   consentByMail,
   consentToken,
@@ -260,24 +260,6 @@ describe('a grown-up who refuses', () => {
     });
     expect(signedIn.status).toBe(401);
   });
-});
-
-test('[CON-5] an address that bounces: the child is told, the address is gone, another one can be named', async () => {
-  const { username, guardianEmail } = await signUpChild(server);
-  const token = await consentToken(server, guardianEmail);
-  const childId = await idOf(username);
-  await server.app.family.nights.contactBounced(childId);
-  const { accessToken } = await signIn(server, username);
-  const mine = await call<MyConsent>(server, '/me/consent', { token: accessToken });
-  expect(mine.body.request).toMatchObject({ status: 'bounced', contact: null });
-  expect((await post(server, '/consents/request', { token })).body.code).toBe('consent/link-invalid');
-  const again = await post<MyConsent>(
-    server,
-    '/me/ask-again',
-    { guardianEmail: 'right@home.example' },
-    accessToken,
-  );
-  expect(again.body.request).toMatchObject({ status: 'open', contact: 'r•••@home.example' });
 });
 
 test('[DAT-3] the audit log tells who decided what, without an address or a name', async () => {

@@ -108,6 +108,7 @@ describe('consents on the page', () => {
   test('[CON-4] the account taken back ends the sign-ins of the child and stops everything it writes', async () => {
     const home = await familyAtHome(server);
     await change(home, { account: false });
+    expect((await mailTo(server, home.email, 'consent-withdrawn')).text).toContain('Brave Otter');
     const reply = await call(server, '/me', { token: home.child.accessToken });
     expect([reply.status, reply.body.code]).toEqual([401, 'auth/session-ended']);
     const again = await signIn(server, home.username);
@@ -243,6 +244,11 @@ describe('two guardians', () => {
 describe('[CON-6] the rights of a family', () => {
   test('what is stored is readable, and that it was read is on record', async () => {
     const home = await familyAtHome(server);
+    await rows(`INSERT INTO learner_profiles (user_id, grade_level) VALUES ($1, '5')`, [home.childId]);
+    await rows(
+      `INSERT INTO disclosures (org_id, subject_id, recipient, interest, fields) VALUES ($1, $2, 'School doctor', 'An allergy', '{name}')`,
+      [server.orgId, home.childId],
+    );
     const data = await call<ChildData>(server, `/family/children/${home.childId}/data`, {
       token: home.guardian.accessToken,
     });
@@ -251,6 +257,8 @@ describe('[CON-6] the rights of a family', () => {
     expect(section('profile').rows[0]).toMatchObject({ name: 'Brave Otter' });
     expect(section('consents').total).toBe(6);
     expect(section('sign_ins').total).toBe(1);
+    expect(section('school').rows[0]).toMatchObject({ grade: '5' });
+    expect(section('disclosures').rows[0]).toMatchObject({ recipient: 'School doctor', shown: 'name' });
     expect(section('account').purpose.length).toBeGreaterThan(5);
     const seen = await rows(
       `SELECT 1 FROM audit_logs WHERE action = 'child_data.viewed' AND entity_id = $1`,

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MyConsent } from '../../../src/wire/family.ts';
-import { consentToken, familyAtHome, onlyToPlay, post, signUpChild } from '../../support/families.ts';
+import {
+  consentByMail,
+  consentToken,
+  familyAtHome,
+  onlyToPlay,
+  post,
+  signUpChild,
+} from '../../support/families.ts';
 import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
 import { call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
@@ -92,6 +99,7 @@ describe('[CON-1] a child that turns of age', () => {
       { is_minor: true },
     ]);
     await bornFor(home.childId, 1);
+    await rows(`UPDATE users SET email = 'grown@home.example' WHERE id = $1`, [home.childId]);
     expect(await nights().reviewAges(new Date())).toBe(1);
     expect(await rows('SELECT is_minor, status FROM users WHERE id = $1', [home.childId])).toEqual([
       { is_minor: false, status: 'active' },
@@ -99,6 +107,7 @@ describe('[CON-1] a child that turns of age', () => {
     const seen = await call(server, `/family/children/${home.childId}`, { token: home.guardian.accessToken });
     expect(seen.status).toBe(404);
     await mailTo(server, home.email, 'child-of-age');
+    expect((await mailTo(server, 'grown@home.example', 'now-of-age')).links[0]).toMatch(/\/home$/);
     const again = await signIn(server, home.username);
     const mine = await call<MyConsent>(server, '/me/consent', { token: again.accessToken });
     expect(mine.body).toMatchObject({ needed: false, askOfAge: true });
@@ -139,6 +148,34 @@ describe('[CON-1] a child that turns of age', () => {
     ]);
     expect((await post(server, '/consents/request', { token })).body.code).toBe('consent/link-invalid');
     expect((await signIn(server, username)).user.consent).toEqual({ needed: false, scopes: [] });
+  });
+});
+
+describe('[CON-5] somebody who is asked no more', () => {
+  test('a child that the school lets in meanwhile: no reminder says that it waits', async () => {
+    const { username, guardianEmail } = await signUpChild(server);
+    await rows(`UPDATE users SET status = 'active' WHERE id = $1`, [await idOf(username)]);
+    await nights().run(inDays(8));
+    expect(await reminders(guardianEmail)).toHaveLength(0);
+  });
+
+  test('one answer is enough: a question that is open beside it is withdrawn, and its address gone', async () => {
+    const { username, guardianEmail } = await signUpChild(server);
+    const childId = await idOf(username);
+    await rows(
+      `INSERT INTO consent_requests (org_id, child_id, method, contact_sealed, notice_version, expires_at)
+       VALUES ($1, $2, 'email_plus', '\\x00', 1, now() + interval '14 days')`,
+      [server.orgId, childId],
+    );
+    await consentByMail(server, guardianEmail);
+    const left = await rows(
+      'SELECT status, contact_sealed IS NULL AS gone FROM consent_requests WHERE child_id = $1 ORDER BY status',
+      [childId],
+    );
+    expect(left).toEqual([
+      { status: 'confirmed', gone: true },
+      { status: 'withdrawn', gone: true },
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   Agreement,
   ConsentForm,
+  ConsentRequestView,
   FamilyChildDetail,
   FormTaken,
   PrintedForm,
@@ -120,6 +121,45 @@ describe('[CON-3] the school stands in for parents', () => {
     expect(off.body.scopes).toEqual(['account']);
     await end(body.id);
     expect(await stateOf(home.childId)).toEqual({ status: 'active', scopes: ['account'] });
+  });
+
+  test('a parent who was asked and says no ends the school’s word for the child, and the class does not get it again', async () => {
+    const child = await pupil();
+    const email = 'no-thanks@home.example';
+    const waiting = await signIn(server, `pupil-${made}`);
+    await post(server, '/me/ask-again', { guardianEmail: email }, waiting.accessToken);
+    const { body } = await add();
+    await consentForClass(teacher);
+    expect(await stateOf(child)).toMatchObject({ status: 'active' });
+    const playing = await signIn(server, `pupil-${made}`);
+    const token = await consentToken(server, email);
+    const asked = await post<ConsentRequestView>(server, '/consents/request', { token });
+    expect(asked.body.refusing).toBe('stopped');
+    expect((await post(server, '/consents/refuse', { token })).body).toEqual({ next: 'stopped' });
+    expect((await call(server, '/me', { token: playing.accessToken })).status).toBe(401);
+    expect((await consentForClass(teacher)).body).toMatchObject({ granted: 0 });
+    expect(await stateOf(child)).toEqual({ status: 'pending_consent', scopes: [] });
+    expect(
+      await rows('SELECT 1 FROM consent_requests WHERE child_id = $1 AND contact_sealed IS NOT NULL', [
+        child,
+      ]),
+    ).toEqual([]);
+    await end(body.id);
+  });
+
+  test('whoever a child names beside its guardian erases nothing with a no', async () => {
+    const home = await familyAtHome(server);
+    await post(
+      server,
+      `/family/children/${home.childId}/consents`,
+      { account: false },
+      home.guardian.accessToken,
+    );
+    const { accessToken } = await signIn(server, home.username);
+    await post(server, '/me/ask-again', { guardianEmail: 'friend@home.example' }, accessToken);
+    const token = await consentToken(server, 'friend@home.example');
+    expect((await post(server, '/consents/refuse', { token })).body).toEqual({ next: 'stopped' });
+    expect(await stateOf(home.childId)).toEqual({ status: 'pending_consent', scopes: [] });
   });
 
   test('an agreement that runs out overnight takes its word along', async () => {
@@ -280,6 +320,30 @@ describe('[CON-3] signed forms', () => {
       );
     expect((await put(false)).body.scopes).toEqual(['account', 'live_rooms']);
     expect((await put(true)).body.scopes).toEqual(['account', 'live_rooms', 'messaging']);
+  });
+
+  test('[EDG-4] the newest form of a guardian takes the place of the one that waits, and four wait at most', async () => {
+    const home = await familyAtHome(server);
+    const send = () =>
+      post<FormTaken & { code: string }>(
+        server,
+        `/family/children/${home.childId}/forms`,
+        { decisions: allowChat, file },
+        home.guardian.accessToken,
+      );
+    await send();
+    const newest = (await send()).body.id;
+    const waiting = () =>
+      rows<{ id: string }>(`SELECT id FROM consent_forms WHERE child_id = $1 AND status = 'waiting'`, [
+        home.childId,
+      ]);
+    expect(await waiting()).toEqual([{ id: newest }]);
+    const paper = { decisions: onlyToPlay, file, relationship: 'other', guardianName: 'Grandma Rosa' };
+    const onPaper = () => post(server, `/children/${home.childId}/consent-forms`, paper, admin.accessToken);
+    for (let more = 0; more < 3; more++) expect((await onPaper()).status).toBe(201);
+    const tooMany = await onPaper();
+    expect([tooMany.status, tooMany.body.code]).toEqual([429, 'request/too-many']);
+    expect(await waiting()).toHaveLength(4);
   });
 
   test('[EDG-4] a file is judged by its first bytes and its size, not by its name', async () => {

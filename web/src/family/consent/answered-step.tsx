@@ -5,7 +5,7 @@ import { Door } from '../../desk/account/door.tsx';
 import { useDay } from '../../desk/dates.ts';
 
 interface AnsweredStepProps {
-  how: 'mailed' | 'formTaken' | 'refused';
+  how: 'mailed' | 'formTaken' | 'refused' | 'stopped';
   request: ConsentRequestView;
   onAgain(): void;
 }

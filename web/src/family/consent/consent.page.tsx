@@ -17,7 +17,7 @@ export function Component() {
   );
 }
 
-type Step = 'decide' | 'who' | 'mailed' | 'formTaken' | 'refused';
+type Step = 'decide' | 'who' | 'mailed' | 'formTaken' | 'refused' | 'stopped';
 
 /** A grown-up's decision, from the question to the answer; nothing is sent before the last press. */
 function Decision({ token, request }: { token: string; request: ConsentRequestView }) {
@@ -42,7 +42,7 @@ function Decision({ token, request }: { token: string; request: ConsentRequestVi
           method={method}
           onMethod={choose}
           onGo={() => setStep('who')}
-          onRefused={() => setStep('refused')}
+          onRefused={setStep}
         />
       );
     case 'who': {

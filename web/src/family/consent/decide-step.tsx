@@ -22,7 +22,7 @@ interface DecideStepProps {
   method: AnswerMethod;
   onMethod(method: AnswerMethod): void;
   onGo(): void;
-  onRefused(): void;
+  onRefused(how: 'refused' | 'stopped'): void;
 }
 
 /** Who asks, what it is, what is allowed: one page, read from top to bottom. [CON-5] */
@@ -32,7 +32,11 @@ export function DecideStep(props: DecideStepProps) {
   const day = useDay();
   const { ask, dialog } = useAskOnce();
   const [nothingOn, setNothingOn] = useState(false);
-  const refuse = useMutation({ mutationFn: () => family.refuse(token), onSuccess: onRefused });
+  const refuse = useMutation({
+    mutationFn: () => family.refuse(token),
+    onSuccess: ({ next }) => onRefused(next === 'stopped' ? next : 'refused'),
+  });
+  const stops = request.refusing === 'stopped';
   const child = request.child.nickname;
   const names = { child, school: request.organization.name };
 
@@ -44,7 +48,11 @@ export function DecideStep(props: DecideStepProps) {
         )}
         <Text>{t('consent.who', names)}</Text>
         <Text>{t('consent.what')}</Text>
-        <Text>{t('consent.until', { ...names, date: day(request.expiresAt) })}</Text>
+        <Text>
+          {stops
+            ? t('consent.school', names)
+            : t('consent.until', { ...names, date: day(request.expiresAt) })}
+        </Text>
       </div>
 
       <section className={classes.section} aria-labelledby="scopes">
@@ -80,7 +88,9 @@ export function DecideStep(props: DecideStepProps) {
       </section>
 
       <div className={classes.section} role="alert">
-        {nothingOn && <Alert color="caution">{t('consent.nothingOn', names)}</Alert>}
+        {nothingOn && (
+          <Alert color="caution">{t(stops ? 'consent.nothingOnSay' : 'consent.nothingOn', names)}</Alert>
+        )}
         {refuse.error && <FamilyRefusal error={refuse.error} />}
       </div>
       <div className={classes.answers}>
@@ -93,14 +103,14 @@ export function DecideStep(props: DecideStepProps) {
           loading={refuse.isPending}
           onClick={() =>
             ask({
-              title: t('consent.refuseTitle'),
-              body: t('consent.refuseBody', names),
-              yes: t('consent.refuseYes'),
+              title: t(stops ? 'consent.sayTitle' : 'consent.refuseTitle'),
+              body: t(stops ? 'consent.sayBody' : 'consent.refuseBody', names),
+              yes: t(stops ? 'consent.sayYes' : 'consent.refuseYes'),
               onYes: () => refuse.mutateAsync().then(undefined, () => undefined),
             })
           }
         >
-          {t('consent.refuse')}
+          {t(stops ? 'consent.say' : 'consent.refuse')}
         </Button>
       </div>
       <Text size="sm" c="dimmed" mt="sm">

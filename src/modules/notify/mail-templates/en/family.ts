@@ -11,6 +11,7 @@ type Family =
   | 'form-decided'
   | 'guardian-invite'
   | 'child-of-age'
+  | 'now-of-age'
   | 'data-request-done'
   | 'child-erased';
 
@@ -97,10 +98,10 @@ export const family: Letters<Family> = {
     ],
   }),
   'consent-withdrawn': ({ child, link }) => ({
-    subject: `You took back your consent for ${child}`,
+    subject: `The account of ${child} is stopped`,
     greeting: helloThere,
     body: [
-      `${child} can no longer use the account. What was running has ended, and nothing more is collected.`,
+      `Not everybody who answers for ${child} allows the account. ${child} can no longer use it. What was running has ended, and nothing more is collected.`,
       'What is stored stays until you delete it, or until you allow it again.',
       { button: 'Open the family page', href: link },
     ],
@@ -125,12 +126,21 @@ export const family: Letters<Family> = {
       `The link works once, for ${days(left)}. If you do not want this, do nothing.`,
     ],
   }),
-  'child-of-age': ({ child, link }) => ({
+  'child-of-age': ({ child }) => ({
     subject: `${child} is old enough to decide now`,
     greeting: helloThere,
     body: [
-      `${child} has reached the age at which people decide on their own data. What you allowed stays as it is until ${child} says otherwise.`,
-      { button: 'Open the page', href: link },
+      `${child} has reached the age at which people decide on their own data. From now on ${child} decides about the account, and you no longer see it on your family page.`,
+      `We ask ${child} whether the account stays. You do not have to do anything. This is the last message about it.`,
+    ],
+  }),
+  'now-of-age': ({ name, link }) => ({
+    subject: 'You are old enough to decide alone now',
+    greeting: hello(name),
+    body: [
+      'From now on you decide about your account and your data yourself. Your guardians no longer see what you do here; we have told them.',
+      'Do you want to keep your account, with all your points, or have everything forgotten? Tell us on your page.',
+      { button: 'Open my page', href: link },
     ],
   }),
   'data-request-done': ({ name, kind, link }) => ({

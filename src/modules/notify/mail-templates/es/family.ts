@@ -86,10 +86,10 @@ export const family: typeof english = {
     ],
   }),
   'consent-withdrawn': ({ child, link }) => ({
-    subject: `Has retirado tu permiso para ${child}`,
+    subject: `La cuenta de ${child} está parada`,
     greeting: helloThere,
     body: [
-      `${child} ya no puede usar la cuenta. Lo que estaba en marcha ha terminado y no se recoge nada más.`,
+      `No todas las personas que responden por ${child} permiten la cuenta. ${child} ya no puede usarla. Lo que estaba en marcha ha terminado y no se recoge nada más.`,
       'Lo guardado se queda hasta que lo borres, o hasta que vuelvas a dar permiso.',
       { button: 'Abrir la página de la familia', href: link },
     ],
@@ -116,12 +116,21 @@ export const family: typeof english = {
       `El enlace sirve una sola vez, durante ${days(left)}. Si no quieres, no hagas nada.`,
     ],
   }),
-  'child-of-age': ({ child, link }) => ({
+  'child-of-age': ({ child }) => ({
     subject: `${child} ya puede decidir`,
     greeting: helloThere,
     body: [
-      `${child} ha llegado a la edad en que cada persona decide sobre sus datos. Lo que permitiste sigue en pie hasta que ${child} diga otra cosa.`,
-      { button: 'Abrir la página', href: link },
+      `${child} ha llegado a la edad en que cada persona decide sobre sus datos. Desde ahora ${child} decide sobre la cuenta, y tú ya no la ves en tu página de la familia.`,
+      `Le preguntamos a ${child} si la cuenta se queda. No tienes que hacer nada. Este es el último mensaje sobre ello.`,
+    ],
+  }),
+  'now-of-age': ({ name, link }) => ({
+    subject: 'Ya tienes edad para decidir por tu cuenta',
+    greeting: hello(name),
+    body: [
+      'Desde ahora decides tú sobre tu cuenta y tus datos. Quienes te cuidan ya no ven lo que haces aquí; se lo hemos dicho.',
+      '¿Quieres conservar tu cuenta, con todos tus puntos, o que lo olvidemos todo? Dínoslo en tu página.',
+      { button: 'Abrir mi página', href: link },
     ],
   }),
   'data-request-done': ({ name, kind, link }) => ({

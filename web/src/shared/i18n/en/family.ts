@@ -4,8 +4,6 @@ export const family = {
     no: 'No:',
     back: 'Back',
     more: 'Show more',
-    on: 'On',
-    off: 'Off',
     saving: 'Saving…',
     saved: 'Saved',
     notSaved: 'Not saved. It is as it was before.',
@@ -142,6 +140,15 @@ export const family = {
     refuseBody:
       'The waiting account of {{child}} and your address are deleted now. {{child}} can still join a class as a guest.',
     refuseYes: 'Yes, delete',
+    say: 'No, I do not allow it',
+    sayTitle: 'Say no?',
+    sayBody:
+      'What {{school}} allowed {{child}} in your place ends at once, and your address is deleted. {{child}} can still join a class as a guest.',
+    sayYes: 'Yes, say no',
+    school:
+      'Somebody has allowed the account before: {{school}} under its agreement, or another guardian. Your answer counts as well; of several the stricter one.',
+    nothingOnSay:
+      'Nothing is switched on. If that is your answer, press “No, I do not allow it”. {{child}} can then play as a guest.',
     later: 'Both answers are fine. You can change a yes at any time.',
   },
   method: {
@@ -184,6 +191,11 @@ export const family = {
     refusedTitle: 'Everything is deleted',
     refused: 'The waiting account of {{child}} and your address are gone.',
     refusedNext: '{{child}} can still join a class as a guest. Thank you for answering.',
+    stoppedTitle: 'Your no counts',
+    stopped:
+      'What {{school}} allowed {{child}} in your place has ended, and your address is deleted. Nothing new is stored.',
+    stoppedNext:
+      'What was stored before stays until {{school}} or a guardian of the account deletes it. Ask {{school}} for it.',
   },
   confirm: {
     title: 'Confirm your answer',
@@ -400,7 +412,6 @@ export const family = {
     entries_other: '{{count}} entries',
     newest: 'These are the newest {{count}}. The download has all.',
     nothing: 'Nothing is stored here.',
-    why: 'What for: {{purpose}}',
     empty: 'empty',
     sections: {
       account: 'Account',
@@ -412,6 +423,8 @@ export const family = {
       consents: 'Decisions',
       sign_ins: 'Sign-ins',
       games: 'Logins of games',
+      school: 'Grade and subjects',
+      disclosures: 'Shown to others',
     },
     games: 'You see which games. The passwords only {{child}} can read.',
     fields: {
@@ -453,6 +466,12 @@ export const family = {
       lastUse: 'Last used',
       over: 'Ended',
       value: 'Entry',
+      grade: 'Grade',
+      section: 'Section',
+      subjects: 'Subjects',
+      recipient: 'To whom',
+      interest: 'Why',
+      shown: 'What was shown',
     },
     values: {
       true: 'yes',

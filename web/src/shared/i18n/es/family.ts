@@ -4,8 +4,6 @@ export const family = {
     no: 'No:',
     back: 'Atrás',
     more: 'Mostrar más',
-    on: 'Sí',
-    off: 'No',
     saving: 'Guardando…',
     saved: 'Guardado',
     notSaved: 'No se ha guardado. Todo sigue como antes.',
@@ -143,6 +141,15 @@ export const family = {
     refuseBody:
       'Se borran ahora la cuenta que espera de {{child}} y tu dirección. {{child}} puede entrar en una clase como invitado igualmente.',
     refuseYes: 'Sí, borrar',
+    say: 'No, no lo permito',
+    sayTitle: '¿Decir que no?',
+    sayBody:
+      'Lo que {{school}} permitía a {{child}} en tu lugar termina ahora mismo, y tu dirección se borra. {{child}} puede entrar en una clase como invitado.',
+    sayYes: 'Sí, digo que no',
+    school:
+      'Alguien ha permitido ya la cuenta: {{school}} por su acuerdo, u otra persona responsable. Tu respuesta cuenta también; de varias, la más estricta.',
+    nothingOnSay:
+      'No hay nada activado. Si esa es tu respuesta, pulsa «No, no lo permito». {{child}} puede jugar como invitado.',
     later: 'Las dos respuestas están bien. Un sí se puede cambiar cuando quieras.',
   },
   method: {
@@ -184,6 +191,11 @@ export const family = {
     refusedTitle: 'Todo está borrado',
     refused: 'La cuenta que esperaba de {{child}} y tu dirección ya no están.',
     refusedNext: '{{child}} puede entrar en una clase como invitado. Gracias por responder.',
+    stoppedTitle: 'Tu no cuenta',
+    stopped:
+      'Lo que {{school}} permitía a {{child}} en tu lugar ha terminado, y tu dirección se ha borrado. No se guarda nada nuevo.',
+    stoppedNext:
+      'Lo guardado antes se queda hasta que {{school}} o quien responde por la cuenta lo borre. Pídeselo a {{school}}.',
   },
   confirm: {
     title: 'Confirma tu respuesta',
@@ -413,7 +425,6 @@ export const family = {
     entries_other: '{{count}} entradas',
     newest: 'Estas son las {{count}} más nuevas. La descarga las tiene todas.',
     nothing: 'Aquí no hay nada guardado.',
-    why: 'Para qué: {{purpose}}',
     empty: 'vacío',
     sections: {
       account: 'Cuenta',
@@ -425,6 +436,8 @@ export const family = {
       consents: 'Decisiones',
       sign_ins: 'Inicios de sesión',
       games: 'Accesos a juegos',
+      school: 'Curso y materias',
+      disclosures: 'Mostrado a otros',
     },
     games: 'Ves qué juegos son. Las contraseñas solo puede leerlas {{child}}.',
     fields: {
@@ -466,6 +479,12 @@ export const family = {
       lastUse: 'Último uso',
       over: 'Terminada',
       value: 'Entrada',
+      grade: 'Curso',
+      section: 'Grupo',
+      subjects: 'Materias',
+      recipient: 'A quién',
+      interest: 'Por qué',
+      shown: 'Qué se mostró',
     },
     values: {
       true: 'sí',
