@@ -9,7 +9,7 @@ import { AccountPages, learnWords } from '../support/account-pages.ts';
 import { filled } from '../support/class-pages.ts';
 import { signIn as signInStaff } from '../support/class-play.ts';
 import { mailTo } from '../support/mail.ts';
-import { openBrowser, phone, type Visitors } from '../support/pages.ts';
+import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { addPerson, goodPassword } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -27,9 +27,9 @@ beforeAll(async () => {
   const { rows } = await started.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
   server = { ...started, orgId: rows[0]!.id };
   visitors = browser;
-  const add = (displayName: string, locale: 'en' | 'es') =>
-    addPerson(server, { role: 'teacher', displayName, locale, email: school(displayName.toLowerCase()) });
-  await Promise.all([add('Tess', 'en'), add('Cole', 'es'), add('Stan', 'en')]);
+  const add = (displayName: string) =>
+    addPerson(server, { role: 'teacher', displayName, email: school(displayName.toLowerCase()) });
+  await Promise.all(['Tess', 'Cole', 'Stan'].map(add));
   cole = createClasses(await signInStaff(server.url, { email: school('cole'), password: goodPassword }));
 }, 60_000);
 afterAll(async () => {
@@ -42,9 +42,9 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const dialog = (page: Page) => page.getByRole('dialog');
 
-async function come(name: string, path: string): Promise<Page> {
-  const page = await visitors.come(name);
-  const pages = new AccountPages(page, server.url);
+async function come(name: string, path: string, language: 'en' | 'es' = 'en'): Promise<Page> {
+  const page = await visitors.come(name, { ...desktop, locale: language });
+  const pages = new AccountPages(page, server.url, language);
   await pages.open(path);
   await pages.fillLogin(school(name), goodPassword);
   await pages.button(pages.words.signIn.submit).click();
@@ -201,7 +201,7 @@ describe('a teacher with classes', () => {
     await dialog(tess).getByRole('button', { name: en.teachers.submit }).click();
     await card(tess, en.teachers.title).getByText('Cole').waitFor();
 
-    const colesPage = await come('cole', '/teach/classes');
+    const colesPage = await come('cole', '/teach/classes', 'es');
     await colesPage.getByText(es.list.role.co_teacher).waitFor();
     await look('clases', colesPage);
     await colesPage.getByRole('link', { name: '7B' }).click();
