@@ -14,6 +14,7 @@ import { call, goodPassword } from '../../support/rest.ts';
 import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
 
 const secret = 'one secret for two servers, long enough';
+const newSecret = 'the next secret, which one of them has by now';
 /** Two servers on one database that know nothing of each other: people are on `here`, and things happen `there`. */
 let here: ServerProcess;
 let there: ServerProcess;
@@ -23,9 +24,9 @@ let orgId: string;
 let passwordHash: string;
 
 beforeAll(async () => {
-  const environment = { NODE_ENV: 'test', TUTTI_SECRET: secret };
-  here = await createServerProcess(environment);
-  there = await createServerProcess(environment, here);
+  here = await createServerProcess({ NODE_ENV: 'test', TUTTI_SECRET: secret });
+  const changed = { NODE_ENV: 'test', TUTTI_SECRET: newSecret, TUTTI_SECRET_PREVIOUS: secret };
+  there = await createServerProcess(changed, here);
   await here.start();
   await there.start();
   jobs = new pg.Pool({ connectionString: here.database.jobsUrl, max: 5 });
@@ -49,8 +50,8 @@ async function person(role: RoleKey): Promise<Person & { email: string }> {
   return { ...made, email: `${made.userId}@school.example` };
 }
 
-async function openNews(token: string) {
-  const news = io(here.url, { forceNew: true, reconnection: false, auth: { accessToken: token } });
+async function openNews(token: string, { url } = here) {
+  const news = io(url, { forceNew: true, reconnection: false, auth: { accessToken: token } });
   const closed = new Promise<void>((resolve) => news.once('disconnect', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     news.once('connect', () => resolve());
@@ -168,5 +169,34 @@ describe('[AUT-5] on one server everything closes within 5 s after what happened
     const since = performance.now();
     expect((await happen(learner)).status).toBeLessThan(300);
     await expectClosed(learner, since);
+  });
+});
+
+test('[AUT-3] a changed secret signs nobody out: on REST, for a seat, on push and on renewing the sign-in', async () => {
+  const { email } = await person('teacher');
+  const body = { login: email, password: goodPassword, keep: 'body' };
+  type Tokens = { accessToken: string; refreshToken: string };
+  const before = (await call<Tokens>(here, '/auth/sign-in', { method: 'POST', body })).body;
+  const token = before.accessToken;
+  expect((await call(there, '/me', { token })).status).toBe(200);
+  const tutti = createTutti({ url: there.url });
+  await tutti.signIn({ email, password: goodPassword, keep: 'body' });
+  const { id } = await openClass(tutti);
+  const seat = await call(there, `/sessions/${id}/seat`, { method: 'POST', token, body: { as: 'host' } });
+  expect(seat.status).toBe(200);
+  await openNews(token, there);
+  const renewed = await call<Tokens>(there, '/auth/refresh', {
+    method: 'POST',
+    body: { refreshToken: before.refreshToken },
+  });
+  expect(renewed.status).toBe(200);
+  const kidOf = (signed: string) =>
+    JSON.parse(Buffer.from(signed.split('.')[0]!, 'base64url').toString()).kid;
+  expect(kidOf(renewed.body.accessToken)).toBe(deriveKeys(newSecret)['access-token'][0].kid);
+  expect(kidOf(token)).toBe(deriveKeys(secret)['access-token'][0].kid);
+  // a server that has not heard of the new secret knows no such key
+  expect(await call(here, '/me', { token: renewed.body.accessToken })).toMatchObject({
+    status: 401,
+    body: { code: 'auth/invalid-token' },
   });
 });
