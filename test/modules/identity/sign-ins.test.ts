@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDevice } from '../../../src/modules/identity/sign-ins.device.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
 import type { SignInItem } from '../../../src/wire/sign-ins.ts';
+import { signUpChild } from '../../support/families.ts';
 import { mailTo } from '../../support/mail.ts';
-import { addPerson, call, goodPassword } from '../../support/rest.ts';
+import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
 interface List {
@@ -74,6 +75,49 @@ describe('where somebody is signed in', () => {
     expect((await call(server, '/me/sign-ins?cursor=nonsense', { token })).status).toBe(400);
   });
 
+  it('leaves out what has ended or run out', async () => {
+    const person = await newPerson();
+    const [ended, expired, kept] = [
+      await person.enter(phone),
+      await person.enter(laptop),
+      await person.enter(laptop),
+    ];
+    await call(server, '/auth/sign-out', { method: 'POST', body: { refreshToken: ended.refreshToken } });
+    const items = (await list(expired.accessToken)).items;
+    const id = items.find(({ current }) => current)!.id;
+    await server.app.db.jobs.query('UPDATE auth_sessions SET expires_at = now() WHERE family_id = $1', [id]);
+    expect((await list(kept.accessToken)).items.map((one) => [one.id === id, one.current])).toEqual([
+      [false, true],
+    ]);
+    const end = await call(server, `/me/sign-ins/${id}`, { method: 'DELETE', token: kept.accessToken });
+    expect(end).toMatchObject({ status: 404, body: { code: 'auth/sign-in-not-found' } });
+  });
+
+  it('[CON-2] is there for a child that waits for consent, to see and to end', async () => {
+    const { username } = await signUpChild(server);
+    const [tablet, other] = [await signIn(server, username), await signIn(server, username)];
+    const lost = (await list(tablet.accessToken)).items.find(({ current }) => !current)!;
+    const gone = await call(server, `/me/sign-ins/${lost.id}`, {
+      method: 'DELETE',
+      token: tablet.accessToken,
+    });
+    expect(gone.status).toBe(204);
+    expect(await statusOf(other.accessToken)).toBe(401);
+    const all = await call(server, '/me/sign-ins/end-all', { method: 'POST', token: tablet.accessToken });
+    expect(all.status).toBe(204);
+    expect(await statusOf(tablet.accessToken)).toBe(401);
+  });
+
+  it('[DAT-1] is the person’s own in the database as well', async () => {
+    const [anna, otto] = [await newPerson(), await newPerson()];
+    await anna.enter(laptop);
+    await otto.enter(laptop);
+    const seen = await server.app.db.asCaller({ userId: anna.id, orgId: server.orgId }, (em) =>
+      em.execute<{ user_id: string }[]>('SELECT DISTINCT user_id FROM auth_sessions'),
+    );
+    expect(seen).toEqual([{ user_id: anna.id }]);
+  });
+
   it('is nobody else’s to see or to end', async () => {
     const [anna, otto] = [await newPerson(), await newPerson()];
     const [annas, ottos] = [await anna.enter(laptop), await otto.enter(laptop)];
@@ -103,6 +147,11 @@ describe('ending sign-ins', () => {
     });
     expect(refreshed.body.code).toBe('auth/session-ended');
     expect((await end()).status).toBe(404);
+    const { rows } = await server.app.db.jobs.query(
+      "SELECT entity_id FROM audit_logs WHERE actor_id = $1 AND action = 'session.ended'",
+      [person.id],
+    );
+    expect(rows).toEqual([{ entity_id: other.id }]);
   });
 
   it('[AUT-5] all of them end at once; it is written down and mailed', async () => {
