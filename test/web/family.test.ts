@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Decisions } from '../../src/wire/consent.ts';
+import type { Joined } from '../../src/wire/session.ts';
+import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
+import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
+import { filled } from '../support/class-pages.ts';
+import { answered, openClass, signIn as signInStaff, untilQuestion } from '../support/class-play.ts';
+import { consentByMail, familyAtHome, onlyToPlay, post, signUpChild } from '../support/families.ts';
+import { familyWords, GuardianPages } from '../support/family-pages.ts';
+import { mailTo } from '../support/mail.ts';
+import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
+import { openSeat } from '../support/raw-client.ts';
+import { goodPassword, signIn } from '../support/rest.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let visitors: Visitors;
+const accessibility: AccessibilityCheck = checkAccessibility();
+const en = familyWords.en;
+
+beforeAll(async () => {
+  [server, visitors] = await Promise.all([startTestServer(), openBrowser()]);
+  await server.app.db.jobs.query(
+    `UPDATE org_settings SET open_sign_up = true, coordinator_name = 'Dr Data', coordinator_email = 'data@school.example'`,
+  );
+}, 60_000);
+afterAll(async () => {
+  await visitors?.close();
+  await server?.stop();
+});
+
+/** Names differ from try to try, so that one that is tried again meets nobody from before. */
+const fresh = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
+const home = (name: string) => `${fresh(name)}@home.example`;
+const rows = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await server.app.db.jobs.query<T>(sql, values)).rows;
+const come = async (name: string, language: 'en' | 'es' = 'en') =>
+  new GuardianPages(await visitors.come(name, desktop), server, language);
+
+/** Both themes, and nothing sticks out on a phone, a laptop and a large screen. */
+async function look(screen: string, page: Page): Promise<void> {
+  await accessibility.look(screen, page);
+  for (const width of [360, 1366, 1920]) {
+    await page.setViewportSize({ width, height: 768 });
+    const sticksOut = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(sticksOut, `${screen} at ${width}`).toBe(false);
+  }
+  await page.setViewportSize(desktop.viewport!);
+}
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let tabs = 0; tabs < 60; tabs++) {
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key never comes to ${target}`);
+}
+
+const aForm = { name: 'form.png', mimeType: 'image/png', buffer: Buffer.alloc(0) };
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('a guardian’s decision', () => {
+  it('[CON-3] [CON-5] is read, made and confirmed with keys alone', async () => {
+    const email = home('pat');
+    await signUpChild(server, { nickname: 'Maya', guardianEmail: email });
+    const pat = await come('Pat');
+    const { page } = pat;
+    const link = await pat.openRequest(email, 'Maya');
+    await page.getByText(en.notice.silence.text).waitFor();
+    await page
+      .getByText(
+        filled(en.notice.askCoordinator, { who: 'Dr Data, data@school.example', school: 'Tutti' }).slice(
+          0,
+          30,
+        ),
+      )
+      .waitFor();
+    expect(await page.getByRole('switch', { checked: true }).count(), 'everything is off').toBe(0);
+    expect(await pat.scope('live_rooms').isDisabled(), 'nothing counts without the account').toBe(true);
+    await pat.button(en.notice.more).click();
+    await look('the decision, with the whole notice', page);
+
+    await tabTo(page, pat.button(en.consent.go));
+    await page.keyboard.press('Enter');
+    await page.getByText(filled(en.consent.nothingOn, { child: 'Maya' })).waitFor();
+    await page.reload();
+    for (const scope of ['account', 'live_rooms'] as const) {
+      await tabTo(page, pat.scope(scope));
+      await page.keyboard.press('Space');
+    }
+    expect(await pat.scope('messaging').isDisabled(), 'chat needs more than a mail').toBe(true);
+    await tabTo(page, pat.button(en.consent.go));
+    await page.keyboard.press('Enter');
+    await pat.heading(en.grownUp.title).waitFor();
+    await look('who decides', page);
+    await tabTo(page, pat.field(en.grownUp.name));
+    await page.keyboard.type('Pat');
+    await tabTo(page, pat.field(en.grownUp.newPassword));
+    await page.keyboard.type(goodPassword);
+    await page.keyboard.press('Enter');
+    await pat.heading(en.answered.mailedTitle).waitFor();
+    await look('one press is missing', page);
+    await pat.confirm(email);
+    await look('it counts', page);
+    await page.goto(link);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: accountWords.en.link.badTitle }).waitFor();
+    await look('a link that is used up', page);
+  });
+
+  it('[CON-5] is asked in the guardian’s language, and a no deletes everything', async () => {
+    const email = home('paz');
+    const { username } = await signUpChild(server, {
+      nickname: 'Luz',
+      guardianEmail: email,
+      guardianLocale: 'es',
+    });
+    const paz = await come('Paz', 'es');
+    await paz.openRequest(email, 'Luz');
+    await look('la decisión', paz.page);
+    await paz.button(paz.words.consent.refuse).click();
+    await look('¿borrar todo?', paz.page);
+    await paz.sayYes(paz.words.consent.refuseYes);
+    await paz.heading(paz.words.answered.refusedTitle).waitFor();
+    expect(await rows('SELECT 1 FROM users WHERE username = $1', [username])).toEqual([]);
+  });
+
+  it('[CON-3] comes on paper: printed, signed, sent as a picture', async () => {
+    const email = home('rosa');
+    await signUpChild(server, { nickname: 'Noor', guardianEmail: email });
+    const rosa = await come('Rosa');
+    const { page } = rosa;
+    const link = await rosa.openRequest(email, 'Noor');
+    await page.getByRole('radio', { name: en.method.signed_form.title }).check();
+    await rosa.switchOn('account', 'live_rooms', 'messaging');
+    await rosa.button(en.consent.go).click();
+    await rosa.heading(en.form.chooseTitle).waitFor();
+    await rosa.fillNewAccount('Rosa');
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({
+      ...aForm,
+      name: 'form.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('hello'),
+    });
+    await page.getByText(en.errors.kindNotAllowed).waitFor();
+    await file.setInputFiles({ ...aForm, buffer: picture });
+    await look('a form on paper', page);
+    await rosa.button(en.upload.submit).click();
+    await rosa.heading(en.answered.formTakenTitle).waitFor();
+    expect(await rows(`SELECT 1 FROM consent_forms WHERE status = 'waiting'`)).toHaveLength(1);
+    await page.goto(link.replace('/consent#', '/consent/form#'));
+    await rosa.heading(en.form.title).waitFor();
+    await page.getByText('Noor', { exact: true }).first().waitFor();
+    await look('the form to print', page);
+  });
+});
+
+describe('the family page', () => {
+  let family: Awaited<ReturnType<typeof familyAtHome>>;
+  const second: Partial<Decisions> = { ...onlyToPlay, ai_processing: true };
+
+  it('[CON-6] shows a week, decisions, data and guardians; every card in both themes and at every width', async () => {
+    family = await familyAtHome(
+      server,
+      {},
+      { nickname: 'Maya', username: fresh('maya'), guardianEmail: home('pat') },
+    );
+    await signUpChild(server, { nickname: 'Leo', username: fresh('leo'), guardianEmail: family.email });
+    const leo = await mailTo(server, family.email, 'consent-request');
+    expect(leo.text).toContain('Leo');
+    const teacher = await signInStaff(server.url, server.teacher);
+    const open = await openClass(teacher);
+    const { body } = await post<Joined>(server, '/join', { pin: open.pin }, family.child.accessToken);
+    const seat = await openSeat(server.url, body.seat);
+    await open.host.start();
+    await untilQuestion(seat, 0);
+    await answered(seat, 0, [0]);
+    await open.host.end();
+    await rows('SELECT add_activity($1, 1500, now())', [family.childId]);
+
+    const pat = await come('Pat');
+    const { page } = pat;
+    await pat.signIn(family.email);
+    await pat.heading('Maya').waitFor();
+    await pat.card(en.week.title).getByText('25 minutes').first().waitFor();
+    await pat.button(en.data.show).click();
+    await page.getByRole('button', { name: new RegExp(`^${en.data.sections.account}`) }).click();
+    await page.getByText(family.username).last().waitFor();
+    await look('the page of a child', page);
+
+    // a switch counts at once, says so, and stands in the history
+    await pat.scope('analytics').check({ force: true });
+    await pat.scopeRow('analytics').getByText(en.words.saved).waitFor();
+    await pat.card(en.history.title).getByText(en.methods.guardian_page, { exact: false }).first().waitFor();
+    await pat.field(en.controls.minutes).selectOption('30');
+    await pat.card(en.controls.title).getByText(en.words.saved).waitFor();
+    expect(
+      await rows('SELECT daily_minutes FROM child_controls WHERE child_id = $1', [family.childId]),
+    ).toEqual([{ daily_minutes: 30 }]);
+    await pat.scope('live_rooms').uncheck({ force: true });
+    await pat.scopeRow('live_rooms').getByText(en.consents.notAllowed).waitFor();
+    await pat.scope('live_rooms').check({ force: true });
+    await pat.scopeRow('live_rooms').getByText(en.consents.allowed).waitFor();
+
+    // something is put right
+    const correct = pat.card(en.correct.title);
+    await correct.getByLabel(en.correct.name).fill('Mia');
+    await correct.getByRole('button', { name: en.correct.submit }).click();
+    await pat.heading('Mia').waitFor();
+    const [zip] = await Promise.all([page.waitForEvent('download'), pat.button(en.data.export).click()]);
+    expect(zip.suggestedFilename()).toMatch(/\.zip$/);
+
+    // a second guardian
+    await pat.button(en.guardians.invite).click();
+    const kim = home('kim');
+    await pat.field(en.guardians.email).fill(kim);
+    await pat.button(en.guardians.send).click();
+    await page.getByText(filled(en.guardians.sent, { email: kim })).waitFor();
+    const { links } = await mailTo(server, kim, 'guardian-invite');
+    const other = await come('Kim');
+    await other.page.goto(links.find((one) => one.includes('/guardian#token='))!);
+    await other.heading(filled(en.guardian.title, { child: 'Mia' })).waitFor();
+    await look('a second guardian is asked', other.page);
+    await other.fillNewAccount('Kim');
+    await other.button(filled(en.guardian.submit, { child: 'Mia' })).click();
+    await other.heading(en.guardian.doneTitle).waitFor();
+    await other.page.getByRole('link', { name: en.confirm.toFamily }).click();
+    await other.signInHere(kim);
+    await other.heading('Mia').waitFor();
+    await other.scope('live_rooms').uncheck({ force: true });
+    await other.scopeRow('live_rooms').getByText(en.consents.notAllowed).waitFor();
+    await page.reload();
+    await pat
+      .scopeRow('live_rooms')
+      .getByText(filled(en.consents.differYou, { name: 'Kim' }))
+      .waitFor();
+  });
+
+  it('says what is wrong: no connection, somebody else’s child, no child at all', async () => {
+    const [email, username] = [home('lee'), fresh('ana')];
+    await signUpChild(server, { nickname: 'Ana', username, guardianEmail: email });
+    const { childId } = await consentByMail(server, email, second);
+    const lee = await come('Lee');
+    const { page } = lee;
+    await lee.signIn(email);
+    await lee.heading('Ana').waitFor();
+    await page.route('**/api/v1/family/**', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('button', { name: accountWords.en.states.retry }).waitFor();
+    await look('no connection', page);
+    await page.unroute('**/api/v1/family/**');
+    await page.getByRole('button', { name: accountWords.en.states.retry }).click();
+    await lee.heading('Ana').waitFor();
+
+    await page.goto(`${server.url}/family/${family.childId}`);
+    await lee.heading(en.errors.childGone).waitFor();
+    await look('another’s child', page);
+
+    await page.goto(`${server.url}/family/${childId}`);
+    await lee.button(en.ending.erase).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(en.ending.erasePassword).fill('not the password');
+    await dialog.getByRole('button', { name: en.ending.eraseYes }).click();
+    await dialog.getByText(en.errors.wrongPassword).waitFor();
+    await look('deleting for good', page);
+    await dialog.getByLabel(en.ending.erasePassword).fill(goodPassword);
+    await page.keyboard.press('Enter');
+    await page.getByText(filled(en.children.erased, { child: 'Ana' })).waitFor();
+    await page.getByText(en.children.emptyHint).waitFor();
+    await look('a family without children here', page);
+  });
+});
+
+it('[CON-1] a child that is of age is asked once, and keeps its account', async () => {
+  const { username, childId } = await familyAtHome(
+    server,
+    {},
+    { nickname: 'Sol', username: fresh('sol'), guardianEmail: home('sol') },
+  );
+  await rows(`UPDATE users SET birth_month = '2000-01-01' WHERE id = $1`, [childId]);
+  await server.app.family.nights.reviewAges(new Date());
+  const sol = new AccountPages(await visitors.come('Sol', phone), server.url);
+  await sol.signIn(username, goodPassword);
+  const { ofAge } = learnWords.en;
+  await sol.card(ofAge.title).waitFor();
+  await accessibility.look('of age', sol.page);
+  await sol.button(ofAge.keep).click();
+  await sol.card(ofAge.title).waitFor({ state: 'detached' });
+  expect((await signIn(server, username)).user.status).toBe('active');
+});
+
+it('none of these pages threw, and all of them are readable for everybody', () => {
+  expect(visitors.errors).toEqual([]);
+  expect(accessibility.violations).toEqual([]);
+  expect(accessibility.screens.length).toBeGreaterThan(12);
+});
