@@ -26,6 +26,9 @@ DROP POLICY guardian_read ON live_participants; DROP POLICY own_answers ON live_
 DROP TABLE mail_messages, risk_assessments, breach_records, disclosures, data_requests, tombstones, retention_rules, audit_chain, audit_logs, data_keys,
   game_credentials, activity_days, child_controls, consents, school_agreements, consent_forms, consent_requests, consent_notices, guardian_links, consent_ages,
   roster_imports, org_settings, admin_profiles, guardian_profiles, teacher_profiles, learner_profiles, user_subjects, auth_identities, totp_factors, known_devices, user_permissions CASCADE;
+ALTER POLICY open_own ON live_sessions WITH CHECK (host_id = (SELECT app_user_id()) AND org_id = (SELECT app_org_id()) AND (SELECT app_has_permission('sessions.host')));
+CREATE OR REPLACE FUNCTION app_hosted_sessions() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT id FROM live_sessions WHERE org_id = app_org_id() AND (host_id = app_user_id() OR app_has_permission('sessions.read_all')) $$;
 ALTER TABLE live_sessions DROP COLUMN group_id;
 DROP TABLE group_members, groups, subjects CASCADE;
 DROP TRIGGER organizations_settings ON organizations;

@@ -104,9 +104,9 @@ class TuttiClient implements Tutti {
     });
   }
 
-  openSession(missionId: string, settings: Partial<SessionSettings> = {}) {
+  openSession(missionId: string, settings: Partial<SessionSettings> = {}, forClass: string | null = null) {
     return this.request<SessionSummary>('POST', '/sessions', {
-      body: { missionId, settings },
+      body: { missionId, groupId: forClass, settings },
       idempotencyKey: newId(),
     });
   }

@@ -36,6 +36,8 @@ export interface MissionQuery extends PageQuery {
 }
 export interface SessionQuery extends PageQuery {
   status?: 'open' | 'over';
+  /** Those of one class, whoever of its teachers led them. */
+  groupId?: string;
 }
 export type Query = Record<string, string | number | undefined>;
 export interface RequestOptions {
@@ -84,8 +86,12 @@ export interface Tutti {
   /** With the keys: for staff only. */
   mission(id: string, query?: { locale?: Locale }): Promise<MissionPreview>;
 
-  /** Opens a class for the mission; what `settings` leaves out has its default. */
-  openSession(missionId: string, settings?: Partial<SessionSettings>): Promise<SessionSummary>;
+  /** Opens a class for the mission; what `settings` leaves out has its default. `forClass`: the id of a class that the caller teaches. */
+  openSession(
+    missionId: string,
+    settings?: Partial<SessionSettings>,
+    forClass?: string | null,
+  ): Promise<SessionSummary>;
   sessions(query?: SessionQuery): Promise<Page<SessionSummary>>;
   session(id: string): Promise<SessionSummary>;
   host(sessionId: string): Promise<HostChallenge>;

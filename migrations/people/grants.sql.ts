@@ -11,6 +11,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tutti_worker;
 GRANT SELECT ON user_permissions, subjects, user_subjects, learner_profiles, teacher_profiles, admin_profiles, org_settings, groups, group_members, consent_ages,
   guardian_links, consent_notices, school_agreements, consents, child_controls, activity_days, audit_logs, retention_rules, data_requests, disclosures, breach_records,
   risk_assessments TO tutti_app;
+GRANT INSERT (group_id) ON live_sessions TO tutti_app;
 GRANT SELECT (id, org_id, child_id, method, locale, notice_version, status, decisions, reminded_at, expires_at, created_at, updated_at) ON consent_requests TO tutti_app;
 GRANT SELECT (id, request_id, child_id, mime_type, byte_size, decisions, status, reviewed_by, reviewed_at, reason, created_at) ON consent_forms TO tutti_app;
 GRANT SELECT (id, user_id, game_name, last_revealed_at, created_at, updated_at) ON game_credentials TO tutti_app;

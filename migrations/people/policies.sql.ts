@@ -98,6 +98,11 @@ CREATE FUNCTION app_watched_sessions() RETURNS TABLE (session_id uuid, participa
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT s.id, lp.id, lp.user_id, s.title, lp.joined_at FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
    WHERE lp.user_id = app_user_id() OR lp.user_id IN (SELECT app_visible_children()) $$;
+-- a session that was opened for a class is seen by all its teachers, whoever led it
+CREATE OR REPLACE FUNCTION app_hosted_sessions() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT id FROM live_sessions WHERE org_id = app_org_id() AND (host_id = app_user_id() OR group_id IN (SELECT app_taught_groups()) OR app_has_permission('sessions.read_all')) $$;
+ALTER POLICY open_own ON live_sessions WITH CHECK (host_id = (SELECT app_user_id()) AND org_id = (SELECT app_org_id()) AND (SELECT app_has_permission('sessions.host'))
+  AND (group_id IS NULL OR group_id IN (SELECT app_taught_groups())));
 CREATE POLICY guardian_read ON live_participants FOR SELECT TO tutti_app USING (user_id IN (SELECT app_visible_children()));
 CREATE POLICY own_answers ON live_answers FOR SELECT TO tutti_app USING ((session_id, participant_id) IN (SELECT w.session_id, w.participant_id FROM app_watched_participants() w));
 `;

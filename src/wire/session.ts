@@ -15,13 +15,22 @@ export const sessionSettings = z.strictObject({
 });
 export type SessionSettings = z.infer<typeof sessionSettings>;
 
-export const openSessionBody = z.strictObject({ missionId: uuid, settings: sessionSettings.prefault({}) });
+export const openSessionBody = z.strictObject({
+  missionId: uuid,
+  /** The class that plays; its teachers then see the session and its report, too. */
+  groupId: uuid.nullable().default(null),
+  settings: sessionSettings.prefault({}),
+});
 
 export const sessionStatus = z.enum(['lobby', 'running', 'paused', 'ended', 'abandoned']);
 export const session = z.strictObject({
   id: uuid,
   title: z.string(),
   missionId: uuid.nullable(),
+  /** The class it was opened for. */
+  group: z.strictObject({ id: uuid, name: z.string() }).nullable(),
+  /** Who leads it; null once that account is gone. */
+  host: z.strictObject({ id: uuid, name: z.string() }).nullable(),
   status: sessionStatus,
   /** null as soon as the session is over. */
   pin: z.string().nullable(),
@@ -34,7 +43,11 @@ export const session = z.strictObject({
   endedAt: z.iso.datetime().nullable(),
 });
 export type SessionSummary = z.infer<typeof session>;
-export const sessionQuery = pageQuery.extend({ status: z.enum(['open', 'over']).optional() });
+export const sessionQuery = pageQuery.extend({
+  status: z.enum(['open', 'over']).optional(),
+  /** Those of one class, whoever of its teachers led them; without it the own ones. */
+  groupId: uuid.optional(),
+});
 export const sessionPage = page(session);
 
 /** What `client.consumeSeatReservation()` of any Colyseus SDK takes. */

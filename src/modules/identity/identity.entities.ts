@@ -32,7 +32,7 @@ export const User = defineEntity({
     lastLoginAt: p.datetime().nullable(),
     emailVerifiedAt: p.datetime().nullable(),
     birthMonth: p.date().nullable(),
-    country: p.text().nullable(),
+    country: p.string().columnType('char(2)').nullable(),
     isMinor: p.boolean().default(false),
     consentState: p
       .text()

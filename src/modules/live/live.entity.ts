@@ -11,6 +11,7 @@ export const LiveSession = defineEntity({
     orgId: p.uuid(),
     hostId: p.uuid().nullable(),
     missionId: p.uuid().nullable(),
+    groupId: p.uuid().nullable(),
     title: p.text(),
     format: p.text().default('challenge'),
     scoring: p.text().default('speed'),

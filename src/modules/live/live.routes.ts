@@ -50,7 +50,7 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
     route({
       method: 'get',
       path: '/sessions',
-      summary: 'The own sessions, newest first',
+      summary: 'The own sessions, or those of one class, newest first',
       tag,
       auth: host,
       query: wire.sessionQuery,

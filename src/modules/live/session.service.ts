@@ -21,9 +21,17 @@ const place = z.tuple([z.iso.datetime().refine((at) => at > '0001'), z.uuid()]);
 
 export interface OpenSession {
   missionId: string;
+  groupId: string | null;
   settings: SessionSettings;
   /** The same key again gives the same session. */
   idempotencyKey: string | undefined;
+}
+
+interface ListOptions {
+  cursor?: string | undefined;
+  limit: number;
+  status?: 'open' | 'over' | undefined;
+  groupId?: string | undefined;
 }
 
 export function createSessionService({ db, seats }: { db: Database; seats: Seats }) {
@@ -49,20 +57,19 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
 
     get: (caller: Caller, id: string): Promise<SessionSummary> => db.asCaller(caller, (em) => read(em, id)),
 
-    async list(
-      caller: Caller,
-      { cursor, limit, status }: { cursor?: string; limit: number; status?: 'open' | 'over' },
-    ) {
+    async list(caller: Caller, { cursor, limit, status, groupId }: ListOptions) {
       const after = cursor === undefined ? null : decodeCursor(cursor, place);
       const rows = await db.asCaller(caller, (em) =>
         em.execute<SessionRow[]>(
           `SELECT ${sessionColumns} FROM live_sessions s
-           WHERE s.host_id = ?
+           WHERE CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
              AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused'])) = (?::text = 'open'))
              AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', s.created_at), s.id) < (?::timestamptz, ?::uuid))
            ORDER BY date_trunc('milliseconds', s.created_at) DESC, s.id DESC LIMIT ?`,
           [
+            groupId ?? null,
             caller.userId,
+            groupId ?? null,
             status ?? null,
             status ?? null,
             after?.[0] ?? null,
@@ -108,18 +115,26 @@ const isOpen = ({ status }: SessionSummary) => (open as readonly string[]).inclu
 async function insertSession(
   em: EntityManager,
   caller: Caller,
-  { missionId, settings, idempotencyKey }: OpenSession,
+  { missionId, groupId, settings, idempotencyKey }: OpenSession,
 ): Promise<string> {
+  if (groupId !== null) {
+    const [taught] = await em.execute(
+      'SELECT 1 FROM groups WHERE id = ? AND archived_at IS NULL AND id IN (SELECT app_taught_groups())',
+      [groupId],
+    );
+    if (!taught) throw new AppError('class/not-found', 'There is no such class, or it is not yours.');
+  }
   const mission = await CatalogService.freezeMission(em, missionId);
   const plan = deal(mission, settings, () => randomInt(2 ** 32) / 2 ** 32);
   const [created] = await em.execute<{ id: string }[]>(
-    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, title, scoring, settings, snapshot, idempotency_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
+    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, group_id, title, scoring, settings, snapshot, idempotency_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
     [
       uuid(),
       caller.orgId,
       caller.userId,
       missionId,
+      groupId,
       plan.titles[plan.locale]!,
       settings.scoring,
       JSON.stringify(settings),

@@ -240,6 +240,21 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
   });
 });
 
+it('[DAT-1] opens a session for a class that it teaches, and for no other', async () => {
+  const open = (name: Name, group: string) =>
+    as<{ group_id: string }>(
+      name,
+      `INSERT INTO live_sessions (org_id, host_id, title, settings, snapshot, group_id)
+       VALUES (app_org_id(), app_user_id(), 'x', '{}', '{"rounds": []}', $1) RETURNING group_id`,
+      [group],
+    );
+  const { rows } = await jobs.query<{ id: string }>(`SELECT id FROM groups WHERE name = 'of adasTeacher'`);
+  const id = rows[0]!.id;
+  expect(await open('adasTeacher', id)).toEqual([{ group_id: id }]);
+  for (const name of ['bensTeacher', 'ada', 'adasMother'] as const)
+    await expect(open(name, id), name).rejects.toThrow(refused);
+});
+
 describe('[DAT-1] what the database allows the two roles that serve', () => {
   it('the request role may write a profile and open a class, and nothing else', async () => {
     const { rows } = await owner.query<{ write: string }>(
