@@ -3,6 +3,7 @@ import { type Classes, createClasses } from '@tutti/client/admin';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classes as en } from '../../web/src/shared/i18n/en/classes.ts';
+import { teach as teachWords } from '../../web/src/shared/i18n/en/teach.ts';
 import { classes as es } from '../../web/src/shared/i18n/es/classes.ts';
 import { checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, learnWords } from '../support/account-pages.ts';
@@ -214,6 +215,24 @@ describe('a teacher with classes', () => {
     await stan.getByText('class/not-found').waitFor();
     expect(await stan.getByText('7B').count()).toBe(0);
     await stan.context().close();
+  });
+
+  it('plays a game with it, which then stands among its games', async () => {
+    await tess.getByRole('link', { name: en.one.play }).click();
+    await heading(tess, teachWords.library.title).waitFor();
+    await tess.getByRole('article').getByRole('link').first().click();
+    const chosen = tess.getByLabel(en.choose.label);
+    await chosen.waitFor();
+    expect(await chosen.inputValue()).toBe(classId);
+    await look('mission');
+    await button(tess, teachWords.start.submit).click();
+    await tess.waitForURL('**/host');
+    await tess.goto(`${server.url}/teach/sessions`);
+    await tess.getByText(filled(en.choose.forClass, { name: '7B' })).waitFor();
+    await look('games');
+    await tess.getByRole('link', { name: en.list.title, exact: true }).click();
+    await tess.getByRole('link', { name: '7B' }).click();
+    await card(tess, en.games.title).getByText(teachWords.sessions.status.lobby).waitFor();
   });
 
   it('turns the school year: who goes along is chosen, and seen before it happens', async () => {

@@ -11,8 +11,9 @@ export const studentsKey = (id: string) => [...classKey(id), 'students'];
 export type Which = 'current' | 'archived' | 'all';
 
 /** 100 at a time, by name. */
-export function useClasses(which: Which = 'current') {
+export function useClasses(which: Which = 'current', { enabled = true } = {}) {
   return useInfiniteQuery({
+    enabled,
     queryKey: [...classesKey, 'list', which],
     queryFn: ({ pageParam }) =>
       classes.classes({

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { sentenceFor } from '../../desk/states/problem.ts';
 import { tutti } from '../../desk/tutti.ts';
+import { ChooseClass, useClassChoice } from './choose-class.tsx';
 import classes from './mission.module.css';
 import { usualSettings } from './session-settings.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -17,8 +18,9 @@ export function StartClass({ mission }: { mission: MissionSummary }) {
   const queries = useQueryClient();
   const [settings, setSettings] = useState(usualSettings);
   const [showOptions, setShowOptions] = useState(false);
+  const choice = useClassChoice();
   const open = useMutation({
-    mutationFn: () => tutti.openSession(mission.id, settings),
+    mutationFn: () => tutti.openSession(mission.id, settings, choice.classId),
     onSuccess(session) {
       queries.setQueryData(['session', session.id], session);
       void queries.invalidateQueries({ queryKey: ['sessions'] });
@@ -37,6 +39,7 @@ export function StartClass({ mission }: { mission: MissionSummary }) {
           {t(`account:states.errors.${sentenceFor(open.error)}`)}
         </Alert>
       )}
+      <ChooseClass choice={choice} />
       <Button
         size="xl"
         fullWidth

@@ -59,7 +59,7 @@ export function Component() {
 }
 
 function Report({ report }: { report: SessionReport }) {
-  const { t } = useTranslation(['teach', 'account']);
+  const { t } = useTranslation(['teach', 'account', 'classes']);
   const date = useDate();
   const [hideNames, setHideNames] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -76,11 +76,16 @@ function Report({ report }: { report: SessionReport }) {
       </Anchor>
       <PageHeading
         title={t('report.of', { title: session.title })}
-        lead={t('report.facts', {
-          date: date(session.startedAt ?? session.createdAt),
-          players: t('report.players', { count: glance.players }),
-          answers: t('report.answers', { count: glance.answers }),
-        })}
+        lead={[
+          t('report.facts', {
+            date: date(session.startedAt ?? session.createdAt),
+            players: t('report.players', { count: glance.players }),
+            answers: t('report.answers', { count: glance.answers }),
+          }),
+          session.group && t('classes:choose.forClass', { name: session.group.name }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       />
       <SentenceLine glance={glance} />
       <Group className={classes.tools} gap="sm" align="center">

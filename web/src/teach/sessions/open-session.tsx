@@ -8,7 +8,7 @@ import { groupedPin } from '../../shared/join-address.ts';
 import classes from './sessions.module.css';
 
 export function OpenSession({ session }: { session: SessionSummary }) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'classes']);
   const date = useDate();
   return (
     <Paper shadow="sm" component="article" className={classes.row} data-open>
@@ -18,6 +18,7 @@ export function OpenSession({ session }: { session: SessionSummary }) {
         </Text>
         <Text size="sm" c="dimmed">
           {date(session.createdAt)} · {t('sessions.players', { count: session.players })}
+          {session.group && ` · ${t('classes:choose.forClass', { name: session.group.name })}`}
         </Text>
       </div>
       {session.pin && (

@@ -7,7 +7,7 @@ import { useDate } from '../../desk/dates.ts';
 import classes from './sessions.module.css';
 
 export function PastSession({ session }: { session: SessionSummary }) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'classes']);
   const date = useDate();
   const when = date(session.startedAt ?? session.createdAt);
   return (
@@ -18,6 +18,7 @@ export function PastSession({ session }: { session: SessionSummary }) {
         </Text>
         <Text size="sm" c="dimmed">
           {when} · {t('sessions.players', { count: session.players })}
+          {session.group && ` · ${t('classes:choose.forClass', { name: session.group.name })}`}
         </Text>
       </div>
       {session.status === 'abandoned' && (

@@ -150,7 +150,7 @@ export const classes = {
   },
   handOver: {
     title: 'Hand over {{name}}',
-    lead: 'The colleague becomes the teacher of this class. Games that you hosted and their reports stay with you.',
+    lead: 'The colleague becomes the teacher of this class and sees the games that were played for it. Games that you hosted stay yours, too.',
     stay: 'I stay as co-teacher',
     submit: 'Hand over',
     done: '{{name}} is in the hands of {{colleague}} now.',
@@ -158,7 +158,7 @@ export const classes = {
   games: {
     title: 'Games of this class',
     none: 'No game was played for this class yet.',
-    all: 'All games',
+    by: 'with {{name}}',
   },
   roster: {
     titleOf: 'Learners from a list for {{name}}',
@@ -209,7 +209,7 @@ export const classes = {
     reportColumn: 'Column',
     reportProblem: 'What is wrong',
     reportValue: 'What stands there',
-    fault: 'Line {{line}}, {{field}}',
+    fault: 'Line {{line}}, {{field}}:',
     stands: 'There stands “{{value}}”.',
     firstFaults: 'These are the first {{count}}. Mend them and look again.',
     unknownColumns: 'Columns that are passed over: {{columns}}',

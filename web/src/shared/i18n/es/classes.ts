@@ -157,7 +157,7 @@ export const classes = {
   },
   handOver: {
     title: 'Pasar {{name}} a otra persona',
-    lead: 'Tu colega pasa a ser docente de esta clase. Las partidas que dirigiste y sus informes se quedan contigo.',
+    lead: 'Tu colega pasa a ser docente de esta clase y ve las partidas que se jugaron para ella. Las que dirigiste siguen siendo también tuyas.',
     stay: 'Me quedo como codocente',
     submit: 'Pasar la clase',
     done: 'Ahora {{name}} está en manos de {{colleague}}.',
@@ -165,7 +165,7 @@ export const classes = {
   games: {
     title: 'Partidas de esta clase',
     none: 'Aún no se ha jugado ninguna partida para esta clase.',
-    all: 'Todas las partidas',
+    by: 'con {{name}}',
   },
   roster: {
     titleOf: 'Alumnado de una lista para {{name}}',
@@ -218,7 +218,7 @@ export const classes = {
     reportColumn: 'Columna',
     reportProblem: 'Qué está mal',
     reportValue: 'Qué pone',
-    fault: 'Línea {{line}}, {{field}}',
+    fault: 'Línea {{line}}, {{field}}:',
     stands: 'Pone «{{value}}».',
     firstFaults: 'Estos son los {{count}} primeros. Corrígelos y revisa otra vez.',
     unknownColumns: 'Columnas que no se tienen en cuenta: {{columns}}',

@@ -12,6 +12,7 @@ import { classFacts } from '../class-facts.ts';
 import classes from '../classes.module.css';
 import { leads, useClass } from '../use-classes.ts';
 import { CodeCard } from './code-card.tsx';
+import { GamesCard } from './games-card.tsx';
 import { LearnersCard } from './learners-card.tsx';
 import { MattersCard, useTakeOut } from './matters-card.tsx';
 import { TeachersCard } from './teachers-card.tsx';
@@ -67,6 +68,7 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
         <LearnersCard schoolClass={schoolClass} />
         {!archived && <CodeCard schoolClass={schoolClass} />}
         <TeachersCard schoolClass={schoolClass} mayLead={mayLead && !archived} />
+        <GamesCard classId={id} />
         {mayLead && !archived && <MattersCard schoolClass={schoolClass} />}
       </div>
     </>

@@ -1,0 +1,90 @@
+import { Anchor, Badge, Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconDeviceGamepad2 } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { SessionSummary } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useSignedIn } from '../../../desk/account/account.tsx';
+import { useDate } from '../../../desk/dates.ts';
+import classes from '../../../desk/shell/card.module.css';
+import { Card } from '../../../desk/shell/card.tsx';
+import { QueryView } from '../../../desk/states/query-view.tsx';
+import { tutti } from '../../../desk/tutti.ts';
+
+/** What was played for the class, whoever of its teachers led it. */
+export function GamesCard({ classId }: { classId: string }) {
+  const { t } = useTranslation('classes');
+  const games = useInfiniteQuery({
+    queryKey: ['sessions', 'of-class', classId],
+    queryFn: ({ pageParam }) =>
+      tutti.sessions({ groupId: classId, limit: 5, cursor: pageParam ?? undefined }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  return (
+    <Card title={t('games.title')} Icon={IconDeviceGamepad2}>
+      <QueryView query={games} skeleton={<Skeleton height={120} />}>
+        {({ pages }) => {
+          const all = pages.flatMap((page) => page.items);
+          if (all.length === 0) return <Text>{t('games.none')}</Text>;
+          return (
+            <ul className={classes.list}>
+              {all.map((session) => (
+                <GameRow key={session.id} session={session} />
+              ))}
+            </ul>
+          );
+        }}
+      </QueryView>
+      {games.hasNextPage && (
+        <Group justify="center">
+          <Button
+            variant="default"
+            loading={games.isFetchingNextPage}
+            onClick={() => void games.fetchNextPage()}
+          >
+            {t('list.more')}
+          </Button>
+        </Group>
+      )}
+    </Card>
+  );
+}
+
+function GameRow({
+  session: { id, title, status, host, players, startedAt, createdAt },
+}: {
+  session: SessionSummary;
+}) {
+  const { t } = useTranslation(['classes', 'teach']);
+  const { me } = useSignedIn();
+  const date = useDate();
+  const isOver = status === 'ended' || status === 'abandoned';
+  const isMine = host?.id === me.id;
+  const facts = [
+    date(startedAt ?? createdAt),
+    t('teach:sessions.players', { count: players }),
+    host && !isMine && t('games.by', { name: host.name }),
+  ].filter(Boolean);
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowText}>
+        {isOver || isMine ? (
+          <Anchor component={Link} to={`/teach/sessions/${id}/${isOver ? 'report' : 'host'}`} fw={650}>
+            {title}
+          </Anchor>
+        ) : (
+          <Text fw={650}>{title}</Text>
+        )}
+        <Text size="sm" c="dimmed">
+          {facts.join(' · ')}
+        </Text>
+      </div>
+      {status !== 'ended' && (
+        <Badge size="lg" variant="light" color={isOver ? 'gray' : 'right'}>
+          {t(`teach:sessions.status.${status}`)}
+        </Badge>
+      )}
+    </li>
+  );
+}
