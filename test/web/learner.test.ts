@@ -3,11 +3,12 @@ import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
 import { type OpenClass, openClass, signIn as signInStaff, until } from '../support/class-play.ts';
-import { consentByMail, familyAtHome, post, signUpChild } from '../support/families.ts';
+import { consentByMail, type FamilyAtHome, familyAtHome, post, signUpChild } from '../support/families.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { goodPassword, signIn } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
@@ -49,6 +50,29 @@ const aClass = async () => {
   return open;
 };
 
+/** A guardian sees which games there are and no login, and keeps a telephone and an address for the own eyes. */
+async function guardianLooks({ email }: FamilyAtHome) {
+  const parent = await come('a guardian');
+  await parent.open('/sign-in');
+  await parent.fillLogin(email, goodPassword);
+  await parent.button(words.signIn.submit).click();
+  const games = parent.card(filled(familyEn.games.title, { child: 'Maya' }));
+  await games.getByText('Block Town').waitFor();
+  await accessibility.look('games, for a guardian', parent.page);
+  expect(await sticksOut(parent.page)).toBe(false);
+  expect(await games.getByRole('button').count()).toBe(0);
+  expect(await parent.page.getByText('maya_builds').count()).toBe(0);
+
+  await parent.open('/account');
+  const contact = parent.card(words.contact.title);
+  await contact.getByLabel(words.contact.phone).fill('+34 600 11 22 33');
+  await contact.getByLabel(words.contact.address).fill('Calle Mayor 1, 28013 Madrid');
+  await contact.getByRole('button', { name: words.own.save }).click();
+  await contact.getByText(words.own.saved).waitFor();
+  await parent.page.reload();
+  expect(await contact.getByLabel(words.contact.phone).inputValue()).toBe('+34 600 11 22 33');
+}
+
 describe("a learner's home", () => {
   it('[CON-1] says who was asked, lets ask somebody else, and opens by itself once a grown-up agrees', async () => {
     const [username, typo, guardianEmail] = [fresh('maya'), fresh('wrong'), fresh('parent')];
@@ -75,7 +99,8 @@ describe("a learner's home", () => {
   });
 
   it('[DAT-2] keeps logins of games, shows a password when asked and for 20 s', async () => {
-    const { username } = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const family = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const { username } = family;
     const maya = await come('Maya');
     await maya.page.clock.install();
     await maya.signIn(username, goodPassword);
@@ -99,6 +124,7 @@ describe("a learner's home", () => {
     await accessibility.look('games', maya.page);
     await maya.page.clock.fastForward(20_000);
     await card.getByText('pick-axe-77').waitFor({ state: 'detached' });
+    await guardianLooks(family);
 
     await card.getByRole('button', { name: filled(learn.games.removeOf, { game: 'Block Town' }) }).click();
     await maya.page.getByRole('dialog').getByRole('button', { name: learn.games.remove }).click();
