@@ -156,7 +156,8 @@ describe('a guardian’s decision', () => {
     await look('a form on paper', page);
     await rosa.button(en.upload.submit).click();
     await rosa.heading(en.answered.formTakenTitle).waitFor();
-    expect(await rows(`SELECT 1 FROM consent_forms WHERE status = 'waiting'`)).toHaveLength(1);
+    const waiting = `SELECT 1 FROM consent_forms f JOIN users g ON g.id = f.guardian_id WHERE g.email = $1 AND f.status = 'waiting'`;
+    expect(await rows(waiting, [email])).toHaveLength(1);
     await page.goto(link.replace('/consent#', '/consent/form#'));
     await rosa.heading(en.form.title).waitFor();
     await page.getByText('Noor', { exact: true }).first().waitFor();
@@ -245,7 +246,7 @@ describe('the family page', () => {
       .waitFor();
   });
 
-  it('says what is wrong: no connection, somebody else’s child, no child at all', async () => {
+  it('says what is wrong: a server that is slow and fails, somebody else’s child, no child at all', async () => {
     const [email, username] = [home('lee'), fresh('ana')];
     await signUpChild(server, { nickname: 'Ana', username, guardianEmail: email });
     const { childId } = await consentByMail(server, email, second);
@@ -253,17 +254,30 @@ describe('the family page', () => {
     const { page } = lee;
     await lee.signIn(email);
     await lee.heading('Ana').waitFor();
-    await page.route('**/api/v1/family/**', (route) => route.abort());
+    const problem = { status: 500, code: 'server/internal', title: 'Internal', type: 'about:blank' };
+    let fail = () => {};
+    const seen = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    await page.route('**/api/v1/family/**', async (route) => {
+      await seen;
+      await route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify(problem),
+      });
+    });
     await page.reload();
+    await page.getByRole('status', { name: accountWords.en.states.loading }).first().waitFor();
+    fail();
     await page.getByRole('button', { name: accountWords.en.states.retry }).waitFor();
-    await look('no connection', page);
+    await look('a server that fails', page);
     await page.unroute('**/api/v1/family/**');
     await page.getByRole('button', { name: accountWords.en.states.retry }).click();
     await lee.heading('Ana').waitFor();
 
     await page.goto(`${server.url}/family/${family.childId}`);
     await lee.heading(en.errors.childGone).waitFor();
-    await look('another’s child', page);
 
     await page.goto(`${server.url}/family/${childId}`);
     await lee.button(en.ending.erase).click();

@@ -38,6 +38,7 @@ export const family: Letters<Family> = {
           'the name shown in class and the classes your child is in',
           'answers, results and progress, and the days on which your child played',
           'when and with what kind of browser your child signed in',
+          'what you allowed, and logins of games that your child keeps, which nobody else can read',
         ],
       },
       {

@@ -26,6 +26,7 @@ export const family: typeof english = {
           'el nombre que se ve en clase y las clases en las que está',
           'respuestas, resultados y progreso, y los días en que ha jugado',
           'cuándo y con qué tipo de navegador ha entrado',
+          'lo que permites, y los accesos a juegos que guarde, que nadie más puede leer',
         ],
       },
       {

@@ -101,7 +101,7 @@ export const family = {
     },
     ifYes: {
       title: 'If you say yes',
-      text: 'The name shown in class, the classes, answers, points and progress, days of play, and when {{child}} signed in.',
+      text: 'The name shown in class, the classes, answers, points and progress, days of play, when and with what kind of browser {{child}} signed in, what you allowed, and logins of games that {{child}} keeps here.',
     },
     use: {
       title: 'What for',

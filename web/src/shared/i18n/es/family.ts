@@ -101,7 +101,7 @@ export const family = {
     },
     ifYes: {
       title: 'Si dices que sí',
-      text: 'El nombre que se ve en clase, las clases, las respuestas, los puntos y el progreso, los días de juego y cuándo ha entrado {{child}}.',
+      text: 'El nombre que se ve en clase, las clases, las respuestas, los puntos y el progreso, los días de juego, cuándo y con qué navegador ha entrado {{child}}, lo que has permitido y los accesos a juegos que {{child}} guarde aquí.',
     },
     use: {
       title: 'Para qué',
