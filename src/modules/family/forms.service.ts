@@ -85,7 +85,8 @@ export function createFormsService(around: Dependencies) {
       uploadedBy: string | null;
     },
   ): Promise<FormTaken> => {
-    await em.execute('SELECT 1 FROM users WHERE id = ? FOR UPDATE', [form.childId]);
+    // not FOR UPDATE: others who send a form hold the child's key already, and each would wait for the other
+    await em.execute('SELECT 1 FROM users WHERE id = ? FOR NO KEY UPDATE', [form.childId]);
     // the newest form of a guardian is the one that is looked at
     await em.execute(
       `DELETE FROM consent_forms WHERE child_id = ? AND guardian_id = ? AND status = 'waiting'`,

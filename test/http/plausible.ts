@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { createEverybody, type School } from '../support/everybody.ts';
+import { childEntry } from '../support/families.ts';
+import type { Person } from '../support/people.ts';
+import { call, goodPassword } from '../support/rest.ts';
+import type { ListedRoute } from '../support/routes.ts';
+import type { TestServer } from '../support/server.ts';
+import { type JsonSchema, validBody } from '../support/valid-body.ts';
+
+type Server = Pick<TestServer, 'app' | 'config' | 'url'>;
+
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100, 7)]);
+const pupils = Buffer.from('First name,Birth month\nAda,2001-02\n').toString('base64');
+const wrongPassword = 'not-the-password-of-it';
+
+export interface PlausibleCall {
+  /** With ids of rows that are there. */
+  path: string;
+  body?: unknown;
+}
+
+export interface Plausible {
+  school: School;
+  /** Of a guest who plays: the token with which the guest comes back. */
+  guestToken: string;
+  /** Whether the call is about a row of this school, be it named in the path or in the body. */
+  isAboutRow(route: ListedRoute): boolean;
+  /** A call that everybody who may make it would get through with; what it destroys nobody else needs. */
+  callOf(route: ListedRoute): PlausibleCall;
+}
+
+/** A school with a row of every kind, and the calls that are about them. */
+export async function createPlausible(
+  server: Server,
+  orgId: string,
+  defs: Record<string, JsonSchema>,
+): Promise<Plausible> {
+  const everybody = createEverybody(server);
+  const school = await everybody.addSchool(orgId);
+  const { admin, teacher, guardian, child, learner } = school;
+  const { jobs } = server.app.db;
+
+  async function made<T = { id: string }>(
+    path: string,
+    by: Person,
+    body?: unknown,
+    method = 'POST',
+  ): Promise<T> {
+    const reply = await call<T>(server, path, {
+      method,
+      token: by.token,
+      ...(body !== undefined && { body }),
+    });
+    if (reply.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`);
+    return reply.body;
+  }
+  const classWith = async (name: string, learners: Person[] = []): Promise<string> => {
+    const { id } = await made('/classes', teacher, { name });
+    for (const { userId } of learners) await addMember(id, userId, 'student');
+    return id;
+  };
+  const addMember = (groupId: string, userId: string, role: string) =>
+    jobs.query('INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, $3)', [
+      groupId,
+      userId,
+      role,
+    ]);
+  /** So many accounts at once, for calls after which an account is another one. */
+  const crowd = async (role: 'student' | 'teacher', size: number): Promise<string[]> => {
+    const ids = Array.from({ length: size }, () => randomUUID());
+    await jobs.query(
+      'INSERT INTO users (id, org_id, username) SELECT id, $2, right(id::text, 30) FROM unnest($1::uuid[]) id',
+      [ids, orgId],
+    );
+    await jobs.query(
+      `INSERT INTO user_profiles (user_id, display_name) SELECT id, 'Somebody' FROM unnest($1::uuid[]) id`,
+      [ids],
+    );
+    await jobs.query(
+      'INSERT INTO user_roles (user_id, role_id, org_id, is_primary) SELECT p, r.id, $2, true FROM unnest($1::uuid[]) p, roles r WHERE r.key = $3',
+      [ids, orgId, role],
+    );
+    return ids;
+  };
+
+  const [classId, openId, leavingId, turningId] = [
+    await classWith('7b', [learner, child]),
+    await classWith('Choir'),
+    await classWith('Chess', [learner, child]),
+    await classWith('6a', [learner]),
+  ];
+  const { code } = await made<{ code: string }>(`/classes/${openId}/code`, teacher, { open: true }, 'PUT');
+  const [colleagues, staff, classmates] = await Promise.all([
+    crowd('teacher', 30),
+    crowd('teacher', 400),
+    crowd('student', 30),
+  ]);
+  for (const id of colleagues) await addMember(classId, id, 'co_teacher');
+  for (const id of classmates) await addMember(classId, id, 'student');
+  const { importId } = await made<{ importId: string }>(`/classes/${classId}/roster`, teacher, {
+    content: pupils,
+  });
+  const spareChildren = new Map<string, string>();
+  for (const purpose of [
+    ...['POST consents', 'controls', 'password', 'stop', 'erase', 'guardianship'],
+    ...['forms', 'consent-forms', 'review'],
+  ]) {
+    const { userId } = await everybody.addChild(orgId, guardian);
+    spareChildren.set(purpose, userId);
+    await addMember(classId, userId, 'student');
+  }
+  const form = { decisions: { account: true, messaging: true }, file: { content: png.toString('base64') } };
+  const formOf = async (childId: string): Promise<string> =>
+    (await made(`/family/children/${childId}/forms`, guardian, form)).id;
+  const { items: missions } = await made<{ items: { id: string }[] }>('/missions', teacher, undefined, 'GET');
+  const missionId = missions[0]!.id;
+  const session = await made<{ id: string; pin: string }>('/sessions', teacher, { missionId });
+  const joined = await call<{ resumeToken: string }>(server, '/join', {
+    method: 'POST',
+    body: { pin: session.pin, nickname: 'Guest' },
+  });
+  const invitations = await Promise.all(
+    Array.from({ length: 30 }, async () => (await made('/invitations', admin, { role: 'teacher' })).id),
+  );
+  const agreement = {
+    title: 'School year',
+    signedBy: 'The head',
+    signedOn: '2026-01-01',
+    validUntil: '2099-01-01',
+    scopes: ['account', 'live_rooms'],
+  };
+  const [, ending] = [
+    await made('/agreements', admin, agreement),
+    await made('/agreements', admin, agreement),
+  ];
+  const dataRequest = await made('/data-requests', admin, { kind: 'access', subjectId: learner.userId });
+  const breach = await made('/breaches', admin, {
+    discoveredAt: new Date().toISOString(),
+    description: 'A list was left on a bus.',
+  });
+  const [waitingForm, reviewed] = [await formOf(child.userId), await formOf(spareChildren.get('review')!)];
+  const game = { game: 'Chess', username: 'ada', password: 'a-password-of-a-game' };
+  const [keptGame, deletedGame] = [
+    await made('/me/game-credentials', child, game),
+    await made('/me/game-credentials', child, game),
+  ];
+  for (let i = 0; i < 2; i++) await made('/mail/test', admin, { template: 'reset-password', locale: 'en' });
+  const mails = await jobs.query<{ id: string }>(
+    'SELECT id FROM mail_messages WHERE org_id = $1 ORDER BY id DESC LIMIT 2',
+    [orgId],
+  );
+  await everybody.signIn(teacher);
+  const { items: signIns } = await made<{ items: { id: string; current: boolean }[] }>(
+    '/me/sign-ins',
+    teacher,
+    undefined,
+    'GET',
+  );
+  const otherSignIn = signIns.find(({ current }) => !current)!.id;
+
+  /** The next one, never the same again. */
+  const next = (pool: string[]) => pool.pop() ?? randomUUID();
+  const spareChild = (method: string, path: string): string => {
+    const what = path.split('/').at(-1)!;
+    return spareChildren.get(`${method} ${what}`) ?? spareChildren.get(what) ?? child.userId;
+  };
+  function idIn({ method, path }: ListedRoute): string {
+    const [, area, ...rest] = path.split('/');
+    switch (area) {
+      case 'people':
+        return method === 'GET' ? learner.userId : next(staff);
+      case 'family':
+      case 'children':
+        return method === 'GET' ? child.userId : spareChild(method, path);
+      case 'classes':
+        return rest.at(-1) === 'leave' ? leavingId : classId;
+      case 'invitations':
+        return next(invitations);
+      case 'agreements':
+        return ending.id;
+      case 'data-requests':
+        return dataRequest.id;
+      case 'breaches':
+        return breach.id;
+      case 'consent-forms':
+        return rest.at(-1) === 'review' ? reviewed : waitingForm;
+      case 'missions':
+        return missionId;
+      case 'sessions':
+        return session.id;
+      case 'mail':
+        return mails.rows[method === 'GET' ? 0 : 1]!.id;
+      case 'me':
+        if (rest[0] === 'sign-ins') return otherSignIn;
+        return method === 'DELETE' ? deletedGame.id : keptGame.id;
+      default:
+        throw new Error(`Whose id stands in ${method} ${path}? Say so in test/http/plausible.ts.`);
+    }
+  }
+  const params: Record<string, (route: ListedRoute) => string> = {
+    id: idIn,
+    userId: ({ method, path }) =>
+      path.includes('/teachers/')
+        ? next(colleagues)
+        : method === 'DELETE'
+          ? next(classmates)
+          : learner.userId,
+    importId: () => importId,
+    role: () => 'moderator',
+    permission: () => 'missions.read',
+    country: () => 'DE',
+  };
+
+  const grown = { year: 2000, month: 1 };
+  const today = new Date().toISOString().slice(0, 10);
+  const aboutRow: Record<string, () => object> = {
+    'POST /classes/turn-year': () => ({ classes: [{ id: turningId, name: '7a' }], schoolYear: '2027' }),
+    'POST /class-code/join': () => ({ code }),
+    'POST /agreements/consent': () => ({ groupId: classId }),
+    'POST /data-requests': () => ({ kind: 'access', subjectId: learner.userId }),
+    'POST /disclosures': () => ({
+      subjectId: learner.userId,
+      recipient: 'The doctor',
+      interest: 'An accident',
+      fields: ['name'],
+    }),
+    'POST /sessions': () => ({ missionId }),
+  };
+  const filled: Record<string, () => object> = {
+    ...aboutRow,
+    'POST /auth/sign-up/birth': () => ({ birth: grown }),
+    'POST /auth/sign-up/child': () => childEntry(),
+    'POST /agreements': () => agreement,
+    'POST /risk-assessments': () => ({ doneOn: today, nextDueOn: '2099-01-01', summary: 'Looked at.' }),
+    'PATCH /family/children/{id}': () => ({ name: 'Ada' }),
+    'POST /family/children/{id}/consents': () => ({ live_rooms: true }),
+    'POST /family/children/{id}/forms': () => form,
+    'POST /family/children/{id}/password': () => ({
+      ownPassword: goodPassword,
+      newPassword: 'another-boat-of-otters-7',
+    }),
+    'POST /family/children/{id}/erase': () => ({ password: goodPassword }),
+    'POST /children/{id}/consent-forms': () => ({ ...form, relationship: 'parent', guardianName: 'Pat' }),
+    'POST /consents/form': () => ({
+      ...form,
+      token: 'of-a-request-that-is-not-there',
+      relationship: 'parent',
+    }),
+    'POST /classes/{id}/teachers': () => ({ userId: next(staff), role: 'co_teacher' }),
+    'POST /classes/{id}/roster': () => ({ content: pupils }),
+    'POST /classes/{id}/cards': () => ({ newStudents: 1 }),
+    'POST /people/{id}/hand-over': () => ({ to: next(staff) }),
+    'POST /me/game-credentials/{id}/reveal': () => ({ password: goodPassword }),
+    // what would end the account of whoever asks is asked with a wrong password
+    'POST /me/erase': () => ({ password: wrongPassword }),
+    'POST /me/password': () => ({ oldPassword: wrongPassword, newPassword: 'another-boat-of-otters-7' }),
+    'POST /join': () => ({ pin: session.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
+    'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
+  };
+
+  return {
+    school,
+    guestToken: joined.body.resumeToken,
+    isAboutRow: ({ path, name }) => /\{(id|userId)\}/.test(path) || name in aboutRow,
+    callOf(route) {
+      const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => params[param]!(route));
+      const query = Object.entries(route.query)
+        .filter(([, required]) => required)
+        .map(([param]) => `${param}=${queryValues(session.pin)[param] ?? 'x'}`);
+      const search = query.length > 0 ? `?${query.join('&')}` : '';
+      const body = filled[route.name]?.() ?? (route.body && validBody(route.body, defs));
+      return { path: path + search, ...(body !== null && { body }) };
+    },
+  };
+}
+
+const queryValues = (pin: string): Record<string, string> => ({
+  pin,
+  locale: 'en',
+  token: 'of-a-link-that-is-not-there',
+});
