@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSignedIn } from '../../desk/account/account.tsx';
 import { family, tutti } from '../../desk/tutti.ts';
@@ -13,6 +13,7 @@ const everyMs = 30_000;
 /** How it stands with what a child's grown-ups allow; somebody of age sees one question, once, or nothing. */
 export function ConsentCards() {
   const { me } = useSignedIn();
+  const queries = useQueryClient();
   const { data: consent } = useQuery({
     queryKey: ['my-consent'],
     queryFn: family.myConsent,
@@ -20,8 +21,10 @@ export function ConsentCards() {
   });
   const changed = consent !== undefined && consent.needed !== me.consent.needed;
   useEffect(() => {
-    if (changed) tutti.readMe().catch(() => undefined); // the next look finds it again
-  }, [changed]);
+    if (!changed) return;
+    tutti.readMe().catch(() => undefined); // the next look finds it again
+    void queries.invalidateQueries({ queryKey: ['watchers'] });
+  }, [changed, queries]);
 
   if (!consent) return null;
   if (consent.askOfAge) return <OfAgeCard />;
