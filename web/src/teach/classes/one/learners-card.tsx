@@ -14,6 +14,9 @@ import { LearnerRow } from './learner-row.tsx';
 import { RenameLearner } from './rename-learner.tsx';
 import { WaitingNote } from './waiting-note.tsx';
 
+/** So many rows are drawn at first, also where a search has read all of them. */
+const step = 100;
+
 const fits = (sought: string) => (student: ClassStudent) =>
   [student.name, student.username, student.email].some((text) => text?.toLocaleLowerCase().includes(sought));
 
@@ -22,6 +25,7 @@ export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
   const { id, archived } = schoolClass;
   const students = useStudents(id);
   const [search, setSearch] = useState('');
+  const [most, setMost] = useState(step);
   const [renaming, setRenaming] = useState<ClassStudent | null>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = students;
   const sought = search.trim().toLocaleLowerCase();
@@ -64,7 +68,7 @@ export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
                   </Group>
                   {found.length === 0 && <Text role="status">{t('learners.nothingFound')}</Text>}
                   <ul className={cardClasses.list} style={{ gap: 0 }} aria-label={t('learners.list')}>
-                    {found.map((student) => (
+                    {found.slice(0, most).map((student) => (
                       <LearnerRow
                         key={student.id}
                         classId={id}
@@ -76,9 +80,16 @@ export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
                   </ul>
                 </>
               )}
-              {hasNextPage && (
+              {(hasNextPage || found.length > most) && (
                 <Group justify="center">
-                  <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  <Button
+                    variant="default"
+                    loading={isFetchingNextPage}
+                    onClick={() => {
+                      setMost(most + step);
+                      if (hasNextPage) void fetchNextPage();
+                    }}
+                  >
                     {t('cards.more')}
                   </Button>
                 </Group>
