@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/wire/common.ts';
+import { createEverybody, type Kind, type School } from '../support/everybody.ts';
+import { call } from '../support/rest.ts';
+import { inTurns, type ListedRoute, routesOf } from '../support/routes.ts';
+import { type BareServer, startBareServer } from '../support/server.ts';
+import { type JsonSchema, validBody } from '../support/valid-body.ts';
+
+let server: BareServer;
+let school: School;
+let routes: ListedRoute[];
+let defs: Record<string, JsonSchema>;
+beforeAll(async () => {
+  server = await startBareServer({ REQUESTS_PER_MINUTE: '1000000', TRUST_PROXY: 'true' });
+  school = await createEverybody(server).addSchool(server.orgId);
+  ({ routes, defs } = await routesOf(server));
+});
+afterAll(() => server?.stop());
+
+/** Whom the route lets as far as the look at what was sent; in turns, so that nobody asks too often. */
+function kindsFor({ access }: ListedRoute): Kind[] {
+  if (access.needs === 'role student') return ['learner', 'child'];
+  if (access.needs === 'role guardian' || access.needs === 'a sign-in') return ['guardian', 'otherGuardian'];
+  return ['admin', 'superAdmin'];
+}
+
+let asked = 0;
+async function refusal(route: ListedRoute, { query = {}, body }: { query?: object; body?: string }) {
+  asked += 1;
+  const kinds = kindsFor(route);
+  const required = Object.entries(route.query).flatMap(([name, isRequired]) =>
+    isRequired ? [[name, requiredValues[name] ?? 'en']] : [],
+  );
+  const search = new URLSearchParams([...required, ...Object.entries(query)]).toString();
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => pathValues[name] ?? randomUUID());
+  const reply = await call<Problem>(server, `${path}?${search}`, {
+    method: route.method,
+    token: school[kinds[asked % kinds.length]!].token,
+    headers: { 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}` },
+    ...(body !== undefined && { body }),
+  });
+  const named = (reply.body?.errors ?? []).map(({ message }) => message).join(' ');
+  return { status: reply.status, code: reply.body?.code, named };
+}
+const pathValues: Record<string, string> = { role: 'moderator', permission: 'missions.read', country: 'DE' };
+const requiredValues: Record<string, string> = { pin: '000000', token: 'of-a-link-that-is-not-there' };
+
+const keys = ['unheardOf', '__proto__', 'constructor', 'role', 'orgId', 'org_id'];
+
+/** As text: an object literal would swallow `__proto__`. */
+const withKey = (json: string, key: string): string =>
+  json === '{}' ? `{"${key}":"admin"}` : `{"${key}":"admin",${json.slice(1)}`;
+
+const knows = (schema: JsonSchema, key: string): boolean =>
+  key in (schema.properties ?? {}) || (schema.oneOf ?? schema.anyOf ?? []).some((one) => knows(one, key));
+
+async function slips(cases: { route: ListedRoute; key: string; query?: object; body?: string }[]) {
+  const told = await inTurns(cases, 12, async ({ route, key, ...sent }) => {
+    const { status, code, named } = await refusal(route, sent);
+    const good = status === 400 && code === 'request/invalid' && named.includes(`"${key}"`);
+    return good ? [] : [`${route.name} with ${key}: ${status} ${code} ${named}`];
+  });
+  return told.flat();
+}
+
+describe('[EDG-6] every route', () => {
+  it('refuses a body with a key that nobody asked for, and names it', async () => {
+    const cases = routes.flatMap((route) => {
+      if (!route.body) return [];
+      const json = JSON.stringify(validBody(route.body, defs));
+      return keys
+        .filter((key) => !knows(route.body!, key))
+        .map((key) => ({ route, key, body: withKey(json, key) }));
+    });
+    expect(cases.length).toBeGreaterThan(200);
+    expect(await slips(cases)).toEqual([]);
+    expect(({} as { admin?: unknown }).admin).toBeUndefined();
+  });
+
+  it('refuses it deeper inside a body, too', async () => {
+    const cases = routes.flatMap((route) => {
+      const body = route.body && (validBody(route.body, defs) as Record<string, unknown>);
+      return Object.entries(body ?? {}).flatMap(([name, value]) => {
+        const inner = Array.isArray(value) ? value[0] : value;
+        if (typeof inner !== 'object' || inner === null) return [];
+        return ['orgId', '__proto__'].map((key) => {
+          const dirty = withKey(JSON.stringify(inner), key);
+          const changed = JSON.stringify({ ...body, [name]: Array.isArray(value) ? ['?'] : '?' });
+          return { route, key, body: changed.replace('"?"', dirty) };
+        });
+      });
+    });
+    expect(cases.length).toBeGreaterThan(10);
+    expect(await slips(cases)).toEqual([]);
+  });
+
+  it('refuses a query with a name that nobody asked for, and names it', async () => {
+    // a provider sends along what it likes; of that only what is known is read
+    const strict = routes.filter(({ path }) => path !== '/auth/oidc/callback');
+    const cases = strict.flatMap((route) =>
+      ['unheardOf', 'orgId', '__proto__']
+        .filter((key) => !(key in route.query))
+        .map((key) => ({
+          route,
+          key,
+          query: Object.defineProperty({}, key, { value: 'admin', enumerable: true }),
+          ...(route.body && { body: JSON.stringify(validBody(route.body, defs)) }),
+        })),
+    );
+    expect(await slips(cases)).toEqual([]);
+  });
+});
