@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locale, page, pageQuery, uuid } from './common.ts';
+import { line, locale, page, pageQuery, uuid } from './common.ts';
 import { keep } from './identity.ts';
 
 const when = z.iso.datetime();
@@ -96,3 +96,5 @@ export const ownContact = z.strictObject({
   address: contactLine(300),
 });
 export type OwnContact = z.infer<typeof ownContact>;
+/** Why somebody else has to know it; the guardian reads it in the copy of the own data. */
+export const discloseContactBody = z.strictObject({ interest: line.trim().min(1).max(500) });

@@ -65,5 +65,8 @@ export function createSecurity(tutti: Tutti) {
     /** A guardian's own telephone and address. */
     contact: () => get<OwnContact>('/me/contact'),
     saveContact: (contact: OwnContact) => tutti.request<OwnContact>('PUT', '/me/contact', { body: contact }),
+    /** For an administrator; who looked and why is written down. */
+    contactOf: (userId: string, interest: string) =>
+      post<OwnContact>(`/people/${encodeURIComponent(userId)}/contact`, { interest }),
   };
 }

@@ -1,6 +1,6 @@
-import { hasRole } from '../../platform/http/caller.ts';
+import { hasRole, may } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
-import { ownContact } from '../../wire/sign-ins.ts';
+import { discloseContactBody, ownContact, signInParams } from '../../wire/sign-ins.ts';
 import type { ContactService } from './contact.service.ts';
 
 const tag = 'Family';
@@ -27,6 +27,18 @@ export function contactRoutes(contact: ContactService): Route[] {
       body: ownContact,
       response: ownContact,
       handler: ({ caller, body }) => contact.save(caller, body),
+    }),
+    route({
+      method: 'post',
+      path: '/people/:id/contact',
+      summary: 'A guardian’s telephone and address, for a reason that is written down',
+      tag: 'People',
+      auth: may('people.manage'),
+      limit: { times: 30, seconds: 600 },
+      params: signInParams,
+      body: discloseContactBody,
+      response: ownContact,
+      handler: ({ caller, params, body }) => contact.disclose(caller, params.id, body.interest),
     }),
   ];
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
 import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { OwnContact } from '../../wire/sign-ins.ts';
 import { audit, changesOf } from '../compliance/audit.service.ts';
@@ -12,7 +14,7 @@ interface ContactRow {
 
 export type ContactService = ReturnType<typeof createContactService>;
 
-/** [DAT-2] A guardian's telephone and address: sealed, and shown to that guardian alone. */
+/** [DAT-2] A guardian's telephone and address: sealed, shown to that guardian, and to an administrator who says why. */
 export function createContactService({ db, envelope }: { db: Database; envelope: Envelope }) {
   const open = async (userId: string, row: ContactRow | undefined): Promise<OwnContact> => ({
     phone: row?.phoneSealed
@@ -55,6 +57,31 @@ export function createContactService({ db, envelope }: { db: Database; envelope:
         });
         return contact;
       }),
+
+    /** [CON-9] Of somebody of the organization, whom the caller may see; nothing is shown that is not on record. */
+    async disclose(caller: SignedInCaller, userId: string, interest: string): Promise<OwnContact> {
+      const { orgId } = caller;
+      const seen = await db.asCaller(caller, (em) =>
+        em.execute<{ id: string }[]>('SELECT id FROM users WHERE id = ? AND org_id = ?', [userId, orgId]),
+      );
+      if (seen.length === 0) throw new AppError('user/not-found');
+      return db.asWorker(async (em) => {
+        const contact = await open(userId, await readRow(em, userId));
+        await em.execute(
+          `INSERT INTO disclosures (id, org_id, subject_id, recipient, interest, fields, disclosed_by)
+           VALUES (?, ?, ?, 'Administrator of the organization', ?, ARRAY['phone', 'address'], ?)`,
+          [uuid(), orgId, userId, interest, caller.userId],
+        );
+        await audit(em, {
+          orgId,
+          actorId: caller.userId,
+          action: 'contact.disclosed',
+          entity: 'user',
+          entityId: userId,
+        });
+        return contact;
+      });
+    },
   };
 }
 

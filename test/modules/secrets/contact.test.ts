@@ -54,7 +54,7 @@ describe('a guardian’s telephone and address', () => {
     expect((await read(kim)).status).toBe(200);
   });
 
-  it('are nobody’s to see but the guardian’s: not staff’s, not a learner’s, not by the request role', async () => {
+  it('are nobody else’s to read: not a teacher’s, not a learner’s, not by the request role', async () => {
     const pat = await guardian();
     await save(pat, contact);
     for (const role of ['teacher', 'moderator', 'student'] as const) {
@@ -67,6 +67,33 @@ describe('a guardian’s telephone and address', () => {
     await expect(
       server.app.db.asCaller(pat, (em) => em.execute('SELECT phone_sealed FROM guardian_profiles')),
     ).rejects.toThrow(/permission denied/);
+  });
+
+  it('[CON-9] are shown to an administrator who says why, on record, and of the own school alone', async () => {
+    const pat = await guardian();
+    await save(pat, contact);
+    const ask = ({ token }: Person, interest = 'The child fell ill') =>
+      call<OwnContact>(server, `/people/${pat.userId}/contact`, {
+        method: 'POST',
+        token,
+        body: { interest },
+      });
+    const admin = await people.signUp({ orgId: server.orgId, role: 'admin' });
+    expect((await ask(admin, ' ')).status).toBe(400);
+    expect((await ask(admin)).body).toEqual(contact);
+    const sql = (text: string) => server.app.db.jobs.query(text, [pat.userId]);
+    expect(
+      (await sql('SELECT interest, fields, disclosed_by FROM disclosures WHERE subject_id = $1')).rows,
+    ).toEqual([{ interest: 'The child fell ill', fields: ['phone', 'address'], disclosed_by: admin.userId }]);
+    const logged = await sql(
+      "SELECT actor_id FROM audit_logs WHERE action = 'contact.disclosed' AND entity_id = $1",
+    );
+    expect(logged.rows).toEqual([{ actor_id: admin.userId }]);
+
+    expect((await ask(await people.signUp({ role: 'admin' }))).status).toBe(404);
+    for (const role of ['teacher', 'guardian', 'moderator', 'student'] as const)
+      expect((await ask(await people.signUp({ orgId: server.orgId, role }))).status).toBe(403);
+    expect((await sql('SELECT 1 FROM disclosures WHERE subject_id = $1')).rows).toHaveLength(1);
   });
 
   it.each([

@@ -245,7 +245,7 @@ export const account = {
   },
   contact: {
     title: 'How to reach you',
-    lead: 'For urgent matters about your child. Stored encrypted; leave out what you like.',
+    lead: 'For urgent matters about your child. Stored encrypted: you see it, and an administrator who writes down why. Leave out what you like.',
     phone: 'Telephone',
     address: 'Address',
   },

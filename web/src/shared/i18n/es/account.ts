@@ -249,7 +249,7 @@ export const account = {
   },
   contact: {
     title: 'Cómo encontrarte',
-    lead: 'Para asuntos urgentes de tu hija o hijo. Se guarda cifrado; deja vacío lo que quieras.',
+    lead: 'Para asuntos urgentes de tu hija o hijo. Se guarda cifrado: lo ves tú, y una persona administradora que anote por qué. Deja vacío lo que quieras.',
     phone: 'Teléfono',
     address: 'Dirección',
   },
