@@ -165,6 +165,40 @@ describe('a guardian’s decision', () => {
   });
 });
 
+it('[CON-3] a grown-up without e-mail signs on paper, and the teacher sends the form in', async () => {
+  const { username } = await signUpChild(server, { nickname: 'Ira', username: fresh('ira') });
+  const [pupil] = await rows<{ id: string }>('SELECT id FROM users WHERE username = $1', [username]);
+  await rows(
+    `WITH g AS (INSERT INTO groups (org_id, name) SELECT org_id, '4b' FROM users WHERE id = $1 RETURNING id)
+     INSERT INTO group_members (group_id, user_id, role)
+     SELECT g.id, u.id, CASE WHEN u.id = $1 THEN 'student' ELSE 'teacher' END FROM g, users u WHERE u.id = $1 OR u.email = $2`,
+    [pupil!.id, server.teacher.email],
+  );
+  const theo = new AccountPages(await visitors.come('Theo', desktop), server.url);
+  const { page } = theo;
+  await theo.signIn(server.teacher.email, server.teacher.password);
+  await page.waitForURL('**/teach');
+  await theo.open(`/consent/form?child=${pupil!.id}`);
+  const handIn = theo.card(en.handIn.title);
+  await handIn.getByRole('button', { name: en.upload.submit }).click();
+  await handIn.getByText(filled(en.handIn.noAccount, { child: 'Ira' })).waitFor();
+  await handIn.getByText(en.upload.missing).waitFor();
+  for (const scope of ['account', 'live_rooms'] as const)
+    await handIn.getByRole('switch', { name: en.scopes[scope].title }).check({ force: true });
+  await handIn.getByLabel(en.handIn.name).fill('Grandma Rosa');
+  await handIn.getByRole('radio', { name: en.relationship.other }).check();
+  await page.locator('input[type=file]').setInputFiles({ ...aForm, buffer: picture });
+  await handIn.getByText('form.png').waitFor();
+  await look('handing a signed form in', page);
+  await page.emulateMedia({ media: 'print' });
+  expect(await handIn.isVisible(), 'paper shows the form alone').toBe(false);
+  await page.emulateMedia({ media: null });
+  await handIn.getByRole('button', { name: en.upload.submit }).click();
+  await handIn.getByText(filled(en.handIn.done, { child: 'Ira' })).waitFor();
+  const sent = `SELECT f.status, p.display_name AS name FROM consent_forms f JOIN user_profiles p ON p.user_id = f.guardian_id WHERE f.child_id = $1`;
+  expect(await rows(sent, [pupil!.id])).toEqual([{ status: 'waiting', name: 'Grandma Rosa' }]);
+});
+
 describe('the family page', () => {
   let family: Awaited<ReturnType<typeof familyAtHome>>;
   const second: Partial<Decisions> = { ...onlyToPlay, ai_processing: true };

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { isGuardian, isStaff, useAccount } from '../../desk/account/account.tsx';
+import { isGuardian, isStaff, may, useAccount } from '../../desk/account/account.tsx';
 import { LanguageLinks } from '../../desk/account/language-links.tsx';
 import { useLinkToken } from '../../desk/account/link-token.ts';
 import { useLanguage } from '../../desk/language.ts';
@@ -13,6 +13,7 @@ import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { ConsentFormSheet } from './consent-form-sheet.tsx';
 import classes from './form.module.css';
+import { HandIn } from './hand-in.tsx';
 import { readSheet } from './read-sheet.ts';
 
 /**
@@ -51,6 +52,7 @@ export function Component() {
   }
   // a grown-up without e-mail has no other way to read it
   const shown = withNotice ?? staff;
+  const handsIn = !token && account.state === 'signedIn' && may('learners.read')(account.me);
   return (
     <main className={classes.page}>
       <div className={classes.bar}>
@@ -65,7 +67,16 @@ export function Component() {
         <LanguageLinks />
       </div>
       <QueryView query={sheet} skeleton={<Skeleton height={600} />}>
-        {(form) => <ConsentFormSheet form={form} withNotice={shown} />}
+        {(form) => (
+          <>
+            <ConsentFormSheet form={form} withNotice={shown} />
+            {handsIn && (
+              <div className={classes.handIn}>
+                <HandIn childId={childId} form={form} />
+              </div>
+            )}
+          </>
+        )}
       </QueryView>
     </main>
   );

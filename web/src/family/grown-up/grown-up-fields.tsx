@@ -19,7 +19,11 @@ export function GrownUpFields({ grownUp, child, contact }: GrownUpFieldsProps) {
   const { mode, me, fields, relationship, setRelationship } = grownUp;
   return (
     <>
-      <RelationshipField child={child} value={relationship} onChange={setRelationship} />
+      <RelationshipField
+        label={t('grownUp.relationship', { child })}
+        value={relationship}
+        onChange={setRelationship}
+      />
       {mode === 'signedIn' && me ? (
         <div>
           <Text>{t('grownUp.signedIn', { name: me.displayName })}</Text>

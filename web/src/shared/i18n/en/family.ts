@@ -237,6 +237,16 @@ export const family = {
     notFound: 'There is no form to print here',
     notFoundHint: 'Open the form from the mail, from your family page, or from the list of your class.',
   },
+  handIn: {
+    title: 'The signed form is back',
+    lead: 'Send it in for a grown-up who has no e-mail. An administrator looks at it; then the answer counts for {{child}}.',
+    ticked: 'What is ticked on the paper',
+    noAccount:
+      'A form without a yes to the account needs nobody to look at it: without it nothing is allowed, and {{child}} plays as a guest.',
+    name: 'Name of the grown-up, as it stands on the form',
+    relationship: 'Who that is for {{child}}',
+    done: 'The form is on its way to the administration. {{child}} can start as soon as somebody has looked at it.',
+  },
   upload: {
     label: 'Photo or PDF of the signed form',
     hint: 'PDF, JPEG or PNG, at most 5 MB. Large photos are made smaller here first.',

@@ -237,6 +237,16 @@ export const family = {
     notFound: 'Aquí no hay ningún formulario para imprimir',
     notFoundHint: 'Ábrelo desde el correo, desde tu página de la familia o desde la lista de tu clase.',
   },
+  handIn: {
+    title: 'El formulario firmado ha vuelto',
+    lead: 'Envíalo por una persona adulta que no tiene correo. La administración lo mira; entonces la respuesta cuenta para {{child}}.',
+    ticked: 'Lo que está marcado en el papel',
+    noAccount:
+      'Un formulario sin un sí a la cuenta no necesita que nadie lo mire: sin ese sí no se permite nada, y {{child}} juega como invitado.',
+    name: 'Nombre de la persona adulta, como está en el formulario',
+    relationship: 'Qué es para {{child}}',
+    done: 'El formulario va de camino a la administración. {{child}} podrá empezar en cuanto alguien lo haya mirado.',
+  },
   upload: {
     label: 'Foto o PDF del formulario firmado',
     hint: 'PDF, JPEG o PNG, 5 MB como mucho. Las fotos grandes se reducen antes aquí.',
