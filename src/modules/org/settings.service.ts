@@ -67,6 +67,14 @@ export function createSettingsService(db: Database) {
 
     async changeConsentAge(caller: SignedInCaller, country: string, age: number): Promise<ConsentAge> {
       return db.asWorker(async (em) => {
+        const [{ alone }] = await em.execute<[{ alone: boolean }]>(
+          'SELECT count(*) = 1 AS alone FROM organizations',
+        );
+        if (!alone && !caller.roles.includes('super_admin'))
+          throw new AppError(
+            'auth/forbidden',
+            'Other organizations use this table, too: it is for the administrator of the installation.',
+          );
         const [before] = await em.execute<{ age: number }[]>(
           'SELECT age FROM consent_ages WHERE country = ? FOR UPDATE',
           [country],
