@@ -75,10 +75,10 @@ describe('a class', () => {
     for (const name of names.toReversed()) await made('tina', { name });
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page = await as<{ items: SchoolClass[]; nextCursor: string | null }>(
-        'tina',
-        `/classes?limit=2${cursor && `&cursor=${cursor}`}`,
-      );
+      const page: { body: { items: SchoolClass[]; nextCursor: string | null } } = await as<{
+        items: SchoolClass[];
+        nextCursor: string | null;
+      }>('tina', `/classes?limit=2${cursor && `&cursor=${cursor}`}`);
       seen.push(...page.body.items.map(({ name }) => name));
       cursor = page.body.nextCursor;
     }

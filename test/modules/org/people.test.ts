@@ -53,9 +53,10 @@ describe('the list of people', () => {
     for (let i = 0; i < 7; i++) await aPerson('student', `Page ${i % 3}`);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page = await asAdmin<{ items: Person[]; nextCursor: string | null }>(
-        `/people?search=page&limit=3${cursor && `&cursor=${cursor}`}`,
-      );
+      const page: { body: { items: Person[]; nextCursor: string | null } } = await asAdmin<{
+        items: Person[];
+        nextCursor: string | null;
+      }>(`/people?search=page&limit=3${cursor && `&cursor=${cursor}`}`);
       seen.push(...page.body.items.map(({ id }) => id));
       cursor = page.body.nextCursor;
     }
