@@ -110,6 +110,35 @@ describe('[EDG-1] our own pages', () => {
   });
 });
 
+describe('[EDG-2] the address of a client', () => {
+  /** How often somebody at such addresses is let in, where ten requests a minute are allowed. */
+  async function letIn(trustProxy: string, forwarded: string[]): Promise<number> {
+    const small = await startBareServer({ TRUST_PROXY: trustProxy, REQUESTS_PER_MINUTE: '10' });
+    let count = 0;
+    for (const header of forwarded) {
+      const { status } = await call(small, '/about', { headers: { 'x-forwarded-for': header } });
+      if (status === 200) count += 1;
+    }
+    await small.stop();
+    return count;
+  }
+  const made = Array.from({ length: 15 }, (_, i) => `203.0.113.${i}`);
+
+  it('is the one of the connection, whatever a header says, where no proxy is trusted', async () => {
+    expect(await letIn('false', made)).toBe(10);
+  });
+
+  it('is what the trusted proxy saw, and not what the client wrote before it', async () => {
+    expect(
+      await letIn(
+        '1',
+        made.map((one) => `${one}, 198.51.100.7`),
+      ),
+    ).toBe(10);
+    expect(await letIn('1', made)).toBe(15);
+  });
+});
+
 describe('[EDG-3] rooms', () => {
   it.each(['create', 'join', 'joinOrCreate', 'joinById', 'reconnect'])(
     'cannot be reached through matchmaking: %s',
@@ -183,7 +212,7 @@ describe('every refusal is a problem with a code', () => {
       () => raw(signInPath, { method: 'POST', headers: { ...json, 'content-encoding': 'zip' }, body: good }),
     ],
     [
-      'a body over 256 KB',
+      '[EDG-4] a body over 256 KB',
       413,
       'request/too-large',
       () =>

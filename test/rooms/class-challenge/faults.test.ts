@@ -173,7 +173,7 @@ describe('what is no message at all', () => {
     noisy.close();
   });
 
-  test('[ANS-4] a frame over 16 KB closes that client alone with 1009', async () => {
+  test('[ANS-4] [EDG-4] a frame over 16 KB closes that client alone with 1009', async () => {
     const greedy = await joinRaw(server.url, open.pin, 'Greedy');
     greedy.socket.send(Buffer.alloc(16_384));
     await settle();
@@ -184,7 +184,7 @@ describe('what is no message at all', () => {
     await othersAreFine();
   });
 
-  test('[ANS-4] more than 20 messages a second close that client alone, who may come back', async () => {
+  test('[ANS-4] [EDG-4] more than 20 messages a second close that client alone, who may come back', async () => {
     const hasty = await joinRaw(server.url, open.pin, 'Hasty');
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     for (let i = 0; i < 20; i++) hasty.send('readClock', { id: i });

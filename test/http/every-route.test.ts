@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/wire/common.ts';
 import { createEverybody, type Kind, type School } from '../support/everybody.ts';
-import { call } from '../support/rest.ts';
+import { call, goodPassword } from '../support/rest.ts';
 import { inTurns, type ListedRoute, routesOf } from '../support/routes.ts';
 import { type BareServer, startBareServer } from '../support/server.ts';
 import { type JsonSchema, validBody } from '../support/valid-body.ts';
@@ -26,6 +27,31 @@ function kindsFor({ access }: ListedRoute): Kind[] {
 }
 
 let asked = 0;
+/** Below `fetch`, which decides about Origin itself. */
+function announce(
+  { method, path }: Pick<ListedRoute, 'method' | 'path'>,
+  headers: Record<string, string>,
+  body = Buffer.alloc(0),
+): Promise<{ status: number; code: string | undefined; headers: Record<string, unknown> }> {
+  return new Promise((resolve, reject) => {
+    const filled = path.replace(/\{\w+\}/g, () => randomUUID());
+    const asking = httpRequest(
+      `${server.url}/api/v1${filled}`,
+      { method, headers, agent: false },
+      (reply) => {
+        let text = '';
+        reply.on('data', (chunk) => (text += chunk));
+        reply.on('end', () => {
+          const { code } = JSON.parse(text || '{}') as { code?: string };
+          resolve({ status: reply.statusCode!, code, headers: reply.headers });
+        });
+      },
+    );
+    asking.on('error', reject);
+    asking.end(body);
+  });
+}
+
 async function refusal(route: ListedRoute, { query = {}, body }: { query?: object; body?: string }) {
   asked += 1;
   const kinds = kindsFor(route);
@@ -109,5 +135,64 @@ describe('[EDG-6] every route', () => {
         })),
     );
     expect(await slips(cases)).toEqual([]);
+  });
+});
+
+describe('[EDG-1] a page of another site', () => {
+  const origin = 'https://evil.example';
+
+  it('is refused by every route, whatever sign-in its visitor has', async () => {
+    const told = await inTurns(routes, 12, async (route) => {
+      const { token } = school[kindsFor(route)[0]!];
+      const { status, code, headers } = await announce(route, { origin, authorization: `Bearer ${token}` });
+      const leave = headers['access-control-allow-origin'];
+      const good = status === 403 && code === 'request/foreign-origin' && leave === undefined;
+      return good ? [] : [`${route.name}: ${status} ${code} ${leave}`];
+    });
+    expect(told.flat()).toEqual([]);
+  });
+
+  it("does nothing with a visitor's cookie: it is neither used up nor ended", async () => {
+    const { rows } = await server.app.db.jobs.query<{ username: string }>(
+      'SELECT username FROM users WHERE id = $1',
+      [school.teacher.userId],
+    );
+    const login = { login: rows[0]!.username, password: goodPassword };
+    const signedIn = await call(server, '/auth/sign-in', { method: 'POST', body: login });
+    expect(signedIn.status).toBe(200);
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const cookies = signedIn.headers.getSetCookie().join('\n');
+    expect(cookies).toMatch(/HttpOnly.*SameSite=Strict/);
+    for (const path of ['/auth/refresh', '/auth/sign-out', '/me/sign-ins/end-all']) {
+      expect(await announce({ method: 'POST', path }, { origin, cookie })).toMatchObject({ status: 403 });
+    }
+    const own = { origin: server.url, cookie };
+    expect(await announce({ method: 'POST', path: '/auth/refresh' }, own)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('[EDG-4] a body that is too large', () => {
+  it('is refused by every route; only signed forms may be larger, and they have an end, too', async () => {
+    const refuses = async (route: ListedRoute, bytes: number): Promise<boolean> => {
+      const { token } = school[kindsFor(route)[0]!];
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const { status, code } = await announce(route, headers, Buffer.alloc(bytes, '['));
+      return status === 413 && code === 'request/too-large';
+    };
+    const withBody = routes.filter(({ body }) => body !== null);
+    const taken = await inTurns(withBody, 8, async (route) =>
+      (await refuses(route, 256 * 1024 + 1)) ? [] : [route],
+    );
+    const names = taken.flat().map(({ name }) => name);
+    expect(names.sort()).toEqual([
+      'POST /children/{id}/consent-forms',
+      'POST /consents/form',
+      'POST /family/children/{id}/forms',
+    ]);
+    for (const route of taken.flat()) expect(await refuses(route, 7_200_001), route.name).toBe(true);
+    expect((await call(server, '/about')).status).toBe(200);
   });
 });
