@@ -217,6 +217,45 @@ describe('a teacher with classes', () => {
     await stan.context().close();
   });
 
+  it('renames a learner, changes the code, shares until a day, puts the class away and takes it out again', async () => {
+    await tess.getByRole('button', { name: filled(en.learners.menu, { name: 'Cy' }) }).click();
+    await tess.getByRole('menuitem', { name: en.learners.rename }).click();
+    await dialog(tess).getByLabel(en.learners.displayName).fill('Cyril');
+    await dialog(tess).getByRole('button', { name: en.learners.save }).click();
+    await card(tess, en.learners.title).getByText('Cyril').waitFor();
+
+    const code = card(tess, en.code.title);
+    const before = (await code.getByText(/^[A-Z2-9]{6}$/).textContent())!;
+    await code.getByRole('button', { name: en.code.renew }).click();
+    await dialog(tess).getByRole('button', { name: en.code.renew }).click();
+    await code.getByText(before).waitFor({ state: 'detached' });
+    await code.getByText(/^[A-Z2-9]{6}$/).waitFor();
+    await code.getByRole('button', { name: en.code.closeYes }).click();
+    await dialog(tess).getByRole('button', { name: en.code.closeYes }).click();
+    await code.getByText(en.code.closed).waitFor();
+
+    await button(tess, en.teachers.add).click();
+    await dialog(tess).getByRole('radio', { name: 'Stan' }).check();
+    await dialog(tess).getByRole('radio', { name: en.list.role.substitute }).check();
+    await dialog(tess).getByRole('button', { name: en.teachers.submit }).click();
+    await dialog(tess).getByText(en.teachers.dayMissing).waitFor();
+    await dialog(tess)
+      .getByLabel(en.teachers.lastDay)
+      .fill(`${new Date().getFullYear() + 1}-01-31`);
+    await dialog(tess).getByRole('button', { name: en.teachers.submit }).click();
+    await card(tess, en.teachers.title)
+      .getByText(/^Substitute until /)
+      .waitFor();
+
+    await button(tess, en.one.archive).click();
+    await dialog(tess).getByRole('button', { name: en.one.archiveYes }).click();
+    await tess.getByText(en.one.archivedBody).waitFor();
+    expect(await card(tess, en.code.title).count()).toBe(0);
+    await look('class, put away');
+    await button(tess, en.one.takeOut).click();
+    await card(tess, en.code.title).waitFor();
+  });
+
   it('plays a game with it, which then stands among its games', async () => {
     await tess.getByRole('link', { name: en.one.play }).click();
     await heading(tess, teachWords.library.title).waitFor();
@@ -242,7 +281,7 @@ describe('a teacher with classes', () => {
     await look('year, which');
     await button(tess, en.year.next).click();
     expect(await tess.getByLabel(en.year.newName).inputValue()).toBe('8B');
-    await tess.getByRole('checkbox', { name: 'Cy' }).uncheck();
+    await tess.getByRole('checkbox', { name: 'Cyril' }).uncheck();
     await tess.getByText(filled(en.year.going, { going: 8, count: 9 })).waitFor();
     await look('year, who');
     await button(tess, en.year.next).click();

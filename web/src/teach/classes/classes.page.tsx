@@ -1,7 +1,7 @@
 import { Button, Chip, Group, Modal, Skeleton, TextInput } from '@mantine/core';
 import { IconCalendarShare, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useSignedIn } from '../../desk/account/account.tsx';
@@ -12,7 +12,7 @@ import { classes as schoolClasses } from '../../desk/tutti.ts';
 import { ClassCard } from './class-card.tsx';
 import { ClassForm } from './class-form.tsx';
 import classes from './classes.module.css';
-import { classesKey, classKey, managesAll, useClasses, type Which } from './use-classes.ts';
+import { classesKey, classKey, managesAll, useAllPages, useClasses, type Which } from './use-classes.ts';
 
 export function Component() {
   const { t } = useTranslation('classes');
@@ -71,10 +71,7 @@ function ClassList({ onMake }: { onMake(): void }) {
   const list = useClasses(filter.which);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
 
-  // a search looks through all of them
-  useEffect(() => {
-    if (filter.search && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [filter.search, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useAllPages(list, filter.search !== '');
 
   const sought = filter.search.trim().toLocaleLowerCase();
   return (

@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Me } from '@tutti/client';
 import type { SchoolClass } from '@tutti/client/admin';
+import { useEffect } from 'react';
 import { may } from '../../desk/account/account.tsx';
 import { classes } from '../../desk/tutti.ts';
 
@@ -39,6 +40,16 @@ export function useStudents(id: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+/** Reads page after page while it is wanted: who seeks or chooses means all of them. */
+export function useAllPages(
+  { hasNextPage, isFetchingNextPage, fetchNextPage, isError }: UseInfiniteQueryResult,
+  wanted = true,
+): void {
+  useEffect(() => {
+    if (wanted && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 }
 
 export const managesAll = may('classes.manage_all');

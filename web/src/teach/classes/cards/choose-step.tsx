@@ -9,7 +9,8 @@ import { useAskOnce } from '../../../desk/states/ask-once.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../../../desk/tutti.ts';
-import { classKey, useStudents } from '../use-classes.ts';
+import { classKey, useAllPages, useStudents } from '../use-classes.ts';
+import { useMore } from '../use-more.ts';
 import classes from './cards.module.css';
 import type { MadeCards } from './cards.page.tsx';
 
@@ -23,17 +24,14 @@ const waitsForCard = ({ lastSeenAt, email }: ClassStudent) => lastSeenAt === nul
 
 export function ChooseStep({ classId, onMade }: { classId: string; onMade(made: MadeCards): void }) {
   const students = useStudents(classId);
+  useAllPages(students);
   return (
     <QueryView query={students} skeleton={<Skeleton height={320} radius="lg" />}>
       {({ pages }) => (
         <ChooseForm
           classId={classId}
           students={pages.flatMap((page) => page.items).filter(mayHaveCard)}
-          more={
-            students.hasNextPage
-              ? { load: () => void students.fetchNextPage(), loading: students.isFetchingNextPage }
-              : null
-          }
+          complete={!students.hasNextPage}
           onMade={onMade}
         />
       )}
@@ -44,11 +42,12 @@ export function ChooseStep({ classId, onMade }: { classId: string; onMade(made: 
 interface ChooseFormProps {
   classId: string;
   students: ClassStudent[];
-  more: { load(): void; loading: boolean } | null;
+  /** All of them are read. */
+  complete: boolean;
   onMade(made: MadeCards): void;
 }
 
-function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
+function ChooseForm({ classId, students, complete, onMade }: ChooseFormProps) {
   const { t } = useTranslation('classes');
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
@@ -60,6 +59,7 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
     own ??
     new Set(students.filter((one) => (only ? one.id === only : waitsForCard(one))).map(({ id }) => id));
   const [newStudents, setNewStudents] = useState(0);
+  const { shown, hasMore, more } = useMore(students, 100);
   const count = chosen.size + newStudents;
   const make = useMutation({
     async mutationFn() {
@@ -131,7 +131,7 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
                 </Button>
               </Group>
               <ul className={classes.pupils}>
-                {students.map((one) => (
+                {shown.map((one) => (
                   <li key={one.id}>
                     <Checkbox
                       checked={chosen.has(one.id)}
@@ -142,9 +142,9 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
                   </li>
                 ))}
               </ul>
-              {more && (
+              {hasMore && (
                 <div>
-                  <Button variant="default" loading={more.loading} onClick={more.load}>
+                  <Button variant="default" onClick={more}>
                     {t('cards.more')}
                   </Button>
                 </div>
@@ -175,7 +175,7 @@ function ChooseForm({ classId, students, more, onMade }: ChooseFormProps) {
             <Button
               type="submit"
               disabled={count === 0}
-              loading={make.isPending}
+              loading={make.isPending || !complete}
               leftSection={<IconId size={20} aria-hidden />}
             >
               {count === 0 ? t('cards.makeNone') : t('cards.make', { count })}

@@ -1,13 +1,13 @@
 import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
 import { IconKey, IconListDetails, IconPrinter, IconSearch, IconUsers } from '@tabler/icons-react';
 import type { ClassStudent, SchoolClass } from '@tutti/client/admin';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import cardClasses from '../../../desk/shell/card.module.css';
 import { Card } from '../../../desk/shell/card.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
-import { useStudents } from '../use-classes.ts';
+import { useAllPages, useStudents } from '../use-classes.ts';
 import { useClassCode } from '../use-keep.ts';
 import classes from './class.module.css';
 import { LearnerRow } from './learner-row.tsx';
@@ -30,10 +30,7 @@ export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = students;
   const sought = search.trim().toLocaleLowerCase();
 
-  // a search looks through all of them
-  useEffect(() => {
-    if (sought && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [sought, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useAllPages(students, sought !== '');
 
   return (
     <Card title={t('learners.title')} Icon={IconUsers} wide>

@@ -1,7 +1,9 @@
 import { Button, Checkbox, Group, Skeleton, Text } from '@mantine/core';
+import type { ClassStudent } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { QueryView } from '../../../desk/states/query-view.tsx';
-import { useStudents } from '../use-classes.ts';
+import { useAllPages, useStudents } from '../use-classes.ts';
+import { useMore } from '../use-more.ts';
 import { type ClassPlan, going } from './plan.ts';
 import classes from './year.module.css';
 
@@ -15,6 +17,7 @@ export function GoingAlong({ plan, onLeaving }: GoingAlongProps) {
   const { t } = useTranslation('classes');
   const { schoolClass, leaving } = plan;
   const students = useStudents(schoolClass.id);
+  useAllPages(students);
   const toggle = (id: string) => {
     const next = new Set(leaving);
     if (!next.delete(id)) next.add(id);
@@ -35,31 +38,36 @@ export function GoingAlong({ plan, onLeaving }: GoingAlongProps) {
       </Group>
       <QueryView query={students} skeleton={<Skeleton height={120} />}>
         {({ pages }) => (
-          <ul className={classes.pupils}>
-            {pages
-              .flatMap((page) => page.items)
-              .map(({ id, name }) => (
-                <li key={id}>
-                  <Checkbox
-                    checked={!leaving.has(id)}
-                    onChange={() => toggle(id)}
-                    label={<bdi>{name}</bdi>}
-                  />
-                </li>
-              ))}
-          </ul>
+          <Boxes students={pages.flatMap((page) => page.items)} leaving={leaving} onToggle={toggle} />
         )}
       </QueryView>
-      {students.hasNextPage && (
-        <Button
-          variant="default"
-          mt="sm"
-          loading={students.isFetchingNextPage}
-          onClick={() => void students.fetchNextPage()}
-        >
+    </fieldset>
+  );
+}
+
+interface BoxesProps {
+  students: ClassStudent[];
+  leaving: ReadonlySet<string>;
+  onToggle(id: string): void;
+}
+
+function Boxes({ students, leaving, onToggle }: BoxesProps) {
+  const { t } = useTranslation('classes');
+  const { shown, hasMore, more } = useMore(students, 100);
+  return (
+    <>
+      <ul className={classes.pupils}>
+        {shown.map(({ id, name }) => (
+          <li key={id}>
+            <Checkbox checked={!leaving.has(id)} onChange={() => onToggle(id)} label={<bdi>{name}</bdi>} />
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <Button variant="default" mt="sm" onClick={more}>
           {t('cards.more')}
         </Button>
       )}
-    </fieldset>
+    </>
   );
 }
