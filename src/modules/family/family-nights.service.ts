@@ -5,6 +5,7 @@ import { audit } from '../compliance/audit.service.ts';
 import type { Bounce } from '../notify/bounces.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import type { MailTemplate } from '../notify/mail.types.ts';
+import { forgetAbandoned } from './abandoned.ts';
 import { checkAge } from './age.service.ts';
 import { type ConsentService, endLinks, revokeBySchool } from './consent.service.ts';
 import { dropBegun, type RequestRow } from './consent-answer.service.ts';
@@ -154,6 +155,7 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
       await expire(now);
       await endAgreements(now);
       await reviewAges(now);
+      await forgetAbandoned(db, erase, now);
     },
 
     /**

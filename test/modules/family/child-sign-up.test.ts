@@ -5,6 +5,7 @@ import {
   childEntry,
   consentByMail,
   consentToken,
+  familyAtHome,
   onlyToPlay,
   post,
   signUpChild,
@@ -215,6 +216,30 @@ describe('a child that waits', () => {
     const { accessToken: token } = await signIn(server, username);
     expect((await call(server, '/me/watchers', { token })).body).toEqual({ guardians: 0, teachers: 0 });
   });
+});
+
+test('[CON-8] a child begins private: a classmate sees nothing of it, and what writes or discloses is off', async () => {
+  const [one, mate] = await Promise.all([familyAtHome(server), familyAtHome(server)]);
+  await rows(
+    `WITH g AS (INSERT INTO groups (org_id, name) VALUES ($1, '4b') RETURNING id)
+     INSERT INTO group_members (group_id, user_id) SELECT g.id, u.id FROM g, users u WHERE u.id IN ($2, $3)`,
+    [server.orgId, one.childId, mate.childId],
+  );
+  const seenByMate = await server.app.db.asCaller(
+    { userId: mate.childId, orgId: server.orgId },
+    async (em) => ({
+      people: await em.execute('SELECT id FROM users'),
+      names: await em.execute('SELECT user_id AS id FROM user_profiles'),
+      consents: await em.execute('SELECT 1 FROM consents WHERE child_id = ?', [one.childId]),
+      days: await em.execute('SELECT 1 FROM activity_days WHERE user_id = ?', [one.childId]),
+    }),
+  );
+  const itself = [{ id: mate.childId }];
+  expect(seenByMate).toEqual({ people: itself, names: itself, consents: [], days: [] });
+  const mine = await call<MyConsent>(server, '/me/consent', { token: one.child.accessToken });
+  expect(mine.body).toMatchObject({ scopes: ['account', 'live_rooms'], limits: { chat: false, ai: false } });
+  const { body } = await call(server, '/me/watchers', { token: one.child.accessToken });
+  expect(body).toEqual({ guardians: 1, teachers: 0 });
 });
 
 test('[CON-4] the links of one child decide for no other one', async () => {

@@ -9,7 +9,7 @@ import {
   signUpChild,
 } from '../../support/families.ts';
 import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
-import { call, goodPassword, signIn } from '../../support/rest.ts';
+import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
 let server: BareServer;
@@ -148,6 +148,53 @@ describe('[CON-1] a child that turns of age', () => {
     ]);
     expect((await post(server, '/consents/request', { token })).body.code).toBe('consent/link-invalid');
     expect((await signIn(server, username)).user.consent).toEqual({ needed: false, scopes: [] });
+  });
+});
+
+describe('[CON-5] an account that nobody answers for', () => {
+  test('goes 30 days after the last guardian left; one with a guardian stays, and so does a pupil of a class list', async () => {
+    const left = await familyAtHome(server);
+    const stays = await familyAtHome(server);
+    await post(server, `/family/children/${stays.childId}/stop`, undefined, stays.guardian.accessToken);
+    const pupil = await addPerson(server, {
+      role: 'student',
+      username: 'a-pupil',
+      status: 'pending_consent',
+      isMinor: true,
+      birthMonth: '2017-03',
+      origin: 'roster',
+    });
+    const path = `/family/children/${left.childId}/guardianship`;
+    expect((await call(server, path, { method: 'DELETE', token: left.guardian.accessToken })).status).toBe(
+      204,
+    );
+    const here = async () =>
+      (
+        await rows<{ id: string }>('SELECT id FROM users WHERE id = ANY ($1)', [
+          [left.childId, stays.childId, pupil],
+        ])
+      ).map(({ id }) => id);
+    await nights().run(inDays(29));
+    expect((await here()).toSorted()).toEqual([left.childId, stays.childId, pupil].toSorted());
+    await nights().run(inDays(31));
+    expect((await here()).toSorted()).toEqual([stays.childId, pupil].toSorted());
+    expect(await rows('SELECT reason FROM tombstones WHERE user_id = $1', [left.childId])).toEqual([
+      { reason: 'no_consent' },
+    ]);
+  });
+
+  test('goes when it is one of a grown-up on paper whose child is gone', async () => {
+    const grandma = await addPerson(server, {
+      role: 'guardian',
+      username: 'guardian-on-paper',
+      origin: 'guardian',
+    });
+    await rows('DELETE FROM credentials WHERE user_id = $1', [grandma]);
+    const { guardian } = await familyAtHome(server);
+    await nights().run(inDays(31));
+    expect(await rows('SELECT id FROM users WHERE id = ANY ($1)', [[grandma, guardian.user.id]])).toEqual([
+      { id: guardian.user.id },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { TuttiError } from '@tutti/client';
@@ -69,6 +69,9 @@ export function CorrectCard({ child }: { child: FamilyChildDetail }) {
           />
         </Group>
       </CardForm>
+      <Text size="sm" c="dimmed">
+        {t('correct.more', { organization: child.organization })}
+      </Text>
     </Card>
   );
 }

@@ -384,7 +384,7 @@ export const family = {
     leave: 'I do not look after {{child}} any more',
     leaveTitle: 'Leave?',
     leaveBody:
-      'You will not see {{child}} here any more, and your word no longer counts. If nobody else looks after the account, it stops.',
+      'You will not see {{child}} here any more, and your word no longer counts. If nobody else looks after the account, it stops, and after 30 days it is deleted.',
     leaveYes: 'Leave',
   },
   history: {
@@ -516,6 +516,7 @@ export const family = {
     year: 'Year of birth',
     submit: 'Save',
     done: 'Saved.',
+    more: 'Is something else wrong? Ask {{organization}}: it corrects what stands in its lists.',
     birthWrong: 'With this birthday {{child}} would decide alone, or is not born yet. Check it.',
   },
   password: {

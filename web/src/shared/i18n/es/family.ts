@@ -396,7 +396,7 @@ export const family = {
     leave: 'Ya no cuido de {{child}}',
     leaveTitle: '¿Dejarlo?',
     leaveBody:
-      'Ya no verás aquí a {{child}} y tu palabra no contará. Si nadie más cuida de la cuenta, se para.',
+      'Ya no verás aquí a {{child}} y tu palabra no contará. Si nadie más cuida de la cuenta, se para, y a los 30 días se borra.',
     leaveYes: 'Dejarlo',
   },
   history: {
@@ -529,6 +529,7 @@ export const family = {
     year: 'Año de nacimiento',
     submit: 'Guardar',
     done: 'Guardado.',
+    more: '¿Hay algo más mal? Pregunta a {{organization}}: corrige lo que está en sus listas.',
     birthWrong: 'Con esta fecha {{child}} decidiría por su cuenta, o aún no ha nacido. Revísala.',
   },
   password: {
