@@ -21,6 +21,7 @@ import { createPeopleService } from './modules/org/people.service.ts';
 import { settingsRoutes } from './modules/org/settings.routes.ts';
 import { createSettingsService } from './modules/org/settings.service.ts';
 import { secretsRoutes } from './modules/secrets/secrets.module.ts';
+import { requireKnownSecret } from './platform/crypto/data-keys.ts';
 import { createEnvelope } from './platform/crypto/envelope.ts';
 import { deriveKeys } from './platform/crypto/keys.ts';
 import { type Passwords, startPasswords } from './platform/crypto/passwords.ts';
@@ -31,6 +32,7 @@ import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { type Realtime, startRealtime } from './platform/realtime/server.ts';
+import { StartError } from './platform/start-error.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { version: string };
@@ -61,6 +63,11 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const isAllowedOrigin = createOriginCheck(config);
   const stopping = new AbortController();
 
+  // in development a lost secret costs a look at the log, not the installation
+  await requireKnownSecret(db.jobs, keys.master).catch((error: unknown) => {
+    if (config.environment === 'production' || !(error instanceof StartError)) throw error;
+    log.warn({ err: error }, 'what was sealed before opens no more');
+  });
   const envelope = createEnvelope(db.jobs, keys.master);
   const letters = createMailModule({ config, db, envelope, log });
   const { mail } = letters;

@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { StartError } from '../start-error.ts';
 import type { KeyRing } from './keys.ts';
 
 const nonceBytes = 12;
@@ -41,4 +43,17 @@ export function unwrapKey(master: KeyRing, row: DataKeyRow): Buffer {
   const wrapping = master.find(({ kid }) => kid === row.master_key_id);
   if (!wrapping) throw new Error(`data key ${row.id} was wrapped with a secret that is not given any more`);
   return decrypt(wrapping.key, ofOrganization(row.org_id), row.wrapped);
+}
+
+/** Without the secret that wrapped them, what was sealed opens no more, and nothing new could be sealed. */
+export async function requireKnownSecret(jobs: pg.Pool, master: KeyRing): Promise<void> {
+  const { rows } = await jobs.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM data_keys WHERE master_key_id <> ALL ($1)',
+    [master.map(({ kid }) => kid)],
+  );
+  if (rows[0]!.count > 0)
+    throw new StartError(
+      'keys/unknown-secret',
+      `${rows[0]!.count} data keys are wrapped with a secret that is not given. Give the secret before the present one as TUTTI_SECRET_PREVIOUS.`,
+    );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { StartError } from '../start-error.ts';
-import { type DataKeyRow, newDataKey, unwrapKey, wrapKey } from './data-keys.ts';
+import { type DataKeyRow, newDataKey, requireKnownSecret, unwrapKey, wrapKey } from './data-keys.ts';
 import { createEnvelope, currentKeyMs, type Envelope, SealError } from './envelope.ts';
 import type { KeyRing } from './keys.ts';
 
@@ -102,6 +102,7 @@ async function rotate(options: RotationOptions): Promise<Rotated> {
 
 /** All are opened before the first is changed: with a secret that is missing nothing happens at all. */
 async function rewrapAll(jobs: pg.Pool, master: KeyRing): Promise<number> {
+  await requireKnownSecret(jobs, master);
   const { rows } = await jobs.query<DataKeyRow>(
     'SELECT id, org_id, wrapped, master_key_id FROM data_keys ORDER BY id',
   );
@@ -118,11 +119,6 @@ async function rewrapAll(jobs: pg.Pool, master: KeyRing): Promise<number> {
 }
 
 function unwrapOrRefuse(master: KeyRing, row: DataKeyRow): Buffer {
-  if (!master.some(({ kid }) => kid === row.master_key_id))
-    throw new StartError(
-      'keys/unknown-secret',
-      `Data key ${row.id} is wrapped with a secret that is not given. Give the secret before the present one as TUTTI_SECRET_PREVIOUS.`,
-    );
   try {
     return unwrapKey(master, row);
   } catch (cause) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedColumns } from '../../../src/modules/secrets/sealed-columns.ts';
+import { requireKnownSecret } from '../../../src/platform/crypto/data-keys.ts';
 import { createEnvelope, type Envelope } from '../../../src/platform/crypto/envelope.ts';
 import { rotateKeys } from '../../../src/platform/crypto/key-rotation.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
@@ -239,6 +240,11 @@ describe('npm run keys:rotate', () => {
     await rotateKeys({ jobs, master, columns: sealedColumns, settleMs: 0 });
     await readAll(beside);
     await readAll(createEnvelope(jobs, deriveKeys(newSecret).master));
+    // a server that was not given it does not start
+    await requireKnownSecret(jobs, master);
+    await expect(requireKnownSecret(jobs, deriveKeys(server.config.secret).master)).rejects.toMatchObject({
+      code: 'keys/unknown-secret',
+    });
     const old = createEnvelope(jobs, deriveKeys(server.config.secret).master);
     await expect(readAll(old)).rejects.toThrow(/secret that is not given/);
     await rotateKeys({
