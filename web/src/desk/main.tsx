@@ -10,6 +10,7 @@ import { RouterProvider } from 'react-router/dom';
 import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { account as accountEn } from '../shared/i18n/en/account.ts';
+import { admin as adminEn } from '../shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
@@ -17,6 +18,7 @@ import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
+import { admin as adminEs } from '../shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
@@ -37,6 +39,7 @@ i18next.on('languageChanged', (language) => {
 startI18n({
   en: {
     account: accountEn,
+    admin: adminEn,
     classes: classesEn,
     common: commonEn,
     family: familyEn,
@@ -46,6 +49,7 @@ startI18n({
   },
   es: {
     account: accountEs,
+    admin: adminEs,
     classes: classesEs,
     common: commonEs,
     family: familyEs,

@@ -49,7 +49,18 @@ export const router = createBrowserRouter([
                 ErrorBoundary: RouteProblem,
                 children: [
                   { path: '/outbox', lazy: () => import('./outbox/outbox.page.tsx') },
+                  { path: '/admin', lazy: () => import('../admin/overview/overview.page.tsx') },
+                  { path: '/admin/people', lazy: () => import('../admin/people/people.page.tsx') },
+                  { path: '/admin/people/:id', lazy: () => import('../admin/person/person.page.tsx') },
+                  { path: '/admin/invitations', lazy: () => import('../teach/people/people.page.tsx') },
+                  { path: '/admin/settings', lazy: () => import('../admin/settings/settings.page.tsx') },
+                  {
+                    path: '/admin/compliance',
+                    lazy: () => import('../admin/compliance/compliance.page.tsx'),
+                  },
+                  { path: '/admin/audit', lazy: () => import('../admin/audit/audit.page.tsx') },
                   { path: '/admin/mail', lazy: () => import('../admin/mail/mail.page.tsx') },
+                  { path: '/admin/*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],
               },
             ],

@@ -16,7 +16,10 @@ export type FieldProblem =
   | 'noSuchCode'
   | 'classArchived'
   | 'phone'
-  | 'tooLong';
+  | 'tooLong'
+  | 'number'
+  | 'dayAfter'
+  | 'future';
 export type FieldRule = (value: string) => FieldProblem | null;
 
 export const filled =

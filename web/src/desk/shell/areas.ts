@@ -2,11 +2,15 @@ import {
   IconBackpack,
   IconBooks,
   IconChalkboard,
+  IconChecklist,
+  IconHistory,
   IconHome,
   IconMail,
   IconSettings,
+  IconShieldCheck,
   IconUser,
   IconUserPlus,
+  IconUsers,
   IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -20,6 +24,8 @@ interface Place {
   within: RegExp;
   text: `nav.${keyof typeof account.nav}`;
   Icon: TablerIcon;
+  /** Only where there is room; the first page of the part leads there as well. */
+  onWide?: boolean;
   who?: (me: Me) => boolean;
 }
 interface Area {
@@ -65,8 +71,23 @@ export const areas: readonly Area[] = [
     name: 'areas.admin',
     who: isAdministrator,
     places: [
-      { to: '/admin', within: /^\/admin$/, text: 'nav.admin', Icon: IconSettings },
-      { to: '/admin/mail', within: /^\/(admin\/mail|outbox)/, text: 'nav.mail', Icon: IconMail },
+      { to: '/admin', within: /^\/admin$/, text: 'nav.admin', Icon: IconChecklist },
+      { to: '/admin/people', within: /^\/admin\/(people|invitations)/, text: 'nav.people', Icon: IconUsers },
+      {
+        to: '/admin/compliance',
+        within: /^\/admin\/compliance/,
+        text: 'nav.compliance',
+        Icon: IconShieldCheck,
+      },
+      { to: '/admin/settings', within: /^\/admin\/settings/, text: 'nav.settings', Icon: IconSettings },
+      { to: '/admin/audit', within: /^\/admin\/audit/, text: 'nav.log', Icon: IconHistory, onWide: true },
+      {
+        to: '/admin/mail',
+        within: /^\/(admin\/mail|outbox)/,
+        text: 'nav.mail',
+        Icon: IconMail,
+        onWide: true,
+      },
     ],
   },
   {

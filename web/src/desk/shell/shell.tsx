@@ -26,11 +26,12 @@ export function Shell() {
           <span>Tutti</span>
         </Link>
         <nav className={classes.nav} aria-label={t('nav.label')}>
-          {placesAt(area, me).map(({ to, within, text, Icon }) => (
+          {placesAt(area, me).map(({ to, within, text, Icon, onWide }) => (
             <Link
               key={to}
               to={to}
               className={classes.place}
+              data-on-wide={onWide}
               aria-current={within.test(pathname) ? 'page' : undefined}
             >
               <Icon aria-hidden />

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { account } from './en/account.ts';
+import type { admin } from './en/admin.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
@@ -14,6 +15,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       account: typeof account;
+      admin: typeof admin;
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
