@@ -19,7 +19,8 @@ export type FieldProblem =
   | 'tooLong'
   | 'number'
   | 'dayAfter'
-  | 'future';
+  | 'future'
+  | 'ageOrder';
 export type FieldRule = (value: string) => FieldProblem | null;
 
 export const filled =

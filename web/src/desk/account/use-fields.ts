@@ -25,6 +25,7 @@ const wrongInputs: Record<string, FieldProblem> = {
   password: 'passwordLong',
   newPassword: 'passwordLong',
   year: 'year',
+  maxAge: 'ageOrder',
 };
 
 type Values<R> = Record<keyof R, string>;

@@ -186,6 +186,7 @@ export const account = {
     saved: 'Saved.',
     password: 'Password',
     oldPassword: 'Password of now',
+    noPassword: 'Do you come in through your school and have none? Leave it empty.',
     passwordSubmit: 'Change the password',
     passwordDone: 'Your new password works from now on. All other devices are signed out.',
     email: 'E-mail',
@@ -351,6 +352,7 @@ export const account = {
     number: 'Type a whole number within the range.',
     dayAfter: 'This has to come after the other day.',
     future: 'This lies in the future.',
+    ageOrder: 'This is below the youngest age.',
   },
   language: {
     en: 'English',

@@ -189,6 +189,7 @@ export const account = {
     saved: 'Guardado.',
     password: 'Contraseña',
     oldPassword: 'Contraseña de ahora',
+    noPassword: '¿Entras por tu centro y no tienes ninguna? Déjalo vacío.',
     passwordSubmit: 'Cambiar la contraseña',
     passwordDone: 'Tu contraseña nueva ya funciona. En los demás dispositivos se cerró la sesión.',
     email: 'Correo electrónico',
@@ -353,6 +354,7 @@ export const account = {
     number: 'Escribe un número entero dentro de los límites.',
     dayAfter: 'Tiene que ser después del otro día.',
     future: 'Esto está en el futuro.',
+    ageOrder: 'Esto está por debajo de la edad mínima.',
   },
   language: {
     en: 'English',
