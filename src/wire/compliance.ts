@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, page, pageQuery, uuid } from './common.ts';
+import { ownProof } from './sign-ins.ts';
 
 const when = z.iso.datetime();
 const day = z.iso.date();
@@ -183,4 +184,4 @@ export const complianceOverview = z.strictObject({
 export type ComplianceOverview = z.infer<typeof complianceOverview>;
 
 /** The own password, once more: what follows cannot be taken back. */
-export const eraseMeBody = z.strictObject({ password: z.string().min(1).max(200) });
+export const eraseMeBody = ownProof;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { line, locale, page, pageQuery, uuid } from './common.ts';
 import { consentMethod, consentScope, consentStatus, decisions } from './consent.ts';
 import { birth, displayName, email, newPassword, oneTimeToken, username } from './identity.ts';
+import { ownProof } from './sign-ins.ts';
 
 const when = z.iso.datetime();
 /** `YYYY-MM-DD`, in a time in which schools sign something for us. */
@@ -396,6 +397,6 @@ export const acceptGuardianBody = z.strictObject({ token: oneTimeToken, ...grown
 export const guardianAccepted = z.strictObject({ childId: uuid, login: z.string() });
 export type GuardianAccepted = z.infer<typeof guardianAccepted>;
 /** The guardian's own password, once more: what follows cannot be taken back. */
-export const eraseChildBody = z.strictObject({ password: z.string().min(1).max(200) });
+export const eraseChildBody = ownProof;
 export const childQuery = pageQuery;
 export { linkQuery } from './identity.ts';

@@ -129,7 +129,11 @@ export const changePasswordBody = z.strictObject({
   oldPassword: z.string().min(1).max(200),
   newPassword,
 });
-export const childPasswordBody = z.strictObject({ ownPassword: z.string().min(1).max(200), newPassword });
+/** Who comes in by a provider and has no password of the own leaves it out. */
+export const childPasswordBody = z.strictObject({
+  ownPassword: z.string().min(1).max(200).optional(),
+  newPassword,
+});
 export const changeEmailBody = z.strictObject({ email, password: z.string().min(1).max(200) });
 
 export const setupBody = z.strictObject({

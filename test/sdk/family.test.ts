@@ -76,6 +76,6 @@ test('a family from the first question to forgetting, by the SDK alone', async (
 
   await guardian.stop(childId);
   expect((await guardian.child(childId)).status).toBe('waiting');
-  await guardian.eraseChild(childId, goodPassword);
+  await guardian.eraseChild(childId, { password: goodPassword });
   expect(await guardian.children()).toEqual([]);
 });

@@ -57,12 +57,9 @@ export function createAccounts(tutti: Tutti) {
     changePassword: (oldPassword: string, newPassword: string) =>
       tutti.request<void>('POST', '/me/password', { body: { oldPassword, newPassword } }),
     /** A guardian's own password proves that it is the guardian; the child is signed out everywhere. */
-    setChildPassword: (
-      childId: string,
-      { ownPassword, newPassword }: { ownPassword: string; newPassword: string },
-    ) =>
+    setChildPassword: (childId: string, body: { ownPassword?: string; newPassword: string }) =>
       tutti.request<void>('POST', `/family/children/${encodeURIComponent(childId)}/password`, {
-        body: { ownPassword, newPassword },
+        body,
       }),
     /** The new address counts once the link that is mailed there was opened. */
     changeEmail: (email: string, password: string) =>

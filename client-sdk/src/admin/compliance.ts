@@ -8,6 +8,7 @@ import type {
   Disclosure,
   RiskAssessment,
 } from '../../../src/wire/compliance.ts';
+import type { OwnProof } from '../../../src/wire/sign-ins.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type {
@@ -87,6 +88,6 @@ export function createCompliance(tutti: Tutti) {
     askFor: (request: { kind: DataRequestKind; note?: string }) =>
       post<DataRequest>('/me/data-requests', request),
     /** For good, and at once. Not for children, whose guardians decide. */
-    eraseMe: (password: string) => post<void>('/me/erase', { password }),
+    eraseMe: (proof: OwnProof) => post<void>('/me/erase', proof),
   };
 }

@@ -26,6 +26,7 @@ import type {
   WatchedBy,
 } from '../../../src/wire/family.ts';
 import type { PrivacyNotice } from '../../../src/wire/mail.ts';
+import type { OwnProof } from '../../../src/wire/sign-ins.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type { Decisions } from '../../../src/wire/consent.ts';
@@ -170,7 +171,7 @@ export function createFamily(tutti: Tutti) {
     exportChild: (id: string) => tutti.download(`${child(id)}/export`, { locale: tutti.locale }),
     /** Nothing more is collected: every scope is taken back, the account waits. */
     stop: (id: string) => post<void>(`${child(id)}/stop`),
-    eraseChild: (id: string, password: string) => post<void>(`${child(id)}/erase`, { password }),
+    eraseChild: (id: string, proof: OwnProof) => post<void>(`${child(id)}/erase`, proof),
 
     /** For teachers and administrators: what a form for this child says. */
     printedForm: (childId: string, locale: Locale = tutti.locale) =>

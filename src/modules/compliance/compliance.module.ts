@@ -4,7 +4,7 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { ProvePassword } from '../identity/password-proof.service.ts';
+import type { ProveOneself } from '../identity/own-proof.service.ts';
 import { headsFile, noteHeads, readNotedHeads, verifyAudit } from './audit-verify.ts';
 import { complianceRoutes } from './compliance.routes.ts';
 import { createDataRequestService } from './data-request.service.ts';
@@ -28,7 +28,7 @@ interface Dependencies {
   db: Database;
   dataDir: string;
   envelope: Envelope;
-  provePassword: ProvePassword;
+  proveOneself: ProveOneself;
   jobs: Jobs;
   mailDelivers: boolean;
   /** Closes what is open for somebody who was erased. */
@@ -38,7 +38,7 @@ interface Dependencies {
 }
 
 export function createComplianceModule(around: Dependencies): ComplianceModule {
-  const { db, dataDir, envelope, provePassword, jobs, mailDelivers, gone, restrict, log } = around;
+  const { db, dataDir, envelope, proveOneself, jobs, mailDelivers, gone, restrict, log } = around;
   const erasure = createErasureService({
     db,
     tombstones: openTombstoneLog(tombstoneFile(dataDir)),
@@ -58,7 +58,7 @@ export function createComplianceModule(around: Dependencies): ComplianceModule {
       requests: createDataRequestService({ db, erasure, restrict }),
       records: createRecordsService(db),
       overview: createOverviewService({ db, retention, mailDelivers }),
-      ownData: createOwnDataService({ db, provePassword, exports, erasure }),
+      ownData: createOwnDataService({ db, proveOneself, exports, erasure }),
       async verify() {
         const { months, faults } = await verifyAudit(db.jobs, await readNotedHeads(headsFile(dataDir)));
         const entries = months.reduce((sum, month) => sum + month.entries, 0);

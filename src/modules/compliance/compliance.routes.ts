@@ -260,7 +260,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       handler: ({ caller, body, address }) => {
         if (caller.consent !== null)
           throw new AppError('auth/forbidden', 'Your guardians can delete your account.');
-        return ownData.eraseMe(caller, { password: body.password, address });
+        return ownData.eraseMe(caller, { proof: body, address });
       },
     }),
   ];

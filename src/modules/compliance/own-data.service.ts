@@ -3,20 +3,21 @@ import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
-import type { ProvePassword } from '../identity/password-proof.service.ts';
+import type { OwnProof } from '../../wire/sign-ins.ts';
+import type { ProveOneself } from '../identity/own-proof.service.ts';
 import { audit } from './audit.service.ts';
 import type { ErasureService } from './erasure.service.ts';
 import type { ExportService, PersonExport } from './export.service.ts';
 
 interface Dependencies {
   db: Database;
-  provePassword: ProvePassword;
+  proveOneself: ProveOneself;
   exports: ExportService;
   erasure: ErasureService;
 }
 
 /** What people do with their own data, and administrators on their behalf. */
-export function createOwnDataService({ db, provePassword, exports, erasure }: Dependencies) {
+export function createOwnDataService({ db, proveOneself, exports, erasure }: Dependencies) {
   const noted = (caller: SignedInCaller, action: string, userId: string) => ({
     orgId: caller.orgId,
     actorId: caller.userId,
@@ -54,10 +55,11 @@ export function createOwnDataService({ db, provePassword, exports, erasure }: De
     },
 
     async eraseMe(
-      { userId, orgId }: SignedInCaller,
-      { password, address }: { password: string; address: string },
+      caller: SignedInCaller,
+      { proof, address }: { proof: OwnProof; address: string },
     ): Promise<void> {
-      await provePassword(userId, password, address);
+      const { userId, orgId } = caller;
+      await proveOneself(caller, proof, address);
       await db.asWorker(async (em) => {
         const administrators = await em.execute<{ user_id: string }[]>(otherAdministrators, [orgId]);
         const isAdministrator = administrators.some(({ user_id }) => user_id === userId);

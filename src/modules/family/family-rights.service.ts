@@ -2,9 +2,10 @@ import type { Database } from '../../platform/database/database.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { FileContent } from '../../platform/http/route.ts';
 import type { Locale } from '../../wire/common.ts';
+import type { OwnProof } from '../../wire/sign-ins.ts';
 import { audit } from '../compliance/audit.service.ts';
 import type { ExportService } from '../compliance/export.service.ts';
-import type { ProvePassword } from '../identity/password-proof.service.ts';
+import type { ProveOneself } from '../identity/own-proof.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import { type FamilyService, lockGuardianship } from './family.service.ts';
@@ -18,14 +19,14 @@ interface Dependencies {
   changes: ConsentChanges;
   exports: ExportService;
   erase: ErasePerson;
-  provePassword: ProvePassword;
+  proveOneself: ProveOneself;
 }
 
 export type FamilyRightsService = ReturnType<typeof createFamilyRightsService>;
 
 /** [CON-6] A copy, an end of collection, and forgetting: each on record as a request that was fulfilled at once. */
 export function createFamilyRightsService(around: Dependencies) {
-  const { db, mail, family, changes, exports, erase, provePassword } = around;
+  const { db, mail, family, changes, exports, erase, proveOneself } = around;
   return {
     async copy(caller: SignedInCaller, childId: string, locale: Locale): Promise<FileContent> {
       const { orgId } = await family.requireChild(caller, childId);
@@ -61,10 +62,10 @@ export function createFamilyRightsService(around: Dependencies) {
     async forget(
       caller: SignedInCaller,
       childId: string,
-      { password, address }: { password: string; address: string },
+      { proof, address }: { proof: OwnProof; address: string },
     ): Promise<void> {
       const child = await family.requireChild(caller, childId);
-      await provePassword(caller.userId, password, address);
+      await proveOneself(caller, proof, address);
       await db.asWorker(async (em) => {
         await lockGuardianship(em, caller.userId, childId);
         for (const { id, email, locale } of await guardiansOf(em, childId)) {

@@ -5,7 +5,7 @@ import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { ExportService } from '../compliance/export.service.ts';
-import type { ProvePassword } from '../identity/password-proof.service.ts';
+import type { ProveOneself } from '../identity/own-proof.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { createAgreementsService } from './agreements.service.ts';
 import { createAskLimit, createChildSignUpService } from './child-sign-up.service.ts';
@@ -43,7 +43,7 @@ interface Dependencies {
   authenticate: Authenticate;
   jobs: Pick<Jobs, 'every'>;
   exports: ExportService;
-  provePassword: ProvePassword;
+  proveOneself: ProveOneself;
   erase: ErasePerson;
   joinClass: JoinClass;
   /** Ends what is open here for somebody's sign-ins. */
@@ -67,8 +67,8 @@ export function createFamilyModule(around: Dependencies): FamilyModule {
   const data = createFamilyDataService({ db, family });
   const forms = createFormsService({ db, envelope, mail, grownUps, answers, family, changes });
   const second = createSecondGuardianService({ db, mail, grownUps, family, changes });
-  const { exports, provePassword } = around;
-  const rights = createFamilyRightsService({ db, mail, family, changes, exports, erase, provePassword });
+  const { exports, proveOneself } = around;
+  const rights = createFamilyRightsService({ db, mail, family, changes, exports, erase, proveOneself });
   const agreements = createAgreementsService({ db, changes });
   const signUps = createChildSignUpService({ db, passwords, consent, askLimit, now });
   const waiting = createWaitingChildService({ db, consent, askLimit, erase, signedOut });

@@ -185,7 +185,7 @@ export function familyRoutes({ family, data, forms, second, rights, base }: Serv
       body: wire.eraseChildBody,
       response: null,
       handler: ({ caller, params, body, address }) =>
-        rights.forget(caller, params.id, { password: body.password, address }),
+        rights.forget(caller, params.id, { proof: body, address }),
     }),
     route({
       method: 'delete',

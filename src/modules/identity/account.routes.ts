@@ -18,7 +18,7 @@ import {
 import type { KnownDevices } from './known-devices.service.ts';
 import type { MagicLinkService } from './magic-link.service.ts';
 import type { OwnAccountService } from './own-account.service.ts';
-import type { ProvePassword } from './password-proof.service.ts';
+import type { ProveOneself } from './own-proof.service.ts';
 import type { PasswordResetService } from './password-reset.service.ts';
 import type { SignUpService } from './sign-up.service.ts';
 import { presentSignedIn, type SignInConfig } from './signed-in.presenter.ts';
@@ -30,7 +30,7 @@ export interface AccountRoutesOptions {
   passwordReset: PasswordResetService;
   ownAccount: OwnAccountService;
   knownDevices: KnownDevices;
-  provePassword: ProvePassword;
+  proveOneself: ProveOneself;
 }
 
 const tag = 'Accounts';
@@ -39,7 +39,7 @@ const limit = { times: 120, seconds: 60 };
 const onItsWay = { next: 'read-mail' } as const;
 
 export function accountRoutes(options: AccountRoutesOptions): Route[] {
-  const { config, signUp, magicLink, passwordReset, ownAccount, knownDevices, provePassword } = options;
+  const { config, signUp, magicLink, passwordReset, ownAccount, knownDevices, proveOneself } = options;
   return [
     route({
       method: 'get',
@@ -170,7 +170,7 @@ export function accountRoutes(options: AccountRoutesOptions): Route[] {
       body: childPasswordBody,
       response: null,
       handler: async ({ caller, params, body, address }) => {
-        await provePassword(caller.userId, body.ownPassword, address);
+        await proveOneself(caller, { password: body.ownPassword }, address);
         await passwordReset.replaceForChild(caller, params.id, body.newPassword);
       },
     }),

@@ -20,7 +20,7 @@ import { oidcRoutes } from './oidc.routes.ts';
 import { createOidcService } from './oidc.service.ts';
 import { createOwnAccountService } from './own-account.service.ts';
 import { createOwnProof, type ProveOneself } from './own-proof.service.ts';
-import { createPasswordProof, type ProvePassword } from './password-proof.service.ts';
+import { createPasswordProof } from './password-proof.service.ts';
 import { createPasswordResetService } from './password-reset.service.ts';
 import { createRolesService, type RolesService } from './roles.service.ts';
 import { createSetupService } from './setup.service.ts';
@@ -43,9 +43,7 @@ export interface IdentityModule {
   signOuts: SignOuts;
   /** Starts a sign-in for whom another way has proven: a card, a provider, a guardian's link. */
   signIn: SignInService;
-  /** Before something that cannot be taken back. */
-  provePassword: ProvePassword;
-  /** Before something is shown that is the owner's alone. */
+  /** Before something that cannot be taken back, or that is the owner's alone to see. */
   proveOneself: ProveOneself;
   roles: RolesService;
   close(): void;
@@ -86,6 +84,7 @@ export function createIdentityModule({
   const magicLink = createMagicLinkService({ db, passwords, mail, quota, signIn });
   const ownAccount = createOwnAccountService({ db, passwords, mail, quota, provePassword, signOuts });
   const totp = createTotpService({ db, envelope, provePassword });
+  const proveOneself = createOwnProof({ db, provePassword, totp });
   const secondStep = createSecondStep({ db, challenges, totp, signIn });
   const oidc = createOidcService({ db, envelope, signIn, signOuts });
   const clients = config.oidc.map(createOidcClient);
@@ -100,7 +99,7 @@ export function createIdentityModule({
   return {
     routes: [
       ...identityRoutes({ config, db, authenticate, signIn, knownDevices, setup, passwordReset }),
-      ...accountRoutes({ config, signUp, magicLink, passwordReset, ownAccount, knownDevices, provePassword }),
+      ...accountRoutes({ config, signUp, magicLink, passwordReset, ownAccount, knownDevices, proveOneself }),
       ...totpRoutes({ config, totp, secondStep, knownDevices }),
       ...oidcRoutes({ config, keys, clients, oidc, log }),
       ...signInsRoutes({ config, signIns }),
@@ -110,8 +109,7 @@ export function createIdentityModule({
     onSignedOut: signOuts.onSignedOut,
     signOuts,
     signIn,
-    provePassword,
-    proveOneself: createOwnProof({ db, provePassword, totp }),
+    proveOneself,
     roles: createRolesService({ db, mail, signOuts }),
     close: () => clearInterval(purge),
   };

@@ -6,14 +6,14 @@ import { Credential } from './identity.entities.ts';
 import type { ProvePassword } from './password-proof.service.ts';
 import type { TotpService } from './totp.service.ts';
 
-/** Refuses unless it is the person who sits there; the sign-in itself stays good. */
+/** Refuses unless it is the person who sits there, with `auth/wrong-password` or `auth/sign-in-again`; the sign-in stays good. */
 export type ProveOneself = (caller: SignedInCaller, proof: OwnProof, address: string) => Promise<void>;
 
 const freshMinutes = 10;
 
 /**
- * Before something is shown that is the owner's alone: the password, or a code of the second factor. Who comes in by a provider
- * and has neither has to have come in a moment ago.
+ * Before something that cannot be taken back, or that is the owner's alone to see: the password, or a code of the second factor.
+ * Who comes in by a provider and has neither has to have come in a moment ago.
  */
 export function createOwnProof({
   db,

@@ -5,7 +5,7 @@ import type { FamilyChildDetail } from '@tutti/client/admin';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { filled } from '../../desk/account/field-rules.ts';
+import { proofOf, useOwnProof } from '../../desk/account/own-proof.ts';
 import { useFields } from '../../desk/account/use-fields.ts';
 import { Card } from '../../desk/shell/card.tsx';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
@@ -72,7 +72,8 @@ function EraseDialog({ child, opened, onClose }: EraseDialogProps) {
   const { t } = useTranslation(['family', 'account']);
   const go = useNavigate();
   const queries = useQueryClient();
-  const fields = useFields({ password: filled(200) });
+  const own = useOwnProof();
+  const fields = useFields({ password: own.password });
   const [working, setWorking] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
 
@@ -82,7 +83,7 @@ function EraseDialog({ child, opened, onClose }: EraseDialogProps) {
     setWorking(true);
     setRefusal(null);
     try {
-      await family.eraseChild(child.id, fields.values.password);
+      await family.eraseChild(child.id, proofOf(fields.values.password));
       go('/family', { replace: true, state: { erased: child.name } satisfies FamilyNews });
       await queries.invalidateQueries({ queryKey: ['children'] });
     } catch (error) {
@@ -105,6 +106,7 @@ function EraseDialog({ child, opened, onClose }: EraseDialogProps) {
           <PasswordInput
             {...fields.bind('password')}
             label={t('ending.erasePassword')}
+            description={own.mayHaveNone ? t('account:own.noPassword') : undefined}
             autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': t('account:signIn.showPassword') }}
           />

@@ -1,9 +1,10 @@
 import { PasswordInput, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { filled, newPassword } from '../../desk/account/field-rules.ts';
+import { newPassword } from '../../desk/account/field-rules.ts';
 import { CardForm } from '../../desk/account/own/card-form.tsx';
 import { OwnPasswordField } from '../../desk/account/own-password-field.tsx';
+import { useOwnProof } from '../../desk/account/own-proof.ts';
 import { useFields } from '../../desk/account/use-fields.ts';
 import { Card } from '../../desk/shell/card.tsx';
 import { accounts } from '../../desk/tutti.ts';
@@ -11,10 +12,14 @@ import { accounts } from '../../desk/tutti.ts';
 /** Children have no e-mail to ask for a new password with: their guardian sets one. */
 export function PasswordCard({ childId, name }: { childId: string; name: string }) {
   const { t } = useTranslation(['family', 'account']);
-  const fields = useFields({ newPassword, oldPassword: filled(200) });
+  const own = useOwnProof();
+  const fields = useFields({ newPassword, oldPassword: own.password });
   async function send() {
     const { newPassword, oldPassword } = fields.values;
-    await accounts.setChildPassword(childId, { ownPassword: oldPassword, newPassword });
+    await accounts.setChildPassword(childId, {
+      newPassword,
+      ...(oldPassword && { ownPassword: oldPassword }),
+    });
     fields.clear();
   }
   return (
@@ -34,6 +39,7 @@ export function PasswordCard({ childId, name }: { childId: string; name: string 
         <PasswordInput
           {...fields.bind('oldPassword')}
           label={t('password.own')}
+          description={own.mayHaveNone ? t('account:own.noPassword') : undefined}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('account:signIn.showPassword') }}
         />

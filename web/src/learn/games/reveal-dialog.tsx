@@ -1,14 +1,14 @@
 import { Button, Group, Modal, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { GameCredential, RevealedGameCredential } from '@tutti/client/admin';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../desk/account/account.tsx';
-import { filled, optional } from '../../desk/account/field-rules.ts';
+import { optional } from '../../desk/account/field-rules.ts';
+import { proofOf, useOwnProof } from '../../desk/account/own-proof.ts';
 import { useFields } from '../../desk/account/use-fields.ts';
 import classes from '../../desk/shell/card.module.css';
 import { Refusal } from '../../desk/states/refusal.tsx';
-import { gameCredentials, security } from '../../desk/tutti.ts';
+import { gameCredentials } from '../../desk/tutti.ts';
 
 interface RevealDialogProps {
   game: GameCredential;
@@ -20,17 +20,9 @@ interface RevealDialogProps {
 export function RevealDialog({ game: { id, game }, onShown, onClose }: RevealDialogProps) {
   const { t } = useTranslation(['learn', 'account']);
   const { me } = useSignedIn();
-  const { data: providers = [] } = useQuery({
-    queryKey: ['sign-in-providers'],
-    queryFn: security.providers,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const own = useOwnProof();
   const hasFactor = me.secondFactor === 'on';
-  const mayHaveNone = providers.length > 0;
-  const fields = useFields({
-    password: hasFactor || mayHaveNone ? optional(200) : filled(200),
-    code: optional(30),
-  });
+  const fields = useFields({ password: hasFactor ? optional(200) : own.password, code: optional(30) });
   const [working, setWorking] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
 
@@ -42,7 +34,7 @@ export function RevealDialog({ game: { id, game }, onShown, onClose }: RevealDia
     setWorking(true);
     setRefusal(null);
     try {
-      onShown(await gameCredentials.reveal(id, { ...(password && { password }), ...(code && { code }) }));
+      onShown(await gameCredentials.reveal(id, { ...proofOf(password), ...(code && { code }) }));
     } catch (error) {
       if (!fields.showRefusal(error)) setRefusal(error);
       setWorking(false);
@@ -63,7 +55,7 @@ export function RevealDialog({ game: { id, game }, onShown, onClose }: RevealDia
         <PasswordInput
           {...fields.bind('password')}
           label={t('games.own')}
-          description={mayHaveNone ? t('games.ownHint') : undefined}
+          description={own.mayHaveNone ? t('account:own.noPassword') : undefined}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('account:signIn.showPassword') }}
           data-autofocus

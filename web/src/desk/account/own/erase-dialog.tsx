@@ -5,14 +5,15 @@ import classes from '../../shell/card.module.css';
 import { Refusal } from '../../states/refusal.tsx';
 import { compliance } from '../../tutti.ts';
 import { useSignedIn } from '../account.tsx';
-import { filled } from '../field-rules.ts';
+import { proofOf, useOwnProof } from '../own-proof.ts';
 import { useFields } from '../use-fields.ts';
 
 /** The password once more: what follows cannot be taken back. */
 export function EraseDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation('account');
   const { signOut } = useSignedIn();
-  const fields = useFields({ password: filled(200) });
+  const own = useOwnProof();
+  const fields = useFields({ password: own.password });
   const [working, setWorking] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
 
@@ -22,7 +23,7 @@ export function EraseDialog({ opened, onClose }: { opened: boolean; onClose(): v
     setWorking(true);
     setRefusal(null);
     try {
-      await compliance.eraseMe(fields.values.password);
+      await compliance.eraseMe(proofOf(fields.values.password));
       await signOut().catch(() => undefined); // the sign-in may be gone with the account
     } catch (error) {
       if (!fields.showRefusal(error)) setRefusal(error);
@@ -44,6 +45,7 @@ export function EraseDialog({ opened, onClose }: { opened: boolean; onClose(): v
         <PasswordInput
           {...fields.bind('password')}
           label={t('own.oldPassword')}
+          description={own.mayHaveNone ? t('own.noPassword') : undefined}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         />

@@ -79,7 +79,6 @@ export const learn = {
     askTitle: 'Show the password of {{game}}?',
     askBody: 'Type your own password first, so that nobody else can look. It is noted that you looked.',
     own: 'Your password here at Tutti',
-    ownHint: 'Do you come in through your school and have none? Leave it empty.',
     code: 'Or a code from your app',
     hide: 'Hide',
     copy: 'Copy',

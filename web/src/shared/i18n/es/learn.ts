@@ -83,7 +83,6 @@ export const learn = {
     askBody:
       'Escribe primero tu propia contraseña, para que nadie más pueda mirar. Queda anotado que miraste.',
     own: 'Tu contraseña aquí en Tutti',
-    ownHint: '¿Entras por tu centro y no tienes ninguna? Déjalo vacío.',
     code: 'O un código de tu aplicación',
     hide: 'Ocultar',
     copy: 'Copiar',
