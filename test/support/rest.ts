@@ -13,16 +13,19 @@ export interface CallOptions {
   token?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** `manual`: a redirect is the reply. */
+  redirect?: 'follow' | 'manual';
 }
 
 /** One REST call; the body of the reply is parsed when it is JSON. */
 export async function call<T = Record<string, unknown>>(
   { url }: Pick<BareServer, 'url'>,
   path: string,
-  { method = 'GET', token, body, headers = {} }: CallOptions = {},
+  { method = 'GET', token, body, headers = {}, redirect = 'follow' }: CallOptions = {},
 ): Promise<Reply<T>> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
+    redirect,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
