@@ -1,8 +1,9 @@
 import { Badge, Button, NativeSelect, Paper, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import type { RoleKey } from '@tutti/client';
 import type { Person } from '@tutti/client/admin';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDay } from '../../desk/dates.ts';
@@ -18,7 +19,10 @@ import { roles, statuses, statusTone } from './words.ts';
 export function Component() {
   const { t } = useTranslation('admin');
   const { values, set, clear } = useFilters(['search', 'role', 'status']);
-  const [search] = useDebouncedValue(values.search.trim(), 200);
+  const [typed, setTyped] = useState(values.search);
+  const search = values.search.trim();
+  // the address follows a little later: it is not written at every letter
+  const follow = useDebouncedCallback((text: string) => set({ search: text }), 200);
   const role = roles.find((one) => one === values.role);
   const status = statuses.find((one) => one === values.status);
   const list = usePages([...peopleKey, 'list', search, role, status], (cursor) =>
@@ -45,8 +49,11 @@ export function Component() {
           className={classes.wide}
           label={t('people.search')}
           leftSection={<IconSearch size={20} aria-hidden />}
-          value={values.search}
-          onChange={({ currentTarget }) => set({ search: currentTarget.value })}
+          value={typed}
+          onChange={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            follow(currentTarget.value);
+          }}
           maxLength={100}
           autoComplete="off"
         />
@@ -75,7 +82,13 @@ export function Component() {
           title: t('people.none'),
           hint: t('people.noneHint'),
           actions: (
-            <Button variant="default" onClick={clear}>
+            <Button
+              variant="default"
+              onClick={() => {
+                setTyped('');
+                clear();
+              }}
+            >
               {t('people.clear')}
             </Button>
           ),

@@ -161,7 +161,7 @@ export const admin = {
     give: 'Give',
     giveRole: 'Give the role {{role}}',
     take: 'Take away',
-    takeRole: 'Take the role {{role}} away',
+    takeRole: 'Take away the role {{role}}',
     takeTitle: 'Take the role {{role}} away?',
     takeBody:
       '{{name}} is signed out at once and can no longer do what this role allows. You can give it again.',
