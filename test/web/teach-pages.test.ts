@@ -2,6 +2,7 @@ import { type Page, type SessionSummary, TuttiError } from '@tutti/client';
 import { describe, expect, it } from 'vitest';
 import { sessionSettings } from '../../src/wire/session.ts';
 import { email, filled, newPassword, optionalEmail } from '../../web/src/desk/account/field-rules.ts';
+import { regionOf } from '../../web/src/desk/language.ts';
 import { isForbidden, isGone, isPassing, sentenceFor } from '../../web/src/desk/states/problem.ts';
 import { refusalKey } from '../../web/src/teach/host/use-commands.ts';
 import { planCover, tintOf } from '../../web/src/teach/library/cover-plan.ts';
@@ -13,6 +14,13 @@ import {
   usualSettings,
 } from '../../web/src/teach/library/session-settings.ts';
 import { applyNews } from '../../web/src/teach/sessions/apply-news.ts';
+
+it('dates and numbers follow the region of the browser, where that is a language tag', () => {
+  expect(regionOf('en', ['es-MX', 'en-GB', 'en-US'])).toBe('en-GB');
+  expect(regionOf('es', ['en-GB'])).toBe('es');
+  expect(regionOf('en', ['en-US@posix', 'en-IE'])).toBe('en-IE');
+  expect(regionOf('en', ['en-US@posix'])).toBe('en');
+});
 
 describe('the options of a class', () => {
   it('are the usual ones of the server when nobody touches them', () => {

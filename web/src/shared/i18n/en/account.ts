@@ -94,7 +94,7 @@ export const account = {
     notFoundTitle: 'There is nothing here',
     notFound: 'The address may have a typing mistake, or what was here is gone.',
     crashedTitle: 'This page got stuck',
-    crashed: 'Your class is safe: it lives on the server. Load the page again and go on.',
+    crashed: 'What you saved is safe: it lives on the server. Load the page again and go on.',
     reload: 'Load again',
   },
   signIn: {

@@ -96,7 +96,7 @@ export const account = {
     notFoundTitle: 'Aquí no hay nada',
     notFound: 'Puede que la dirección tenga un error, o que lo que había aquí ya no esté.',
     crashedTitle: 'Esta página se ha atascado',
-    crashed: 'Tu clase está a salvo: vive en el servidor. Carga la página de nuevo y sigue.',
+    crashed: 'Lo que guardaste está a salvo: vive en el servidor. Carga la página de nuevo y sigue.',
     reload: 'Cargar de nuevo',
   },
   signIn: {
