@@ -96,6 +96,7 @@ export type ClassPreview = z.infer<typeof classPreview>;
 export const rosterProblem = z.enum([
   'name-missing',
   'name-too-long',
+  'name-twice',
   'username-not-allowed',
   'username-taken',
   'username-twice',
@@ -165,6 +166,8 @@ export const rosterDone = z.strictObject({
   asked: z.number().int(),
   /** Children for whom nobody has agreed and nobody was asked. */
   waiting: z.number().int(),
+  /** Rows whose username or address somebody else got since the list was looked through. */
+  left: z.number().int(),
 });
 export type RosterDone = z.infer<typeof rosterDone>;
 export const importParams = z.strictObject({ id: uuid, importId: uuid });

@@ -16,6 +16,7 @@ export type RosterField = (typeof rosterFields)[number];
 export type RosterProblem =
   | 'name-missing'
   | 'name-too-long'
+  | 'name-twice'
   | 'username-not-allowed'
   | 'username-taken'
   | 'username-twice'
@@ -55,6 +56,9 @@ export interface RosterEntry {
   guardianEmail: string | null;
   guardianLocale: 'en' | 'es' | null;
 }
+
+/** At most 60 letters, no letter in halves. */
+export const cut = (text: string): string => text.slice(0, 60).replace(/[\ud800-\udbff]$/, '');
 
 /** Names of columns as schools write them, in English and Spanish, folded. */
 const headers: Readonly<Record<RosterField, readonly string[]>> = {
@@ -150,7 +154,7 @@ export function readRow(cells: RosterCells): { entry: RosterEntry } | { faults: 
   const faults: RosterFault[] = [];
   const { line } = cells;
   const wrong = (field: RosterField, problem: RosterProblem) =>
-    faults.push({ line, field, problem, value: cells[field].slice(0, 60) });
+    faults.push({ line, field, problem, value: cut(cells[field]) });
 
   if (cells.firstName === '') wrong('firstName', 'name-missing');
   for (const field of ['firstName', 'lastName'] as const)
@@ -161,7 +165,9 @@ export function readRow(cells: RosterCells): { entry: RosterEntry } | { faults: 
   if (username !== '' && !/^[a-z0-9_.-]{3,30}$/.test(username)) wrong('username', 'username-not-allowed');
   const isAddress = (value: string) => value.length <= 254 && email.test(value);
   if (cells.email !== '' && !isAddress(cells.email)) wrong('email', 'email-not-allowed');
-  if (cells.guardianEmail !== '' && !isAddress(cells.guardianEmail))
+  // nobody is asked about themselves
+  const isOwn = cells.guardianEmail.toLowerCase() === cells.email.toLowerCase();
+  if (cells.guardianEmail !== '' && (isOwn || !isAddress(cells.guardianEmail)))
     wrong('guardianEmail', 'guardian-email-not-allowed');
   const birthMonth = cells.birthMonth === '' ? null : readBirthMonth(cells.birthMonth);
   if (cells.birthMonth !== '' && birthMonth === null) wrong('birthMonth', 'birth-month-not-readable');
@@ -184,18 +190,25 @@ export function readRow(cells: RosterCells): { entry: RosterEntry } | { faults: 
   };
 }
 
-/** Usernames and addresses that stand in the list a second time. */
+/** A pupil whom only the name tells from others. */
+const nameOf = ({ firstName, lastName, birthMonth, username, email }: RosterEntry): string | null =>
+  username || email ? null : [fold(firstName) || firstName, fold(lastName) || lastName, birthMonth].join(' ');
+
+/** What stands in the list a second time: usernames, addresses, and pupils of one name and month who have neither. */
 export function twice(entries: readonly RosterEntry[]): RosterFault[] {
-  const seen = { username: new Set<string>(), email: new Set<string>() };
-  return entries.flatMap((entry) =>
-    (['username', 'email'] as const).flatMap((field) => {
-      const value = entry[field];
-      if (value === null) return [];
-      if (!seen[field].has(value)) {
-        seen[field].add(value);
-        return [];
-      }
-      return [{ line: entry.line, field, problem: `${field}-twice`, value } as RosterFault];
-    }),
-  );
+  const seen = new Set<string>();
+  return entries.flatMap((entry) => {
+    const { line, username, email, firstName } = entry;
+    const name = nameOf(entry);
+    return [
+      { field: 'username', problem: 'username-twice', value: username, key: username },
+      { field: 'email', problem: 'email-twice', value: email, key: email },
+      { field: 'firstName', problem: 'name-twice', value: firstName, key: name },
+    ].flatMap(({ field, problem, value, key }) => {
+      if (key === null) return [];
+      const isFirst = !seen.has(`${field} ${key}`);
+      seen.add(`${field} ${key}`);
+      return isFirst ? [] : [{ line, field, problem, value: cut(value!) } as RosterFault];
+    });
+  });
 }

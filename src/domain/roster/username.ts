@@ -21,16 +21,23 @@ function plainLetters(name: string, most: number): string {
     .slice(0, most);
 }
 
+const baseOf = (first: string, last: string): string => {
+  const joined = [plainLetters(first, 14), plainLetters(last, 11)].filter(Boolean).join('.');
+  return joined.length >= 3 ? joined : joined ? `${joined}.pupil` : 'pupil';
+};
+
 /**
  * A username of first and last name that nobody has: `ana.perez`, then `ana.perez2`. Names in other scripts give
  * `pupil`, `pupil2`. Always 3 to 30 signs.
  */
 export function usernameFor(first: string, last: string, isTaken: (username: string) => boolean): string {
-  const parts = [plainLetters(first, 14), plainLetters(last, 11)].filter(Boolean);
-  const joined = parts.join('.');
-  const base = joined.length >= 3 ? joined : joined ? `${joined}.pupil` : 'pupil';
+  const base = baseOf(first, last);
   for (let n = 1; ; n++) {
     const username = n === 1 ? base : `${base.slice(0, 29 - String(n).length)}${n}`;
     if (!isTaken(username)) return username;
   }
 }
+
+/** Whether a username can have been made up for this name. */
+export const mayComeFrom = (username: string, first: string, last: string): boolean =>
+  username.replace(/\d+$/, '') === baseOf(first, last).replace(/\d+$/, '');

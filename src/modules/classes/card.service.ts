@@ -13,11 +13,11 @@ import { audit } from '../compliance/audit.service.ts';
 import { consentBySchool } from '../family/consent.service.ts';
 import { hashNewPassword } from '../identity/account.service.ts';
 import { findGoodLink, insertLink, linkTo, spendLink } from '../identity/one-time-link.service.ts';
-import { createPerson } from '../identity/person.service.ts';
+import { createPerson, readPerson } from '../identity/person.service.ts';
 import { endAllFamilies } from '../identity/refresh.service.ts';
 import type { Session, SignInService } from '../identity/sign-in.service.ts';
 import { requireClass } from './class-access.ts';
-import { joinGroup } from './roster.service.ts';
+import { hasSchoolAgreement, joinGroup, lockNames, usernamesOf } from './roster.service.ts';
 
 const lifetimeMs = 30 * 24 * 60 * 60 * 1_000;
 const purpose = 'roster_card';
@@ -38,6 +38,7 @@ interface Pupil {
   status: string;
   is_minor: boolean;
   by_school: boolean;
+  is_only_pupil: boolean;
 }
 
 /** Cards to print: a QR code that opens once and lets a pupil without e-mail choose a password. */
@@ -76,12 +77,13 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
       caller: SignedInCaller,
       groupId: string,
       { studentIds, newStudents }: { studentIds: string[]; newStudents: number },
-      { baseUrl, locale }: { baseUrl: string; locale: Locale },
+      baseUrl: string,
     ): Promise<Cards> {
       const { name: className } = await requireClass(db, caller, groupId, 'teaches');
       const items = await db.asWorker(async (em) => {
+        await lockNames(em, caller.orgId);
         const made: Card[] = [];
-        for (const id of studentIds) {
+        for (const id of new Set(studentIds)) {
           const pupil = await readPupil(em, groupId, id);
           if (!pupil.username) pupil.username = await giveUsername(em, caller.orgId, pupil);
           made.push(await newCard(em, caller, pupil, baseUrl));
@@ -93,6 +95,8 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
           );
           const eraseAfter = new Date(Date.now() + settings!.card_days * dayMs);
           const taken = await usernamesOf(em, caller.orgId);
+          // nobody knows which language they speak: that of whoever teaches them
+          const { locale } = await readPerson(em, caller.userId);
           for (let n = 0; n < newStudents; n++) {
             const id = await makePupil(em, { caller, groupId, locale, eraseAfter, taken });
             made.push(await newCard(em, caller, await readPupil(em, groupId, id), baseUrl));
@@ -155,18 +159,13 @@ const invalid = () =>
 async function readPupil(em: EntityManager, groupId: string, id: string): Promise<Pupil> {
   const [pupil] = await em.execute<Pupil[]>(pupilSql, [groupId, id]);
   if (!pupil) throw new AppError('user/not-found', 'Nobody like that is in this class.');
+  if (!pupil.is_only_pupil)
+    throw new AppError(
+      'auth/forbidden',
+      `${pupil.name} is not only a pupil here or has a second factor, and gets no card.`,
+    );
   return pupil;
 }
-
-const usernamesOf = async (em: EntityManager, orgId: string): Promise<Set<string>> =>
-  new Set(
-    (
-      await em.execute<{ username: string }[]>(
-        'SELECT username FROM users WHERE org_id = ? AND username IS NOT NULL',
-        [orgId],
-      )
-    ).map(({ username }) => username),
-  );
 
 /** A pupil who came with an e-mail needs something to sign in with that fits on a card. */
 async function giveUsername(em: EntityManager, orgId: string, { id, name }: Pupil): Promise<string> {
@@ -207,20 +206,22 @@ async function makePupil(
     grantedBy: actorId,
   });
   await joinGroup(em, groupId, id, actorId);
-  const [agreement] = await em.execute<object[]>(
-    `SELECT 1 FROM school_agreements WHERE org_id = ? AND ended_at IS NULL AND current_date BETWEEN signed_on AND valid_until AND 'account' = ANY (scopes) LIMIT 1`,
-    [orgId],
-  );
-  if (agreement) await consentBySchool(em, { childId: id, orgId, actorId });
+  if (await hasSchoolAgreement(em, orgId)) await consentBySchool(em, { childId: id, orgId, actorId });
   return id;
 }
 
+/** A card sets a password: it opens no account that may do more than a pupil, and passes by no second factor. */
+const isOnlyPupil = `(NOT EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND r.key <> 'student')
+  AND NOT EXISTS (SELECT 1 FROM user_permissions up WHERE up.user_id = u.id)
+  AND NOT EXISTS (SELECT 1 FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))`;
 const pupilSql = `
   SELECT u.id, p.display_name AS name, u.username, u.status, u.is_minor,
-    EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'school' AND c.status = 'granted') AND u.status = 'active' AS by_school
+    EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'school' AND c.status = 'granted') AND u.status = 'active' AS by_school,
+    ${isOnlyPupil} AS is_only_pupil
   FROM group_members m JOIN users u ON u.id = m.user_id JOIN user_profiles p ON p.user_id = u.id
-  WHERE m.group_id = ? AND m.user_id = ? AND m.role = 'student' AND u.status IN ('active', 'pending_consent')`;
+  WHERE m.group_id = ? AND m.user_id = ? AND m.role = 'student' AND u.status IN ('active', 'pending_consent')
+  FOR NO KEY UPDATE OF u`;
 const cardSql = `
   SELECT p.display_name AS name, u.username, o.name AS organization
   FROM users u JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = u.org_id
-  WHERE u.id = ? AND u.status IN ('active', 'pending_consent')`;
+  WHERE u.id = ? AND u.status IN ('active', 'pending_consent') AND ${isOnlyPupil}`;

@@ -228,8 +228,7 @@ export function classRoutes({ config, classes, members, rosters, cards, years, b
       body: wire.cardsBody,
       response: wire.cards,
       status: 201,
-      handler: ({ caller, params, body, baseUrl }) =>
-        cards.make(caller, params.id, body, { baseUrl: base({ baseUrl }), locale: 'en' }),
+      handler: ({ caller, params, body, baseUrl }) => cards.make(caller, params.id, body, base({ baseUrl })),
     }),
     route({
       method: 'post',

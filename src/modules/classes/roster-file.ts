@@ -1,5 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { fieldsOf, type RosterCells, type RosterField, rosterFields } from '../../domain/roster/roster.ts';
+import {
+  cut,
+  fieldsOf,
+  type RosterCells,
+  type RosterField,
+  rosterFields,
+} from '../../domain/roster/roster.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 
 export const mostRows = 2_000;
@@ -11,23 +17,19 @@ export interface RosterFile {
 
 /** A list of pupils as schools' programs write it: UTF-8 with or without mark, UTF-16, or Windows-1252; commas, semicolons or tabs. */
 export function readRosterFile(bytes: Uint8Array): RosterFile {
-  const text = decode(bytes);
-  const [head, ...lines] = cellsOf(text);
+  const [head, ...lines] = recordsOf(decode(bytes));
   if (!head) throw new AppError('roster/unreadable', 'The file is empty.');
-  const fields = fieldsOf(head);
+  const fields = fieldsOf(head.cells);
   if (!fields.includes('firstName'))
     throw new AppError(
       'roster/unreadable',
       'No column is called "First name". The first line has to say what the columns are.',
     );
   if (lines.length > mostRows)
-    throw new AppError(
-      'roster/too-many-rows',
-      `The list has ${lines.length} rows; ${mostRows} fit. Split it.`,
-    );
+    throw new AppError('roster/too-many-rows', `The list has more than ${mostRows} rows. Split it.`);
   return {
-    columns: head.map((header, i) => ({ header: header.slice(0, 60), field: fields[i] ?? null })),
-    rows: lines.map((cells, i) => rowOf(cells, fields, i + 2)),
+    columns: head.cells.map((header, i) => ({ header: cut(visible(header)), field: fields[i] ?? null })),
+    rows: lines.map(({ cells, line }) => rowOf(cells, fields, line)),
   };
 }
 
@@ -37,29 +39,54 @@ function rowOf(cells: readonly string[], fields: readonly (RosterField | null)[]
   return { line, ...empty };
 }
 
-/** Control characters and signs that turn the writing around have no place in a name. */
+/** Line breaks become spaces; other control characters and signs that turn the writing around have no place in a name. */
 const visible = (cell: string): string =>
   cell
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
     .trim();
 
-function cellsOf(text: string): string[][] {
-  const first = text.split(/\r?\n/, 1)[0] ?? '';
-  const delimiter = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!;
+interface Read {
+  /** As a spreadsheet counts: empty rows too, and a row with line breaks in its cells once. */
+  line: number;
+  cells: string[];
+}
+
+/** Rows in which something stands. */
+function recordsOf(text: string): Read[] {
+  const said = /^sep=([,;\t])\r?\n/i.exec(text);
+  const [first = ''] = text
+    .slice(said?.[0].length)
+    .trimStart()
+    .split(/[\r\n]/, 1);
+  const delimiter =
+    said?.[1] ?? [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!;
   try {
-    return parse(text, {
+    const records = parse(withoutEmptyEnd(text.slice(said?.[0].length)), {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
-      skip_records_with_empty_values: true,
+      // thousands of empty lines would hold the server up
+      skip_empty_lines: true,
+      info: true,
       trim: true,
-      to: mostRows + 100,
+      to: 2 * mostRows + 2,
       max_record_size: 20_000,
-    }) as string[][];
+    }) as unknown as { record: string[]; info: { empty_lines: number } }[];
+    const read = records.map(({ record, info }, i) => ({ cells: record, line: i + 1 + info.empty_lines }));
+    // of a list that is cut off here no row is passed over in silence
+    return read.length > 2 * mostRows ? read : read.filter(({ cells }) => cells.some(Boolean));
   } catch (cause) {
     throw new AppError('roster/unreadable', 'The file is no list of columns. Save it as CSV.', { cause });
   }
+}
+
+/** Spreadsheets write every row that ever was touched. */
+function withoutEmptyEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ',;\t\r\n '.includes(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }
 
 function decode(bytes: Uint8Array): string {

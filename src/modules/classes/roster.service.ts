@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { type RosterEntry, type RosterFault, readRow, twice } from '../../domain/roster/roster.ts';
-import { usernameFor } from '../../domain/roster/username.ts';
+import { cut, type RosterEntry, type RosterFault, readRow, twice } from '../../domain/roster/roster.ts';
+import { mayComeFrom, usernameFor } from '../../domain/roster/username.ts';
 import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
@@ -9,9 +9,9 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { RosterDone, RosterPreview, RosterRow } from '../../wire/classes.ts';
 import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
-import { checkAge } from '../family/age.service.ts';
+import { type AgeCheck, checkAge } from '../family/age.service.ts';
 import { type ConsentService, consentBySchool } from '../family/consent.service.ts';
-import { createPerson } from '../identity/person.service.ts';
+import { createPerson, readPerson } from '../identity/person.service.ts';
 import { requireClass } from './class-access.ts';
 import { readRosterFile } from './roster-file.ts';
 
@@ -21,9 +21,13 @@ const batch = 100;
 const shownRows = 200;
 const shownFaults = 500;
 
+const nothingDone: RosterDone = { made: 0, joined: 0, asked: 0, waiting: 0, left: 0 };
+
 /** A good row with what was decided about it; kept sealed until somebody confirms. */
-interface Planned extends RosterEntry {
+interface Planned extends Omit<RosterEntry, 'username'> {
   username: string;
+  /** The file says the username; else it is made up, and another would do. */
+  isGiven: boolean;
   /** Of an account that is there. */
   userId: string | null;
   becomes: RosterRow['becomes'];
@@ -88,37 +92,49 @@ export function createRosterService({ db, envelope, consent, now }: Dependencies
     ): Promise<RosterDone> {
       await requireClass(db, caller, groupId, 'teaches');
       const found = await db.asWorker((em) => findImport(em, importId, groupId, caller.userId));
-      if (found.result) return found.result;
+      if (found.confirmed_at) return toldOf(found);
       const planned = JSON.parse(
         await envelope.openText(rowsPlace(importId), found.rows_sealed),
       ) as Planned[];
-      const done: RosterDone = { made: 0, joined: 0, asked: 0, waiting: 0 };
-      for (let at = 0; at < planned.length; at += batch) {
-        await db.asWorker(async (em) => {
-          // two who confirm at once go one after the other
-          await em.execute('SELECT id FROM roster_imports WHERE id = ? FOR UPDATE', [importId]);
-          for (const row of planned.slice(at, at + batch)) {
-            const became = await bringIn(em, { caller, groupId, baseUrl, consent }, row);
-            for (const one of became) done[one] += 1;
-          }
+      const emptied = await envelope.seal(caller.orgId, rowsPlace(importId), '[]');
+      for (;;) {
+        const told = await db.asWorker(async (em) => {
+          // two who confirm at once go one after the other, and go on where the other stopped
+          const so = await findImport(em, importId, groupId, caller.userId, 'FOR UPDATE');
+          if (so.confirmed_at) return toldOf(so);
+          await lockNames(em, caller.orgId);
+          const done = toldOf(so);
+          const from = so.result?.rows ?? 0;
+          const hasAgreement = await hasSchoolAgreement(em, caller.orgId);
+          const bringing = {
+            caller,
+            groupId,
+            baseUrl,
+            consent,
+            hasAgreement,
+            locale: (await readPerson(em, caller.userId)).locale,
+          };
+          for (const row of planned.slice(from, from + batch))
+            for (const one of await bringIn(em, bringing, row)) done[one] += 1;
+          const isLast = from + batch >= planned.length;
+          await em.execute(
+            `UPDATE roster_imports SET result = ?, rows_sealed = CASE WHEN ? THEN ? ELSE rows_sealed END,
+               confirmed_at = CASE WHEN ? THEN now() END WHERE id = ?`,
+            [JSON.stringify({ ...done, rows: from + batch }), isLast, emptied, isLast, importId],
+          );
+          if (!isLast) return null;
+          await audit(em, {
+            orgId: caller.orgId,
+            actorId: caller.userId,
+            action: 'roster.confirmed',
+            entity: 'group',
+            entityId: groupId,
+            changes: { pupils: { before: null, after: done } },
+          });
+          return done;
         });
+        if (told) return told;
       }
-      await db.asWorker(async (em) => {
-        const closed = await em.execute<object[]>(
-          'UPDATE roster_imports SET confirmed_at = now(), result = ? WHERE id = ? AND confirmed_at IS NULL RETURNING id',
-          [JSON.stringify(done), importId],
-        );
-        if (closed.length === 0) return;
-        await audit(em, {
-          orgId: caller.orgId,
-          actorId: caller.userId,
-          action: 'roster.confirmed',
-          entity: 'group',
-          entityId: groupId,
-          changes: { pupils: { before: null, after: done } },
-        });
-      });
-      return done;
     },
   };
 }
@@ -127,11 +143,15 @@ export type RosterService = ReturnType<typeof createRosterService>;
 interface Known {
   usernames: Map<string, KnownPerson>;
   emails: Map<string, KnownPerson>;
+  /** Pupils of this class by month of birth. */
+  ofMonth: Map<string, KnownPerson[]>;
 }
 interface KnownPerson {
   id: string;
   username: string | null;
   email: string | null;
+  birth_month: string | null;
+  name: string;
   is_student: boolean;
   in_class: boolean;
 }
@@ -144,16 +164,46 @@ async function readKnown(
   entries: readonly RosterEntry[],
 ): Promise<Known> {
   const people = await em.execute<KnownPerson[]>(
-    `SELECT u.id, u.username, u.email,
+    `SELECT u.id, u.username, u.email, to_char(u.birth_month, 'YYYY-MM') AS birth_month, p.display_name AS name,
        EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND r.key = 'student') AS is_student,
        EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?) AS in_class
-     FROM users u WHERE u.org_id = ? AND u.deleted_at IS NULL AND (u.username IS NOT NULL OR u.email = ANY (ARRAY(SELECT jsonb_array_elements_text(?::jsonb))))`,
+     FROM users u JOIN user_profiles p ON p.user_id = u.id
+     WHERE u.org_id = ? AND u.deleted_at IS NULL AND (u.username IS NOT NULL OR u.email = ANY (ARRAY(SELECT jsonb_array_elements_text(?::jsonb))))`,
     [groupId, orgId, JSON.stringify(entries.flatMap(({ email }) => email ?? []))],
   );
   return {
     usernames: new Map(people.flatMap((one) => (one.username ? [[one.username, one]] : []))),
     emails: new Map(people.flatMap((one) => (one.email ? [[one.email, one]] : []))),
+    ofMonth: Map.groupBy(
+      people.filter(({ in_class, is_student }) => in_class && is_student),
+      ({ birth_month }) => birth_month ?? '',
+    ),
   };
+}
+
+/** Whom a row means: somebody with this username or address, else a pupil of the class with this name and month. */
+function meant(entry: RosterEntry, { usernames, emails, ofMonth }: Known): KnownPerson | null {
+  const { username, email, firstName, lastName } = entry;
+  const named = (username && usernames.get(username)) || (email && emails.get(email));
+  if (named || username) return named || null;
+  const name = shortNameOf(entry);
+  return (
+    ofMonth
+      .get(entry.birthMonth ?? '')
+      ?.find((one) => one.name === name && one.username && mayComeFrom(one.username, firstName, lastName)) ??
+    null
+  );
+}
+
+/** Whether that is somebody else: no pupil, of another month, or with the handle of one and the address of another. */
+function contradicts(entry: RosterEntry, there: KnownPerson, { emails }: Known): 'username' | 'email' | null {
+  const { username, email, birthMonth } = entry;
+  const isOther =
+    !there.is_student ||
+    (birthMonth !== null && there.birth_month !== null && birthMonth !== there.birth_month);
+  if (isOther) return username !== null && username === there.username ? 'username' : 'email';
+  const byEmail = email === null ? undefined : emails.get(email);
+  return byEmail && byEmail.id !== there.id ? 'email' : null;
 }
 
 /** Decides about every row; what cannot be goes to `faults`. */
@@ -161,34 +211,34 @@ async function plan(
   em: EntityManager,
   orgId: string,
   entries: readonly RosterEntry[],
-  { usernames, emails }: Known,
+  known: Known,
   faults: RosterFault[],
   now: Date,
 ): Promise<Planned[]> {
-  const hasAgreement = (await em.execute<object[]>(validAgreement, [orgId])).length > 0;
-  const given = new Set([...usernames.keys(), ...entries.flatMap(({ username }) => username ?? [])]);
+  const hasAgreement = await hasSchoolAgreement(em, orgId);
+  const given = new Set([...known.usernames.keys(), ...entries.flatMap(({ username }) => username ?? [])]);
+  const ages = new Map<string, AgeCheck>();
   const planned: Planned[] = [];
   for (const entry of entries) {
+    const isGiven = entry.username !== null;
     const wrong = (field: RosterFault['field'], problem: RosterFault['problem'], value: string | null) =>
-      faults.push({ line: entry.line, field, problem, value: (value ?? '').slice(0, 60) });
-    const there =
-      (entry.username && usernames.get(entry.username)) || (entry.email && emails.get(entry.email)) || null;
+      faults.push({ line: entry.line, field, problem, value: cut(value ?? '') });
+    const there = meant(entry, known);
+    const not = there && contradicts(entry, there, known);
+    if (not) {
+      wrong(not, `${not}-taken`, entry[not]);
+      continue;
+    }
     if (there) {
-      if (!there.is_student)
-        wrong(
-          entry.username ? 'username' : 'email',
-          entry.username ? 'username-taken' : 'email-taken',
-          entry.username ?? entry.email,
-        );
-      else
-        planned.push({
-          ...entry,
-          username: there.username ?? '',
-          userId: there.id,
-          becomes: there.in_class ? 'is-there' : 'joins',
-          consent: 'none',
-          isMinor: false,
-        });
+      planned.push({
+        ...entry,
+        username: there.username ?? '',
+        isGiven,
+        userId: there.id,
+        becomes: there.in_class ? 'is-there' : 'joins',
+        consent: 'none',
+        isMinor: false,
+      });
       continue;
     }
     if (entry.birthMonth === null) {
@@ -196,7 +246,10 @@ async function plan(
       continue;
     }
     const [year, month] = entry.birthMonth.split('-').map(Number) as [number, number];
-    const { age, isMinor, tooYoung, tooOld } = await checkAge(em, { orgId, birth: { year, month }, now });
+    const checked =
+      ages.get(entry.birthMonth) ?? (await checkAge(em, { orgId, birth: { year, month }, now }));
+    ages.set(entry.birthMonth, checked);
+    const { age, isMinor, tooYoung, tooOld } = checked;
     if (age < 0 || tooYoung || tooOld) {
       wrong('birthMonth', 'age-not-allowed', entry.birthMonth);
       continue;
@@ -204,17 +257,20 @@ async function plan(
     const username =
       entry.username ?? usernameFor(entry.firstName, entry.lastName, (name) => given.has(name));
     given.add(username);
-    const consent = !isMinor
-      ? 'none'
-      : hasAgreement
-        ? 'school'
-        : entry.guardianEmail
-          ? 'guardian'
-          : 'missing';
-    planned.push({ ...entry, username, userId: null, becomes: 'new', consent, isMinor });
+    const consent = !isMinor ? 'none' : hasAgreement ? 'school' : withoutSchool(entry);
+    planned.push({ ...entry, username, isGiven, userId: null, becomes: 'new', consent, isMinor });
   }
   return planned;
 }
+
+const withoutSchool = ({ guardianEmail }: Pick<RosterEntry, 'guardianEmail'>) =>
+  guardianEmail ? ('guardian' as const) : ('missing' as const);
+
+/** `Ana P.`: what is known of a child before somebody has agreed. */
+const shortNameOf = ({ firstName, lastName }: Pick<RosterEntry, 'firstName' | 'lastName'>): string => {
+  const [initial] = lastName;
+  return initial ? `${firstName} ${initial}.` : firstName;
+};
 
 const presentRow = ({
   line,
@@ -240,33 +296,33 @@ interface Bringing {
   groupId: string;
   baseUrl: string;
   consent: ConsentService;
+  hasAgreement: boolean;
+  /** Whoever has no language of the own gets the teacher's. */
+  locale: Locale;
 }
 
 /** [CON-1] Of a child for whom nobody has agreed yet, only what is needed to ask: first name and initial, month of birth, class. */
-async function bringIn(
-  em: EntityManager,
-  { caller, groupId, baseUrl, consent }: Bringing,
-  row: Planned,
-): Promise<(keyof RosterDone)[]> {
+async function bringIn(em: EntityManager, bringing: Bringing, row: Planned): Promise<(keyof RosterDone)[]> {
+  const { caller, groupId, baseUrl } = bringing;
   const { orgId, userId: actorId } = caller;
   if (row.userId) return (await joinGroup(em, groupId, row.userId, actorId)) ? ['joined'] : [];
-  const [made] = await em.execute<{ id: string }[]>(
-    'SELECT id FROM users WHERE org_id = ? AND username = ? AND deleted_at IS NULL',
-    [orgId, row.username],
-  );
-  if (made) return [];
-  const isOpen = row.consent === 'none' || row.consent === 'school';
-  const shortName = [row.firstName, row.lastName.slice(0, 1) && `${row.lastName.slice(0, 1)}.`]
-    .filter(Boolean)
-    .join(' ');
+  const email = row.isMinor ? null : row.email;
+  const shortName = shortNameOf(row);
+  const now = await sinceThen(em, bringing, { ...row, email, name: shortName });
+  if (now === 'is-there') return [];
+  if (now === 'taken') return ['left'];
+  // an agreement that ended in between counts no more
+  const consent = row.consent === 'school' && !bringing.hasAgreement ? withoutSchool(row) : row.consent;
+  const isOpen = consent === 'none' || consent === 'school';
+  const locale = row.guardianLocale ?? bringing.locale;
   const userId = await createPerson(em, {
     orgId,
-    username: row.username,
-    email: row.isMinor ? null : row.email,
+    username: now.username,
+    email,
     displayName: shortName,
     firstName: isOpen ? row.firstName : null,
     lastName: isOpen ? row.lastName || null : null,
-    locale: row.guardianLocale ?? 'en',
+    locale,
     role: 'student',
     status: row.isMinor ? 'pending_consent' : 'active',
     origin: 'roster',
@@ -281,15 +337,14 @@ async function bringIn(
       row.gradeLevel,
       row.section,
     ]);
-  switch (row.consent) {
+  switch (consent) {
     case 'none':
       return ['made'];
     case 'school':
       await consentBySchool(em, { childId: userId, orgId, actorId });
       return ['made'];
     case 'guardian': {
-      const locale: Locale = row.guardianLocale ?? 'en';
-      await consent.askGuardian(em, {
+      await bringing.consent.askGuardian(em, {
         childId: userId,
         orgId,
         to: row.guardianEmail!,
@@ -304,6 +359,40 @@ async function bringIn(
   }
 }
 
+/** What a row is to be called now: somebody may have got its name since the list was looked through. */
+async function sinceThen(
+  em: EntityManager,
+  { caller: { orgId }, groupId }: Bringing,
+  { username, isGiven, email, firstName, lastName, birthMonth, name }: Planned & { name: string },
+): Promise<{ username: string } | 'is-there' | 'taken'> {
+  const others = await em.execute<{ username: string | null; email: string | null; is_same: boolean }[]>(
+    `SELECT u.username, u.email, p.display_name = ? AND u.birth_month = ?::date
+       AND EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?) AS is_same
+     FROM users u JOIN user_profiles p ON p.user_id = u.id
+     WHERE u.org_id = ? AND u.deleted_at IS NULL AND (u.username = ? OR u.email = ?)`,
+    [name, `${birthMonth}-01`, groupId, orgId, username, email],
+  );
+  if (others.some(({ is_same }) => is_same)) return 'is-there';
+  if (others.length === 0) return { username };
+  if (isGiven || others.some((one) => email !== null && one.email === email)) return 'taken';
+  const taken = await usernamesOf(em, orgId);
+  return { username: usernameFor(firstName, lastName, (one) => taken.has(one)) };
+}
+
+/** Names are made up by one at a time: the unique index would refuse a whole class. */
+export const lockNames = (em: EntityManager, orgId: string) =>
+  em.execute('SELECT id FROM organizations WHERE id = ? FOR NO KEY UPDATE', [orgId]);
+
+export const usernamesOf = async (em: EntityManager, orgId: string): Promise<Set<string>> =>
+  new Set(
+    (
+      await em.execute<{ username: string }[]>(
+        'SELECT username FROM users WHERE org_id = ? AND username IS NOT NULL',
+        [orgId],
+      )
+    ).map(({ username }) => username),
+  );
+
 export async function joinGroup(
   em: EntityManager,
   groupId: string,
@@ -317,19 +406,37 @@ export async function joinGroup(
   return joined.length > 0;
 }
 
+interface Import {
+  rows_sealed: Buffer;
+  confirmed_at: Date | null;
+  /** Of so many rows so far; of all of them when it is confirmed. */
+  result: (RosterDone & { rows: number }) | null;
+}
+
+const toldOf = ({ result }: Import): RosterDone => {
+  const { rows: _, ...done } = result ?? { ...nothingDone, rows: 0 };
+  return done;
+};
+
 async function findImport(
   em: EntityManager,
   id: string,
   groupId: string,
   createdBy: string,
-): Promise<{ rows_sealed: Buffer; result: RosterDone | null }> {
-  const [found] = await em.execute<{ rows_sealed: Buffer; result: RosterDone | null }[]>(
-    'SELECT rows_sealed, result FROM roster_imports WHERE id = ? AND group_id = ? AND created_by = ? AND expires_at > now()',
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<Import> {
+  const [found] = await em.execute<Import[]>(
+    `SELECT rows_sealed, confirmed_at, result FROM roster_imports
+     WHERE id = ? AND group_id = ? AND created_by = ? AND expires_at > now() ${lock}`,
     [id, groupId, createdBy],
   );
   if (!found)
     throw new AppError('roster/import-not-found', 'This list is no longer there. Read the file again.');
   return found;
+}
+
+export async function hasSchoolAgreement(em: EntityManager, orgId: string): Promise<boolean> {
+  return (await em.execute<object[]>(validAgreement, [orgId])).length > 0;
 }
 
 const validAgreement = `

@@ -217,10 +217,10 @@ export const classes = {
       'name-missing': 'The first name is missing.',
       'name-too-long': 'The name is too long: 60 letters at most.',
       'username-not-allowed': 'Use 3 to 30 letters a to z, digits, dots, dashes or underscores.',
-      'username-taken': 'Somebody who is no learner has this username.',
+      'username-taken': 'Somebody else has this username.',
       'username-twice': 'This username stands in the list twice.',
       'email-not-allowed': 'This does not look like an e-mail address.',
-      'email-taken': 'Somebody who is no learner has this address.',
+      'email-taken': 'Somebody else has this address.',
       'email-twice': 'This address stands in the list twice.',
       'birth-month-not-readable': 'This is not readable as a month, such as 2015-03.',
       'birth-month-missing': 'For a new learner we need the month of birth.',
@@ -310,6 +310,8 @@ export const classes = {
     how: 'Scan, choose a password, play. Later sign in at {{address}}.',
     qr: 'QR code for the card of {{name}}',
     needsConsent: 'A grown-up has to agree before the account can be used. Until then: play as a guest.',
+    notForAll:
+      'One of them is more than a learner here, or signs in with a second factor: a card is not for such accounts. Take them out of the choice.',
     partly: 'Not all cards were made. What is here works; make the others again.',
   },
   year: {

@@ -226,10 +226,10 @@ export const classes = {
       'name-missing': 'Falta el nombre.',
       'name-too-long': 'El nombre es demasiado largo: 60 letras como mucho.',
       'username-not-allowed': 'Usa de 3 a 30 letras de la a a la z, cifras, puntos, guiones o guiones bajos.',
-      'username-taken': 'Alguien que no es alumno tiene este usuario.',
+      'username-taken': 'Otra persona tiene este usuario.',
       'username-twice': 'Este usuario está dos veces en la lista.',
       'email-not-allowed': 'Esto no parece una dirección de correo.',
-      'email-taken': 'Alguien que no es alumno tiene esta dirección.',
+      'email-taken': 'Otra persona tiene esta dirección.',
       'email-twice': 'Esta dirección está dos veces en la lista.',
       'birth-month-not-readable': 'Esto no se puede leer como mes, por ejemplo 2015-03.',
       'birth-month-missing': 'Para un alumno nuevo necesitamos el mes de nacimiento.',
@@ -332,6 +332,8 @@ export const classes = {
     qr: 'Código QR de la tarjeta de {{name}}',
     needsConsent:
       'Antes de usar la cuenta, una persona adulta tiene que dar permiso. Hasta entonces, juega como invitado.',
+    notForAll:
+      'Alguien es aquí más que alumno o entra con un segundo paso: una tarjeta no sirve para esas cuentas. Quítalo de la selección.',
     partly: 'No se hicieron todas las tarjetas. Estas sirven; haz las demás otra vez.',
   },
   year: {

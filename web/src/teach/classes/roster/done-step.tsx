@@ -12,7 +12,7 @@ interface DoneStepProps {
   refused: number;
 }
 
-export function DoneStep({ classId, done: { made, joined, asked, waiting }, refused }: DoneStepProps) {
+export function DoneStep({ classId, done: { made, joined, asked, waiting, left }, refused }: DoneStepProps) {
   const { t } = useTranslation('classes');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -26,6 +26,7 @@ export function DoneStep({ classId, done: { made, joined, asked, waiting }, refu
           <li>{t('roster.made', { count: made })}</li>
           {joined > 0 && <li>{t('roster.joined', { count: joined })}</li>}
           {refused > 0 && <li>{t('roster.refused', { count: refused })}</li>}
+          {left > 0 && <li>{t('roster.left', { count: left })}</li>}
         </ul>
         {made > 0 && (
           <>
