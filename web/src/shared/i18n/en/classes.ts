@@ -216,6 +216,7 @@ export const classes = {
     problem: {
       'name-missing': 'The first name is missing.',
       'name-too-long': 'The name is too long: 60 letters at most.',
+      'name-twice': 'This learner stands in the list twice. If these are two, give each a username.',
       'username-not-allowed': 'Use 3 to 30 letters a to z, digits, dots, dashes or underscores.',
       'username-taken': 'Somebody else has this username.',
       'username-twice': 'This username stands in the list twice.',
@@ -261,6 +262,9 @@ export const classes = {
     joined_other: '{{count}} learners who had an account joined',
     refused_one: '{{count}} row was left out',
     refused_other: '{{count}} rows were left out',
+    left_one: '{{count}} row was left out: somebody else got its username or address in the meantime',
+    left_other:
+      '{{count}} rows were left out: somebody else got their usernames or addresses in the meantime',
     nextTitle: 'What comes next',
     asked_one:
       '{{count}} grown-up got a mail and is asked for consent. The learner can play as soon as they agree.',

@@ -225,6 +225,7 @@ export const classes = {
     problem: {
       'name-missing': 'Falta el nombre.',
       'name-too-long': 'El nombre es demasiado largo: 60 letras como mucho.',
+      'name-twice': 'Este alumno está dos veces en la lista. Si son dos, pon un usuario a cada uno.',
       'username-not-allowed': 'Usa de 3 a 30 letras de la a a la z, cifras, puntos, guiones o guiones bajos.',
       'username-taken': 'Otra persona tiene este usuario.',
       'username-twice': 'Este usuario está dos veces en la lista.',
@@ -274,6 +275,11 @@ export const classes = {
     refused_one: '{{count}} fila se quedó fuera',
     refused_many: '{{count}} filas se quedaron fuera',
     refused_other: '{{count}} filas se quedaron fuera',
+    left_one: '{{count}} fila se quedó fuera: entretanto otra persona ha recibido su usuario o su dirección',
+    left_many:
+      '{{count}} filas se quedaron fuera: entretanto otras personas han recibido sus usuarios o direcciones',
+    left_other:
+      '{{count}} filas se quedaron fuera: entretanto otras personas han recibido sus usuarios o direcciones',
     nextTitle: 'Qué viene ahora',
     asked_one:
       '{{count}} persona adulta ha recibido un correo que pide su consentimiento. El alumno puede jugar en cuanto diga que sí.',

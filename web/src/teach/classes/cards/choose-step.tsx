@@ -1,4 +1,15 @@
-import { Button, Checkbox, Group, NumberInput, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Paper,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Card, ClassStudent } from '@tutti/client/admin';
@@ -6,6 +17,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useAskOnce } from '../../../desk/states/ask-once.tsx';
+import { isForbidden } from '../../../desk/states/problem.ts';
 import { QueryView } from '../../../desk/states/query-view.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../../../desk/tutti.ts';
@@ -171,7 +183,14 @@ function ChooseForm({ classId, students, complete, onMade }: ChooseFormProps) {
             <Text size="sm" c="dimmed">
               {t('cards.erase')}
             </Text>
-            {make.error && <Refusal error={make.error} />}
+            {make.error &&
+              (isForbidden(make.error) ? (
+                <Alert color="wrong" role="alert">
+                  {t('cards.notForAll')}
+                </Alert>
+              ) : (
+                <Refusal error={make.error} />
+              ))}
             <Button
               type="submit"
               disabled={count === 0}

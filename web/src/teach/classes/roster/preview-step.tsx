@@ -62,9 +62,11 @@ export function PreviewStep({ classId, students, preview, onMend, onDone }: Prev
         </Refusal>
       )}
       {make.isPending ? (
-        <div role="status">
+        <div>
           <Text fw={650}>{t('roster.working', { done: came, count: good })}</Text>
-          <Text c="dimmed">{t('roster.workingHint')}</Text>
+          <Text c="dimmed" role="status">
+            {t('roster.workingHint')}
+          </Text>
           <Progress
             value={(came / good) * 100}
             size="lg"
