@@ -8,8 +8,9 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { ConsentScope } from '../../wire/consent.ts';
 import type { Agreement, SchoolConsentDone } from '../../wire/family.ts';
 import { audit } from '../compliance/audit.service.ts';
-import { consentBySchool, revokeBySchool } from './consent.service.ts';
+import { consentBySchool } from './consent.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
+import { revokeBySchool } from './revoke-by-school.ts';
 
 export interface NewAgreement {
   title: string;

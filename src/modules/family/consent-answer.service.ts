@@ -27,13 +27,7 @@ import {
   useLink,
 } from '../identity/one-time-link.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
-import {
-  type ConsentService,
-  endLinks,
-  recordWords,
-  revokeBySchool,
-  withdrawRequests,
-} from './consent.service.ts';
+import { type ConsentService, endLinks, recordWords, withdrawRequests } from './consent.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson, FamilyContext } from './family.types.ts';
 import {
@@ -46,6 +40,7 @@ import {
 } from './grown-up.service.ts';
 import { noticeOf } from './notice.ts';
 import { builtInMethods, offersFor } from './offers.ts';
+import { revokeBySchool } from './revoke-by-school.ts';
 
 /** A question to a grown-up, with all that answering it needs. */
 export interface RequestRow {

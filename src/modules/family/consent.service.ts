@@ -9,7 +9,6 @@ import type { ConsentMethod, ConsentScope, ConsentStatus } from '../../wire/cons
 import { audit } from '../compliance/audit.service.ts';
 import { insertLink, linkTo } from '../identity/one-time-link.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
-import type { ConsentChanges } from './consent-changes.ts';
 import { currentNotice } from './notice.ts';
 
 export const answerDays = 14;
@@ -112,27 +111,6 @@ export async function consentBySchool(
     words: Object.fromEntries(agreement.scopes.map((scope) => [scope, 'granted'])),
   });
   return true;
-}
-
-/** The school takes back its word for one child. */
-export async function revokeBySchool(
-  em: EntityManager,
-  changes: ConsentChanges,
-  ended: { childId: string; orgId: string; agreementId: string; actorId: string | null; baseUrl: string },
-): Promise<void> {
-  const { childId, orgId, agreementId, actorId } = ended;
-  const { version } = await currentNotice(em, orgId, 'en');
-  await recordWords(em, {
-    orgId,
-    childId,
-    decider: 'school',
-    method: 'school',
-    noticeVersion: version,
-    agreementId,
-    actorId,
-    words: { account: 'revoked', live_rooms: 'revoked' },
-  });
-  await changes.follow(em, childId, ended);
 }
 
 const validAgreement = `

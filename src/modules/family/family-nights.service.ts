@@ -1,17 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../platform/database/database.ts';
 import type { Locale } from '../../wire/common.ts';
+import type { MailTemplateKey } from '../../wire/mail.ts';
 import { audit } from '../compliance/audit.service.ts';
-import type { Bounce } from '../notify/bounces.ts';
 import type { MailService } from '../notify/mail.service.ts';
-import type { MailTemplate } from '../notify/mail.types.ts';
 import { forgetAbandoned } from './abandoned.ts';
 import { checkAge } from './age.service.ts';
-import { type ConsentService, endLinks, revokeBySchool } from './consent.service.ts';
+import { type ConsentService, endLinks } from './consent.service.ts';
 import { dropBegun, type RequestRow } from './consent-answer.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson } from './family.types.ts';
 import { guardiansOf } from './guardian-mail.ts';
+import { revokeBySchool } from './revoke-by-school.ts';
 
 interface Dependencies {
   db: Database;
@@ -23,9 +23,16 @@ interface Dependencies {
   baseUrl: () => string;
 }
 
+/** A mail that no address took, and whom it was about. */
+export interface BouncedMail {
+  mailId: string;
+  userId: string | null;
+  template: MailTemplateKey;
+}
+
 const remindAfterDays = 7;
 /** Letters that go to the address a child named. */
-const asking: readonly MailTemplate[] = ['consent-request', 'consent-reminder', 'consent-confirm'];
+const asking: readonly MailTemplateKey[] = ['consent-request', 'consent-reminder', 'consent-confirm'];
 
 export type FamilyNights = ReturnType<typeof createFamilyNights>;
 
@@ -162,7 +169,7 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
      * A mail that asked a grown-up came back: the child's page says so, and the child can name another address. A mail to
      * an address that was named before says nothing about the one that is asked now.
      */
-    async contactBounced({ mailId, userId: childId, template }: Bounce): Promise<void> {
+    async contactBounced({ mailId, userId: childId, template }: BouncedMail): Promise<void> {
       if (!childId || !asking.includes(template)) return;
       await db.asWorker(async (em) => {
         const bounced = await em.execute<{ id: string; orgId: string }[]>(
