@@ -2,25 +2,15 @@
  * `npm run bench` plays a class of 1,000 on the product and on the floor (`floor-server.ts`), in turns, and prints what each
  * costs. `docs/performance.md` says how to read it.
  */
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figures, figuresOf, type Meter, medians } from './figures.ts';
-import type { LoadMessage, LoadOrder, Mark, Timings } from './load.ts';
+import type { Mark } from './load.ts';
 import { cpuMs, FamilyMeter, residentBytes } from './process-meter.ts';
-import {
-  pinned,
-  type ServerUnderLoad,
-  serverLog,
-  startDatabase,
-  startFloor,
-  startProduct,
-} from './servers.ts';
+import { between, hasTwoCores, runLoad, say, startLoad } from './run.ts';
+import { type ServerUnderLoad, serverLog, startDatabase, startFloor, startProduct } from './servers.ts';
 import { figuresTable, targetsTable } from './table.ts';
 
-const runLimitMs = 180_000;
 const warmUp = 10;
 
 const { values } = parseArgs({
@@ -36,10 +26,8 @@ const players = between('players', values.players, 1, 5_000);
 const repetitions = between('repetitions', values.repetitions, 1, 9);
 const rounds = between('rounds', values.rounds, 1, 15);
 
-const hasTwoCores = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 const serverCore = hasTwoCores ? 0 : null;
 const loadCore = hasTwoCores ? 1 : null;
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const database = await startDatabase();
 const databaseMeter = new FamilyMeter(database.pid);
@@ -66,11 +54,7 @@ try {
 }
 
 async function measure(server: ServerUnderLoad): Promise<Figures> {
-  const [program, args] = pinned(loadCore, [process.execPath]);
-  const load = fork(fileURLToPath(new URL('load.ts', import.meta.url)), {
-    execPath: program,
-    execArgv: args,
-  });
+  const load = startLoad(loadCore);
   try {
     const meters = {} as Record<Mark, Meter>;
     const timings = await runLoad(load, { address: server.address, players, warmUp, rounds }, (mark) => {
@@ -87,27 +71,4 @@ async function measure(server: ServerUnderLoad): Promise<Figures> {
     load.kill();
     await server.stop();
   }
-}
-
-function runLoad(load: ChildProcess, order: LoadOrder, read: (mark: Mark) => void): Promise<Timings> {
-  return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`a run took more than ${runLimitMs} ms`)), runLimitMs);
-    load.on('exit', (code) => {
-      clearTimeout(limit);
-      reject(new Error(`the load generator ended with ${code}`));
-    });
-    load.on('message', (message: LoadMessage) => {
-      if ('timings' in message) return resolve(message.timings);
-      read(message.mark);
-      load.send('go on');
-    });
-    load.send(order);
-  });
-}
-
-function between(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  process.stderr.write(`--${name} must be a whole number from ${least} to ${most}.\n`);
-  process.exit(1);
 }

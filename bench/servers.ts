@@ -65,6 +65,8 @@ export interface ProductOptions {
   players: number;
   /** Where a CPU profile of the server is written. */
   profileInto?: string | undefined;
+  /** More of the environment. */
+  settings?: Record<string, string>;
 }
 
 /** The product whole, as in production, with a class that is open for `players`. */
@@ -73,6 +75,7 @@ export async function startProduct({
   postgres,
   players,
   profileInto,
+  settings = {},
 }: ProductOptions): Promise<ServerUnderLoad> {
   const port = await freePort();
   const secret = randomBytes(48).toString('base64url');
@@ -86,6 +89,7 @@ export async function startProduct({
     DATABASE_URL: postgres.appUrl,
     DATABASE_JOBS_URL: postgres.jobsUrl,
     REQUESTS_PER_MINUTE: '1000000',
+    ...settings,
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/ready`, child);

@@ -1,0 +1,7 @@
+/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), signing in beside it (`sign-ins`), or the rules alone. */
+const programs = { live: './live.ts', 'sign-ins': './sign-ins.ts', rules: './rules.ts' };
+
+const named = process.argv[2] ?? '';
+const what = named in programs ? (named as keyof typeof programs) : 'live';
+if (what === named) process.argv.splice(2, 1);
+await import(programs[what]);
