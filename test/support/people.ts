@@ -40,6 +40,12 @@ export function createPeople(jobs: pg.Pool, keys: Keys = deriveKeys(randomUUID()
         'INSERT INTO user_roles (user_id, role_id, org_id, is_primary) SELECT $1, id, $2, true FROM roles WHERE key = $3',
         [userId, org, role],
       );
+      // [AUT-6] without one they may add one, and nothing else
+      if (role === 'admin' || role === 'super_admin')
+        await jobs.query(
+          `INSERT INTO totp_factors (user_id, secret_sealed, confirmed_at) VALUES ($1, '\\x00', now())`,
+          [userId],
+        );
       return people.signIn({ userId, orgId: org });
     },
 

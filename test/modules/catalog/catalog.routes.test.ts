@@ -41,7 +41,7 @@ beforeAll(async () => {
   await seedCatalog(db, stranger.orgId, 'content');
 
   const app = express();
-  const authenticate = createAuthenticate(db.jobs, people.keys, createSignOuts(), { adminTotp: 'optional' });
+  const authenticate = createAuthenticate(db.jobs, people.keys, createSignOuts());
   app.use(mountRoutes(catalogRoutes({ db }), '', { authenticate, jsonBytes: 1_000, checkResponses: true }));
   app.use(sendProblems(pino({ level: 'silent' })));
   http = createServer(app).listen(0, '127.0.0.1');
