@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/wire/error-codes.ts';
 import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
+import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
@@ -13,6 +14,7 @@ import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
+import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
@@ -27,6 +29,7 @@ interface Texts {
 }
 const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach', 'family', 'admin'] },
+  admin: { en: adminEn, es: adminEs, pages: ['admin'] },
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
@@ -127,7 +130,7 @@ it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
     ['player', ['player', 'common']],
     ['projector', ['projector', 'common']],
-    ['admin', ['mail', 'account', 'common']],
+    ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
