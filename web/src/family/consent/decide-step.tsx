@@ -77,7 +77,7 @@ export function DecideStep(props: DecideStepProps) {
         <Title order={2} size="h3" id="notice">
           {t('notice.directTitle')}
         </Title>
-        <DirectNotice {...names} notice={request.notice} coordinator={request.coordinator} />
+        <DirectNotice {...names} notice={request.notice} coordinator={request.coordinator} known={stops} />
       </section>
 
       <section className={classes.section} aria-labelledby="method">

@@ -45,7 +45,7 @@ export function ConsentFormSheet({ form, withNotice }: ConsentFormSheetProps) {
       </dl>
       <p>{t('form.asks', names)}</p>
       <section className={classes.facts}>
-        <NoticeFacts {...names} coordinator={coordinator} onPaper />
+        <NoticeFacts {...names} coordinator={coordinator} known />
       </section>
       <h2>{t('form.decide')}</h2>
       <table className={classes.decisions}>

@@ -13,17 +13,19 @@ interface DirectNoticeProps {
   school: string;
   notice: ConsentRequestView['notice'];
   coordinator: ConsentRequestView['coordinator'];
+  /** The account is more than a question already: nothing of it goes by silence. */
+  known: boolean;
 }
 
 /** [CON-5] What is kept, what for, who sees it, and the right to say no; the whole notice unfolds below. */
-export function DirectNotice({ child, school, notice, coordinator }: DirectNoticeProps) {
+export function DirectNotice({ child, school, notice, coordinator, known }: DirectNoticeProps) {
   const { t } = useTranslation('family');
   const id = useId();
   const [open, setOpen] = useState(false);
   const shown = useNoticeInLanguage(notice);
   return (
     <>
-      <NoticeFacts child={child} school={school} coordinator={coordinator} />
+      <NoticeFacts child={child} school={school} coordinator={coordinator} known={known} />
       <div>
         <LinkLike onClick={() => setOpen(!open)} expanded={open}>
           {t(open ? 'notice.less' : 'notice.more')}
@@ -45,20 +47,15 @@ export function DirectNotice({ child, school, notice, coordinator }: DirectNotic
 }
 
 const facts = ['now', 'ifYes', 'use', 'who', 'rights', 'silence'] as const;
-/** A form may come without any mail before it. */
-const paperFacts = ['ifYes', 'use', 'who', 'rights'] as const;
+/** On paper as well, since a form may come without any mail before it. */
+const knownFacts = ['ifYes', 'use', 'who', 'rights'] as const;
 
-export function NoticeFacts({
-  child,
-  school,
-  coordinator,
-  onPaper = false,
-}: Pick<DirectNoticeProps, 'child' | 'school' | 'coordinator'> & { onPaper?: boolean }) {
+export function NoticeFacts({ child, school, coordinator, known }: Omit<DirectNoticeProps, 'notice'>) {
   const { t } = useTranslation('family');
   const who = [coordinator.name, coordinator.email].filter(Boolean).join(', ');
   return (
     <dl className={classes.facts}>
-      {(onPaper ? paperFacts : facts).map((fact) => (
+      {(known ? knownFacts : facts).map((fact) => (
         <div key={fact}>
           <dt>{t(`notice.${fact}.title`)}</dt>
           <dd>{t(`notice.${fact}.text`, { child, school })}</dd>

@@ -143,10 +143,10 @@ export const family = {
     say: 'No, I do not allow it',
     sayTitle: 'Say no?',
     sayBody:
-      'What {{school}} allowed {{child}} in your place ends at once, and your address is deleted. {{child}} can still join a class as a guest.',
+      'Your address is deleted. If {{school}} allowed {{child}} the account in your place, that ends at once. {{child}} can still join a class as a guest.',
     sayYes: 'Yes, say no',
     school:
-      'Somebody has allowed the account before: {{school}} under its agreement, or another guardian. Your answer counts as well; of several the stricter one.',
+      'Somebody has allowed the account before: {{school}} under its agreement, or a guardian. If you say yes, you decide as well, and of several answers the stricter one counts. If you say no, what {{school}} allowed in your place ends.',
     nothingOnSay:
       'Nothing is switched on. If that is your answer, press “No, I do not allow it”. {{child}} can then play as a guest.',
     later: 'Both answers are fine. You can change a yes at any time.',
@@ -193,9 +193,9 @@ export const family = {
     refusedNext: '{{child}} can still join a class as a guest. Thank you for answering.',
     stoppedTitle: 'Your no counts',
     stopped:
-      'What {{school}} allowed {{child}} in your place has ended, and your address is deleted. Nothing new is stored.',
+      'Your address is deleted. If {{school}} allowed {{child}} the account in your place, that has ended.',
     stoppedNext:
-      'What was stored before stays until {{school}} or a guardian of the account deletes it. Ask {{school}} for it.',
+      'What a guardian allowed, and what was stored before, is for that guardian and {{school}} to change or delete. Ask {{school}} about it.',
   },
   confirm: {
     title: 'Confirm your answer',

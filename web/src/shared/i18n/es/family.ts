@@ -144,10 +144,10 @@ export const family = {
     say: 'No, no lo permito',
     sayTitle: '¿Decir que no?',
     sayBody:
-      'Lo que {{school}} permitía a {{child}} en tu lugar termina ahora mismo, y tu dirección se borra. {{child}} puede entrar en una clase como invitado.',
+      'Tu dirección se borra. Si {{school}} permitía la cuenta a {{child}} en tu lugar, eso termina ahora mismo. {{child}} puede entrar en una clase como invitado.',
     sayYes: 'Sí, digo que no',
     school:
-      'Alguien ha permitido ya la cuenta: {{school}} por su acuerdo, u otra persona responsable. Tu respuesta cuenta también; de varias, la más estricta.',
+      'Alguien ha permitido ya la cuenta: {{school}} por su acuerdo, u otra persona responsable. Si dices que sí, decides tú también, y de varias respuestas cuenta la más estricta. Si dices que no, termina lo que {{school}} permitía en tu lugar.',
     nothingOnSay:
       'No hay nada activado. Si esa es tu respuesta, pulsa «No, no lo permito». {{child}} puede jugar como invitado.',
     later: 'Las dos respuestas están bien. Un sí se puede cambiar cuando quieras.',
@@ -193,9 +193,9 @@ export const family = {
     refusedNext: '{{child}} puede entrar en una clase como invitado. Gracias por responder.',
     stoppedTitle: 'Tu no cuenta',
     stopped:
-      'Lo que {{school}} permitía a {{child}} en tu lugar ha terminado, y tu dirección se ha borrado. No se guarda nada nuevo.',
+      'Tu dirección se ha borrado. Si {{school}} permitía la cuenta a {{child}} en tu lugar, eso ha terminado.',
     stoppedNext:
-      'Lo guardado antes se queda hasta que {{school}} o quien responde por la cuenta lo borre. Pídeselo a {{school}}.',
+      'Lo que permitió otra persona responsable, y lo guardado antes, lo cambian o borran ella y {{school}}. Pregunta a {{school}}.',
   },
   confirm: {
     title: 'Confirma tu respuesta',

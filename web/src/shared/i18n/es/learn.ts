@@ -46,14 +46,15 @@ export const learn = {
   },
   watchers: {
     title: 'Quién puede ver mis cosas',
-    nobody: 'Solo tú.',
+    nobody: 'Aquí no te mira nadie.',
     guardians_one: 'Una persona adulta que te cuida puede ver lo que haces aquí.',
     guardians_many: '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí.',
     guardians_other: '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí.',
     teachers_one: 'Un docente de tus clases puede ver tus respuestas.',
     teachers_many: '{{count}} docentes de tus clases pueden ver tus respuestas.',
     teachers_other: '{{count}} docentes de tus clases pueden ver tus respuestas.',
-    others: 'En un juego, la clase ve tu nombre y tus puntos. Nadie más ve nada.',
+    others:
+      'En un juego, la clase ve tu nombre y tus puntos. Quien cuida de Tutti en tu centro puede ver tu cuenta, para ayudarte.',
   },
   classes: {
     title: 'Mis clases',
