@@ -5,6 +5,7 @@ import { usernameFor } from '../../domain/roster/username.ts';
 import { randomToken } from '../../platform/crypto/one-time-token.ts';
 import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { type Instant, isoOf } from '../../platform/database/instants.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Card, CardPreview, Cards } from '../../wire/classes.ts';
@@ -12,6 +13,7 @@ import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { consentBySchool } from '../family/consent.service.ts';
 import { hashNewPassword } from '../identity/account.service.ts';
+import { forgetDevices } from '../identity/known-devices.service.ts';
 import { findGoodLink, insertLink, linkTo, spendLink } from '../identity/one-time-link.service.ts';
 import { createPerson, readPerson } from '../identity/person.service.ts';
 import { endAllFamilies } from '../identity/refresh.service.ts';
@@ -19,7 +21,7 @@ import type { Session, SignInService } from '../identity/sign-in.service.ts';
 import { requireClass } from './class-access.ts';
 import { hasSchoolAgreement, joinGroup, lockNames, usernamesOf } from './roster.service.ts';
 
-const lifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+const longestMs = 30 * 24 * 60 * 60 * 1_000;
 const purpose = 'roster_card';
 const dayMs = 86_400_000;
 
@@ -39,6 +41,7 @@ interface Pupil {
   is_minor: boolean;
   by_school: boolean;
   is_only_pupil: boolean;
+  erase_after: Instant | null;
 }
 
 /** Cards to print: a QR code that opens once and lets a pupil without e-mail choose a password. */
@@ -54,13 +57,23 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
       purpose,
       pupil.id,
     ]);
-    await insertLink(em, { purpose, token, userId: pupil.id, orgId, createdBy, lifetimeMs });
+    // no longer than what it opens
+    const end = pupil.erase_after ? Date.parse(isoOf(pupil.erase_after)) : Infinity;
+    const lifetimeMs = Math.min(longestMs, end - Date.now());
+    const { expiresAt } = await insertLink(em, {
+      purpose,
+      token,
+      userId: pupil.id,
+      orgId,
+      createdBy,
+      lifetimeMs,
+    });
     return {
       userId: pupil.id,
       name: pupil.name,
       username: pupil.username,
       link: linkTo(baseUrl, 'card', token),
-      expiresAt: new Date(Date.now() + lifetimeMs).toISOString(),
+      expiresAt: expiresAt.toISOString(),
       consent: !pupil.is_minor
         ? 'none'
         : pupil.by_school
@@ -136,6 +149,7 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
            ON CONFLICT (user_id) DO UPDATE SET password_hash = EXCLUDED.password_hash, password_changed_at = now()`,
           [link.userId, passwordHash],
         );
+        await forgetDevices(em, link.userId);
         await endAllFamilies(em, link.userId, 'password_change');
         await audit(em, {
           orgId: link.orgId ?? null,
@@ -162,7 +176,7 @@ async function readPupil(em: EntityManager, groupId: string, id: string): Promis
   if (!pupil.is_only_pupil)
     throw new AppError(
       'auth/forbidden',
-      `${pupil.name} is not only a pupil here or has a second factor, and gets no card.`,
+      `${pupil.name} is not only a pupil here, or comes in with an e-mail or a second factor, and gets no card.`,
     );
   return pupil;
 }
@@ -210,14 +224,18 @@ async function makePupil(
   return id;
 }
 
-/** A card sets a password: it opens no account that may do more than a pupil, and passes by no second factor. */
+/**
+ * A card sets a password: it opens no account that may do more than a pupil, and passes by no second factor. Whoever has been in
+ * with an e-mail of the own gets a new password by mail, and not from a teacher.
+ */
 const isOnlyPupil = `(NOT EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND r.key <> 'student')
   AND NOT EXISTS (SELECT 1 FROM user_permissions up WHERE up.user_id = u.id)
-  AND NOT EXISTS (SELECT 1 FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))`;
+  AND NOT EXISTS (SELECT 1 FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+  AND (u.email IS NULL OR u.last_login_at IS NULL))`;
 const pupilSql = `
   SELECT u.id, p.display_name AS name, u.username, u.status, u.is_minor,
     EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'school' AND c.status = 'granted') AND u.status = 'active' AS by_school,
-    ${isOnlyPupil} AS is_only_pupil
+    ${isOnlyPupil} AS is_only_pupil, u.erase_after
   FROM group_members m JOIN users u ON u.id = m.user_id JOIN user_profiles p ON p.user_id = u.id
   WHERE m.group_id = ? AND m.user_id = ? AND m.role = 'student' AND u.status IN ('active', 'pending_consent')
   FOR NO KEY UPDATE OF u`;

@@ -25,12 +25,12 @@ import { classKey, useAllPages, useStudents } from '../use-classes.ts';
 import { useMore } from '../use-more.ts';
 import classes from './cards.module.css';
 import type { MadeCards } from './cards.page.tsx';
+import { mayHaveCard } from './may-have-card.ts';
 
 /** So many fit into one request. */
 const batch = 100;
 const mostNew = 60;
 
-const mayHaveCard = ({ status }: ClassStudent) => status === 'active' || status === 'pending_consent';
 /** Whoever has an e-mail came in by it. */
 const waitsForCard = ({ lastSeenAt, email }: ClassStudent) => lastSeenAt === null && email === null;
 

@@ -9,6 +9,7 @@ import { useDay } from '../../../desk/dates.ts';
 import { useAskOnce } from '../../../desk/states/ask-once.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../../../desk/tutti.ts';
+import { mayHaveCard } from '../cards/may-have-card.ts';
 import { classKey } from '../use-classes.ts';
 import classes from './class.module.css';
 
@@ -74,13 +75,15 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              component={Link}
-              to={`/teach/classes/${classId}/cards?for=${id}`}
-              leftSection={<IconId size={20} aria-hidden />}
-            >
-              {t('learners.newCard')}
-            </Menu.Item>
+            {mayHaveCard(student) && (
+              <Menu.Item
+                component={Link}
+                to={`/teach/classes/${classId}/cards?for=${id}`}
+                leftSection={<IconId size={20} aria-hidden />}
+              >
+                {t('learners.newCard')}
+              </Menu.Item>
+            )}
             {status === 'pending_consent' && (
               <Menu.Item
                 component="a"
