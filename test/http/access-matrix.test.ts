@@ -150,11 +150,42 @@ describe('[EDG-7] every route, called as everybody', () => {
     expect(foreign.filter(({ outcome }) => outcome === 'yes').map(({ told }) => told)).toEqual([]);
   });
 
+  it('[CON-2] lets a child for whom nobody has agreed write where it asks, protects itself or leaves, and nowhere else', () => {
+    expect(opened('waitingChild').filter((name) => !name.startsWith('GET '))).toEqual([
+      'POST /me/ask-again',
+      'POST /me/data-requests',
+      'POST /me/second-factor',
+      'POST /me/second-factor/confirm',
+      'POST /me/second-factor/recovery-codes',
+      'POST /me/second-factor/remove',
+      'POST /me/sign-ins/end-all',
+    ]);
+  });
+
+  it('[AUT-6] lets an administrator without a second factor add one, leave and see the own account, and nothing else', () => {
+    expect(opened('adminWithoutFactor')).toEqual([
+      'GET /me',
+      'GET /me/second-factor',
+      'GET /me/sign-ins',
+      'POST /me/second-factor',
+      'POST /me/second-factor/confirm',
+      'POST /me/sign-ins/end-all',
+    ]);
+  });
+
   it('stands in docs/access-matrix.md (`vitest -u` writes it anew)', async () => {
     const file = new URL('../../docs/access-matrix.md', import.meta.url).pathname;
     await expect(matrix()).toMatchFileSnapshot(file);
   });
 });
+
+/** Where this caller was let in and not everybody is. */
+const opened = (who: Caller): string[] =>
+  own
+    .filter(({ route, caller, outcome }) => caller === who && outcome === 'yes' && !isOpen(route))
+    .map(({ route }) => route.name)
+    .sort();
+const isOpen = ({ access }: ListedRoute) => access.needs === 'nothing';
 
 const headings: Record<Caller, string> = {
   nobody: 'nobody',
@@ -178,7 +209,6 @@ function matrix(): string {
   const outcomesOf = (replies: Reply[], route: ListedRoute) =>
     replies.filter((reply) => reply.route === route).map(({ outcome }) => outcome);
   const shown = (outcome: Outcome) => (outcome === 'yes' ? '**yes**' : outcome);
-  const isOpen = ({ access }: ListedRoute) => access.needs === 'nothing';
   const tables = [...new Set(routes.map(({ tag }) => tag))].map((tag) => {
     const ofTag = routes.filter((route) => route.tag === tag);
     const open = ofTag.filter(isOpen).map(({ name }) => `\`${name}\``);
