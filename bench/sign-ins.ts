@@ -17,7 +17,7 @@ const warmUp = 5;
 /** By how much the wait for an acknowledgement may grow. */
 const mostGrowth = 1.2;
 /** Signing in alone, before the class comes. */
-const aloneMs = 3_000;
+const aloneMs = 10_000;
 
 const { values } = parseArgs({
   options: {
