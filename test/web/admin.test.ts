@@ -216,6 +216,31 @@ describe('people', () => {
   });
 });
 
+describe('how to reach a guardian', () => {
+  it('[DAT-2] [CON-9] is shown for a reason, which is written down', async () => {
+    const patId = await addPerson(server, {
+      role: 'guardian',
+      email: 'pat@home.example',
+      displayName: 'Pat Guardian',
+    });
+    const { accessToken: token } = await signIn(server, 'pat@home.example');
+    const body = { phone: '+34 600 11 22 33', address: null };
+    expect((await call(server, '/me/contact', { method: 'PUT', token, body })).status).toBe(200);
+    await ada.open(`/admin/people/${patId}`);
+    const card = ada.card(en.contact.title);
+    await card.getByRole('button', { name: en.contact.show }).click();
+    await card.getByText(words.fields.required).waitFor();
+    await card.getByLabel(en.contact.interest).fill('The child fell ill');
+    await card.getByRole('button', { name: en.contact.show }).click();
+    await card.getByText('+34 600 11 22 33').waitFor();
+    await card.getByText(en.contact.none).waitFor();
+    await accessibility.look('the contact of a guardian', page);
+    expect(await rows('SELECT interest FROM disclosures WHERE subject_id = $1', [patId])).toEqual([
+      { interest: 'The child fell ill' },
+    ]);
+  });
+});
+
 describe('settings', () => {
   it('say beside the field what is wrong, and keep what is right', async () => {
     await place(words.nav.settings).click();
@@ -375,7 +400,7 @@ describe('every page', () => {
   const parts = Object.keys(en.compliance.parts).map((name) => `/admin/compliance?part=${name}`);
   const paths = (id: string) => [
     '/admin',
-    '/admin/people',
+    '/admin/people?search=learner-1',
     `/admin/people/${id}`,
     '/admin/settings',
     ...parts,

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useSignedIn } from '../../desk/account/account.tsx';
-import cardClasses from '../../desk/shell/card.module.css';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { people } from '../../desk/tutti.ts';
+import classes from '../shared/admin.module.css';
 import { personKey } from '../shared/keys.ts';
 import { ActionsCard } from './actions-card.tsx';
+import { ContactCard } from './contact-card.tsx';
 import { FactsCard } from './facts-card.tsx';
 import { RightsCard } from './rights-card.tsx';
 import { RolesCard } from './roles-card.tsx';
@@ -36,11 +37,16 @@ export function Component() {
       </div>
       <QueryView query={person} skeleton={<Skeleton height={480} radius="lg" />}>
         {(found) => (
-          <div className={cardClasses.cards}>
-            <FactsCard person={found} onNews={setNews} />
-            <ActionsCard person={found} isSelf={id === me.id} onNews={setNews} />
-            <RolesCard person={found} onNews={setNews} />
-            {!found.isMinor && <RightsCard person={found} />}
+          <div className={classes.columns}>
+            <div className={classes.column}>
+              <FactsCard person={found} onNews={setNews} />
+              {found.roles.includes('guardian') && <ContactCard key={id} person={found} />}
+              <RolesCard person={found} onNews={setNews} />
+            </div>
+            <div className={classes.column}>
+              <ActionsCard person={found} isSelf={id === me.id} onNews={setNews} />
+              {!found.isMinor && <RightsCard person={found} />}
+            </div>
           </div>
         )}
       </QueryView>
