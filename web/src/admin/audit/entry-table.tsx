@@ -15,7 +15,9 @@ export function EntryTable({ items }: { items: AuditEntry[] }) {
         <caption className="sr-only">{t('audit.list')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('audit.what')}</th>
+            <th scope="col" className={classes.most}>
+              {t('audit.what')}
+            </th>
             <th scope="col" className={classes.roomy}>
               {t('audit.who')}
             </th>
@@ -57,7 +59,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           </>
         )}
         {Object.entries(changes).map(([field, change]) => (
-          <Text key={field} size="sm" className={classes.text}>
+          <Text key={field} size="sm" c="dimmed" className={classes.text}>
             {sentenceOf(field, change)}
           </Text>
         ))}

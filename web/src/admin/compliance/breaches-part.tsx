@@ -1,4 +1,4 @@
-import { Badge, Button, Paper, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Paper, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Breach } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -71,9 +71,9 @@ function Clock({ breach: { authorityNotifiedAt, closedAt, hoursLeft } }: { breac
         ? ['caution', t('compliance.breaches.left', { count: hoursLeft })]
         : ['wrong', t('compliance.breaches.late')];
   return (
-    <Badge variant="light" size="lg" color={color} h="auto" style={{ whiteSpace: 'normal' }}>
+    <span className={classes.mark} data-tone={color}>
       {text}
-    </Badge>
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
+import classes from '../shared/admin.module.css';
 import { useFilters } from '../shared/use-filters.ts';
 import { AgreementsPart } from './agreements-part.tsx';
 import { BreachesPart } from './breaches-part.tsx';
@@ -40,7 +41,7 @@ export function Component() {
       >
         <Tabs.List mb="lg" aria-label={t('compliance.title')}>
           {names.map((name) => (
-            <Tabs.Tab key={name} value={name} py="sm" fz="md">
+            <Tabs.Tab key={name} value={name} py="sm" fz="md" className={classes.tab}>
               {t(`compliance.parts.${name}`)}
             </Tabs.Tab>
           ))}

@@ -1,4 +1,4 @@
-import { Badge, Button, NativeSelect, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { DataRequest, DataRequestKind } from '@tutti/client/admin';
@@ -119,15 +119,15 @@ function RequestRow({ request, onAnswer }: { request: DataRequest; onAnswer(): v
         </Text>
       </div>
       {status === 'open' ? (
-        <Badge variant="light" size="lg" color={overdue ? 'wrong' : 'caution'}>
+        <span className={classes.mark} data-tone={overdue ? 'wrong' : 'caution'}>
           {overdue
             ? t('compliance.requests.late', { date: day(dueAt) })
             : t('compliance.requests.due', { when: fromNow(dueAt), date: day(dueAt) })}
-        </Badge>
+        </span>
       ) : (
-        <Badge variant="light" size="lg" color={status === 'done' ? 'right' : 'gray'}>
+        <span className={classes.mark} data-tone={status === 'done' ? 'right' : 'gray'}>
           {t(`compliance.requests.state.${status}`)}
-        </Badge>
+        </span>
       )}
       {status === 'open' && (
         <Button aria-label={t('compliance.requests.doneOf', { name })} onClick={onAnswer}>

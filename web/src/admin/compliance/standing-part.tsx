@@ -12,7 +12,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDay } from '../../desk/dates.ts';
 import { offerFile } from '../../desk/offer-file.ts';
-import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { Refusal } from '../../desk/states/refusal.tsx';
@@ -29,58 +28,64 @@ export function StandingPart() {
   return (
     <QueryView query={overview} skeleton={<Skeleton height={320} radius="lg" />}>
       {({ coordinator, children, riskAssessment, requests, formsWaiting, breaches }) => (
-        <div className={cardClasses.cards}>
-          <Card title={t('compliance.standing.coordinator')} Icon={IconUserStar}>
-            <Text>
-              {coordinator.name || coordinator.email
-                ? [coordinator.name, coordinator.email].filter(Boolean).join(', ')
-                : t('compliance.standing.nobody')}
-            </Text>
-            <Anchor component={Link} to="/admin/settings" underline="always">
-              {t('compliance.standing.toSettings')}
-            </Anchor>
-          </Card>
-          <Card title={t('compliance.standing.open')} Icon={IconClipboardList}>
-            <ul className={classes.links}>
-              <PartLink
-                part="requests"
-                text={t('compliance.standing.toRequests', { count: requests.open })}
-              />
-              <PartLink part="forms" text={t('compliance.standing.toForms', { count: formsWaiting })} />
-              <PartLink
-                part="breaches"
-                text={t('compliance.standing.toBreaches', { count: breaches.open })}
-              />
-            </ul>
-          </Card>
-          <Card title={t('compliance.standing.children')} Icon={IconMoodKid}>
-            <Text>
-              {t('compliance.standing.consented', { count: children.consented })}
-              {' · '}
-              {t('compliance.standing.waiting', { count: children.waiting })}
-            </Text>
-          </Card>
-          <Card
-            title={t('compliance.standing.risk')}
-            Icon={IconRadar}
-            {...((!riskAssessment || riskAssessment.overdue) && { tone: 'caution' as const })}
-          >
-            <Text>
-              {riskAssessment
-                ? t(
-                    riskAssessment.overdue ? 'compliance.standing.riskLate' : 'compliance.standing.riskDone',
-                    {
-                      done: day(noonOf(riskAssessment.doneOn)),
-                      next: day(noonOf(riskAssessment.nextDueOn)),
-                    },
-                  )
-                : t('compliance.standing.riskNone')}
-            </Text>
-            <ul className={classes.links}>
-              <PartLink part="risk" text={t('compliance.standing.toRisk')} />
-            </ul>
-          </Card>
-          <RecordCard />
+        <div className={classes.columns}>
+          <div className={classes.column}>
+            <Card title={t('compliance.standing.open')} Icon={IconClipboardList}>
+              <ul className={classes.links}>
+                <PartLink
+                  part="requests"
+                  text={t('compliance.standing.toRequests', { count: requests.open })}
+                />
+                <PartLink part="forms" text={t('compliance.standing.toForms', { count: formsWaiting })} />
+                <PartLink
+                  part="breaches"
+                  text={t('compliance.standing.toBreaches', { count: breaches.open })}
+                />
+              </ul>
+            </Card>
+            <Card title={t('compliance.standing.coordinator')} Icon={IconUserStar}>
+              <Text>
+                {coordinator.name || coordinator.email
+                  ? [coordinator.name, coordinator.email].filter(Boolean).join(', ')
+                  : t('compliance.standing.nobody')}
+              </Text>
+              <Anchor component={Link} to="/admin/settings" underline="always">
+                {t('compliance.standing.toSettings')}
+              </Anchor>
+            </Card>
+            <Card title={t('compliance.standing.children')} Icon={IconMoodKid}>
+              <Text>
+                {t('compliance.standing.consented', { count: children.consented })}
+                {' · '}
+                {t('compliance.standing.waiting', { count: children.waiting })}
+              </Text>
+            </Card>
+          </div>
+          <div className={classes.column}>
+            <Card
+              title={t('compliance.standing.risk')}
+              Icon={IconRadar}
+              {...((!riskAssessment || riskAssessment.overdue) && { tone: 'caution' as const })}
+            >
+              <Text>
+                {riskAssessment
+                  ? t(
+                      riskAssessment.overdue
+                        ? 'compliance.standing.riskLate'
+                        : 'compliance.standing.riskDone',
+                      {
+                        done: day(noonOf(riskAssessment.doneOn)),
+                        next: day(noonOf(riskAssessment.nextDueOn)),
+                      },
+                    )
+                  : t('compliance.standing.riskNone')}
+              </Text>
+              <ul className={classes.links}>
+                <PartLink part="risk" text={t('compliance.standing.toRisk')} />
+              </ul>
+            </Card>
+            <RecordCard />
+          </div>
         </div>
       )}
     </QueryView>

@@ -20,15 +20,17 @@ import { codeOf, sentenceFor } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { mail } from '../../desk/tutti.ts';
 import { isLanguage } from '../../shared/i18n/i18n.ts';
+import classes from '../shared/admin.module.css';
 
 /** Every message in both languages, chosen in the address bar. */
 export function Component() {
-  const { t, i18n } = useTranslation(['mail', 'account']);
+  const { t, i18n } = useTranslation(['mail', 'account', 'admin']);
   const [search, setSearch] = useSearchParams();
   const asked = search.get('language') ?? i18n.language;
   const locale = isLanguage(asked) ? asked : 'en';
   const previews = useQuery({ queryKey: ['mail-templates', locale], queryFn: () => mail.templates(locale) });
-  const choose = (change: { letter?: string; language?: string }) =>
+  const narrow = search.get('width') === 'narrow';
+  const choose = (change: { letter?: string; language?: string; width?: string }) =>
     setSearch({ ...Object.fromEntries(search), ...change }, { replace: true });
 
   return (
@@ -65,6 +67,15 @@ export function Component() {
                     { value: 'es', label: t('templates.spanish') },
                   ]}
                 />
+                <SegmentedControl
+                  aria-label={t('admin:letters.width')}
+                  value={narrow ? 'narrow' : 'wide'}
+                  onChange={(width) => choose({ width })}
+                  data={[
+                    { value: 'wide', label: t('admin:letters.wide') },
+                    { value: 'narrow', label: t('admin:letters.narrow') },
+                  ]}
+                />
               </Group>
               <Text style={{ overflowWrap: 'anywhere' }}>
                 <Text component="span" c="dimmed">
@@ -74,7 +85,9 @@ export function Component() {
                   {shown.subject}
                 </Text>
               </Text>
-              <LetterView {...shown} />
+              <div className={narrow ? classes.narrow : undefined}>
+                <LetterView {...shown} />
+              </div>
               <SendTest
                 key={`${shown.template} ${locale}`}
                 template={shown.template}

@@ -168,7 +168,7 @@ function ResetLink({ id }: { id: string }) {
       }
     >
       <Button variant="default" loading={make.isPending} onClick={() => make.mutate()}>
-        {t('person.link')}
+        {t('person.makeLink')}
       </Button>
     </Action>
   );

@@ -123,7 +123,7 @@ function AgeForm({ items, country, onCountry, onDone }: AgeFormProps) {
         description="0–18"
         inputMode="numeric"
         autoComplete="off"
-        maw="16rem"
+        className={classes.number}
       />
     </CardForm>
   );

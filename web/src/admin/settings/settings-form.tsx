@@ -6,6 +6,7 @@ import { CardForm } from '../../desk/account/own/card-form.tsx';
 import { type Fields, useFields } from '../../desk/account/use-fields.ts';
 import { people } from '../../desk/tutti.ts';
 import { languages } from '../../shared/i18n/i18n.ts';
+import classes from '../shared/admin.module.css';
 import { auditKey, complianceKey, settingsKey } from '../shared/keys.ts';
 import { useCountries } from './countries.ts';
 import { readSetting, ruleOf, type SettingName, settingFields, written } from './setting-fields.ts';
@@ -56,7 +57,7 @@ function SettingField({ name, fields }: { name: SettingName; fields: Fields }) {
         />
       );
     case 'number':
-      return <TextInput {...input} inputMode="numeric" autoComplete="off" maw="16rem" />;
+      return <TextInput {...input} className={classes.number} inputMode="numeric" autoComplete="off" />;
     case 'language':
       return (
         <NativeSelect

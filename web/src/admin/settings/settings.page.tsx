@@ -10,7 +10,6 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
@@ -30,29 +29,33 @@ export function Component() {
       <PageHeading title={t('settings.title')} lead={t('settings.lead')} />
       <QueryView query={settings} skeleton={<Skeleton height={480} radius="lg" />}>
         {(now) => (
-          <div className={cardClasses.cards}>
-            <Card title={t('settings.school')} Icon={IconSchool}>
-              <SettingsForm now={now} names={['name', 'country', 'timezone', 'locale']} />
-            </Card>
-            <Card title={t('settings.ages')} Icon={IconUsers}>
-              <Text>{t('settings.effective', { age: now.effectiveConsentAge })}</Text>
-              <SettingsForm now={now} names={['consentAge', 'minAge', 'maxAge']} />
-            </Card>
-            <Card title={t('settings.comingIn')} Icon={IconDoorEnter}>
-              <SettingsForm
-                now={now}
-                names={['openSignUp', 'requireApproval', 'enforceSso', 'teacherSecondFactor']}
-              />
-            </Card>
-            <Card title={t('settings.coordinator')} Icon={IconShieldCheck}>
-              <SettingsForm now={now} names={['coordinatorName', 'coordinatorEmail']} />
-            </Card>
-            <Card title={t('settings.keeping')} Icon={IconCalendarOff}>
-              <SettingsForm now={now} names={['cardDays', 'logRetentionDays']} />
-            </Card>
-            <MailCard />
-            <ConsentAgesCard />
-            <SubjectsCard />
+          <div className={classes.columns}>
+            <div className={classes.column}>
+              <Card title={t('settings.school')} Icon={IconSchool}>
+                <SettingsForm now={now} names={['name', 'country', 'timezone', 'locale']} />
+              </Card>
+              <Card title={t('settings.comingIn')} Icon={IconDoorEnter}>
+                <SettingsForm
+                  now={now}
+                  names={['openSignUp', 'requireApproval', 'enforceSso', 'teacherSecondFactor']}
+                />
+              </Card>
+              <Card title={t('settings.keeping')} Icon={IconCalendarOff}>
+                <SettingsForm now={now} names={['cardDays', 'logRetentionDays']} />
+              </Card>
+              <SubjectsCard />
+            </div>
+            <div className={classes.column}>
+              <Card title={t('settings.ages')} Icon={IconUsers}>
+                <Text>{t('settings.effective', { age: now.effectiveConsentAge })}</Text>
+                <SettingsForm now={now} names={['consentAge', 'minAge', 'maxAge']} />
+              </Card>
+              <ConsentAgesCard />
+              <Card title={t('settings.coordinator')} Icon={IconShieldCheck}>
+                <SettingsForm now={now} names={['coordinatorName', 'coordinatorEmail']} />
+              </Card>
+              <MailCard />
+            </div>
           </div>
         )}
       </QueryView>
