@@ -171,7 +171,7 @@ function ChooseStep({ year, onYear, plans, onChange, onNext }: ChooseStepProps) 
           <li key={id}>
             <Radio.Group
               aria-label={t('year.what', { name })}
-              label={<bdi>{name}</bdi>}
+              label={<bdi className={classes.name}>{name}</bdi>}
               description={[schoolYear, t('list.students', { count: students ?? 0 })]
                 .filter(Boolean)
                 .join(' · ')}
@@ -298,13 +298,15 @@ function Done({ made, ended }: { made: YearTurned['items']; ended: string[] }) {
       <Stack gap="sm">
         {made.map(({ to, name, students }) => (
           <Group key={to}>
-            <Text>{t('year.made', { name, count: students })}</Text>
+            <Text className={classes.name}>{t('year.made', { name, count: students })}</Text>
             <Button component={Link} to={`/teach/classes/${to}`} variant="default" size="sm">
               {t('year.open', { name })}
             </Button>
           </Group>
         ))}
-        {ended.length > 0 && <Text>{t('year.putAway', { names: ended.join(', ') })}</Text>}
+        {ended.length > 0 && (
+          <Text className={classes.name}>{t('year.putAway', { names: ended.join(', ') })}</Text>
+        )}
       </Stack>
       <div>
         <Button component={Link} to="/teach/classes">
