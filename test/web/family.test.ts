@@ -7,9 +7,16 @@ import { type AccessibilityCheck, checkAccessibility } from '../support/accessib
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
 import { answered, openClass, signIn as signInStaff, untilQuestion } from '../support/class-play.ts';
-import { consentByMail, familyAtHome, onlyToPlay, post, signUpChild } from '../support/families.ts';
+import {
+  consentByMail,
+  consentToken,
+  familyAtHome,
+  onlyToPlay,
+  post,
+  signUpChild,
+} from '../support/families.ts';
 import { familyWords, GuardianPages } from '../support/family-pages.ts';
-import { mailTo } from '../support/mail.ts';
+import { mailTo, tokenIn } from '../support/mail.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { openSeat } from '../support/raw-client.ts';
 import { call, goodPassword, signIn } from '../support/rest.ts';
@@ -118,6 +125,9 @@ describe('a guardian’s decision', () => {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: accountWords.en.link.badTitle }).waitFor();
     await fits('a link that is used up', page);
+    await page.goto(`${server.url}/notice`);
+    await page.getByText('Dr Data, data@school.example').waitFor();
+    await look('the privacy notice', page);
   });
 
   it('[CON-5] is asked in the guardian’s language, and a no deletes everything', async () => {
@@ -214,8 +224,10 @@ describe('the family page', () => {
       { nickname: 'Maya', username: fresh('maya'), guardianEmail: home('pat') },
     );
     await signUpChild(server, { nickname: 'Leo', username: fresh('leo'), guardianEmail: family.email });
-    const leo = await mailTo(server, family.email, 'consent-request');
-    expect(leo.text).toContain('Leo');
+    const decided = { decisions: onlyToPlay, relationship: 'parent', password: goodPassword };
+    await post(server, '/consents/decide', { token: await consentToken(server, family.email), ...decided });
+    const confirm = tokenIn(await mailTo(server, family.email, 'consent-confirm'));
+    expect((await post(server, '/consents/confirm', { token: confirm })).status).toBe(200);
     const teacher = await signInStaff(server.url, server.teacher);
     const open = await openClass(teacher);
     const { body } = await post<Joined>(server, '/join', { pin: open.pin }, family.child.accessToken);
@@ -229,6 +241,10 @@ describe('the family page', () => {
     const pat = await come('Pat');
     const { page } = pat;
     await pat.signIn(family.email);
+    await pat.heading(en.children.title).waitFor();
+    await page.getByRole('link', { name: /Leo/ }).waitFor();
+    await look('two children', page);
+    await page.getByRole('link', { name: /Maya/ }).click();
     await pat.heading('Maya').waitFor();
     await pat.card(en.week.title).getByText('25 minutes').first().waitFor();
     await pat.button(en.data.show).click();
