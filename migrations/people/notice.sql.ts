@@ -17,7 +17,7 @@ Before a parent or guardian has decided:
 - the e-mail address of the parent or guardian, encrypted, only to ask
 
 After a yes to an account:
-- the name that is shown in class, the language, and the classes
+- the name that is shown in class, the grade where the school says it, the language, and the classes
 - answers, results, points and progress, and the days and minutes of play
 - when the child signed in, with what kind of browser, and from which part of the network
 - logins of games that a child wants to keep, encrypted so that only the child can read them
@@ -95,7 +95,7 @@ Antes de que decida una madre, un padre o un tutor:
 - el correo de la madre, el padre o el tutor, cifrado, solo para preguntar
 
 Después de un sí a la cuenta:
-- el nombre que se ve en clase, el idioma y las clases
+- el nombre que se ve en clase, el curso si el centro lo dice, el idioma y las clases
 - respuestas, resultados, puntos y progreso, y los días y minutos de juego
 - cuándo se ha entrado, con qué tipo de navegador y desde qué parte de la red
 - los accesos a juegos que se quieran guardar, cifrados para que solo los lea su dueño
