@@ -9,6 +9,7 @@ import {
 import { AppError } from '../../platform/http/app-error.ts';
 
 export const mostRows = 2_000;
+const shownColumns = 100;
 
 export interface RosterFile {
   columns: { header: string; field: RosterField | null }[];
@@ -28,7 +29,10 @@ export function readRosterFile(bytes: Uint8Array): RosterFile {
   if (lines.length > mostRows)
     throw new AppError('roster/too-many-rows', `The list has more than ${mostRows} rows. Split it.`);
   return {
-    columns: head.cells.map((header, i) => ({ header: cut(visible(header)), field: fields[i] ?? null })),
+    columns: head.cells
+      .map((header, i) => ({ header: cut(visible(header)), field: fields[i] ?? null }))
+      .filter(({ header }) => header !== '')
+      .slice(0, shownColumns),
     rows: lines.map(({ cells, line }) => rowOf(cells, fields, line)),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { usernameFor } from '../../../src/domain/roster/username.ts';
+import { mayComeFrom, usernameFor } from '../../../src/domain/roster/username.ts';
 
 const nobody = () => false;
 
@@ -33,12 +33,20 @@ test('is always one that can be signed in with, and free, whatever somebody is c
     fc.constantFrom('', 'ı', 'ẞ'),
   );
   fc.assert(
-    fc.property(name, name, fc.nat({ max: 6 }), (first, last, before) => {
+    fc.property(name, name, fc.nat({ max: 3 }), (first, last, before) => {
       const taken = new Set<string>();
       for (let n = 0; n < before; n++) taken.add(usernameFor(first, last, (one) => taken.has(one)));
       const username = usernameFor(first, last, (one) => taken.has(one));
       expect(username).toMatch(/^[a-z0-9_.-]{3,30}$/);
       expect(taken).not.toContain(username);
+      expect(mayComeFrom(username, first, last)).toBe(true);
     }),
   );
+});
+
+test('is known again by the name it was made of, and not by another', () => {
+  expect(mayComeFrom('ana.perez2', 'Ana', 'Pérez')).toBe(true);
+  expect(mayComeFrom('ana.perez', 'Ana', 'Perea')).toBe(false);
+  expect(mayComeFrom('ana', 'Ana', 'Pérez')).toBe(false);
+  expect(mayComeFrom('pupil7', '李', '小龙')).toBe(true);
 });
