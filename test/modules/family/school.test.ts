@@ -346,6 +346,15 @@ describe('[CON-3] signed forms', () => {
     expect(await waiting()).toHaveLength(4);
   });
 
+  test('forms of one child that come at the same moment wait for each other', async () => {
+    const home = await familyAtHome(server);
+    const paper = { decisions: onlyToPlay, file, relationship: 'other', guardianName: 'Grandma Rosa' };
+    const path = `/children/${home.childId}/consent-forms`;
+    const sent = Array.from({ length: 6 }, () => post(server, path, paper, admin.accessToken));
+    const statuses = (await Promise.all(sent)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([201, 201, 201, 201, 429, 429]);
+  });
+
   test('[EDG-4] a file is judged by its first bytes and its size, not by its name', async () => {
     const { guardianEmail } = await signUpChild(server);
     const token = await consentToken(server, guardianEmail);
