@@ -146,7 +146,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
         handOver: createHandOverService({ db, roles: identity.roles }),
         base: ({ baseUrl }) => config.publicUrl ?? baseUrl,
       }),
-      ...settingsRoutes(createSettingsService(db)),
+      ...settingsRoutes(createSettingsService(db, { hasProvider: config.oidc.length > 0 })),
       ...catalogRoutes({ db }),
       ...live.routes,
       ...letters.routes,

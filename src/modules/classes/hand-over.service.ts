@@ -22,7 +22,9 @@ export function createHandOverService({ db, roles }: Dependencies) {
       ]),
     );
     if (seen.length < 2) throw new AppError('user/not-found');
-    const handed = await db.asWorker(async (em) => {
+    let handed: HandedOver = { classes: 0, sessions: 0 };
+    // in one with closing the account, which has checks of its own: the only administrator stays
+    await roles.suspend(caller, from, async (em) => {
       const teaches = await em.execute<object[]>(mayTeach, [to, caller.orgId]);
       if (teaches.length === 0) throw new AppError('user/not-found', 'No active teacher like that is here.');
       const classes = await em.execute<object[]>(passClasses, [to, caller.userId, from, caller.orgId]);
@@ -31,6 +33,7 @@ export function createHandOverService({ db, roles }: Dependencies) {
         `UPDATE live_sessions SET host_id = ?, idempotency_key = NULL WHERE host_id = ? AND org_id = ? RETURNING id`,
         [to, from, caller.orgId],
       );
+      handed = { classes: classes.length, sessions: sessions.length };
       await audit(em, {
         orgId: caller.orgId,
         actorId: caller.userId,
@@ -39,14 +42,11 @@ export function createHandOverService({ db, roles }: Dependencies) {
         entityId: from,
         changes: {
           to: { before: from, after: to },
-          classes: { before: null, after: classes.length },
-          sessions: { before: null, after: sessions.length },
+          classes: { before: null, after: handed.classes },
+          sessions: { before: null, after: handed.sessions },
         },
       });
-      return { classes: classes.length, sessions: sessions.length };
     });
-    // last, and with its own checks: the only administrator stays
-    await roles.suspend(caller, from);
     return handed;
   };
 }

@@ -70,6 +70,9 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
   };
 
   return {
+    /** Refuses whoever is not theirs to manage: of another organization, or above them. */
+    requireManageable: (caller: SignedInCaller, userId: string) => manage(caller, userId, async () => null),
+
     /** Nothing happens to somebody who has the role already. */
     grantRole: (caller: SignedInCaller, userId: string, role: RoleKey) =>
       manage(caller, userId, async (em, subject) => {
@@ -158,8 +161,10 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
         return 'admin';
       }),
 
-    suspend: (caller: SignedInCaller, userId: string) =>
+    /** `before`: what is done first, and only if the account may be closed. */
+    suspend: (caller: SignedInCaller, userId: string, before?: (em: EntityManager) => Promise<void>) =>
       manage(caller, userId, async (em, subject) => {
+        await before?.(em);
         if (subject.status === 'suspended') return null;
         if (subject.roles.some((role) => administrators.includes(role)))
           await requireAnotherAdministrator(em, subject);

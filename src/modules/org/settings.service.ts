@@ -27,7 +27,7 @@ const ofSettings = {
 } as const;
 
 /** An organization's settings, the ages of consent by country, and subjects. */
-export function createSettingsService(db: Database) {
+export function createSettingsService(db: Database, { hasProvider }: { hasProvider: boolean }) {
   const read = async (caller: SignedInCaller): Promise<SettingsView> => {
     const [row] = await db.asCaller(caller, (em) => em.execute<SettingsView[]>(readSql, [caller.orgId]));
     return row!;
@@ -42,6 +42,10 @@ export function createSettingsService(db: Database) {
       if (after.maxAge !== null && after.maxAge < after.minAge)
         throw new AppError('request/invalid', 'The oldest cannot be younger than the youngest.', {
           errors: [{ path: 'maxAge', message: 'is below the youngest age' }],
+        });
+      if (after.enforceSso && !before.enforceSso && !hasProvider)
+        throw new AppError('request/invalid', 'No provider is set up: nobody could sign in any more.', {
+          errors: [{ path: 'enforceSso', message: 'needs a provider' }],
         });
       await db.asWorker(async (em) => {
         await update(em, 'organizations', 'id', caller.orgId, ofOrganization, change);
