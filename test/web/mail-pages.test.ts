@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailService } from '../../src/modules/notify/mail.service.ts';
 import { createEnvelope } from '../../src/platform/crypto/envelope.ts';
 import { deriveKeys } from '../../src/platform/crypto/keys.ts';
+import { admin as adminWords } from '../../web/src/shared/i18n/en/admin.ts';
 import { mail as words } from '../../web/src/shared/i18n/en/mail.ts';
 import { checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages } from '../support/account-pages.ts';
@@ -107,6 +108,8 @@ describe('the look at every letter', () => {
     await page.getByText(words.templates.spanish, { exact: true }).click();
     await letter.getByRole('heading', { name: 'Mía quiere usar Tutti' }).waitFor();
     expect(new URL(page.url()).searchParams.get('letter')).toBe('consent-request');
+    await page.getByText(adminWords.letters.narrow, { exact: true }).click();
+    await expect.poll(async () => (await page.locator('iframe').boundingBox())!.width).toBeLessThan(500);
     await accessibility.look('letters', page);
     await page.getByRole('button', { name: words.templates.test }).click();
     await page.getByText(words.templates.testKept).waitFor();
