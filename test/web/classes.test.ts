@@ -179,8 +179,12 @@ describe('a teacher with classes', () => {
   });
 
   it('sees who has used a card and who waits, and gives somebody a new one', async () => {
-    tess.once('dialog', (leaving) => void leaving.accept());
     await tess.getByRole('link', { name: '7B' }).click();
+    await dialog(tess).getByText(en.cards.othersBody).waitFor();
+    await tess.keyboard.press('Escape');
+    await dialog(tess).waitFor({ state: 'detached' });
+    await tess.getByRole('link', { name: '7B' }).click();
+    await dialog(tess).getByRole('button', { name: en.cards.othersYes }).click();
     const learner = (name: string) =>
       card(tess, en.learners.title).getByRole('listitem').filter({ hasText: name });
     await learner('Ana P.').getByText(en.learners.state.pending_consent).waitFor();

@@ -2,8 +2,9 @@ import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBlocker } from 'react-router';
 import { useDay } from '../../../desk/dates.ts';
-import { useAskOnce } from '../../../desk/states/ask-once.tsx';
+import { type Question, useAskOnce } from '../../../desk/states/ask-once.tsx';
 import { AddressChoice } from '../../address-choice.tsx';
 import { useJoinAddress } from '../../use-join-address.ts';
 import { useStudents } from '../use-classes.ts';
@@ -23,10 +24,11 @@ export function PrintStep({ classId, className, made: { items, partly }, onOther
   const { t } = useTranslation('classes');
   const day = useDay();
   const join = useJoinAddress();
-  const { ask, dialog } = useAskOnce();
+  const once = useAskOnce();
   const [perSheet, setPerSheet] = useState(8);
   const eraseAfter = useEraseDay(classId, items);
-  useAskBeforeLeaving();
+  const leaving = { title: t('cards.othersTitle'), body: t('cards.othersBody'), yes: t('cards.othersYes') };
+  useAskBeforeLeaving(once, leaving);
   const expiresAt = items[0]?.expiresAt;
   return (
     <>
@@ -45,17 +47,7 @@ export function PrintStep({ classId, className, made: { items, partly }, onOther
           <Button onClick={() => window.print()} leftSection={<IconPrinter size={20} aria-hidden />}>
             {t('cards.print')}
           </Button>
-          <Button
-            variant="default"
-            onClick={() =>
-              ask({
-                title: t('cards.othersTitle'),
-                body: t('cards.othersBody'),
-                yes: t('cards.othersYes'),
-                onYes: onOthers,
-              })
-            }
-          >
+          <Button variant="default" onClick={() => once.ask({ ...leaving, onYes: onOthers })}>
             {t('cards.others')}
           </Button>
           <NativeSelect
@@ -76,13 +68,25 @@ export function PrintStep({ classId, className, made: { items, partly }, onOther
           </ul>
         ))}
       </div>
-      {dialog}
+      {once.dialog}
     </>
   );
 }
 
-/** The browser asks: these cards are shown this once. */
-function useAskBeforeLeaving(): void {
+/** These cards are shown this once: asks before another page comes in their place, and so does the browser. */
+function useAskBeforeLeaving(
+  { ask, asking }: ReturnType<typeof useAskOnce>,
+  question: Omit<Question, 'onYes'>,
+) {
+  const blocker = useBlocker(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each try to leave
+  useEffect(() => {
+    if (blocker.state === 'blocked') ask({ ...question, onYes: () => blocker.proceed() });
+  }, [blocker.state]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever says no stays, and may try again
+  useEffect(() => {
+    if (!asking && blocker.state === 'blocked') blocker.reset();
+  }, [asking]);
   useEffect(() => {
     const stay = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', stay);
