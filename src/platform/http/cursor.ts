@@ -1,10 +1,19 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from './app-error.ts';
 
 /** Where the next page starts: the sort values of the last item, opaque to the client. */
 export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
+
+/** In lists by name; the database keeps no text with a NUL in it. */
+export const nameAndId = z.tuple([
+  z
+    .string()
+    .max(100)
+    .regex(/^[^\0]*$/),
+  z.uuid(),
+]);
 
 /** What a client sends back is input like any other: `place` says what may stand in it. */
 export function decodeCursor<Place>(cursor: string, place: z.ZodType<Place>): Place {
