@@ -6,7 +6,7 @@ import { mayGrant } from '../../domain/consent/method.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, timeAndId } from '../../platform/http/cursor.ts';
 import {
   type ConsentMethod,
   type ConsentScope,
@@ -30,7 +30,6 @@ import type { ConsentChanges } from './consent-changes.ts';
 import * as sql from './family.sql.ts';
 import { currentNotice } from './notice.ts';
 import { meanings } from './offers.ts';
-import { timeAndId } from './place.ts';
 
 interface Dependencies {
   db: Database;

@@ -4,7 +4,7 @@ import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, timeAndId } from '../../platform/http/cursor.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Decisions } from '../../wire/consent.ts';
 import type { ConsentForm, FormTaken, PrintedForm, Relationship } from '../../wire/family.ts';
@@ -18,7 +18,6 @@ import { type FormMime, readFormFile } from './file-kind.ts';
 import { dropUnfinishedGuardian, type GrownUpEntry, type GrownUpService } from './grown-up.service.ts';
 import { currentNotice } from './notice.ts';
 import { builtInMethods, offersFor } from './offers.ts';
-import { timeAndId } from './place.ts';
 
 const filePlace = (formId: string) => ({ table: 'consent_forms', column: 'file_sealed', row: formId });
 const waitDays = 30;

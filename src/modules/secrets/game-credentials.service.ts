@@ -4,12 +4,11 @@ import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, timeAndId } from '../../platform/http/cursor.ts';
 import type { ChildGame, GameCredential, RevealedGameCredential } from '../../wire/game-credentials.ts';
 import type { OwnProof } from '../../wire/sign-ins.ts';
 import { audit, changesOf } from '../compliance/audit.service.ts';
 import type { FamilyService } from '../family/family.service.ts';
-import { timeAndId } from '../family/place.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
 
 interface Dependencies {

@@ -6,6 +6,9 @@ export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
+/** In lists by time. A year 0 would be too much for the database. */
+export const timeAndId = z.tuple([z.iso.datetime().refine((at) => at >= '1970'), z.uuid()]);
+
 /** In lists by name; the database keeps no text with a NUL in it. */
 export const nameAndId = z.tuple([
   z
