@@ -27,7 +27,8 @@ export type Locale = z.infer<typeof locale>;
 
 /** `?cursor=…&limit=…`: a cursor is opaque and comes from the page before. */
 export const pageQuery = z.strictObject({
-  cursor: z.string().max(200).optional(),
+  // a name of 100 letters of any script, and an id
+  cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 export const page = <T extends z.ZodType>(item: T) =>

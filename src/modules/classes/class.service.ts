@@ -1,10 +1,9 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/cursor.ts';
 import type { ClassPreview, SchoolClass } from '../../wire/classes.ts';
 import { audit, changesOf } from '../compliance/audit.service.ts';
 import { requireClass } from './class-access.ts';
@@ -21,7 +20,6 @@ type ClassChange = { [Fact in keyof ClassFacts]?: ClassFacts[Fact] | undefined }
   archived?: boolean | undefined;
 };
 
-const place = z.tuple([z.string().max(100), z.uuid()]);
 const codeTries = 20;
 
 /** Classes themselves; who is in them, `membership.service.ts` says. */
@@ -50,7 +48,7 @@ export function createClassService(db: Database) {
         limit,
       }: { archived: boolean; all: boolean; cursor?: string | undefined; limit: number },
     ) {
-      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const after = cursor === undefined ? null : decodeCursor(cursor, nameAndId);
       const rows = await db.asCaller(caller, (em) =>
         em.execute<ClassRow[]>(
           `${classColumns} WHERE (g.archived_at IS NOT NULL) = ? AND (? OR me.role IS NOT NULL)

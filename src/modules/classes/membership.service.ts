@@ -1,16 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/cursor.ts';
 import type { ClassRole, ClassStudent, Colleague, SchoolClass } from '../../wire/classes.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { takenHandle } from '../identity/person.service.ts';
 import { requireClass } from './class-access.ts';
 import { presentClass, presentStudent, readClass, type StudentRow, studentColumns } from './class-rows.ts';
-
-const place = z.tuple([z.string().max(100), z.uuid()]);
 
 interface StudentChange {
   displayName?: string | undefined;
@@ -52,7 +49,7 @@ export function createMembershipService(db: Database) {
       { cursor, limit }: { cursor?: string | undefined; limit: number },
     ) {
       await requireClass(db, caller, groupId, 'teaches', { evenArchived: true });
-      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const after = cursor === undefined ? null : decodeCursor(cursor, nameAndId);
       const rows = await db.asCaller(caller, (em) =>
         em.execute<StudentRow[]>(
           `${studentColumns} AND (?::text IS NULL OR (lower(p.display_name), u.id) > (lower(?::text), ?::uuid))
@@ -217,13 +214,19 @@ async function requireAnotherTeacher(
 ): Promise<void> {
   await em.execute('SELECT id FROM groups WHERE id = ? FOR UPDATE', [groupId]);
   if (becomes === 'teacher') return;
-  const teachers = await em.execute<{ user_id: string }[]>(
-    `SELECT user_id FROM group_members WHERE group_id = ? AND role = 'teacher'`,
-    [groupId],
-  );
-  if (teachers.length === 1 && teachers[0]!.user_id === userId)
+  const [{ leads, others }] = await em.execute<[{ leads: boolean; others: boolean }]>(leaders, [
+    userId,
+    userId,
+    groupId,
+  ]);
+  if (leads && !others)
     throw new AppError('class/last-teacher', 'A class needs a teacher. Add another one first.');
 }
+
+/** Somebody whose account is closed leads nothing. */
+const leaders = `
+  SELECT COALESCE(bool_or(m.user_id = ?), false) AS leads, COALESCE(bool_or(m.user_id <> ? AND u.status = 'active'), false) AS others
+  FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = ? AND m.role = 'teacher'`;
 
 const teacherOfOrganization = `
   SELECT u.id FROM users u WHERE u.id = ? AND u.org_id = ? AND u.status = 'active'

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Database } from '../../platform/database/database.ts';
 import { type Instant, isoOf, isoOrNull } from '../../platform/database/instants.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { PermissionKey, SignedInCaller } from '../../platform/http/caller.ts';
-import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/cursor.ts';
 import type { RoleKey } from '../../wire/identity.ts';
 import type { Person, PersonDetail } from '../../wire/people.ts';
 import { audit } from '../compliance/audit.service.ts';
@@ -39,8 +38,6 @@ interface DetailRow extends PersonRow {
   erase_after: Instant | null;
 }
 
-const place = z.tuple([z.string().max(100), z.uuid()]);
-
 /** The people of an organization, as the database shows them to the caller. */
 export function createPeopleService(db: Database) {
   const read = async (caller: SignedInCaller, id: string): Promise<PersonDetail> => {
@@ -68,7 +65,7 @@ export function createPeopleService(db: Database) {
 
     /** By name; whoever waits for something can be asked for by status. */
     async list(caller: SignedInCaller, { search, role, status, classId, cursor, limit }: PeopleAsked) {
-      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const after = cursor === undefined ? null : decodeCursor(cursor, nameAndId);
       const like = search ? `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null;
       const rows = await db.asCaller(caller, (em) =>
         em.execute<PersonRow[]>(listSql, [

@@ -85,6 +85,25 @@ describe('a class', () => {
     expect(seen).toEqual(names);
   });
 
+  it('is listed in pages whatever the script of its name, and a place with a sign that nothing is called with is refused', async () => {
+    const names = ['甲', '乙', '丙'].map((letter) => letter.repeat(100));
+    for (const name of names) await made('theo', { name });
+    const first = await as<{ nextCursor: string }>('theo', '/classes?limit=1');
+    const second = await as<{ items: SchoolClass[] }>(
+      'theo',
+      `/classes?limit=2&cursor=${first.body.nextCursor}`,
+    );
+    expect([second.status, second.body.items?.length]).toEqual([200, 2]);
+    const place = Buffer.from(JSON.stringify(['a\u0000', randomUUID()])).toString('base64url');
+    const id = (await classesOf('theo'))[0]!.id;
+    for (const [name, path] of [
+      ['theo', '/classes'],
+      ['theo', `/classes/${id}/students`],
+      ['ann', '/people'],
+    ] as const)
+      expect((await as(name, `${path}?cursor=${place}`)).status, path).toBe(400);
+  });
+
   it('is seen by its own teachers alone, and by who manages classes', async () => {
     const { id } = await made('tess');
     for (const [path, method, body] of [
@@ -253,6 +272,12 @@ describe('the teachers of a class', () => {
       await send('tess', 'POST', teachers, { userId: ids.tess, role: 'co_teacher' }),
     ])
       expect(reply).toMatchObject({ status: 409, body: { code: 'class/last-teacher' } });
+    // one whose account is closed cannot lead it
+    const gone = await addPerson(server, { role: 'teacher', email: `gone-${id}@school.example` });
+    await send('tess', 'POST', teachers, { userId: gone, role: 'teacher' });
+    await send('ann', 'POST', `/people/${gone}/suspend`);
+    expect((await as('tess', `${teachers}/${ids.tess}`, { method: 'DELETE' })).status).toBe(409);
+    expect((await as('tess', `${teachers}/${gone}`, { method: 'DELETE' })).status).toBe(204);
     await send('tess', 'POST', teachers, { userId: ids.theo, role: 'teacher' });
     const both = await Promise.all(
       [ids.tess, ids.theo].map((who) => as('ann', `${teachers}/${who}`, { method: 'DELETE' })),
