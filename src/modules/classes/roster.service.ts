@@ -152,6 +152,7 @@ interface KnownPerson {
   email: string | null;
   birth_month: string | null;
   name: string;
+  last_name: string | null;
   is_student: boolean;
   in_class: boolean;
 }
@@ -164,7 +165,7 @@ async function readKnown(
   entries: readonly RosterEntry[],
 ): Promise<Known> {
   const people = await em.execute<KnownPerson[]>(
-    `SELECT u.id, u.username, u.email, to_char(u.birth_month, 'YYYY-MM') AS birth_month, p.display_name AS name,
+    `SELECT u.id, u.username, u.email, to_char(u.birth_month, 'YYYY-MM') AS birth_month, p.display_name AS name, p.last_name,
        EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND r.key = 'student') AS is_student,
        EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?) AS in_class
      FROM users u JOIN user_profiles p ON p.user_id = u.id
@@ -181,18 +182,26 @@ async function readKnown(
   };
 }
 
-/** Whom a row means: somebody with this username or address, else a pupil of the class with this name and month. */
-function meant(entry: RosterEntry, { usernames, emails, ofMonth }: Known): KnownPerson | null {
+/**
+ * Whom a row means: somebody with this username or address, else a pupil of the class with this name and month. Of children
+ * for whom nobody has agreed only the initial is known: each of them is meant by one row.
+ */
+function meant(
+  entry: RosterEntry,
+  { usernames, emails, ofMonth }: Known,
+  claimed: Set<string>,
+): KnownPerson | null {
   const { username, email, firstName, lastName } = entry;
   const named = (username && usernames.get(username)) || (email && emails.get(email));
   if (named || username) return named || null;
   const name = shortNameOf(entry);
-  return (
-    ofMonth
-      .get(entry.birthMonth ?? '')
-      ?.find((one) => one.name === name && one.username && mayComeFrom(one.username, firstName, lastName)) ??
-    null
-  );
+  const isMeant = (one: KnownPerson): boolean =>
+    !claimed.has(one.id) &&
+    one.name === name &&
+    (one.last_name === null
+      ? mayComeFrom(one.username ?? '', firstName, initialOf(entry))
+      : one.last_name === lastName);
+  return ofMonth.get(entry.birthMonth ?? '')?.find(isMeant) ?? null;
 }
 
 /** Whether that is somebody else: no pupil, of another month, or with the handle of one and the address of another. */
@@ -217,19 +226,21 @@ async function plan(
 ): Promise<Planned[]> {
   const hasAgreement = await hasSchoolAgreement(em, orgId);
   const given = new Set([...known.usernames.keys(), ...entries.flatMap(({ username }) => username ?? [])]);
+  const claimed = new Set<string>();
   const ages = new Map<string, AgeCheck>();
   const planned: Planned[] = [];
   for (const entry of entries) {
     const isGiven = entry.username !== null;
     const wrong = (field: RosterFault['field'], problem: RosterFault['problem'], value: string | null) =>
       faults.push({ line: entry.line, field, problem, value: cut(value ?? '') });
-    const there = meant(entry, known);
+    const there = meant(entry, known, claimed);
     const not = there && contradicts(entry, there, known);
     if (not) {
       wrong(not, `${not}-taken`, entry[not]);
       continue;
     }
     if (there) {
+      claimed.add(there.id);
       planned.push({
         ...entry,
         username: there.username ?? '',
@@ -254,10 +265,9 @@ async function plan(
       wrong('birthMonth', 'age-not-allowed', entry.birthMonth);
       continue;
     }
-    const username =
-      entry.username ?? usernameFor(entry.firstName, entry.lastName, (name) => given.has(name));
-    given.add(username);
     const consent = !isMinor ? 'none' : hasAgreement ? 'school' : withoutSchool(entry);
+    const username = entry.username ?? madeUpName(entry, consent, given);
+    given.add(username);
     planned.push({ ...entry, username, isGiven, userId: null, becomes: 'new', consent, isMinor });
   }
   return planned;
@@ -266,9 +276,21 @@ async function plan(
 const withoutSchool = ({ guardianEmail }: Pick<RosterEntry, 'guardianEmail'>) =>
   guardianEmail ? ('guardian' as const) : ('missing' as const);
 
+const isOpen = (consent: Planned['consent']): boolean => consent === 'none' || consent === 'school';
+
+/** [CON-1] A username does not tell the family name of a child for whom nobody has agreed. */
+const madeUpName = (
+  pupil: Pick<RosterEntry, 'firstName' | 'lastName'>,
+  consent: Planned['consent'],
+  taken: ReadonlySet<string>,
+): string =>
+  usernameFor(pupil.firstName, isOpen(consent) ? pupil.lastName : initialOf(pupil), (one) => taken.has(one));
+
+const initialOf = ({ lastName }: Pick<RosterEntry, 'lastName'>): string => [...lastName][0] ?? '';
+
 /** `Ana P.`: what is known of a child before somebody has agreed. */
 const shortNameOf = ({ firstName, lastName }: Pick<RosterEntry, 'firstName' | 'lastName'>): string => {
-  const [initial] = lastName;
+  const initial = initialOf({ lastName });
   return initial ? `${firstName} ${initial}.` : firstName;
 };
 
@@ -308,20 +330,20 @@ async function bringIn(em: EntityManager, bringing: Bringing, row: Planned): Pro
   if (row.userId) return (await joinGroup(em, groupId, row.userId, actorId)) ? ['joined'] : [];
   const email = row.isMinor ? null : row.email;
   const shortName = shortNameOf(row);
-  const now = await sinceThen(em, bringing, { ...row, email, name: shortName });
-  if (now === 'is-there') return [];
-  if (now === 'taken') return ['left'];
   // an agreement that ended in between counts no more
   const consent = row.consent === 'school' && !bringing.hasAgreement ? withoutSchool(row) : row.consent;
-  const isOpen = consent === 'none' || consent === 'school';
+  const now = await sinceThen(em, bringing, { ...row, email, name: shortName }, consent);
+  if (now === 'is-there') return [];
+  if (now === 'taken') return ['left'];
+  const mayKnow = isOpen(consent);
   const locale = row.guardianLocale ?? bringing.locale;
   const userId = await createPerson(em, {
     orgId,
     username: now.username,
     email,
     displayName: shortName,
-    firstName: isOpen ? row.firstName : null,
-    lastName: isOpen ? row.lastName || null : null,
+    firstName: mayKnow ? row.firstName : null,
+    lastName: mayKnow ? row.lastName || null : null,
     locale,
     role: 'student',
     status: row.isMinor ? 'pending_consent' : 'active',
@@ -331,7 +353,7 @@ async function bringIn(em: EntityManager, bringing: Bringing, row: Planned): Pro
     grantedBy: actorId,
   });
   await joinGroup(em, groupId, userId, actorId);
-  if (isOpen && (row.gradeLevel || row.section))
+  if (mayKnow && (row.gradeLevel || row.section))
     await em.execute('INSERT INTO learner_profiles (user_id, grade_level, section) VALUES (?, ?, ?)', [
       userId,
       row.gradeLevel,
@@ -363,8 +385,10 @@ async function bringIn(em: EntityManager, bringing: Bringing, row: Planned): Pro
 async function sinceThen(
   em: EntityManager,
   { caller: { orgId }, groupId }: Bringing,
-  { username, isGiven, email, firstName, lastName, birthMonth, name }: Planned & { name: string },
+  row: Planned & { name: string },
+  consent: Planned['consent'],
 ): Promise<{ username: string } | 'is-there' | 'taken'> {
+  const { username, isGiven, email, birthMonth, name } = row;
   const others = await em.execute<{ username: string | null; email: string | null; is_same: boolean }[]>(
     `SELECT u.username, u.email, p.display_name = ? AND u.birth_month = ?::date
        AND EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?) AS is_same
@@ -373,10 +397,11 @@ async function sinceThen(
     [name, `${birthMonth}-01`, groupId, orgId, username, email],
   );
   if (others.some(({ is_same }) => is_same)) return 'is-there';
-  if (others.length === 0) return { username };
-  if (isGiven || others.some((one) => email !== null && one.email === email)) return 'taken';
-  const taken = await usernamesOf(em, orgId);
-  return { username: usernameFor(firstName, lastName, (one) => taken.has(one)) };
+  const isAsPlanned = isGiven || consent === row.consent;
+  if (others.length === 0 && isAsPlanned) return { username };
+  if ((isGiven && others.length > 0) || others.some((one) => email !== null && one.email === email))
+    return 'taken';
+  return { username: madeUpName(row, consent, await usernamesOf(em, orgId)) };
 }
 
 /** Names are made up by one at a time: the unique index would refuse a whole class. */

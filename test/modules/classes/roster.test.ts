@@ -121,9 +121,9 @@ describe('a list is looked through first', () => {
         consent,
       ]),
     ).toEqual([
-      [2, 'Ana Pérez', 'ana.perez', 'new', 'guardian'],
+      [2, 'Ana Pérez', 'ana.p', 'new', 'guardian'],
       [4, 'Old Enough', 'old.enough', 'new', 'none'],
-      [7, 'Bo Waits', 'bo.waits', 'new', 'missing'],
+      [7, 'Bo Waits', 'bo.w', 'new', 'missing'],
     ]);
     expect(said(preview.faults)).toEqual([
       '3 firstName name-missing',
@@ -303,10 +303,15 @@ describe('again', () => {
     expect((await yes(at, second.importId)).body).toEqual(none);
     const third = await look(
       at,
-      [...list.toReversed().slice(0, 5), `Noa,Sanz,${monthOf(10)},,`].toSpliced(0, 0, list[0]!),
+      [...list.toReversed().slice(0, 5), `Noa,Sanz,${monthOf(10)},,`, `Noa,Suarez,${child},,`].toSpliced(
+        0,
+        0,
+        list[0]!,
+      ),
     );
     expect(third.rows.map(({ becomes }) => becomes).toSorted()).toEqual([
       ...Array.from({ length: 5 }, () => 'is-there'),
+      'new',
       'new',
     ]);
     expect(await pupilsOf(at)).toHaveLength(5);
@@ -338,10 +343,7 @@ describe('again', () => {
       `Other,Marin,${monthOf(20)},,addy@school.example`,
     ]);
     expect((await yes(at, preview.importId)).body).toEqual({ ...none, made: 2, waiting: 1, left: 2 });
-    expect((await pupilsOf(at)).map(({ username }) => username).toSorted()).toEqual([
-      'eva.marin2',
-      'last.marin',
-    ]);
+    expect((await pupilsOf(at)).map(({ username }) => username).toSorted()).toEqual(['eva.m2', 'last.marin']);
   });
 
   test('goes on after a crash in the middle, and tells the whole', async () => {
@@ -419,7 +421,7 @@ describe('[CON-1] children in a list', () => {
     const [pupil] = await pupilsOf(at);
     expect(pupil).toMatchObject({
       name: 'Zoe Q.',
-      username: 'zoe.quintanilla',
+      username: 'zoe.q',
       email: null,
       gradeLevel: '',
       status: 'pending_consent',
@@ -432,8 +434,7 @@ describe('[CON-1] children in a list', () => {
     expect(mail.text).not.toContain('Quintanilla');
     expect(await tracesOf(server, 'quint@home.example')).toEqual([]);
     expect(await tracesOf(server, 'zoe@child.example')).toEqual([]);
-    // of the family name only what the username holds
-    expect(await tracesOf(server, 'quintanilla')).toEqual(['users.username']);
+    expect(await tracesOf(server, 'quintanilla')).toEqual([]);
 
     await consentByMail(server, 'quint@home.example');
     expect((await pupilsOf(at))[0]).toMatchObject({ status: 'active', mayPlay: true });
@@ -483,10 +484,10 @@ describe('[CON-1] children in a list', () => {
       (await call(server, `/agreements/${agreement.body.id}/end`, { method: 'POST', token: head })).status,
     ).toBe(200);
     expect((await yes(at, later.importId)).body).toEqual({ ...none, made: 2, asked: 1, waiting: 1 });
-    expect((await pupilsOf(at)).map(({ name, status }) => [name, status])).toContainEqual([
-      'Tea N.',
-      'pending_consent',
-    ]);
+    expect((await pupilsOf(at)).find(({ name }) => name === 'Tea N.')).toMatchObject({
+      username: 'tea.n',
+      status: 'pending_consent',
+    });
     expect(await rows(`SELECT first_name FROM user_profiles WHERE display_name = 'Tea N.'`)).toEqual([
       { first_name: null },
     ]);
@@ -540,8 +541,10 @@ describe('what waits for a yes', () => {
     const late = await yes(at, importId);
     expect([late.status, late.body.code]).toEqual([404, 'roster/import-not-found']);
     expect(await pupilsOf(at)).toEqual([]);
-    await server.app.compliance.retention.purge(new Date(Date.now() + 3 * 86_400_000));
-    expect(await rows('SELECT 1 FROM roster_imports')).toEqual([]);
+    await rows(`UPDATE roster_imports SET created_at = now() - interval '3 days' WHERE id = $1`, [importId]);
+    await server.app.compliance.retention.purge(new Date());
+    expect(await rows('SELECT 1 FROM roster_imports WHERE id = $1', [importId])).toEqual([]);
+    expect(await rows('SELECT 1 FROM roster_imports LIMIT 1')).toHaveLength(1);
   });
 });
 
