@@ -260,7 +260,8 @@ describe('settings', () => {
     await ages.getByRole('button', { name: en.words.save }).click();
     await ages.getByText(words.fields.ageOrder).waitFor();
     const school = ada.card(en.settings.school);
-    await school.getByLabel(en.settings.fields.country.label).selectOption('ES');
+    await school.getByRole('combobox', { name: en.settings.fields.country.label }).fill('Spain');
+    await page.getByRole('option', { name: 'Spain' }).click();
     await school.getByRole('button', { name: en.words.save }).click();
     await school.getByText(en.settings.saved).waitFor();
     await ages.getByText(filled(en.settings.effective, { age: 14 })).waitFor();
@@ -398,13 +399,15 @@ describe('the log', () => {
 
 describe('every page', () => {
   const parts = Object.keys(en.compliance.parts).map((name) => `/admin/compliance?part=${name}`);
+  /** Parts that are made of the same pieces as others. */
+  const alike = /part=(requests|forms|agreements|disclosures|risk|retention)$/;
   const paths = (id: string) => [
     '/admin',
-    '/admin/people?search=learner-1',
+    '/admin/people?search=learner-12',
     `/admin/people/${id}`,
     '/admin/settings',
     ...parts,
-    '/admin/audit',
+    '/admin/audit?group=role',
     '/admin/mail',
   ];
   const settled = () => expect.poll(() => page.getByLabel(words.states.loading).count()).toBe(0);
@@ -419,7 +422,7 @@ describe('every page', () => {
       await ada.open(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await settled();
-      await accessibility.look(path, page);
+      if (!alike.test(path)) await accessibility.look(path, page);
       for (const size of [phone.viewport!, bigScreen, desktop.viewport!]) {
         await page.setViewportSize(size);
         expect(await widerThanScreen(), `${path} at ${size.width}`).toBe(false);

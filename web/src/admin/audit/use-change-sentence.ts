@@ -13,7 +13,7 @@ const decision = /^(granted|refused|revoked) by \w+, (\w+)$/;
 /** "state: Active → Deactivated", in the words of the pages as far as there are any. */
 export function useChangeSentence(): (field: string, change: unknown) => string {
   const { t } = useTranslation(['admin', 'family']);
-  const has = (key: string, ns = 'admin') => i18next.exists(key, { ns });
+  const has = (key: string, ns: 'admin' | 'family' = 'admin') => i18next.exists(key, { ns });
 
   const nameOf = (field: string): string => {
     const own = `audit.fields.${field}`;

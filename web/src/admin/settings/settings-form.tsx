@@ -1,4 +1,4 @@
-import { NativeSelect, Select, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Select, type SelectProps, Switch, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Settings, SettingsView } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
@@ -81,33 +81,30 @@ interface ChoiceProps {
   description: string;
 }
 
-function ZoneField({ name, fields, ...texts }: ChoiceProps) {
-  const value = fields.values[name]!;
+function ZoneField(props: ChoiceProps) {
+  const value = props.fields.values[props.name]!;
   const zones = new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
+  return <SearchedField {...props} data={[...zones]} />;
+}
+
+function CountryField(props: ChoiceProps) {
+  const { t } = useTranslation('admin');
+  const countries = useCountries();
+  return <SearchedField {...props} data={[{ value: '', label: t('settings.noCountry') }, ...countries]} />;
+}
+
+/** A choice of so many that it is found by typing. */
+function SearchedField({ name, fields, data, ...texts }: ChoiceProps & { data: SelectProps['data'] }) {
+  const value = fields.values[name]!;
   return (
     <Select
       {...texts}
       name={name}
       searchable
       allowDeselect={false}
-      limit={100}
       value={value}
-      onChange={(zone) => fields.set(name, zone ?? value)}
-      data={[...zones]}
-    />
-  );
-}
-
-function CountryField({ name, fields, ...texts }: ChoiceProps) {
-  const { t } = useTranslation('admin');
-  const countries = useCountries();
-  return (
-    <NativeSelect
-      {...texts}
-      name={name}
-      value={fields.values[name]}
-      onChange={({ currentTarget }) => fields.set(name, currentTarget.value)}
-      data={[{ value: '', label: t('settings.noCountry') }, ...countries]}
+      onChange={(chosen) => fields.set(name, chosen ?? value)}
+      data={data}
     />
   );
 }

@@ -14,7 +14,7 @@ interface InvitationRowProps {
 }
 
 export function InvitationRow({ invitation, state }: InvitationRowProps) {
-  const { t } = useTranslation(['teach', 'account']);
+  const { t } = useTranslation(['teach', 'account', 'admin']);
   const date = useDate();
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
@@ -41,7 +41,7 @@ export function InvitationRow({ invitation, state }: InvitationRowProps) {
           </Text>
         </div>
         <Badge variant="light" size="lg" color={invitation.role === 'admin' ? 'primary' : 'gray'}>
-          {invitation.role === 'admin' ? t('people.admin') : t('people.teacher')}
+          {t(`admin:roles.${invitation.role}.title`)}
         </Badge>
         {state === 'open' && (
           <Button

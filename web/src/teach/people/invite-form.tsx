@@ -12,10 +12,10 @@ import { sentenceFor } from '../../desk/states/problem.ts';
 import { admin } from '../../desk/tutti.ts';
 import classes from './people.module.css';
 
-type Role = 'teacher' | 'admin';
+type Role = 'teacher' | 'content_creator' | 'moderator' | 'admin';
 
 export function InviteForm() {
-  const { t } = useTranslation(['teach', 'account']);
+  const { t } = useTranslation(['teach', 'account', 'admin']);
   const queries = useQueryClient();
   const fields = useFields({ email: optionalEmail });
   const { me } = useSignedIn();
@@ -58,6 +58,14 @@ export function InviteForm() {
             <Radio.Group label={t('people.role')} value={role} onChange={(chosen) => setRole(chosen as Role)}>
               <Stack gap="xs" mt="xs">
                 <Radio value="teacher" label={t('people.teacher')} description={t('people.teacherHint')} />
+                {(['content_creator', 'moderator'] as const).map((value) => (
+                  <Radio
+                    key={value}
+                    value={value}
+                    label={t(`admin:roles.${value}.title`)}
+                    description={t(`admin:roles.${value}.text`)}
+                  />
+                ))}
                 <Radio value="admin" label={t('people.admin')} description={t('people.adminHint')} />
               </Stack>
             </Radio.Group>

@@ -397,7 +397,7 @@ export const teach = {
     lead: 'A link is for one person and works once.',
     inviteTitle: 'Invite somebody',
     email: 'E-mail (if you like)',
-    emailHint: 'Then only they can use the link. Nothing is sent: pass the link on yourself.',
+    emailHint: 'Then only they can use the link, and it is sent there as well.',
     role: 'They will be',
     teacher: 'Teacher',
     admin: 'Administrator',

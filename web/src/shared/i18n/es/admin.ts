@@ -11,7 +11,7 @@ export const admin = {
     noSuchPerson: 'No hay nadie con ese nombre',
     save: 'Guardar',
     saved: 'Guardado.',
-    any: 'Todo',
+    any: 'Todos',
   },
   overview: {
     title: 'Administración',

@@ -413,7 +413,7 @@ export const teach = {
     lead: 'Cada enlace es para una persona y sirve una vez.',
     inviteTitle: 'Invitar a alguien',
     email: 'Correo electrónico (si quieres)',
-    emailHint: 'Así solo esa persona puede usar el enlace. No se envía nada: pásalo tú.',
+    emailHint: 'Así solo esa persona puede usar el enlace, y también se le envía.',
     role: 'Será',
     teacher: 'Docente',
     admin: 'Administración',
