@@ -18,8 +18,11 @@ export function createSchoolYearService(db: Database) {
       for (const { id } of classes) await requireClass(db, caller, id, 'leads', { evenArchived: true });
       const items = await db.asWorker(async (em) => {
         const turned: YearTurned['items'] = [];
+        // all of them first and in one order: two who turn the same classes do not wait for each other
+        await em.execute('SELECT id FROM groups WHERE id IN (?) ORDER BY id FOR UPDATE', [
+          classes.map(({ id }) => id),
+        ]);
         for (const { id, name, gradeLevel, leaving } of classes) {
-          await em.execute('SELECT id FROM groups WHERE id = ? FOR UPDATE', [id]);
           const [made] = await em.execute<{ id: string; name: string }[]>(
             'SELECT id, name FROM groups WHERE continues_id = ? AND school_year = ?',
             [id, schoolYear],

@@ -339,4 +339,29 @@ describe('the turn of the school year', () => {
     expect(await pupilsOf('tess', id)).toEqual(['ada', 'ben']);
     expect((await send<YearTurned>('tess', 'POST', '/classes/turn-year', turn)).body).toEqual(first.body);
   });
+
+  it('of two teachers who press at the same moment makes each class once, in whatever order they name them', async () => {
+    const three = await Promise.all([1, 2, 3].map(async (n) => (await made('tess', { name: `4-${n}` })).id));
+    const turn = (order: string[]) =>
+      send<YearTurned>('tess', 'POST', '/classes/turn-year', {
+        schoolYear: '2027/28',
+        classes: order.map((id) => ({ id, name: `5-${three.indexOf(id)}` })),
+      });
+    const turned = await Promise.all([three, three.toReversed(), three, three.toReversed()].map(turn));
+    expect(turned.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const next = turned.map(({ body }) => Object.fromEntries(body.items.map(({ from, to }) => [from, to])));
+    for (const one of next) expect(one).toEqual(next[0]);
+  });
+
+  it('is all or nothing: with one class that is not theirs nothing turns', async () => {
+    const [mine, other] = [await made('tess'), await made('tina')];
+    const classes = [mine, other].map(({ id }) => ({ id, name: '5b' }));
+    expect(
+      await send('tess', 'POST', '/classes/turn-year', { schoolYear: '2027/28', classes }),
+    ).toMatchObject({
+      status: 404,
+      body: { code: 'class/not-found' },
+    });
+    expect((await as<SchoolClass>('tess', `/classes/${mine.id}`)).body.archived).toBe(false);
+  });
 });
