@@ -1,6 +1,6 @@
 import { Anchor, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import type { Card, SchoolClass } from '@tutti/client/admin';
+import type { SchoolClass } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -10,6 +10,7 @@ import classes from '../classes.module.css';
 import { useClass } from '../use-classes.ts';
 import cardClasses from './cards.module.css';
 import { ChooseStep } from './choose-step.tsx';
+import type { MadeCards } from './made-cards.ts';
 import { PrintStep } from './print-step.tsx';
 
 export function Component() {
@@ -19,13 +20,6 @@ export function Component() {
       {(found) => <CardsPage schoolClass={found} />}
     </QueryView>
   );
-}
-
-/** Links of cards are given once and live on this page alone. */
-export interface MadeCards {
-  items: Card[];
-  /** Not all that were asked for. */
-  partly: boolean;
 }
 
 function CardsPage({ schoolClass: { id, name } }: { schoolClass: SchoolClass }) {

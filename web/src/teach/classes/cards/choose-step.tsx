@@ -24,7 +24,7 @@ import { classes as schoolClasses } from '../../../desk/tutti.ts';
 import { classKey, useAllPages, useStudents } from '../use-classes.ts';
 import { useMore } from '../use-more.ts';
 import classes from './cards.module.css';
-import type { MadeCards } from './cards.page.tsx';
+import type { MadeCards } from './made-cards.ts';
 import { mayHaveCard } from './may-have-card.ts';
 
 /** So many fit into one request. */

@@ -9,7 +9,7 @@ import { AddressChoice } from '../../address-choice.tsx';
 import { useJoinAddress } from '../../use-join-address.ts';
 import { useStudents } from '../use-classes.ts';
 import classes from './cards.module.css';
-import type { MadeCards } from './cards.page.tsx';
+import type { MadeCards } from './made-cards.ts';
 import { PupilCard } from './pupil-card.tsx';
 import { sheetsOf } from './sheets.ts';
 

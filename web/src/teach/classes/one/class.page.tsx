@@ -11,16 +11,12 @@ import { playFor } from '../../library/class-choice.ts';
 import { classFacts } from '../class-facts.ts';
 import classes from '../classes.module.css';
 import { leads, useClass } from '../use-classes.ts';
+import type { ClassNews } from './class-news.ts';
 import { CodeCard } from './code-card.tsx';
 import { GamesCard } from './games-card.tsx';
 import { LearnersCard } from './learners-card.tsx';
 import { MattersCard, useTakeOut } from './matters-card.tsx';
 import { TeachersCard } from './teachers-card.tsx';
-
-/** Said once, after the class passed on. */
-export interface ClassNews {
-  handedTo?: string;
-}
 
 export function Component() {
   const { id = '' } = useParams();

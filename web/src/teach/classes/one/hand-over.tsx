@@ -8,7 +8,7 @@ import { useSignedIn } from '../../../desk/account/account.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes } from '../../../desk/tutti.ts';
 import { classesKey } from '../use-classes.ts';
-import type { ClassNews } from './class.page.tsx';
+import type { ClassNews } from './class-news.ts';
 import { ColleagueChoice } from './colleague-choice.tsx';
 
 interface HandOverProps {

@@ -1,0 +1,4 @@
+/** Said once, after the class passed on. */
+export interface ClassNews {
+  handedTo?: string;
+}
