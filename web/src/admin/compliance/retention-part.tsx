@@ -1,10 +1,14 @@
 import { Alert, Anchor, Paper, Skeleton, Text } from '@mantine/core';
+import type { ComplianceOverview } from '@tutti/client/admin';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { useOverview } from '../overview/use-overview.ts';
 import classes from '../shared/admin.module.css';
 import { Part } from './part.tsx';
+
+type Rule = ComplianceOverview['retention'][number];
 
 /** The rules by which data is deleted, as the database has them. [CON-7] */
 export function RetentionPart() {
@@ -39,23 +43,8 @@ export function RetentionPart() {
                   </tr>
                 </thead>
                 <tbody>
-                  {retention.map(({ table, purpose, need, days, countedFrom }) => (
-                    <tr key={table}>
-                      <th scope="row" lang="en">
-                        {purpose}
-                        <Text size="sm" c="dimmed">
-                          {table}
-                        </Text>
-                      </th>
-                      <td className={classes.roomy} lang="en">
-                        {need}
-                      </td>
-                      <td>
-                        {days === null
-                          ? t('compliance.retention.asLong', { what: countedFrom })
-                          : t('compliance.retention.daysFrom', { count: days })}
-                      </td>
-                    </tr>
+                  {retention.map((rule) => (
+                    <RuleRow key={rule.table} rule={rule} />
                   ))}
                 </tbody>
               </table>
@@ -64,5 +53,39 @@ export function RetentionPart() {
         )}
       </QueryView>
     </Part>
+  );
+}
+
+const lasting = {
+  'the account': 'account',
+  'the organization': 'organization',
+  'the session': 'session',
+} as const;
+
+/** In the words of the page; a rule of a newer server has its own. */
+function RuleRow({ rule: { table, purpose, need, days, countedFrom } }: { rule: Rule }) {
+  const { t } = useTranslation('admin');
+  const key = `compliance.retention.rules.${table}`;
+  const known = i18next.exists(key, { ns: 'admin' });
+  const from = lasting[countedFrom as keyof typeof lasting];
+  return (
+    <tr>
+      <th scope="row">
+        {known ? t(`${key}.purpose` as 'compliance.retention.rules.users.purpose') : purpose}
+        <Text size="sm" c="dimmed">
+          {table}
+        </Text>
+      </th>
+      <td className={classes.roomy}>
+        {known ? t(`${key}.need` as 'compliance.retention.rules.users.need') : need}
+      </td>
+      <td>
+        {days === null
+          ? from
+            ? t(`compliance.retention.from.${from}`)
+            : countedFrom
+          : t('compliance.retention.daysFrom', { count: days })}
+      </td>
+    </tr>
   );
 }

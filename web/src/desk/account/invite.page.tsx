@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useLanguage } from '../language.ts';
 import { admin } from '../tutti.ts';
+import { homeOf } from './account.tsx';
 import { email, filled, newPassword } from './field-rules.ts';
 import { LinkCheck } from './link-check.tsx';
 import { LinkForm, NewPasswordField } from './link-form.tsx';
@@ -18,7 +19,7 @@ export function Component() {
 }
 
 function InviteForm({ token, invitation }: { token: string; invitation: InvitationLink }) {
-  const { t } = useTranslation('account');
+  const { t } = useTranslation(['account', 'admin']);
   const go = useNavigate();
   const locale = useLanguage();
   const fields = useFields(
@@ -28,22 +29,27 @@ function InviteForm({ token, invitation }: { token: string; invitation: Invitati
 
   async function send() {
     const { displayName, email, password } = fields.values;
-    await admin.acceptInvitation({
+    const me = await admin.acceptInvitation({
       token,
       displayName: displayName.trim(),
       email: email.trim(),
       password,
       locale,
     });
-    go('/teach', { replace: true });
+    go(homeOf(me), { replace: true });
   }
 
+  const { role } = invitation;
+  const lead =
+    role === 'admin' || role === 'teacher'
+      ? t(role === 'admin' ? 'invite.asAdmin' : 'invite.asTeacher')
+      : t('invite.asOther', { role: t(`admin:roles.${role}.title`) });
   return (
     <LinkForm
       name="invite"
       usedCode="invitation/invalid"
       title={t('invite.title', { organization: invitation.organizationName })}
-      lead={invitation.role === 'admin' ? t('invite.asAdmin') : t('invite.asTeacher')}
+      lead={lead}
       submit={t('invite.submit')}
       fields={fields}
       send={send}

@@ -301,6 +301,7 @@ export const account = {
     title: '{{organization}} invites you',
     asTeacher: 'You will be able to start classes and read their reports.',
     asAdmin: 'You will be able to start classes, read their reports and invite others.',
+    asOther: 'Your role will be: {{role}}.',
     submit: 'Join the team',
   },
   reset: {

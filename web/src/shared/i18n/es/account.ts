@@ -304,6 +304,7 @@ export const account = {
     title: '{{organization}} te invita',
     asTeacher: 'Podrás empezar clases y leer sus informes.',
     asAdmin: 'Podrás empezar clases, leer sus informes e invitar a otras personas.',
+    asOther: 'Tu rol será: {{role}}.',
     submit: 'Unirme al equipo',
   },
   reset: {
