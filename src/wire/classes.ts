@@ -107,7 +107,6 @@ export const rosterProblem = z.enum([
   'birth-month-missing',
   'age-not-allowed',
   'guardian-email-not-allowed',
-  'guardian-email-missing',
   'language-not-known',
   'value-too-long',
 ]);

@@ -27,7 +27,6 @@ export type RosterProblem =
   | 'birth-month-missing'
   | 'age-not-allowed'
   | 'guardian-email-not-allowed'
-  | 'guardian-email-missing'
   | 'language-not-known'
   | 'value-too-long';
 

@@ -227,7 +227,6 @@ export const classes = {
       'birth-month-missing': 'For a new learner we need the month of birth.',
       'age-not-allowed': 'At this age an account cannot be made here.',
       'guardian-email-not-allowed': 'The guardian’s address does not look like an e-mail address.',
-      'guardian-email-missing': 'A guardian’s address is needed.',
       'language-not-known': 'Guardians are written to in English or Spanish.',
       'value-too-long': 'This is too long: 20 letters at most.',
     },

@@ -236,7 +236,6 @@ export const classes = {
       'birth-month-missing': 'Para un alumno nuevo necesitamos el mes de nacimiento.',
       'age-not-allowed': 'A esta edad no se puede crear aquí una cuenta.',
       'guardian-email-not-allowed': 'La dirección de la familia no parece un correo.',
-      'guardian-email-missing': 'Hace falta una dirección de la familia.',
       'language-not-known': 'A las familias se les escribe en inglés o en español.',
       'value-too-long': 'Es demasiado largo: 20 letras como mucho.',
     },
