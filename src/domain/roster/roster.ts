@@ -189,9 +189,16 @@ export function readRow(cells: RosterCells): { entry: RosterEntry } | { faults: 
   };
 }
 
+/** A name without what people write one way or another: accents, capitals, spaces, hyphens. Letters of every script stay. */
+const sameName = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]|[^\p{L}\p{M}\p{N}]/gu, '') || name;
+
 /** A pupil whom only the name tells from others. */
 const nameOf = ({ firstName, lastName, birthMonth, username, email }: RosterEntry): string | null =>
-  username || email ? null : [fold(firstName) || firstName, fold(lastName) || lastName, birthMonth].join(' ');
+  username || email ? null : [sameName(firstName), sameName(lastName), birthMonth].join(' ');
 
 /** What stands in the list a second time: usernames, addresses, and pupils of one name and month who have neither. */
 export function twice(entries: readonly RosterEntry[]): RosterFault[] {

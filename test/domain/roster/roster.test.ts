@@ -177,6 +177,28 @@ describe('the same twice in one list', () => {
     ]);
   });
 
+  test.each([
+    ['Leo', 'López', 'leo ', 'LOPEZ', true],
+    ['Zoë', "O'Brien", 'Zoe', 'OBrien', true],
+    ['李', '小龙', '李', '小龙', true],
+    ['Leo', 'López', 'Leo', 'Sanz', false],
+    ['李 A.', '', '王 A.', '', false],
+    ['रमा', '', 'रम', '', false],
+    ['😀', '', '😎', '', false],
+  ])(
+    'is, or is not, a pupil of one name and month: %s %s and %s %s',
+    (first, last, other, otherLast, isSame) => {
+      const named = (line: number, firstName: string, lastName: string) => {
+        const read = readRow(cells({ line, firstName, lastName, birthMonth: '2015-03' }));
+        if ('faults' in read) throw new Error('a good row');
+        return read.entry;
+      };
+      expect(twice([named(2, first, last), named(3, other, otherLast)])).toEqual(
+        isSame ? [{ line: 3, field: 'firstName', problem: 'name-twice', value: other }] : [],
+      );
+    },
+  );
+
   test('what is left without the rows that were told has nothing twice', () => {
     const name = fc.option(fc.constantFrom('ana', 'bo', 'cai'));
     fc.assert(
