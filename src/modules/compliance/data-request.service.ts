@@ -5,6 +5,7 @@ import { type Instant, isoOf, isoOrNull } from '../../platform/database/instants
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { DataRequest, DataRequestKind } from '../../wire/compliance.ts';
+import { requireErasable } from './administrators.ts';
 import { audit } from './audit.service.ts';
 import type { ErasureService } from './erasure.service.ts';
 import { pageOf, placeOf } from './pages.ts';
@@ -158,13 +159,15 @@ export function createDataRequestService({ db, erasure, restrict }: Dependencies
           entityId: id,
           changes: { status: { before: 'open', after: status } },
         });
-        if (erases)
+        if (erases) {
+          await requireErasable(em, caller, userId);
           await erasure.erase(em, {
             userId,
             orgId: caller.orgId,
             actorId: caller.userId,
             reason: 'administrator',
           });
+        }
       });
       return read(caller, id);
     },

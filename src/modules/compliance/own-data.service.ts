@@ -5,6 +5,7 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { OwnProof } from '../../wire/sign-ins.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
+import { requireErasable } from './administrators.ts';
 import { audit } from './audit.service.ts';
 import type { ErasureService } from './erasure.service.ts';
 import type { ExportService, PersonExport } from './export.service.ts';
@@ -61,21 +62,10 @@ export function createOwnDataService({ db, proveOneself, exports, erasure }: Dep
       const { userId, orgId } = caller;
       await proveOneself(caller, proof, address);
       await db.asWorker(async (em) => {
-        const administrators = await em.execute<{ user_id: string }[]>(otherAdministrators, [orgId]);
-        const isAdministrator = administrators.some(({ user_id }) => user_id === userId);
-        if (isAdministrator && administrators.length === 1)
-          throw new AppError(
-            'role/last-administrator',
-            'Somebody has to administer this place. Invite another one first.',
-          );
+        await requireErasable(em, caller, userId);
         await erasure.erase(em, { userId, orgId, actorId: userId, reason: 'own_wish' });
       });
     },
   };
 }
 export type OwnDataService = ReturnType<typeof createOwnDataService>;
-
-/** Locked, so that two cannot leave at the same moment. */
-const otherAdministrators = `
-  SELECT ur.user_id FROM user_roles ur JOIN roles r ON r.id = ur.role_id JOIN users u ON u.id = ur.user_id
-  WHERE ur.org_id = ? AND r.key IN ('admin', 'super_admin') AND u.status = 'active' FOR UPDATE OF ur`;

@@ -54,6 +54,25 @@ describe('[CON-9] requests for data', () => {
     });
   });
 
+  it('an erasure spares the last administrator, and whoever stands above the one who answers', async () => {
+    const { body: me } = await get<{ id: string }>('/me');
+    const erase = async (subjectId: string, token = officer) => {
+      const { body } = await post<DataRequest>('/data-requests', { subjectId, kind: 'erase' }, token);
+      return post<{ code: string }>(`/data-requests/${body.id}/answer`, { status: 'done' }, token);
+    };
+    expect((await erase(me.id)).body.code).toBe('role/last-administrator');
+    const email = 'clerk@school.example';
+    const clerkId = await addPerson(server, { email, role: 'teacher' });
+    await server.app.db.jobs.query(
+      `INSERT INTO user_permissions (user_id, permission_key, org_id) SELECT $1, unnest(ARRAY['compliance.manage', 'people.read']), $2`,
+      [clerkId, server.orgId],
+    );
+    const { accessToken: clerk } = await signIn(server, email);
+    expect((await erase(me.id, clerk)).body.code).toBe('role/not-allowed');
+    const secondId = await addPerson(server, { role: 'admin', email: 'second@school.example' });
+    expect((await erase(secondId)).status).toBe(200);
+  });
+
   it('restricting ends every sign-in of the person', async () => {
     const userId = await addPerson(server, { email: 'restricted@school.example', role: 'guardian' });
     const { accessToken } = await signIn(server, 'restricted@school.example');
