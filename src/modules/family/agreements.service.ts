@@ -125,15 +125,18 @@ export function createAgreementsService({ db, changes }: { db: Database; changes
       return agreement;
     },
 
-    /** The school's word for every child of a class. Who may see the class, the row policies say. */
+    /** The school's word for every child of a class, by its teacher or an administrator: not by who helps or stands in. */
     async consentForClass(caller: SignedInCaller, groupId: string): Promise<SchoolConsentDone> {
       const [group] = await db.asCaller(caller, (em) =>
-        em.execute<object[]>('SELECT g.id FROM groups g WHERE g.id = ? AND g.org_id = ?', [
-          groupId,
-          caller.orgId,
-        ]),
+        em.execute<{ leads: boolean }[]>(
+          `SELECT EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = g.id AND m.user_id = ? AND m.role = 'teacher') AS leads
+           FROM groups g WHERE g.id = ? AND g.org_id = ?`,
+          [caller.userId, groupId, caller.orgId],
+        ),
       );
       if (!group) throw new AppError('class/not-found', 'There is no such class here.');
+      if (!group.leads && !caller.permissions.has('classes.manage_all'))
+        throw new AppError('auth/forbidden', 'This is for the teachers of the class.');
       const granted: string[] = [];
       let kept = 0;
       await db.asWorker(async (em) => {

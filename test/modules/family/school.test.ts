@@ -86,6 +86,26 @@ describe('[CON-3] the school stands in for parents', () => {
     await end(later.body.id);
   });
 
+  test('is not given by a colleague who helps in the class or stands in', async () => {
+    await pupil();
+    const later = await add();
+    await addPerson(server, { role: 'teacher', email: 'sub@school.example' });
+    const colleague = await signIn(server, 'sub@school.example');
+    expect((await consentForClass(colleague)).status).toBe(404);
+    for (const role of ['co_teacher', 'substitute']) {
+      await rows(
+        `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, $3)
+         ON CONFLICT (group_id, user_id) DO UPDATE SET role = EXCLUDED.role`,
+        [groupId, colleague.user.id, role],
+      );
+      expect(await consentForClass(colleague), role).toMatchObject({
+        status: 403,
+        body: { code: 'auth/forbidden' },
+      });
+    }
+    await end(later.body.id);
+  });
+
   test('a class in one go, for learning only; again nothing is written; the end of the agreement ends all of it', async () => {
     const [one, two] = [await pupil(), await pupil()];
     const { body } = await add();

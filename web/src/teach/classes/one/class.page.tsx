@@ -61,7 +61,7 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
       )}
       {archived && <PutAway schoolClass={schoolClass} mayLead={mayLead} />}
       <div className={cardClasses.cards}>
-        <LearnersCard schoolClass={schoolClass} />
+        <LearnersCard schoolClass={schoolClass} mayLead={mayLead} />
         {!archived && <CodeCard schoolClass={schoolClass} />}
         <TeachersCard schoolClass={schoolClass} mayLead={mayLead && !archived} />
         <GamesCard classId={id} />

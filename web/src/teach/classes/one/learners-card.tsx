@@ -20,7 +20,7 @@ const step = 100;
 const fits = (sought: string) => (student: ClassStudent) =>
   [student.name, student.username, student.email].some((text) => text?.toLocaleLowerCase().includes(sought));
 
-export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
+export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClass; mayLead: boolean }) {
   const { t } = useTranslation('classes');
   const { id, archived } = schoolClass;
   const students = useStudents(id);
@@ -45,6 +45,7 @@ export function LearnersCard({ schoolClass }: { schoolClass: SchoolClass }) {
               {!archived && (
                 <WaitingNote
                   classId={id}
+                  mayAgree={mayLead}
                   waiting={all.filter(({ status }) => status === 'pending_consent').length}
                 />
               )}

@@ -7,8 +7,14 @@ import { Refusal } from '../../../desk/states/refusal.tsx';
 import { family } from '../../../desk/tutti.ts';
 import { studentsKey } from '../use-classes.ts';
 
+interface Props {
+  classId: string;
+  waiting: number;
+  mayAgree: boolean;
+}
+
 /** Learners for whom nobody has agreed yet, and the school's own word for them. */
-export function WaitingNote({ classId, waiting }: { classId: string; waiting: number }) {
+export function WaitingNote({ classId, waiting, mayAgree }: Props) {
   const { t } = useTranslation('classes');
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
@@ -27,24 +33,26 @@ export function WaitingNote({ classId, waiting }: { classId: string; waiting: nu
         <Alert color="caution">
           <Group justify="space-between">
             <Text flex="1 1 16rem">{t('learners.waiting', { count: waiting })}</Text>
-            <Button
-              variant="default"
-              loading={agree.isPending}
-              onClick={() =>
-                ask({
-                  title: t('learners.agreeTitle'),
-                  body: t('learners.agreeBody'),
-                  yes: t('learners.agree'),
-                  onYes: () =>
-                    agree.mutateAsync().then(
-                      () => undefined,
-                      () => undefined,
-                    ),
-                })
-              }
-            >
-              {t('learners.agree')}
-            </Button>
+            {mayAgree && (
+              <Button
+                variant="default"
+                loading={agree.isPending}
+                onClick={() =>
+                  ask({
+                    title: t('learners.agreeTitle'),
+                    body: t('learners.agreeBody'),
+                    yes: t('learners.agree'),
+                    onYes: () =>
+                      agree.mutateAsync().then(
+                        () => undefined,
+                        () => undefined,
+                      ),
+                  })
+                }
+              >
+                {t('learners.agree')}
+              </Button>
+            )}
           </Group>
         </Alert>
       )}
