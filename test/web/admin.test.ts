@@ -283,6 +283,8 @@ describe('data protection', () => {
     await listed('By letter.').getByText(/30/).first().waitFor();
     const answer = filled(en.compliance.requests.doneOf, { name: 'Learner-7' });
     await page.getByRole('button', { name: answer }).click();
+    // half faded in, everything is pale
+    await expect.poll(() => dialog().evaluate((shown) => getComputedStyle(shown).opacity)).toBe('1');
     await accessibility.look('an answer', page);
     await dialog().getByLabel(en.compliance.requests.answerNote).fill('Sent on paper.');
     await dialog().getByRole('button', { name: en.compliance.requests.answerYes }).click();
