@@ -183,7 +183,7 @@ describe('people', () => {
     await dialog().getByText(en.person.eraseSureMissing).waitFor();
     await dialog().getByRole('checkbox', { name: en.person.eraseSure }).check();
     await dialog().getByRole('button', { name: en.person.eraseYes }).click();
-    await ada.heading(en.people.title).waitFor();
+    await said(filled(en.people.erased, { name: 'Tess Teacher' }));
     expect(await rows('SELECT 1 FROM users WHERE id = $1', [tessId])).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
-import { Badge, Button, NativeSelect, Paper, Text, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, NativeSelect, Paper, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import type { RoleKey } from '@tutti/client';
 import type { Person } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useDay } from '../../desk/dates.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { people } from '../../desk/tutti.ts';
@@ -16,8 +16,15 @@ import { useFilters } from '../shared/use-filters.ts';
 import { usePages } from '../shared/use-pages.ts';
 import { roles, statuses, statusTone } from './words.ts';
 
+/** What happened on the page before. */
+export interface PeopleNews {
+  erased: string;
+}
+
 export function Component() {
   const { t } = useTranslation('admin');
+  const { state } = useLocation();
+  const [news] = useState(state as PeopleNews | null);
   const { values, set, clear } = useFilters(['search', 'role', 'status']);
   const [typed, setTyped] = useState(values.search);
   const search = values.search.trim();
@@ -43,6 +50,13 @@ export function Component() {
           </Button>
         }
       />
+      <div role="status">
+        {news && (
+          <Alert color="right" mb="md">
+            {t('people.erased', { name: news.erased })}
+          </Alert>
+        )}
+      </div>
       <search className={classes.filters}>
         <TextInput
           type="search"

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { compliance } from '../../desk/tutti.ts';
+import type { PeopleNews } from '../people/people.page.tsx';
 import { FormDialog } from '../shared/form-dialog.tsx';
 import { auditKey, complianceKey, peopleKey, personKey } from '../shared/keys.ts';
 
@@ -28,7 +29,7 @@ export function EraseDialog({ opened, ...rest }: EraseDialogProps) {
   );
 }
 
-function EraseForm({ person: { id }, onClose }: Omit<EraseDialogProps, 'opened'>) {
+function EraseForm({ person: { id, name }, onClose }: Omit<EraseDialogProps, 'opened'>) {
   const { t } = useTranslation(['admin', 'account']);
   const queries = useQueryClient();
   const go = useNavigate();
@@ -42,7 +43,7 @@ function EraseForm({ person: { id }, onClose }: Omit<EraseDialogProps, 'opened'>
     },
     async onSuccess() {
       onClose();
-      await go('/admin/people', { replace: true });
+      await go('/admin/people', { replace: true, state: { erased: name } satisfies PeopleNews });
       queries.removeQueries({ queryKey: personKey(id) });
       for (const queryKey of [peopleKey, complianceKey, auditKey])
         void queries.invalidateQueries({ queryKey });

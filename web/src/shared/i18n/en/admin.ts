@@ -123,6 +123,7 @@ export const admin = {
     child: 'child',
     none: 'Nobody is like that',
     noneHint: 'Look for a part of the name, or show everybody again.',
+    erased: '{{name}} is erased.',
     clear: 'Show everybody',
   },
   contact: {

@@ -136,6 +136,7 @@ export const admin = {
     child: 'menor',
     none: 'No hay nadie así',
     noneHint: 'Busca una parte del nombre o muestra de nuevo a todo el mundo.',
+    erased: '{{name}} ya no está: todo está borrado.',
     clear: 'Mostrar a todo el mundo',
   },
   contact: {
