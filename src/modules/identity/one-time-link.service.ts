@@ -54,6 +54,12 @@ export async function insertLink(
   return row;
 }
 
+/** Whoever has a new password or address: no link or card from before lets anybody in without it. */
+export async function withdrawWaysIn(em: EntityManager, userId: string): Promise<void> {
+  const purpose = { $in: ['magic_link', 'password_reset', 'roster_card'] as const };
+  await em.nativeDelete(AuthToken, { purpose, userId, usedAt: null });
+}
+
 export async function findGoodLink(
   em: EntityManager,
   purpose: Purpose,

@@ -9,7 +9,7 @@ import type { MailService } from '../notify/mail.service.ts';
 import type { Asker, MailQuota } from './even-replies.ts';
 import { AuthToken, Credential, User } from './identity.entities.ts';
 import { hashNewPassword } from './new-password.ts';
-import { insertLink, linkTo, spendLink } from './one-time-link.service.ts';
+import { insertLink, linkTo, spendLink, withdrawWaysIn } from './one-time-link.service.ts';
 import { invalidLink } from './open-account.ts';
 import type { ProvePassword } from './password-proof.service.ts';
 import { readPerson, takenHandle } from './person.service.ts';
@@ -55,7 +55,7 @@ export function createOwnAccountService({
       const ended = await db.asWorker(async (em) => {
         const change = { passwordHash, passwordChangedAt: new Date() };
         await em.nativeUpdate(Credential, { userId }, change);
-        await em.nativeDelete(AuthToken, { purpose: { $in: waysIn }, userId, usedAt: null });
+        await withdrawWaysIn(em, userId);
         await audit(em, auditOf(caller, 'password.changed'));
         if (person.email !== null) {
           const { email: to, locale, displayName: name } = person;
@@ -100,7 +100,7 @@ export function createOwnAccountService({
         const person = await readPerson(em, link.userId);
         if (person.status !== 'active') throw invalidLink();
         await takeEmail(em, person.id, link.email);
-        await em.nativeDelete(AuthToken, { purpose: { $in: waysIn }, userId: person.id, usedAt: null });
+        await withdrawWaysIn(em, person.id);
         const { id: userId, orgId, email: old, locale, displayName: name } = person;
         const entry = { orgId, actorId: userId, entity: 'user', entityId: userId };
         await audit(em, { ...entry, action: 'email.changed', changes: { email: { changed: true } } });
@@ -116,9 +116,6 @@ export function createOwnAccountService({
       }),
   };
 }
-
-/** Links with which somebody comes in without the password. */
-const waysIn = ['magic_link', 'password_reset'] as const;
 
 const auditOf = ({ orgId, userId }: SignedInCaller, action: string) => ({
   orgId,

@@ -11,7 +11,14 @@ import { type Asker, evenly, type MailQuota } from './even-replies.ts';
 import { AuthToken, Credential, User } from './identity.entities.ts';
 import { forgetDevices } from './known-devices.service.ts';
 import { hashNewPassword } from './new-password.ts';
-import { findGoodLink, insertLink, type LinkRow, linkTo, useLink } from './one-time-link.service.ts';
+import {
+  findGoodLink,
+  insertLink,
+  type LinkRow,
+  linkTo,
+  useLink,
+  withdrawWaysIn,
+} from './one-time-link.service.ts';
 import { openAccount } from './open-account.ts';
 import { readPerson } from './person.service.ts';
 import { endAllFamilies } from './refresh.service.ts';
@@ -86,6 +93,7 @@ export function createPasswordResetService({ db, passwords, mail, quota, signOut
       await db.asWorker(async (em) => {
         await em.upsert(Credential, { userId: childId, passwordHash, passwordChangedAt: new Date() });
         await forgetDevices(em, childId);
+        await withdrawWaysIn(em, childId);
         await endAllFamilies(em, childId, 'password_change');
         await audit(em, {
           orgId: person.orgId,
@@ -109,7 +117,7 @@ export function createPasswordResetService({ db, passwords, mail, quota, signOut
         const link = await requireGood(em, token);
         if (!(await useLink(em, link))) throw invalid();
         await em.upsert(Credential, { userId: person.id, passwordHash, passwordChangedAt: new Date() });
-        await em.nativeDelete(AuthToken, { purpose: 'magic_link', userId: person.id, usedAt: null });
+        await withdrawWaysIn(em, person.id);
         await forgetDevices(em, person.id);
         await endAllFamilies(em, person.id, 'password_change');
         await audit(em, {

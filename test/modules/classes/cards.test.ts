@@ -62,6 +62,15 @@ const use = (one: Card, password = goodPassword) =>
   post<SignedIn & { code?: string }>('/auth/card/use', { token: tokenOf(one), password, keep: 'body' });
 const used = { status: 410, body: { code: 'card/invalid' } };
 
+/** As an administrator hands it over. */
+const resetTokenFor = async (id: string) => {
+  await addPerson(server, { role: 'admin', email: `${id}@school.example` });
+  const { accessToken: token } = await signIn(server, `${id}@school.example`);
+  const path = `/people/${id}/reset-link`;
+  const { body } = await call<{ link: string }>(server, path, { method: 'POST', token });
+  return tokenIn({ links: [body.link] });
+};
+
 describe('a card of a pupil', () => {
   it('[AUT-6] shows whose it is as often as one looks, lets in once, and then opens nothing', async () => {
     const [one] = await cardsOf(await aPupil({ username: 'ben.b', passwordHash: null }));
@@ -128,6 +137,15 @@ describe('a card of a pupil', () => {
     expect((await call(server, '/me', { token: before.accessToken })).status).toBe(401);
     expect((await call(server, '/me', { token: after.body.accessToken })).status).toBe(200);
     await expect(signIn(server, 'open-elsewhere')).rejects.toThrow(/sign-in/);
+  });
+
+  it('opens nothing once the password was set anew in another way', async () => {
+    const id = await aPupil();
+    const card = (await cardsOf(id))[0]!;
+    const anew = { token: await resetTokenFor(id), password: 'four-lamps-and-a-kite' };
+    expect((await post('/auth/reset-password', anew)).status).toBe(204);
+    expect(await look(card)).toMatchObject(used);
+    expect(await use(card)).toMatchObject(used);
   });
 
   it('stands in the database as a hash alone', async () => {
