@@ -78,7 +78,7 @@ Copies for emergencies are kept for a while. If one is used, everybody who was d
 Everything that could reach you, such as addresses, is encrypted. The database itself checks who may see what. Passwords cannot be read by anybody. If something goes wrong that could harm you, we tell you and the authority within 72 hours.
 
 ## When this changes
-Each version has a number. If something important changes, we ask you anew before it counts for your child.
+Each version has a number, and every yes says for which version it was given. A yes covers what is written there and nothing more: for something new we have to ask you anew.
 `;
 
 const spanish = `## En pocas palabras
@@ -156,7 +156,7 @@ Las copias para emergencias se guardan un tiempo. Si se usa una, a quien se borr
 Todo lo que permite llegar a ti, como las direcciones, está cifrado. La propia base de datos comprueba quién puede ver qué. Nadie puede leer las contraseñas. Si pasa algo que pueda hacerte daño, os lo decimos a ti y a la autoridad en 72 horas.
 
 ## Cuando esto cambia
-Cada versión tiene un número. Si cambia algo importante, te preguntamos de nuevo antes de que cuente para tu hijo o hija.
+Cada versión tiene un número, y cada sí dice para qué versión se dio. Un sí vale para lo que allí está escrito y para nada más: para algo nuevo tenemos que preguntarte de nuevo.
 `;
 
 export const notice = `
