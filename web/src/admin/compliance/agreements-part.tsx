@@ -11,6 +11,7 @@ import cardClasses from '../../desk/shell/card.module.css';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { family } from '../../desk/tutti.ts';
+import classes from '../shared/admin.module.css';
 import { FormDialog } from '../shared/form-dialog.tsx';
 import { complianceKey } from '../shared/keys.ts';
 import { dayFromNow, noonOf } from '../shared/moments.ts';
@@ -72,7 +73,7 @@ function AgreementRow({ agreement, tell }: { agreement: Agreement; tell(text: st
   });
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
-      <div className={cardClasses.rowText}>
+      <div className={classes.words}>
         <Text fw={650}>{title}</Text>
         <Text>
           {t('compliance.agreements.signed', { name: signedBy, date: day(noonOf(signedOn)) })}

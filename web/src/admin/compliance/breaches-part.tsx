@@ -100,7 +100,7 @@ function BreachRow({ breach, tell }: { breach: Breach; tell(text: string | null)
     });
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
-      <div className={cardClasses.rowText}>
+      <div className={classes.words}>
         <Text fw={650} className={classes.text}>
           {description}
         </Text>

@@ -8,6 +8,7 @@ import { useFields } from '../../desk/account/use-fields.ts';
 import { useDate } from '../../desk/dates.ts';
 import cardClasses from '../../desk/shell/card.module.css';
 import { compliance } from '../../desk/tutti.ts';
+import classes from '../shared/admin.module.css';
 import { FormDialog } from '../shared/form-dialog.tsx';
 import { complianceKey } from '../shared/keys.ts';
 import { Pages } from '../shared/pages.tsx';
@@ -65,7 +66,7 @@ function DisclosureRow({
   const date = useDate();
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
-      <div className={cardClasses.rowText}>
+      <div className={classes.words}>
         <Text fw={650}>
           <bdi>{subject.name ?? t('words.erased')}</bdi>
         </Text>

@@ -71,7 +71,7 @@ function FormRow({ form, tell }: { form: ConsentForm; tell(text: string): void }
   });
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
-      <div className={cardClasses.rowText}>
+      <div className={classes.words}>
         <Text fw={650}>
           <bdi>{name}</bdi>
         </Text>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { DataRequest, DataRequestKind } from '@tutti/client/admin';
@@ -107,9 +107,15 @@ function RequestRow({ request, onAnswer }: { request: DataRequest; onAnswer(): v
   const name = useName(request);
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
-      <div className={cardClasses.rowText}>
+      <div className={classes.words}>
         <Text fw={650} component="div">
-          {subject.name ? <Link to={`/admin/people/${subject.id}`}>{name}</Link> : name}
+          {subject.name ? (
+            <Anchor component={Link} to={`/admin/people/${subject.id}`} underline="always" fw={650}>
+              <bdi>{name}</bdi>
+            </Anchor>
+          ) : (
+            name
+          )}
         </Text>
         <Text>{t(`compliance.requests.kind.${kind}`)}</Text>
         {note && <Text className={classes.text}>{note}</Text>}

@@ -36,7 +36,7 @@ export function RiskPart() {
           <ul className={cardClasses.list}>
             {items.map(({ id, doneOn, nextDueOn, summary, recordedBy }) => (
               <Paper component="li" shadow="sm" className={cardClasses.row} key={id}>
-                <div className={cardClasses.rowText}>
+                <div className={classes.words}>
                   <Text fw={650}>{t('compliance.risk.done', { date: day(noonOf(doneOn)) })}</Text>
                   <Text className={classes.text}>{summary}</Text>
                   <Text size="sm" c="dimmed">
