@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Pure rules: they need neither a database nor a browser and start at once. */
 const rules = ['test/{domain,wire,scripts}/**/*.test.ts'];
-/** A real browser in front of a real server; one at a time, or they take each other's breath. */
+/** A real browser in front of a real server: two at a time, because they mostly wait; more take each other's breath. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
 const database = ['test/support/postgres.setup.ts'];
@@ -40,7 +40,7 @@ export default defineConfig({
           retry,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
