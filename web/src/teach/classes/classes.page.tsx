@@ -1,4 +1,5 @@
 import { Button, Chip, Group, Modal, Skeleton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconCalendarShare, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -50,16 +51,21 @@ function useFilter() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('which');
   const which: Which = asked === 'archived' || asked === 'all' ? asked : 'current';
-  const search = params.get('search') ?? '';
+  const [search, setSearch] = useState(params.get('search') ?? '');
+  const write = (all: { which: Which; search: string }) =>
+    setParams(
+      { ...(all.which !== 'current' && { which: all.which }), ...(all.search && { search: all.search }) },
+      { replace: true },
+    );
+  // the address follows a little later: it is not written at every letter
+  const follow = useDebouncedCallback(write, 200);
   return {
     which,
     search,
-    set(next: { which?: Which; search?: string }) {
-      const all = { which, search, ...next };
-      setParams(
-        { ...(all.which !== 'current' && { which: all.which }), ...(all.search && { search: all.search }) },
-        { replace: true },
-      );
+    setWhich: (next: Which) => write({ which: next, search }),
+    setSearch(text: string) {
+      setSearch(text);
+      follow({ which, search: text });
     },
   };
 }
@@ -83,11 +89,11 @@ function ClassList({ onMake }: { onMake(): void }) {
           placeholder={t('list.search')}
           leftSection={<IconSearch size={20} aria-hidden />}
           value={filter.search}
-          onChange={({ currentTarget: { value } }) => filter.set({ search: value })}
+          onChange={({ currentTarget: { value } }) => filter.setSearch(value)}
           maxLength={80}
           className={classes.search}
         />
-        <Chip.Group value={filter.which} onChange={(which) => filter.set({ which: which as Which })}>
+        <Chip.Group value={filter.which} onChange={(which) => filter.setWhich(which as Which)}>
           <fieldset className={classes.which} aria-label={t('list.which')}>
             <Chip value="current">{t('list.current')}</Chip>
             <Chip value="archived">{t('list.archived')}</Chip>
@@ -106,7 +112,7 @@ function ClassList({ onMake }: { onMake(): void }) {
                 mood="puzzled"
                 title={t('list.nothingFound', { search: filter.search })}
                 actions={
-                  <Button variant="default" onClick={() => filter.set({ search: '' })}>
+                  <Button variant="default" onClick={() => filter.setSearch('')}>
                     {t('list.clear')}
                   </Button>
                 }
