@@ -79,6 +79,8 @@ export const myConsent = z.strictObject({
   }),
   /** Came of age and has not said yet whether the account stays. */
   askOfAge: z.boolean(),
+  /** Somebody looks after the account. If it waits nevertheless, that grown-up has stopped it, and is the one to ask. */
+  lookedAfter: z.boolean(),
 });
 export type MyConsent = z.infer<typeof myConsent>;
 export const askAgainBody = z.strictObject({ guardianEmail: email, guardianLocale: locale.default('en') });
@@ -276,7 +278,8 @@ const word = z.strictObject({
   at: when,
 });
 export const familyChildDetail = familyChild.extend({
-  birth,
+  /** null: nobody has said it, as of a pupil of a printed card. */
+  birth: birth.nullable(),
   consents: z.array(
     z.strictObject({
       scope: consentScope,

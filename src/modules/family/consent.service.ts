@@ -93,7 +93,7 @@ export async function consentBySchool(
   const [agreement] = await em.execute<{ id: string; scopes: ConsentScope[] }[]>(validAgreement, [orgId]);
   if (!agreement)
     throw new AppError('consent/no-agreement', 'No valid agreement of the school is on record.');
-  const [child] = await em.execute<{ granted: boolean; saidNo: boolean | null }[]>(bySchoolAlready, [
+  const [child] = await em.execute<{ granted: boolean; saidNo: boolean }[]>(bySchoolAlready, [
     agreement.id,
     childId,
     orgId,
@@ -121,7 +121,8 @@ const validAgreement = `
 const bySchoolAlready = `
   SELECT COALESCE((SELECT c.status = 'granted' AND c.agreement_id = ? FROM consents c
     WHERE c.child_id = u.id AND c.decider = 'school' AND c.scope = 'account' ORDER BY c.seq DESC LIMIT 1), false) AS granted,
-    (SELECT r.status = 'refused' FROM consent_requests r WHERE r.child_id = u.id ORDER BY r.created_at DESC LIMIT 1) AS "saidNo"
+    EXISTS (SELECT 1 FROM consent_requests r WHERE r.child_id = u.id AND r.status = 'refused'
+      AND NOT EXISTS (SELECT 1 FROM consent_requests l WHERE l.child_id = u.id AND l.status = 'confirmed' AND l.created_at > r.created_at)) AS "saidNo"
   FROM users u WHERE u.id = ? AND u.org_id = ? AND u.is_minor FOR UPDATE OF u`;
 
 export interface Asking {

@@ -102,8 +102,12 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
           entity: 'consent_request',
           entityId: id,
         });
+        // one from a class list of whom nobody was asked by mail belongs to the class
+        const cameToAsk =
+          request.contactSealed !== null || ['sign_up', 'class_code'].includes(request.origin);
         const isAlone = request.childStatus === 'pending_consent' && !(await hasGrownUp(em, childId));
-        if (isAlone) await erase(em, { userId: childId, orgId, actorId: null, reason: 'no_consent' });
+        if (isAlone && cameToAsk)
+          await erase(em, { userId: childId, orgId, actorId: null, reason: 'no_consent' });
       });
     }
     return due.length;
@@ -128,12 +132,15 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
     return children.length;
   }
 
-  /** Children who reach the age of consent decide alone from now on; their guardians see nothing more. */
+  /**
+   * Children who reach the age of consent decide alone from now on; their guardians see nothing more. Of pupils of printed
+   * cards nobody knows the age: they stay children.
+   */
   async function reviewAges(now: Date): Promise<number> {
     const minors = await db.asWorker((em) =>
       em.execute<{ id: string; orgId: string; country: string | null; year: number; month: number }[]>(
         `SELECT id, org_id AS "orgId", country, extract(year FROM birth_month)::integer AS year, extract(month FROM birth_month)::integer AS month
-           FROM users WHERE is_minor AND status IN ('active', 'pending_consent', 'suspended')`,
+           FROM users WHERE is_minor AND birth_month IS NOT NULL AND status IN ('active', 'pending_consent', 'suspended')`,
       ),
     );
     let grown = 0;
@@ -194,9 +201,11 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
   };
 }
 
-async function claim(em: EntityManager, id: string, still: string): Promise<RequestRow | undefined> {
-  const [request] = await em.execute<RequestRow[]>(
-    `SELECT r.id, r.org_id AS "orgId", r.child_id AS "childId", p.display_name AS child, u.status AS "childStatus", r.locale,
+type ClaimedRow = RequestRow & { origin: string };
+
+async function claim(em: EntityManager, id: string, still: string): Promise<ClaimedRow | undefined> {
+  const [request] = await em.execute<ClaimedRow[]>(
+    `SELECT r.id, r.org_id AS "orgId", r.child_id AS "childId", p.display_name AS child, u.status AS "childStatus", u.origin, r.locale,
        r.contact_sealed AS "contactSealed", r.expires_at AS "expiresAt", o.name AS organization
      FROM consent_requests r JOIN users u ON u.id = r.child_id JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = r.org_id
      WHERE r.id = ? AND r.${still} FOR UPDATE OF r`,
@@ -205,12 +214,13 @@ async function claim(em: EntityManager, id: string, still: string): Promise<Requ
   return request;
 }
 
-/** A child whose account a guardian took back is not one that nobody has agreed to: it stays until the guardian says so. */
+/** Where somebody ever gave a word, silence erases nothing: a guardian took the account back, or a school's agreement ran out. */
 async function hasGrownUp(em: EntityManager, childId: string): Promise<boolean> {
   const found = await em.execute<object[]>(
     `SELECT 1 AS held FROM guardian_links WHERE child_id = ? AND status = 'active'
-     UNION ALL SELECT 1 FROM consent_requests WHERE child_id = ? AND status IN ('open', 'answered', 'bounced') LIMIT 1`,
-    [childId, childId],
+     UNION ALL SELECT 1 FROM consent_requests WHERE child_id = ? AND status IN ('open', 'answered', 'bounced')
+     UNION ALL SELECT 1 FROM consents WHERE child_id = ? LIMIT 1`,
+    [childId, childId, childId],
   );
   return found.length > 0;
 }

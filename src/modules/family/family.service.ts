@@ -47,8 +47,9 @@ interface ChildRow {
   status: string;
   isMinor: boolean;
   country: string | null;
-  year: number;
-  month: number;
+  /** null: of a pupil of a printed card nobody knows it */
+  year: number | null;
+  month: number | null;
 }
 interface WordRow {
   scope: ConsentScope;
@@ -104,7 +105,7 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
     const own = seen.controls.find(({ guardianId }) => guardianId === caller.userId);
     return {
       ...presentChild(child, scopes),
-      birth: { year: child.year, month: child.month },
+      birth: child.year && child.month ? { year: child.year, month: child.month } : null,
       consents: consentScope.options.map((scope) => ({
         scope,
         means: meanings[scope],

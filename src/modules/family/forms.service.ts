@@ -356,6 +356,11 @@ export function createFormsService(around: Dependencies) {
           throw new AppError('data-request/not-open', 'Somebody has decided already.');
         if (guardianId === caller.userId)
           throw new AppError('consent/not-guardian', 'Nobody reviews the own form.');
+        if (review.accept && (await isOvertaken(em, id)))
+          throw new AppError(
+            'data-request/not-open',
+            'Since this form was sent somebody has decided otherwise, or the child is of age. Refuse it; a new one can be sent.',
+          );
         const status = review.accept ? 'accepted' : 'refused';
         const reason = review.accept ? null : review.reason;
         await em.execute(
@@ -439,3 +444,16 @@ const presentForm = (form: FormRow): ConsentForm => ({
   createdAt: new Date(form.createdAt).toISOString(),
   reviewedAt: form.reviewedAt === null ? null : new Date(form.reviewedAt).toISOString(),
 });
+
+/** What was taken back, refused or ended after the form was sent is stronger than the form; and who is of age decides alone. */
+async function isOvertaken(em: EntityManager, formId: string): Promise<boolean> {
+  const [stands] = await em.execute<object[]>(stillStands, [formId]);
+  return stands === undefined;
+}
+
+const stillStands = `
+  SELECT f.id FROM consent_forms f JOIN consent_requests r ON r.id = f.request_id JOIN users u ON u.id = f.child_id
+  WHERE f.id = ? AND u.is_minor AND r.status <> 'refused'
+    AND NOT EXISTS (SELECT 1 FROM guardian_links l WHERE l.child_id = f.child_id AND l.guardian_id = f.guardian_id AND l.ended_at > f.created_at)
+    AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.child_id = f.child_id AND c.guardian_id = f.guardian_id AND c.decided_at > f.created_at
+      AND c.status <> 'granted' AND (f.decisions->>c.scope)::boolean)`;

@@ -30,6 +30,7 @@ interface SelfRow {
   dailyMinutes: number | null;
   seconds: number;
   askOfAge: boolean;
+  lookedAfter: boolean;
   askedToday: number;
 }
 
@@ -77,6 +78,7 @@ export function createWaitingChildService({ db, consent, askLimit, erase, signed
           minutesToday: Math.floor(self.seconds / 60),
         },
         askOfAge: self.askOfAge,
+        lookedAfter: self.lookedAfter,
       };
     });
 
@@ -96,6 +98,9 @@ export function createWaitingChildService({ db, consent, askLimit, erase, signed
         const self = await readSelf(em, caller.userId);
         if (!self.isMinor || self.status !== 'pending_consent')
           throw new AppError('consent/request-not-found', 'Nobody has to be asked.');
+        // who looks after the account has stopped it: a child brings in nobody who could see it against that word
+        if (self.lookedAfter)
+          throw new AppError('consent/request-not-found', 'Ask the grown-up who looks after this account.');
         if (self.askedToday >= triesADay)
           throw new AppError('request/too-many', 'Enough grown-ups were asked today. Try again tomorrow.');
         const last = await lastRequest(em, caller.userId);
@@ -177,6 +182,7 @@ const masked = (email: string): string => email.replace(/^(.)[^@]*/u, '$1••�
 const readSelfSql = `
   SELECT u.org_id AS "orgId", u.is_minor AS "isMinor", u.status, p.display_name AS name,
     daily_minutes_of(u.id) AS "dailyMinutes",
+    EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = u.id AND g.status = 'active') AS "lookedAfter",
     COALESCE((SELECT a.seconds FROM activity_days a WHERE a.user_id = u.id AND a.day = (now() AT TIME ZONE p.timezone)::date), 0) AS seconds,
     NOT u.is_minor AND u.birth_month IS NOT NULL AND EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id)
       AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'self') AS "askOfAge",

@@ -75,16 +75,41 @@ describe('[CON-5] a grown-up who does not answer', () => {
       { account: false },
       home.guardian.accessToken,
     );
-    const { accessToken } = await signIn(server, home.username);
-    await post(server, '/me/ask-again', { guardianEmail: 'other@home.example' }, accessToken);
     await nights().run(inDays(20));
     expect(await rows('SELECT status FROM users WHERE id = $1', [home.childId])).toEqual([
       { status: 'pending_consent' },
     ]);
   });
+
+  test('a child that somebody had agreed to is kept, also where whom it named later says nothing', async () => {
+    const home = await familyAtHome(server);
+    await rows(`UPDATE guardian_links SET status = 'ended', ended_at = now() WHERE child_id = $1`, [
+      home.childId,
+    ]);
+    await rows(`UPDATE users SET status = 'pending_consent' WHERE id = $1`, [home.childId]);
+    const { accessToken } = await signIn(server, home.username);
+    const asked = await post(server, '/me/ask-again', { guardianEmail: 'other@home.example' }, accessToken);
+    expect(asked.status).toBe(200);
+    await nights().expire(inDays(20));
+    expect(await rows('SELECT 1 FROM users WHERE id = $1', [home.childId])).toHaveLength(1);
+  });
 });
 
 describe('[CON-1] a child that turns of age', () => {
+  test('is none of whom nobody knows the age: a pupil of a printed card stays a child', async () => {
+    const id = await addPerson(server, {
+      role: 'student',
+      username: 'quiet-fox',
+      status: 'pending_consent',
+      isMinor: true,
+      origin: 'card',
+    });
+    await nights().reviewAges(inDays(20_000));
+    expect(await rows('SELECT is_minor, status FROM users WHERE id = $1', [id])).toEqual([
+      { is_minor: true, status: 'pending_consent' },
+    ]);
+  });
+
   const bornFor = async (id: string, monthsOver: number) =>
     rows(
       `UPDATE users SET birth_month = date_trunc('month', now() - make_interval(years => 16, months => $2))::date WHERE id = $1`,

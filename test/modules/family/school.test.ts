@@ -6,11 +6,19 @@ import type {
   ConsentRequestView,
   FamilyChildDetail,
   FormTaken,
+  MyConsent,
   PrintedForm,
 } from '../../../src/wire/family.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
-import { consentToken, familyAtHome, onlyToPlay, post, signUpChild } from '../../support/families.ts';
-import { mailTo } from '../../support/mail.ts';
+import {
+  consentToken,
+  type FamilyAtHome,
+  familyAtHome,
+  onlyToPlay,
+  post,
+  signUpChild,
+} from '../../support/families.ts';
+import { mailsTo, mailTo } from '../../support/mail.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
@@ -159,6 +167,11 @@ describe('[CON-3] the school stands in for parents', () => {
     expect((await call(server, '/me', { token: playing.accessToken })).status).toBe(401);
     expect((await consentForClass(teacher)).body).toMatchObject({ granted: 0 });
     expect(await stateOf(child)).toEqual({ status: 'pending_consent', scopes: [] });
+    // nor because the child names somebody else
+    const again = await signIn(server, `pupil-${made}`);
+    await post(server, '/me/ask-again', { guardianEmail: 'else@home.example' }, again.accessToken);
+    expect((await consentForClass(teacher)).body).toMatchObject({ granted: 0 });
+    await rows(`UPDATE consent_requests SET contact_sealed = NULL WHERE child_id = $1`, [child]);
     expect(
       await rows('SELECT 1 FROM consent_requests WHERE child_id = $1 AND contact_sealed IS NOT NULL', [
         child,
@@ -167,7 +180,7 @@ describe('[CON-3] the school stands in for parents', () => {
     await end(body.id);
   });
 
-  test('whoever a child names beside its guardian erases nothing with a no', async () => {
+  test('a child whose guardian stopped the account brings in nobody else: it asks that guardian', async () => {
     const home = await familyAtHome(server);
     await post(
       server,
@@ -175,10 +188,14 @@ describe('[CON-3] the school stands in for parents', () => {
       { account: false },
       home.guardian.accessToken,
     );
-    const { accessToken } = await signIn(server, home.username);
-    await post(server, '/me/ask-again', { guardianEmail: 'friend@home.example' }, accessToken);
-    const token = await consentToken(server, 'friend@home.example');
-    expect((await post(server, '/consents/refuse', { token })).body).toEqual({ next: 'stopped' });
+    const { accessToken: token } = await signIn(server, home.username);
+    expect((await call<MyConsent>(server, '/me/consent', { token })).body).toMatchObject({
+      needed: true,
+      lookedAfter: true,
+    });
+    const asked = await post(server, '/me/ask-again', { guardianEmail: 'friend@home.example' }, token);
+    expect(asked).toMatchObject({ status: 404, body: { code: 'consent/request-not-found' } });
+    expect(await mailsTo(server, 'friend@home.example')).toEqual([]);
     expect(await stateOf(home.childId)).toEqual({ status: 'pending_consent', scopes: [] });
   });
 
@@ -320,6 +337,33 @@ describe('[CON-3] signed forms', () => {
     const nosy = await signIn(server, 'nosy@school.example');
     const refused = await post(server, `/children/${child}/consent-forms`, paper, nosy.accessToken);
     expect([refused.status, refused.body.code]).toEqual([404, 'child/not-found']);
+  });
+
+  test('count no more once something of it was taken back, the guardian left, or the child is of age', async () => {
+    const later = async (change: (home: FamilyAtHome) => Promise<unknown>) => {
+      const home = await familyAtHome(server);
+      const path = `/family/children/${home.childId}/forms`;
+      const sent = await post<FormTaken>(
+        server,
+        path,
+        { decisions: allowChat, file },
+        home.guardian.accessToken,
+      );
+      await change(home);
+      const accepted = await review(sent.body.id, { accept: true });
+      expect(accepted).toMatchObject({ status: 409, body: { code: 'data-request/not-open' } });
+      const refused = await review(sent.body.id, { accept: false, reason: 'Too old.' });
+      expect(refused.status).toBe(200);
+      return stateOf(home.childId);
+    };
+    const stopped = await later(({ childId, guardian }) =>
+      post(server, `/family/children/${childId}/consents`, { account: false }, guardian.accessToken),
+    );
+    expect(stopped).toEqual({ status: 'pending_consent', scopes: [] });
+    await later(({ childId }) =>
+      rows(`UPDATE guardian_links SET status = 'ended', ended_at = now() WHERE child_id = $1`, [childId]),
+    );
+    await later(({ childId }) => rows('UPDATE users SET is_minor = false WHERE id = $1', [childId]));
   });
 
   test('a guardian signs for more than a mail can, and may then decide it on the page', async () => {

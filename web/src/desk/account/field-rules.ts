@@ -61,3 +61,4 @@ export const birthYear: FieldRule = (value) => {
   const year = Number(value.trim());
   return /^\d{4}$/.test(value.trim()) && year >= 1900 && year <= new Date().getFullYear() ? null : 'year';
 };
+export const optionalBirthYear: FieldRule = (value) => (value.trim() === '' ? null : birthYear(value));

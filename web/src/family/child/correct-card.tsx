@@ -5,7 +5,7 @@ import { TuttiError } from '@tutti/client';
 import type { FamilyChildDetail } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { birthYear, filled } from '../../desk/account/field-rules.ts';
+import { birthYear, filled, optionalBirthYear } from '../../desk/account/field-rules.ts';
 import { CardForm } from '../../desk/account/own/card-form.tsx';
 import { useFields } from '../../desk/account/use-fields.ts';
 import { useRegion } from '../../desk/language.ts';
@@ -19,15 +19,19 @@ export function CorrectCard({ child }: { child: FamilyChildDetail }) {
   const region = useRegion();
   const queries = useQueryClient();
   const fields = useFields(
-    { displayName: filled(24), month: filled(2), year: birthYear },
-    { displayName: child.name, month: String(child.birth.month), year: String(child.birth.year) },
+    { displayName: filled(24), month: filled(2), year: child.birth ? birthYear : optionalBirthYear },
+    {
+      displayName: child.name,
+      month: String(child.birth?.month ?? 1),
+      year: child.birth ? String(child.birth.year) : '',
+    },
   );
   const [birthWrong, setBirthWrong] = useState(false);
   const { displayName, month, year } = fields.values;
   const birth = { year: Number(year), month: Number(month) };
   const change = {
     ...(displayName.trim() !== child.name && { name: displayName.trim() }),
-    ...((birth.year !== child.birth.year || birth.month !== child.birth.month) && { birth }),
+    ...(year !== '' && (birth.year !== child.birth?.year || birth.month !== child.birth.month) && { birth }),
   };
   const monthName = new Intl.DateTimeFormat(region, { month: 'long', timeZone: 'UTC' });
   const months = Array.from({ length: 12 }, (_, index) => ({

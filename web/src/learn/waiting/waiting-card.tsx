@@ -8,7 +8,7 @@ import { Card } from '../../desk/shell/card.tsx';
 import { AskAgainForm } from './ask-again-form.tsx';
 
 /** Nobody has agreed yet. */
-export function WaitingCard({ consent: { request, triesLeft } }: { consent: MyConsent }) {
+export function WaitingCard({ consent: { request, triesLeft, lookedAfter } }: { consent: MyConsent }) {
   const { t } = useTranslation('learn');
   const date = useDate();
   const [asking, setAsking] = useState(false);
@@ -19,6 +19,12 @@ export function WaitingCard({ consent: { request, triesLeft } }: { consent: MyCo
       : request.status === 'open' || request.status === 'answered'
         ? request.status
         : 'over';
+  if (lookedAfter)
+    return (
+      <Card title={t('waiting.stoppedTitle')} Icon={IconHourglass} tone="caution" wide>
+        <Text role="status">{t('waiting.stopped')}</Text>
+      </Card>
+    );
   return (
     <Card title={t('waiting.title')} Icon={IconHourglass} tone="caution" wide>
       <Text role="status">

@@ -10,6 +10,8 @@ export const learn = {
     submit: 'Go',
   },
   waiting: {
+    stoppedTitle: 'Your account is stopped',
+    stopped: 'A grown-up who looks after you has stopped it. Talk to them: they can open it again.',
     title: 'A grown-up has to agree first',
     grownUp: 'your grown-up',
     open: 'On {{date}} we asked {{contact}}. When they say yes, this page opens by itself.',

@@ -10,6 +10,8 @@ export const learn = {
     submit: 'Vamos',
   },
   waiting: {
+    stoppedTitle: 'Tu cuenta está parada',
+    stopped: 'La ha parado una persona adulta que cuida de ti. Habla con ella: puede abrirla de nuevo.',
     title: 'Antes tiene que aceptar una persona adulta',
     grownUp: 'la persona adulta que te cuida',
     open: 'El {{date}} preguntamos a {{contact}}. Cuando diga que sí, esta página se abre sola.',
