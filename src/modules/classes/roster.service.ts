@@ -204,12 +204,24 @@ function meant(
   return ofMonth.get(entry.birthMonth ?? '')?.find(isMeant) ?? null;
 }
 
-/** Whether that is somebody else: no pupil, of another month, or with the handle of one and the address of another. */
+/** Letters without their marks and case. */
+const folded = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** `Ana P.` and `Ana Pérez` are called Ana. */
+const isCalled = ({ name }: KnownPerson, firstName: string): boolean =>
+  folded(name).startsWith(folded(firstName));
+
+/**
+ * Whether that is somebody else: no pupil, of another month, or with the handle of one and the address of another. Who is not
+ * in the class yet joins only where name and month are said and right: a username alone opens no child to another teacher.
+ */
 function contradicts(entry: RosterEntry, there: KnownPerson, { emails }: Known): 'username' | 'email' | null {
   const { username, email, birthMonth } = entry;
   const isOther =
     !there.is_student ||
-    (birthMonth !== null && there.birth_month !== null && birthMonth !== there.birth_month);
+    (there.in_class
+      ? birthMonth !== null && there.birth_month !== null && birthMonth !== there.birth_month
+      : birthMonth === null || birthMonth !== there.birth_month || !isCalled(there, entry.firstName));
   if (isOther) return username !== null && username === there.username ? 'username' : 'email';
   const byEmail = email === null ? undefined : emails.get(email);
   return byEmail && byEmail.id !== there.id ? 'email' : null;

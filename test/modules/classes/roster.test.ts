@@ -373,22 +373,32 @@ const ownerOf = async () => {
 };
 
 describe('accounts that are there already', () => {
-  test('pupils join by username or address; nobody who is no pupil, and nobody of another age', async () => {
+  test('pupils join by username or address where name and month are theirs; nobody who is no pupil', async () => {
     const at = await teaching();
     const known = { role: 'student' as const, origin: 'sign_up' as const };
-    await addPerson(server, { ...known, username: 'kai', birthMonth: adult });
-    await addPerson(server, { ...known, username: 'lou', email: 'lou@school.example' });
+    await addPerson(server, { ...known, username: 'kai', birthMonth: adult, displayName: 'Kái R.' });
+    await addPerson(server, {
+      ...known,
+      username: 'lou',
+      email: 'lou@school.example',
+      birthMonth: adult,
+      displayName: 'Lou',
+    });
     await addPerson(server, { role: 'guardian', email: 'parent@school.example', username: 'parent' });
-    await addPerson(server, { ...known, username: 'max', birthMonth: adult });
+    await addPerson(server, { ...known, username: 'max', birthMonth: adult, displayName: 'Max' });
+    await addPerson(server, { ...known, username: 'ray', birthMonth: adult, displayName: 'Ray' });
+    await addPerson(server, { ...known, username: 'roy', birthMonth: adult, displayName: 'Roy' });
     const preview = await look(at, [
       'Name,Born,Username,Email',
       `Kai,${adult},KAI,`,
-      'Lou,,,LOU@school.example',
+      `Lou,${adult},,LOU@school.example`,
       `Boss,${adult},parent,`,
       `Boss,${adult},,parent@school.example`,
       `Small Max,${child},max,`,
       `Mixed,${adult},kai2,lou@school.example`,
       `Crossed,${adult},max,lou@school.example`,
+      `Somebody,${adult},ray,`,
+      'Roy,,roy,',
     ]);
     expect(preview.rows.map(({ line, becomes }) => [line, becomes])).toEqual([
       [2, 'joins'],
@@ -399,12 +409,15 @@ describe('accounts that are there already', () => {
       '5 email email-taken',
       '6 username username-taken',
       '7 email email-twice',
+      '7 email email-taken',
       '8 username username-twice',
       '8 email email-twice',
-      '8 email email-taken',
+      '8 username username-taken',
+      '9 username username-taken',
+      '10 username username-taken',
     ]);
     expect((await yes(at, preview.importId)).body).toEqual({ ...none, joined: 2 });
-    const crossed = await look(at, ['Name,Born,Username,Email', `Crossed,,kai,lou@school.example`]);
+    const crossed = await look(at, ['Name,Born,Username,Email', `Kai,${adult},kai,lou@school.example`]);
     expect(said(crossed.faults)).toEqual(['2 email email-taken']);
   });
 });

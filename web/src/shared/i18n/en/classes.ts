@@ -218,10 +218,12 @@ export const classes = {
       'name-too-long': 'The name is too long: 60 letters at most.',
       'name-twice': 'This learner stands in the list twice. If these are two, give each a username.',
       'username-not-allowed': 'Use 3 to 30 letters a to z, digits, dots, dashes or underscores.',
-      'username-taken': 'Somebody else has this username.',
+      'username-taken':
+        'Somebody has this username, and name or month of birth here are not theirs. If you mean that learner, correct them or give the learner the class code.',
       'username-twice': 'This username stands in the list twice.',
       'email-not-allowed': 'This does not look like an e-mail address.',
-      'email-taken': 'Somebody else has this address.',
+      'email-taken':
+        'Somebody has this address, and name or month of birth here are not theirs. If you mean that learner, correct them or give the learner the class code.',
       'email-twice': 'This address stands in the list twice.',
       'birth-month-not-readable': 'This is not readable as a month, such as 2015-03.',
       'birth-month-missing': 'For a new learner we need the month of birth.',

@@ -227,10 +227,12 @@ export const classes = {
       'name-too-long': 'El nombre es demasiado largo: 60 letras como mucho.',
       'name-twice': 'Este alumno está dos veces en la lista. Si son dos, pon un usuario a cada uno.',
       'username-not-allowed': 'Usa de 3 a 30 letras de la a a la z, cifras, puntos, guiones o guiones bajos.',
-      'username-taken': 'Otra persona tiene este usuario.',
+      'username-taken':
+        'Alguien tiene este usuario, y el nombre o el mes de nacimiento de aquí no son los suyos. Si es quien buscas, corrígelos o dale el código de la clase.',
       'username-twice': 'Este usuario está dos veces en la lista.',
       'email-not-allowed': 'Esto no parece una dirección de correo.',
-      'email-taken': 'Otra persona tiene esta dirección.',
+      'email-taken':
+        'Alguien tiene esta dirección, y el nombre o el mes de nacimiento de aquí no son los suyos. Si es quien buscas, corrígelos o dale el código de la clase.',
       'email-twice': 'Esta dirección está dos veces en la lista.',
       'birth-month-not-readable': 'Esto no se puede leer como mes, por ejemplo 2015-03.',
       'birth-month-missing': 'Para un alumno nuevo necesitamos el mes de nacimiento.',
