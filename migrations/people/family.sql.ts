@@ -177,7 +177,9 @@ CREATE FUNCTION allowed_scopes(p_child uuid) RETURNS text[] LANGUAGE sql STABLE 
     SELECT DISTINCT ON (c.scope, c.decider, c.guardian_id) c.scope, c.decider, c.status, c.agreement_id
     FROM consents c
     WHERE c.child_id = p_child
-      AND (c.decider <> 'guardian' OR EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = p_child AND g.guardian_id = c.guardian_id AND g.status = 'active'))
+      AND (c.decider <> 'guardian' OR EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = p_child AND g.guardian_id = c.guardian_id AND g.status = 'active'
+        -- of somebody who left and came back only what was said since
+        AND c.decided_at >= g.created_at))
     ORDER BY c.scope, c.decider, c.guardian_id, c.seq DESC),
   standing AS (
     SELECT l.scope, bool_and(l.status = 'granted') AS granted FROM latest l LEFT JOIN school_agreements a ON a.id = l.agreement_id

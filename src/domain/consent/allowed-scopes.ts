@@ -14,7 +14,7 @@ export interface ConsentWord {
 }
 
 export interface ConsentGround {
-  /** Guardians whose word counts now. */
+  /** Guardians whose word counts now. What one of them said in an earlier guardianship is not among the words. */
   guardians: ReadonlySet<string>;
   /** Agreements with the school that are valid today, and what each covers. */
   agreements: ReadonlyMap<string, ReadonlySet<ConsentScope>>;

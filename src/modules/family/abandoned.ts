@@ -1,11 +1,12 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { ErasePerson } from './family.types.ts';
+import { isUnfinishedUser } from './grown-up.service.ts';
 
 const days = 30;
 
 /**
  * [CON-5] Accounts that nobody answers for any more: a child whose last guardian left and who names no other one, and a
- * grown-up who signed on paper, never signs in, and has no child here. Nobody else could have them deleted.
+ * grown-up who never finished the answer, or signed on paper, never signs in, and has no child here. Nobody else could have them deleted.
  */
 export async function forgetAbandoned(db: Database, erase: ErasePerson, now: Date): Promise<number> {
   const due = await db.asWorker((em) =>
@@ -26,4 +27,5 @@ const abandoned = `
     AND CASE WHEN u.is_minor
       THEN u.status = 'pending_consent' AND u.origin IN ('sign_up', 'class_code')
         AND NOT EXISTS (SELECT 1 FROM consent_requests r WHERE r.child_id = u.id AND r.status IN ('open', 'answered', 'bounced'))
-      ELSE u.origin = 'guardian' AND u.email IS NULL AND NOT EXISTS (SELECT 1 FROM credentials c WHERE c.user_id = u.id) END`;
+      ELSE (${isUnfinishedUser})
+        OR u.origin = 'guardian' AND u.email IS NULL AND NOT EXISTS (SELECT 1 FROM credentials c WHERE c.user_id = u.id) END`;

@@ -32,7 +32,8 @@ import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson, FamilyContext } from './family.types.ts';
 import {
   accountWith,
-  dropUnfinishedGuardian,
+  begunFor,
+  dropUnfinished,
   type GrownUpEntry,
   type GrownUpService,
   isUnfinished,
@@ -107,7 +108,7 @@ export function createConsentAnswerService(around: Dependencies) {
   const refuseRequest = async (em: EntityManager, request: RequestRow, baseUrl: string): Promise<Decided> => {
     const { id, orgId, childId } = request;
     const next = refusalOf(request);
-    await dropBegun(em, childId);
+    const begun = await begunFor(em, childId);
     await endLinks(em, childId);
     await em.execute(
       `UPDATE consent_requests SET status = 'refused', contact_sealed = NULL, decisions = '{}' WHERE id = ?`,
@@ -131,6 +132,7 @@ export function createConsentAnswerService(around: Dependencies) {
         actorId: null,
         baseUrl,
       });
+    await dropUnfinished(em, begun);
     return { next };
   };
 
@@ -340,16 +342,6 @@ async function requestBehind(
 /** What a no does to a child that nobody has agreed to, and to one that somebody has. */
 const refusalOf = ({ childStatus, hasConsents }: RequestRow): 'refused' | 'stopped' =>
   childStatus === 'pending_consent' && !hasConsents ? 'refused' : 'stopped';
-
-/** Guardians' accounts that were begun for this child and never finished. */
-export async function dropBegun(em: EntityManager, childId: string): Promise<void> {
-  const begun = await em.execute<{ id: string }[]>(
-    `SELECT DISTINCT payload->>'guardianId' AS id FROM auth_tokens
-     WHERE user_id = ? AND purpose = 'consent_confirm' AND payload->>'guardianId' IS NOT NULL`,
-    [childId],
-  );
-  for (const { id } of begun) await dropUnfinishedGuardian(em, id);
-}
 
 export function requireGrantable(method: ConsentMethod, decisions: Decisions): void {
   const tooMuch = consentScope.options.filter((scope) => decisions[scope] && !mayGrant(method, scope));

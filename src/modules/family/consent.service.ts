@@ -9,6 +9,7 @@ import type { ConsentMethod, ConsentScope, ConsentStatus } from '../../wire/cons
 import { audit } from '../compliance/audit.service.ts';
 import { insertLink, linkTo } from '../identity/one-time-link.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
+import { begunFor, dropUnfinished } from './grown-up.service.ts';
 import { currentNotice } from './notice.ts';
 
 export const answerDays = 14;
@@ -213,14 +214,16 @@ export function createConsentService({ envelope, mail }: { envelope: Envelope; m
   };
 }
 
-/** Open questions about a child end, with their links and addresses. */
+/** Open questions about a child end, with their links and addresses, and with the accounts that were begun to answer them. */
 export async function withdrawRequests(em: EntityManager, childId: string): Promise<void> {
   await em.execute(
     `UPDATE consent_requests SET status = 'withdrawn', contact_sealed = NULL
      WHERE child_id = ? AND status IN ('open', 'answered', 'bounced')`,
     [childId],
   );
+  const begun = await begunFor(em, childId);
   await endLinks(em, childId);
+  await dropUnfinished(em, begun);
 }
 
 /** No link about this child opens anything any more. */

@@ -7,9 +7,10 @@ import type { MailService } from '../notify/mail.service.ts';
 import { forgetAbandoned } from './abandoned.ts';
 import { checkAge } from './age.service.ts';
 import { type ConsentService, endLinks } from './consent.service.ts';
-import { dropBegun, type RequestRow } from './consent-answer.service.ts';
+import type { RequestRow } from './consent-answer.service.ts';
 import type { ConsentChanges } from './consent-changes.ts';
 import type { ErasePerson } from './family.types.ts';
+import { begunFor, dropUnfinished } from './grown-up.service.ts';
 import { guardiansOf } from './guardian-mail.ts';
 import { revokeBySchool } from './revoke-by-school.ts';
 
@@ -88,7 +89,7 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
         const request = await claim(em, id, `status IN ('open', 'answered', 'bounced')`);
         if (!request) return;
         const { childId, orgId } = request;
-        await dropBegun(em, childId);
+        const begun = await begunFor(em, childId);
         await endLinks(em, childId);
         await em.execute(
           `UPDATE consent_requests SET status = 'expired', contact_sealed = NULL, decisions = '{}' WHERE id = ?`,
@@ -108,6 +109,7 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
         const isAlone = request.childStatus === 'pending_consent' && !(await hasGrownUp(em, childId));
         if (isAlone && cameToAsk)
           await erase(em, { userId: childId, orgId, actorId: null, reason: 'no_consent' });
+        await dropUnfinished(em, begun);
       });
     }
     return due.length;

@@ -337,6 +337,10 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
           `UPDATE guardian_links SET status = 'ended', ended_at = now() WHERE guardian_id = ? AND child_id = ?`,
           [caller.userId, childId],
         );
+        await em.execute('DELETE FROM child_controls WHERE guardian_id = ? AND child_id = ?', [
+          caller.userId,
+          childId,
+        ]);
         await audit(em, {
           orgId,
           actorId: caller.userId,

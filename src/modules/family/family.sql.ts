@@ -15,11 +15,13 @@ export const standingWords = `
     p.display_name AS name
   FROM consents c LEFT JOIN user_profiles p ON p.user_id = c.guardian_id
   WHERE c.child_id = ? AND (c.decider <> 'guardian'
-    OR EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = c.child_id AND g.guardian_id = c.guardian_id AND g.status = 'active'))
+    OR EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = c.child_id AND g.guardian_id = c.guardian_id AND g.status = 'active' AND c.decided_at >= g.created_at))
   ORDER BY c.scope, c.decider, c.guardian_id, c.seq DESC`;
 
 export const ownWords = `
-  SELECT DISTINCT ON (scope) scope, status FROM consents WHERE child_id = ? AND guardian_id = ? ORDER BY scope, seq DESC`;
+  SELECT DISTINCT ON (c.scope) c.scope, c.status FROM consents c
+  JOIN guardian_links g ON g.child_id = c.child_id AND g.guardian_id = c.guardian_id AND c.decided_at >= g.created_at
+  WHERE c.child_id = ? AND c.guardian_id = ? ORDER BY c.scope, c.seq DESC`;
 
 export const controls = `
   SELECT c.guardian_id AS "guardianId", c.chat_enabled AS chat, c.ai_enabled AS ai, c.live_enabled AS live, c.daily_minutes AS "dailyMinutes"

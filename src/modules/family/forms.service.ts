@@ -15,7 +15,7 @@ import { type ConsentAnswerService, requireGrantable } from './consent-answer.se
 import type { ConsentChanges } from './consent-changes.ts';
 import type { FamilyService } from './family.service.ts';
 import { type FormMime, readFormFile } from './file-kind.ts';
-import { dropUnfinishedGuardian, type GrownUpEntry, type GrownUpService } from './grown-up.service.ts';
+import { dropUnfinished, type GrownUpEntry, type GrownUpService } from './grown-up.service.ts';
 import { currentNotice } from './notice.ts';
 import { builtInMethods, offersFor } from './offers.ts';
 
@@ -414,7 +414,7 @@ export function createFormsService(around: Dependencies) {
             params: { child: form.child, accepted: review.accept, reason, link: `${where.baseUrl}/family` },
           });
         }
-        if (!review.accept) await dropUnfinishedGuardian(em, guardianId);
+        if (!review.accept) await dropUnfinished(em, [guardianId]);
         return { ...form, status, reason, reviewedAt: new Date() } as FormRow;
       });
       await changes.tell(form.childId);

@@ -186,8 +186,9 @@ export async function makeGuardian(em: EntityManager, made: Guardianship): Promi
     [guardianId, orgId],
   );
   await em.execute(
-    `INSERT INTO guardian_links (guardian_id, child_id, relationship) VALUES (?, ?, ?)
-     ON CONFLICT (guardian_id, child_id) DO UPDATE SET relationship = EXCLUDED.relationship, status = 'active', ended_at = NULL`,
+    `INSERT INTO guardian_links AS l (guardian_id, child_id, relationship) VALUES (?, ?, ?)
+     ON CONFLICT (guardian_id, child_id) DO UPDATE SET relationship = EXCLUDED.relationship, status = 'active', ended_at = NULL,
+       created_at = CASE WHEN l.status = 'ended' THEN now() ELSE l.created_at END`,
     [guardianId, childId, relationship],
   );
   await em.execute(
@@ -206,11 +207,29 @@ export async function makeGuardian(em: EntityManager, made: Guardianship): Promi
   });
 }
 
-/** Accounts that were begun for a decision that never came. */
-export async function dropUnfinishedGuardian(em: EntityManager, guardianId: string): Promise<void> {
+/** Guardians' accounts that were begun for this child and are not finished. */
+export async function begunFor(em: EntityManager, childId: string): Promise<string[]> {
+  const begun = await em.execute<{ id: string }[]>(
+    `SELECT u.id FROM users u WHERE u.status = 'pending_verification' AND u.origin = 'guardian' AND (
+       EXISTS (SELECT 1 FROM consent_forms f WHERE f.child_id = ? AND f.guardian_id = u.id)
+       OR u.id IN (SELECT (t.payload->>'guardianId')::uuid FROM auth_tokens t WHERE t.user_id = ? AND t.purpose = 'consent_confirm'))`,
+    [childId, childId],
+  );
+  return begun.map(({ id }) => id);
+}
+
+/** Accounts that were begun for a decision that never came. One that still waits for another child, or on paper, stays. */
+export async function dropUnfinished(em: EntityManager, guardianIds: readonly string[]): Promise<void> {
+  if (guardianIds.length === 0) return;
   await em.execute(
-    `DELETE FROM users u WHERE u.id = ? AND u.status = 'pending_verification' AND u.origin = 'guardian'
-       AND NOT EXISTS (SELECT 1 FROM guardian_links g WHERE g.guardian_id = u.id)`,
-    [guardianId],
+    `DELETE FROM users u WHERE u.id IN (SELECT i::uuid FROM jsonb_array_elements_text(?::jsonb) i) AND ${isUnfinishedUser}`,
+    [JSON.stringify(guardianIds)],
   );
 }
+
+/** Of a `users u`: begun as a guardian, and no answer of it is still on its way. */
+export const isUnfinishedUser = `u.status = 'pending_verification' AND u.origin = 'guardian'
+  AND NOT EXISTS (SELECT 1 FROM guardian_links g WHERE g.guardian_id = u.id)
+  AND NOT EXISTS (SELECT 1 FROM consent_forms f WHERE f.guardian_id = u.id AND f.status = 'waiting')
+  AND NOT EXISTS (SELECT 1 FROM auth_tokens t WHERE t.purpose = 'consent_confirm' AND t.payload->>'guardianId' = u.id::text
+    AND t.used_at IS NULL AND t.expires_at > now())`;

@@ -239,6 +239,46 @@ describe('two guardians', () => {
     ]);
     expect((await call(server, '/me', { token: home.child.accessToken })).status).toBe(401);
   });
+
+  test('[CON-4] whoever left and comes back begins anew: no yes, no and no switch of before counts', async () => {
+    const home = await familyAtHome(server);
+    const path = `/family/children/${home.childId}`;
+    const invite = async (from: SignedIn, email: string) => {
+      await post(server, `${path}/guardians`, { email }, from.accessToken);
+      return tokenIn(await mailTo(server, email, 'guardian-invite'));
+    };
+    const kimsMail = `back-${home.childId}@home.example`;
+    const accept = { relationship: 'parent', displayName: 'Kim', password: goodPassword };
+    await post(server, '/family/invitations/accept', {
+      ...accept,
+      token: await invite(home.guardian, kimsMail),
+    });
+    const kim = await signIn(server, kimsMail);
+    await post(server, `${path}/consents`, { account: true, live_rooms: false }, kim.accessToken);
+    await rows('UPDATE child_controls SET daily_minutes = 5 WHERE guardian_id = $1', [kim.user.id]);
+    expect((await detail(home)).body.scopes).toEqual(['account']);
+    await call(server, `${path}/guardianship`, { method: 'DELETE', token: kim.accessToken });
+    expect((await detail(home)).body.scopes).toEqual(['account', 'live_rooms']);
+
+    const token = await invite(home.guardian, kimsMail);
+    const returned = await post(
+      server,
+      '/family/invitations/accept',
+      { token, relationship: 'parent' },
+      kim.accessToken,
+    );
+    expect(returned.status).toBe(200);
+    const { body } = await detail(home);
+    expect(body.scopes).toEqual(['account', 'live_rooms']);
+    expect(body.guardians).toHaveLength(2);
+    const now = await rows('SELECT daily_minutes_of($1) AS minutes', [home.childId]);
+    expect(now).toEqual([{ minutes: null }]);
+    // the yes of before does not carry the account either
+    await call(server, `${path}/guardianship`, { method: 'DELETE', token: home.guardian.accessToken });
+    expect(await rows('SELECT status FROM users WHERE id = $1', [home.childId])).toEqual([
+      { status: 'pending_consent' },
+    ]);
+  });
 });
 
 describe('[CON-6] the rights of a family', () => {

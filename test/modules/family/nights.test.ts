@@ -223,6 +223,68 @@ describe('[CON-5] an account that nobody answers for', () => {
   });
 });
 
+describe('[CON-5] an account that was begun for an answer that never came', () => {
+  const begin = async (token: string, displayName = 'Pat') =>
+    post(server, '/consents/decide', {
+      token,
+      decisions: onlyToPlay,
+      relationship: 'parent',
+      displayName,
+      password: goodPassword,
+    });
+  const sendForm = (token: string) =>
+    post(server, '/consents/form', {
+      token,
+      decisions: onlyToPlay,
+      file: { content: Buffer.from('%PDF-1.7 signed').toString('base64') },
+      relationship: 'parent',
+      displayName: 'Pat',
+      password: goodPassword,
+    });
+  const accountsOf = (email: string) => rows('SELECT 1 FROM users WHERE email = $1', [email]);
+
+  test('goes when the child names somebody else, when it is refused, and with the form when nothing is decided', async () => {
+    const first = await signUpChild(server);
+    await begin(await consentToken(server, first.guardianEmail));
+    expect(await accountsOf(first.guardianEmail)).toHaveLength(1);
+    const { accessToken } = await signIn(server, first.username);
+    await post(server, '/me/ask-again', { guardianEmail: 'instead@home.example' }, accessToken);
+    expect(await accountsOf(first.guardianEmail)).toEqual([]);
+
+    const second = await signUpChild(server);
+    const token = await consentToken(server, second.guardianEmail);
+    expect((await sendForm(token)).status).toBe(201);
+    expect(await accountsOf(second.guardianEmail)).toHaveLength(1);
+    expect((await post(server, '/consents/refuse', { token })).body).toEqual({ next: 'refused' });
+    expect(await accountsOf(second.guardianEmail)).toEqual([]);
+  });
+
+  test('stays while an answer for a sister is on its way', async () => {
+    const guardianEmail = 'two-of-us@home.example';
+    const first = await signUpChild(server, { guardianEmail });
+    const firstToken = await consentToken(server, guardianEmail);
+    await begin(firstToken);
+    await signUpChild(server, { guardianEmail });
+    await begin(await consentToken(server, guardianEmail), 'Pat of two');
+    expect((await post(server, '/consents/refuse', { token: firstToken })).body).toEqual({ next: 'refused' });
+    expect(await rows('SELECT 1 FROM users WHERE username = $1', [first.username])).toEqual([]);
+    expect(await accountsOf(guardianEmail)).toHaveLength(1);
+  });
+
+  test('is forgotten 30 days later, whatever it was begun for', async () => {
+    const left = await addPerson(server, {
+      role: 'guardian',
+      email: 'begun@home.example',
+      status: 'pending_verification',
+      origin: 'guardian',
+    });
+    await nights().run(inDays(29));
+    expect(await rows('SELECT 1 FROM users WHERE id = $1', [left])).toHaveLength(1);
+    await nights().run(inDays(31));
+    expect(await rows('SELECT 1 FROM users WHERE id = $1', [left])).toEqual([]);
+  });
+});
+
 describe('[CON-5] somebody who is asked no more', () => {
   test('a child that the school lets in meanwhile: no reminder says that it waits', async () => {
     const { username, guardianEmail } = await signUpChild(server);

@@ -126,7 +126,7 @@ export const family = {
     what: 'On Tutti a class learns together: the teacher asks, everybody answers on a phone or a computer, and then all see what they learnt.',
     until: 'You decide. Until then the account can do nothing; without an answer by {{date}} it is deleted.',
     alreadyAnswered:
-      'You have answered. One press is missing: it is in our second mail to {{contact}}. Or answer anew here; then the last answer counts.',
+      'You have answered. Unless you sent a form on paper, one press is missing: it is in our second mail to {{contact}}. Or answer anew here; then the last answer counts.',
     scopesTitle: 'What do you allow?',
     scopesLead: 'Everything is off. Switch on what you want, one by one.',
     needsAccount: 'The others need the account: switch it on first.',

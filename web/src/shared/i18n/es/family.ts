@@ -127,7 +127,7 @@ export const family = {
     until:
       'Decides tú. Hasta entonces la cuenta no puede hacer nada; sin respuesta antes del {{date}}, se borra.',
     alreadyAnswered:
-      'Ya has respondido. Falta un toque: está en nuestro segundo correo a {{contact}}. O responde aquí de nuevo; entonces cuenta la última respuesta.',
+      'Ya has respondido. Si no enviaste un formulario en papel, falta un toque: está en nuestro segundo correo a {{contact}}. O responde aquí de nuevo; entonces cuenta la última respuesta.',
     scopesTitle: '¿Qué permites?',
     scopesLead: 'Todo está apagado. Enciende lo que quieras, una cosa tras otra.',
     needsAccount: 'Las demás necesitan la cuenta: enciéndela antes.',
