@@ -28,10 +28,12 @@ import { type Passwords, startPasswords } from './platform/crypto/passwords.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { createHttpApp } from './platform/http/http-app.ts';
 import { createOriginCheck } from './platform/http/origins.ts';
+import { createLimits } from './platform/http/rate-limit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { type Realtime, startRealtime } from './platform/realtime/server.ts';
+import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -59,6 +61,8 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const keys = deriveKeys(config.secret, config.previousSecret);
   const passwords = startPasswords({ cost: config.passwordCost });
   const metrics = createMetrics();
+  const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
+  const limits = createLimits(redis?.store);
   const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics });
   const isAllowedOrigin = createOriginCheck(config);
   const stopping = new AbortController();
@@ -71,7 +75,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const envelope = createEnvelope(db.jobs, keys.master);
   const letters = createMailModule({ config, db, envelope, log });
   const { mail } = letters;
-  const identity = createIdentityModule({ config, db, keys, envelope, passwords, mail, log });
+  const identity = createIdentityModule({ config, db, keys, envelope, limits, passwords, mail, log });
   const seats = new SeatOffice();
   const compliance = createComplianceModule({
     db,
@@ -87,6 +91,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const family = createFamilyModule({
     config,
     db,
+    limits,
     envelope,
     mail,
     passwords,
@@ -129,6 +134,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     config,
     log,
     metrics,
+    limits,
     isAllowedOrigin,
     authenticate: identity.authenticate,
     routes: [
@@ -182,6 +188,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       await compliance.close();
       await live.close();
       await passwords.close();
+      redis?.close();
       await db.close();
     },
   };

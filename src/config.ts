@@ -17,6 +17,9 @@ const postgresUrl = z
     error: 'must be an address like postgres://user:password@host:5432/tutti',
   })
   .optional();
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, error: 'must be an address like redis://user:password@host:6379' })
+  .optional();
 const secret = z
   .string()
   .min(32, 'must have at least 32 characters; `openssl rand -base64 48` makes a good one')
@@ -57,6 +60,7 @@ const environment = z.object({
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: postgresUrl,
   DATABASE_JOBS_URL: postgresUrl,
+  REDIS_URL: redisUrl,
   TUTTI_SECRET: secret,
   TUTTI_SECRET_PREVIOUS: secret,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -122,6 +126,8 @@ export interface Config {
   /** null: the embedded PostgreSQL. */
   database: DatabaseUrls | null;
   databasePoolSize: number;
+  /** Where several processes count tries together; undefined: each counts for itself. */
+  redisUrl: string | undefined;
   /** null: nothing leaves, messages are kept for the outbox page. */
   mail: MailConfig | null;
   /** Whether administrators may do their work without a second factor. */
@@ -163,6 +169,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     dataDir: values.DATA_DIR,
     database: databaseUrls(values, production),
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    redisUrl: values.REDIS_URL,
     mail: mailConfig(values),
     adminTotp: values.ADMIN_TOTP ?? (production ? 'required' : 'optional'),
     oidc: oidcProviders(values, production),

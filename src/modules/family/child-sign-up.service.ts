@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BirthMonth } from '../../domain/consent/age.ts';
 import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
-import { createLimiter } from '../../platform/http/rate-limit.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { ChildSignedUp } from '../../wire/family.ts';
 import { audit } from '../compliance/audit.service.ts';
@@ -32,10 +31,9 @@ export type ChildSignUpService = ReturnType<typeof createChildSignUpService>;
 /** How many children may name the same grown-up in a day: a big family and a slip or two. */
 const askedADay = { times: 12, seconds: 24 * 60 * 60 };
 
-export function createAskLimit() {
-  const limiter = createLimiter(askedADay);
-  return (orgId: string, email: string): Promise<void> =>
-    limiter.take(createHash('sha256').update(`${orgId}/${email}`).digest('base64'));
+export function createAskLimit(limits: Limits) {
+  const limiter = limits.limiter('consent/asked', askedADay);
+  return (orgId: string, email: string): Promise<void> => limiter.take(`${orgId}/${email}`);
 }
 export type AskLimit = ReturnType<typeof createAskLimit>;
 

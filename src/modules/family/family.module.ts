@@ -2,6 +2,7 @@ import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { ExportService } from '../compliance/export.service.ts';
@@ -37,6 +38,7 @@ export interface FamilyModule {
 interface Dependencies {
   config: { publicUrl: string | undefined };
   db: Database;
+  limits: Limits;
   envelope: Envelope;
   mail: MailService;
   passwords: Passwords;
@@ -54,14 +56,14 @@ interface Dependencies {
 }
 
 export function createFamilyModule(around: Dependencies): FamilyModule {
-  const { config, db, envelope, mail, passwords, authenticate, erase, joinClass, signedOut } = around;
+  const { config, db, limits, envelope, mail, passwords, authenticate, erase, joinClass, signedOut } = around;
   const now = around.now ?? (() => new Date());
   const base = ({ baseUrl }: { baseUrl: string }): string => config.publicUrl ?? baseUrl;
 
   const consent = createConsentService({ envelope, mail });
   const changes = createConsentChanges({ db, mail, signedOut });
-  const askLimit = createAskLimit();
-  const grownUps = createGrownUpService({ db, passwords, authenticate, now });
+  const askLimit = createAskLimit(limits);
+  const grownUps = createGrownUpService({ db, limits, passwords, authenticate, now });
   const answers = createConsentAnswerService({ db, mail, consent, grownUps, changes, erase, joinClass });
   const family = createFamilyService({ db, changes, now });
   const data = createFamilyDataService({ db, family });
@@ -71,7 +73,7 @@ export function createFamilyModule(around: Dependencies): FamilyModule {
   const rights = createFamilyRightsService({ db, mail, family, changes, exports, erase, proveOneself });
   const agreements = createAgreementsService({ db, changes });
   const signUps = createChildSignUpService({ db, passwords, consent, askLimit, now });
-  const waiting = createWaitingChildService({ db, consent, askLimit, erase, signedOut });
+  const waiting = createWaitingChildService({ db, limits, consent, askLimit, erase, signedOut });
   const baseUrl = () => config.publicUrl ?? around.ownUrl();
   const nights = createFamilyNights({ db, mail, consent, changes, erase, baseUrl });
 

@@ -4,7 +4,7 @@ import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
-import { createLimiter } from '../../platform/http/rate-limit.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Relationship } from '../../wire/family.ts';
 import { audit } from '../compliance/audit.service.ts';
@@ -63,13 +63,14 @@ export type GrownUpService = ReturnType<typeof createGrownUpService>;
 
 interface Dependencies {
   db: Database;
+  limits: Limits;
   passwords: Passwords;
   authenticate: Authenticate;
   now: () => Date;
 }
 
-export function createGrownUpService({ db, passwords, authenticate, now }: Dependencies) {
-  const tries = createLimiter(triesALink);
+export function createGrownUpService({ db, limits, passwords, authenticate, now }: Dependencies) {
+  const tries = limits.limiter('grown-up/link', triesALink);
 
   const signedInAs = async (bearerToken: string): Promise<Account> => {
     const { userId } = await authenticate(bearerToken);

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { createLimiter } from '../../platform/http/rate-limit.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { ConsentRequestStatus, MyConsent, WatchedBy } from '../../wire/family.ts';
 import { audit } from '../compliance/audit.service.ts';
@@ -13,6 +13,7 @@ import { currentNotice } from './notice.ts';
 
 interface Dependencies {
   db: Database;
+  limits: Limits;
   consent: ConsentService;
   askLimit: AskLimit;
   erase: ErasePerson;
@@ -49,8 +50,8 @@ const perHour = { times: 10, seconds: 3_600 };
 export type WaitingChildService = ReturnType<typeof createWaitingChildService>;
 
 /** What a child can do about its own consent: see how it stands, and name another grown-up. Never decide. */
-export function createWaitingChildService({ db, consent, askLimit, erase, signedOut }: Dependencies) {
-  const limiter = createLimiter(perHour);
+export function createWaitingChildService({ db, limits, consent, askLimit, erase, signedOut }: Dependencies) {
+  const limiter = limits.limiter('consent/ask-again', perHour);
 
   const mine = (userId: string): Promise<MyConsent> =>
     db.asWorker(async (em) => {

@@ -4,6 +4,7 @@ import type { Keys } from '../../platform/crypto/keys.ts';
 import type { Passwords } from '../../platform/crypto/passwords.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { MailService } from '../notify/mail.service.ts';
@@ -56,6 +57,7 @@ interface Dependencies {
   db: Database;
   keys: Keys;
   envelope: Envelope;
+  limits: Limits;
   passwords: Passwords;
   mail: MailService;
   log: Log;
@@ -66,16 +68,17 @@ export function createIdentityModule({
   db,
   keys,
   envelope,
+  limits,
   passwords,
   mail,
   log,
 }: Dependencies): IdentityModule {
   const signOuts = createSignOuts();
   const authenticate = createAuthenticate(db.jobs, keys, signOuts, config);
-  const throttle = createSignInThrottle();
+  const throttle = createSignInThrottle(limits);
   const challenges = createFactorChallenges(keys);
   const signIn = createSignInService({ db, keys, passwords, mail, throttle, signOuts, challenges });
-  const quota = createMailQuota();
+  const quota = createMailQuota(limits);
   const knownDevices = createKnownDevices(db, config);
   const setup = createSetupService({ db, passwords, signIn });
   const passwordReset = createPasswordResetService({ db, passwords, mail, quota, signOuts });
@@ -83,7 +86,7 @@ export function createIdentityModule({
   const signUp = createSignUpService({ db, passwords, mail, quota });
   const magicLink = createMagicLinkService({ db, passwords, mail, quota, signIn });
   const ownAccount = createOwnAccountService({ db, passwords, mail, quota, provePassword, signOuts });
-  const totp = createTotpService({ db, envelope, provePassword });
+  const totp = createTotpService({ db, envelope, limits, provePassword });
   const proveOneself = createOwnProof({ db, provePassword, totp });
   const secondStep = createSecondStep({ db, challenges, totp, signIn });
   const oidc = createOidcService({ db, envelope, signIn, signOuts });

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createCounter, refusing } from '../../platform/http/rate-limit.ts';
+import { type Limits, refusing } from '../../platform/http/rate-limit.ts';
 
 const failures = 5;
 const lockSeconds = 15 * 60;
@@ -32,12 +31,18 @@ export interface SignInThrottle {
  * A stranger who guesses waits longer and longer, and is locked out for a while. Someone on a known device is counted apart,
  * so that a stranger's guesses keep nobody out of the own account.
  */
-export function createSignInThrottle(): SignInThrottle {
-  const pairs = createCounter({ times: failures, seconds: lockSeconds, lockSeconds });
-  const accounts = createSlowdown(freeOfAccount, accountSeconds, longestOfAccount);
-  const addresses = createSlowdown(freeOfAddress, addressSeconds, longestOfAddress);
+export function createSignInThrottle(limits: Limits): SignInThrottle {
+  const pairs = limits.counter('sign-in/pair', { times: failures, seconds: lockSeconds, lockSeconds });
+  const accounts = createSlowdown(limits, 'sign-in/account', freeOfAccount, accountSeconds, longestOfAccount);
+  const addresses = createSlowdown(
+    limits,
+    'sign-in/address',
+    freeOfAddress,
+    addressSeconds,
+    longestOfAddress,
+  );
   const pairOf = ({ login, address, device }: SignInTry) =>
-    hashed(device === null ? `address ${address} ${login}` : `device ${device} ${login}`);
+    device === null ? `address ${address} ${login}` : `device ${device} ${login}`;
 
   return {
     async take(one) {
@@ -48,8 +53,8 @@ export function createSignInThrottle(): SignInThrottle {
       );
       if (one.device !== null) return;
       try {
-        await addresses.take(hashed(one.address));
-        await accounts.take(hashed(one.login));
+        await addresses.take(one.address);
+        await accounts.take(one.login);
       } catch (error) {
         await pairs.reward(pairOf(one), 1); // this one was never tried
         throw error;
@@ -58,18 +63,16 @@ export function createSignInThrottle(): SignInThrottle {
     async forget(one) {
       await pairs.delete(pairOf(one));
       if (one.device !== null) return;
-      await addresses.giveBack(hashed(one.address));
-      await accounts.giveBack(hashed(one.login));
+      await addresses.giveBack(one.address);
+      await accounts.giveBack(one.login);
     },
   };
 }
 
-const hashed = (text: string): string => createHash('sha256').update(text).digest('base64');
-
 /** After some free tries one at a time: the next after 1 s, then 2 s, 4 s … */
-function createSlowdown(free: number, seconds: number, longestSeconds: number) {
-  const tries = createCounter({ times: Number.MAX_SAFE_INTEGER, seconds });
-  const turns = createCounter({ times: 1, seconds: longestSeconds });
+function createSlowdown(limits: Limits, name: string, free: number, seconds: number, longestSeconds: number) {
+  const tries = limits.counter(`${name}/tries`, { times: Number.MAX_SAFE_INTEGER, seconds });
+  const turns = limits.counter(`${name}/turns`, { times: 1, seconds: longestSeconds });
   return {
     async take(key: string): Promise<void> {
       const over = (await tries.penalty(key, 1)).consumedPoints - free;

@@ -3,7 +3,7 @@ import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import { createCounter, refusing } from '../../platform/http/rate-limit.ts';
+import { type Limits, refusing } from '../../platform/http/rate-limit.ts';
 import type { NewFactor } from '../../wire/sign-ins.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { Credential } from './identity.entities.ts';
@@ -24,6 +24,7 @@ const wrongCodes = { times: 5, seconds: 15 * 60 };
 interface Dependencies {
   db: Database;
   envelope: Envelope;
+  limits: Limits;
   provePassword: ProvePassword;
   now?: () => Date;
 }
@@ -39,8 +40,14 @@ interface FactorRow {
 export type TotpService = ReturnType<typeof createTotpService>;
 
 /** [AUT-6] The second factor: a secret in an app, and ten codes on paper for the day the phone is gone. */
-export function createTotpService({ db, envelope, provePassword, now = () => new Date() }: Dependencies) {
-  const tries = createCounter(wrongCodes);
+export function createTotpService({
+  db,
+  envelope,
+  limits,
+  provePassword,
+  now = () => new Date(),
+}: Dependencies) {
+  const tries = limits.counter('totp/wrong', wrongCodes);
 
   /** Runs with a code that is counted as wrong until it has proven to be right. */
   const withTry = async <T>(userId: string, work: () => Promise<T>): Promise<T> => {

@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { Authenticate, SignedInCaller } from '../../platform/http/caller.ts';
-import { createLimiter } from '../../platform/http/rate-limit.ts';
+import { createLimits } from '../../platform/http/rate-limit.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type {
@@ -55,8 +55,8 @@ export function createPush({
 }: PushOptions): Push {
   const server: PushServer = io;
   const check: Authenticate = async (accessToken) => authenticate(accessToken);
-  // [EDG-4] a flood costs its sender the connection
-  const messages = createLimiter({ times: messagesPerSecond, seconds: 1 });
+  // [EDG-4] a flood costs its sender the connection; it is counted where the connection is
+  const messages = createLimits().limiter('push/messages', { times: messagesPerSecond, seconds: 1 });
 
   server.use((peer, next) => {
     enter(peer, check).then(

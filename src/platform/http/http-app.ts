@@ -13,7 +13,7 @@ import { describeApi } from './openapi.ts';
 import { guardOrigin, type IsAllowedOrigin } from './origins.ts';
 import { servePages } from './pages.ts';
 import { sendProblems } from './problem.ts';
-import { createLimiter } from './rate-limit.ts';
+import type { Limits } from './rate-limit.ts';
 import { logRequests, named } from './request-log.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -24,6 +24,7 @@ export interface HttpAppOptions {
   config: Pick<Config, 'environment' | 'https' | 'publicUrl' | 'trustProxy' | 'limits' | 'metricsToken'>;
   log: Log;
   metrics: Metrics;
+  limits: Limits;
   isAllowedOrigin: IsAllowedOrigin;
   authenticate: Authenticate;
   routes: readonly Route[];
@@ -37,7 +38,10 @@ export interface HttpAppOptions {
 export function createHttpApp(options: HttpAppOptions): Express {
   const { config, log, metrics } = options;
   const production = config.environment === 'production';
-  const perAddress = createLimiter({ times: config.limits.requestsPerMinute, seconds: 60 });
+  const perAddress = options.limits.limiter('requests', {
+    times: config.limits.requestsPerMinute,
+    seconds: 60,
+  });
 
   const app = express();
   app.disable('x-powered-by');
@@ -60,6 +64,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     apiBase,
     mountRoutes(options.routes, apiBase, {
       authenticate: options.authenticate,
+      limits: options.limits,
       jsonBytes: config.limits.jsonBytes,
       publicUrl: config.publicUrl,
       checkResponses: !production,

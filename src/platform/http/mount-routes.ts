@@ -5,12 +5,13 @@ import { linkBase } from './addresses.ts';
 import { AppError } from './app-error.ts';
 import { type Authenticate, hasConsent, type SignedInCaller } from './caller.ts';
 import { clientNetwork } from './client-address.ts';
-import { createLimiter } from './rate-limit.ts';
+import type { Limits } from './rate-limit.ts';
 import { named } from './request-log.ts';
 import { consentFor, type FileContent, type Redirect, type Reply, type Route } from './route.ts';
 
 export interface MountOptions {
   authenticate: Authenticate;
+  limits: Limits;
   jsonBytes: number;
   /** Where people reach us from outside, when that is known. */
   publicUrl?: string | undefined;
@@ -43,8 +44,8 @@ declare global {
   }
 }
 
-function identify(route: Route, { authenticate }: MountOptions): RequestHandler {
-  const limiter = route.limit && createLimiter(route.limit);
+function identify(route: Route, { authenticate, limits }: MountOptions): RequestHandler {
+  const limiter = route.limit && limits.limiter(`${route.method} ${route.path}`, route.limit);
   return async (request, response, next) => {
     const caller = route.auth === 'anyone' ? null : await authenticate(requiredToken(request));
     await limiter?.take(caller?.userId ?? clientNetwork(request));

@@ -1,5 +1,12 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import type { ErrorCode } from '../../wire/error-codes.ts';
+import type { RedisStore } from '../redis/redis.ts';
 import { AppError } from './app-error.ts';
 
 export interface Limiter {
@@ -14,16 +21,52 @@ export interface CounterOptions {
   lockSeconds?: number;
 }
 
-/** Where tries are counted: the only place that knows the store. */
-export const createCounter = ({ times, seconds, lockSeconds = 0 }: CounterOptions): RateLimiterAbstract =>
-  new RateLimiterMemory({ points: times, duration: seconds, blockDuration: lockSeconds });
+export interface Limits {
+  /** `name` is the same at every process, and nothing else has it. */
+  counter(name: string, options: CounterOptions): RateLimiterAbstract;
+  limiter(name: string, options: CounterOptions): Limiter;
+}
 
-export function createLimiter(options: CounterOptions): Limiter {
-  const counter = createCounter(options);
-  return {
-    take: (key) =>
-      refusing(() => counter.consume(key), 'request/too-many', 'Too many requests. Wait a moment.'),
+/**
+ * Where tries are counted: the only place that knows the store. With Redis all processes count together, and while Redis is
+ * away each counts for itself; without it this process counts.
+ */
+export function createLimits(redis: RedisStore | null = null): Limits {
+  const counter: Limits['counter'] = (name, { times, seconds, lockSeconds = 0 }) => {
+    const options = {
+      keyPrefix: `tutti:limit:${name}`,
+      points: times,
+      duration: seconds,
+      blockDuration: lockSeconds,
+    };
+    const here = new RateLimiterMemory(options);
+    return redis === null
+      ? here
+      : new HashedRedisCounter({
+          ...options,
+          storeClient: redis,
+          useRedisPackage: true,
+          rejectIfRedisNotReady: true,
+          insuranceLimiter: here,
+        });
   };
+  return {
+    counter,
+    limiter(name, options) {
+      const tries = counter(name, options);
+      return {
+        take: (key) =>
+          refusing(() => tries.consume(key), 'request/too-many', 'Too many requests. Wait a moment.'),
+      };
+    },
+  };
+}
+
+/** Keys are addresses and logins: Redis holds none of them readable. */
+class HashedRedisCounter extends RateLimiterRedis {
+  override getKey(key: string | number): string {
+    return super.getKey(createHash('sha256').update(String(key)).digest('base64url'));
+  }
 }
 
 /** Turns what a counter refuses into our refusal, with the time after which a new try makes sense. */

@@ -15,6 +15,7 @@ import { createSignOuts } from '../../../src/modules/identity/sign-outs.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
 import { mountRoutes } from '../../../src/platform/http/mount-routes.ts';
 import { sendProblems } from '../../../src/platform/http/problem.ts';
+import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 import type { MissionPreview, MissionSummary, Topic } from '../../../src/wire/catalog.ts';
 import { roleKey } from '../../../src/wire/identity.ts';
 import { createPeople, type Person } from '../../support/people.ts';
@@ -42,7 +43,14 @@ beforeAll(async () => {
 
   const app = express();
   const authenticate = createAuthenticate(db.jobs, people.keys, createSignOuts());
-  app.use(mountRoutes(catalogRoutes({ db }), '', { authenticate, jsonBytes: 1_000, checkResponses: true }));
+  app.use(
+    mountRoutes(catalogRoutes({ db }), '', {
+      authenticate,
+      jsonBytes: 1_000,
+      checkResponses: true,
+      limits: createLimits(),
+    }),
+  );
   app.use(sendProblems(pino({ level: 'silent' })));
   http = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => http.once('listening', resolve));

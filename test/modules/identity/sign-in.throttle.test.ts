@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSignInThrottle } from '../../../src/modules/identity/sign-in.throttle.ts';
 import { AppError } from '../../../src/platform/http/app-error.ts';
+import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -21,7 +22,7 @@ const refusalOf = async (trying: Promise<void>): Promise<string> => {
 
 describe('[AUT-2] guesses', () => {
   it('at one account from ever new addresses wait longer and longer, and the account rests after an hour', async () => {
-    const throttle = createSignInThrottle();
+    const throttle = createSignInThrottle(createLimits());
     let next = 0;
     const guess = () =>
       refusalOf(
@@ -42,7 +43,7 @@ describe('[AUT-2] guesses', () => {
   });
 
   it('from one address at ever new accounts are slowed down after three hundred, a little; a right password counts for nothing', async () => {
-    const throttle = createSignInThrottle();
+    const throttle = createSignInThrottle(createLimits());
     const one = (i: number) => ({ login: `pupil${i}`, address: '198.51.100.7', device: null });
     for (let i = 0; i < 400; i++) {
       await throttle.take(one(i));
@@ -63,7 +64,7 @@ describe('[AUT-2] guesses', () => {
   });
 
   it('of strangers do not slow down a known device', async () => {
-    const throttle = createSignInThrottle();
+    const throttle = createSignInThrottle(createLimits());
     const login = 'maya';
     for (let i = 0; i < 40; i++)
       await refusalOf(throttle.take({ login, address: `203.0.113.${i}`, device: null }));
@@ -76,7 +77,7 @@ describe('[AUT-2] guesses', () => {
   });
 
   it('lock account and address for a quarter of an hour', async () => {
-    const throttle = createSignInThrottle();
+    const throttle = createSignInThrottle(createLimits());
     const guess = () => refusalOf(throttle.take({ login: 'maya', address: '203.0.113.1', device: null }));
     for (let i = 0; i < 5; i++) expect(await guess()).toBe('free');
     expect(await guess()).toBe('auth/locked 900');
