@@ -149,10 +149,10 @@ async function insertSession(
   const earlier = await em.findOneOrFail(
     LiveSession,
     { hostId: caller.userId, idempotencyKey },
-    { fields: ['missionId'] },
+    { fields: ['missionId', 'groupId'] },
   );
-  if (earlier.missionId !== missionId)
-    throw new AppError('request/duplicate-key', 'This key opened a class of another mission.');
+  if (earlier.missionId !== missionId || earlier.groupId !== groupId)
+    throw new AppError('request/duplicate-key', 'This key opened another mission, or for another class.');
   return earlier.id;
 }
 

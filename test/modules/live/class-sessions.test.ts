@@ -78,3 +78,13 @@ it('a session is opened for a class that one teaches and that is not put away, o
     code: 'class/not-found',
   });
 });
+
+it('one Idempotency-Key opens one session; for another mission or another class it is refused', async () => {
+  const [mission, other] = (await staff.tess.missions({ limit: 2 })).items.map(({ id }) => id);
+  const open = (body: object) =>
+    staff.tess.request<{ id: string }>('POST', '/sessions', { body, idempotencyKey: 'once-and-only' });
+  const { id } = await open({ missionId: mission, groupId });
+  expect((await open({ missionId: mission, groupId })).id).toBe(id);
+  for (const body of [{ missionId: other, groupId }, { missionId: mission }])
+    await expect(open(body)).rejects.toMatchObject({ code: 'request/duplicate-key' });
+});
