@@ -65,7 +65,7 @@ async function signedIn(browser: Browser, url: string, teacher: OwnServer['teach
   await page.goto(`${url}/teach`);
   await page.getByLabel('E-mail').fill(teacher.email);
   await page.getByLabel('Password', { exact: true }).fill(teacher.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Missions', level: 1 }).waitFor();
   return page;
 }
