@@ -55,8 +55,7 @@ ALTER TABLE auth_tokens DROP CONSTRAINT auth_tokens_purpose_check, ADD CONSTRAIN
 UPDATE auth_sessions SET revoke_reason = 'admin' WHERE revoke_reason IN ('everywhere', 'role_change', 'deactivated', 'erased');
 ALTER TABLE auth_sessions DROP CONSTRAINT auth_sessions_revoke_reason_check, ADD CONSTRAINT auth_sessions_revoke_reason_check
   CHECK (revoke_reason IN ('logout', 'reuse', 'admin', 'password_change', 'consent_revoked'));
-ALTER TABLE credentials DROP COLUMN must_change;
 ALTER TABLE user_profiles DROP COLUMN first_name, DROP COLUMN last_name;
 ALTER TABLE users DROP COLUMN email_verified_at, DROP COLUMN birth_month, DROP COLUMN country, DROP COLUMN is_minor, DROP COLUMN consent_state, DROP COLUMN origin,
-  DROP COLUMN approved_by, DROP COLUMN approved_at, DROP COLUMN archived_at, DROP COLUMN erase_after;
+  DROP COLUMN approved_by, DROP COLUMN approved_at, DROP COLUMN erase_after;
 `;

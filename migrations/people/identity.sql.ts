@@ -12,7 +12,6 @@ ALTER TABLE users
   ADD COLUMN origin text NOT NULL DEFAULT 'invitation' CHECK (origin IN ('setup', 'invitation', 'sign_up', 'class_code', 'roster', 'card', 'guardian', 'oidc')),
   ADD COLUMN approved_by uuid REFERENCES users(id) ON DELETE SET NULL,
   ADD COLUMN approved_at timestamptz,
-  ADD COLUMN archived_at timestamptz,
   -- pupils of printed cards are forgotten by themselves
   ADD COLUMN erase_after timestamptz,
   -- of a pupil with a printed card nothing is known
@@ -54,7 +53,6 @@ INSERT INTO role_permissions (role_id, permission_key)
     (r.key IN ('admin', 'super_admin') AND p.key IN ('people.manage', 'classes.teach', 'classes.manage_all', 'learners.read', 'settings.manage',
       'compliance.manage', 'audit.read', 'content.review'));
 
-ALTER TABLE credentials ADD COLUMN must_change boolean NOT NULL DEFAULT false;
 
 ALTER TABLE auth_tokens DROP CONSTRAINT auth_tokens_purpose_check,
   ADD CONSTRAINT auth_tokens_purpose_check CHECK (purpose IN ('setup', 'email_verify', 'password_reset', 'account_invite', 'guardian_invite', 'consent', 'consent_confirm',

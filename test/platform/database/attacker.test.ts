@@ -142,6 +142,11 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'a guardian',
       'INSERT INTO guardian_links (guardian_id, child_id) VALUES (app_user_id(), app_user_id())',
     ],
+    ['another child’s time', 'DELETE FROM activity_days WHERE user_id <> app_user_id()'],
+    [
+      'another child’s game login',
+      `UPDATE game_credentials SET game_name = 'x' WHERE user_id <> app_user_id()`,
+    ],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [
       'a class of its own',
@@ -198,6 +203,12 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     ['auth_sessions', 'refresh_token_hash'],
   ])('reads nothing of %s.%s', async (table, column) => {
     await expect(as('ada', `SELECT ${column} FROM ${table}`)).rejects.toThrow(refused);
+  });
+
+  it('changes the own profile and nobody else’s', async () => {
+    const rename = `UPDATE user_profiles SET display_name = 'x' RETURNING user_id AS id`;
+    for (const name of ['ada', 'adasTeacher', 'adasMother', 'admin'] as const)
+      expect(await as(name, rename), name).toEqual([{ id: people[name] }]);
   });
 
   it('sees of children the own ones alone, whoever it is', async () => {
@@ -295,11 +306,26 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
     expect(rows).toEqual([]);
   });
 
-  it('no view passes by row security', async () => {
-    const { rows } = await owner.query(
-      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v' AND NOT COALESCE(reloptions @> '{security_invoker=true}', false)`,
-    );
-    expect(rows).toEqual([]);
+  it('no view passes by row security, and one that would is found', async () => {
+    const passing = async () =>
+      (
+        await owner.query<{ relname: string }>(
+          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm') AND NOT COALESCE(reloptions @> '{security_invoker=true}', false)`,
+        )
+      ).rows.map(({ relname }) => relname);
+    expect(await passing()).toEqual([]);
+    try {
+      await owner.query('CREATE VIEW everybody AS SELECT id FROM users');
+      await owner.query('CREATE VIEW seen WITH (security_invoker = true) AS SELECT id FROM users');
+      await owner.query('GRANT SELECT ON everybody, seen TO tutti_app');
+      expect(await passing()).toEqual(['everybody']);
+      const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+      expect(ids(await as('ada', 'SELECT id FROM seen'))).toEqual(
+        ids(await as('ada', 'SELECT id FROM users')),
+      );
+    } finally {
+      await owner.query('DROP VIEW IF EXISTS everybody, seen');
+    }
   });
 
   it('what is appended only stays as it was, for the job role, too', async () => {

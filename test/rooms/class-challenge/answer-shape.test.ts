@@ -33,7 +33,7 @@ function mapConstants<T extends object>(values: T) {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fc.constant(value)]));
 }
 
-test('[ANS-4] the check by hand and the schema of the wire agree on whatever comes', () => {
+test('[ANS-4] [EDG-6] the check by hand and the schema of the wire agree on whatever comes', () => {
   fc.assert(
     fc.property(message, (raw) => {
       expect(isAnswer(raw)).toBe(submitAnswer.safeParse(raw).success);
@@ -59,7 +59,7 @@ test.each([
     JSON.parse(`{"__proto__":{"round":1},"vote":1,"answerId":"12345678","choices":[1]}`),
     false,
   ],
-] as const)('[ANS-4] %s', (_, raw, isOne) => {
+] as const)('[ANS-4] [EDG-6] %s', (_, raw, isOne) => {
   expect(isAnswer(raw)).toBe(isOne);
   expect(submitAnswer.safeParse(raw).success).toBe(isOne);
 });

@@ -35,7 +35,7 @@ function knock(path: string): Promise<number> {
 }
 
 describe('a room', () => {
-  test('[JOIN-2] is entered with a seat of its own once, and by nothing else', async () => {
+  test('[JOIN-2] [EDG-3] is entered with a seat of its own once, and by nothing else', async () => {
     const seat = await seatOf('Ann');
     const foreign = await seatOf('Ann', other.pin);
     const before = await countEvents(server.app.db.jobs, open.id);
@@ -68,13 +68,13 @@ describe('a room', () => {
     ann.close();
   });
 
-  test('[JOIN-2] lets in one of 10 who come with the same seat at once', async () => {
+  test('[JOIN-2] [EDG-3] lets in one of 10 who come with the same seat at once', async () => {
     const seat = await seatOf('Bea');
     const entered = await Promise.allSettled(Array.from({ length: 10 }, () => openSeat(server.url, seat)));
     expect(entered.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('[JOIN-2] keeps a seat for a while and not longer', async () => {
+  test('[JOIN-2] [EDG-3] keeps a seat for a while and not longer', async () => {
     const seat = await seatOf('Cy');
     const room = server.app.realtime.matchMaker.getLocalRoomById(seat.roomId);
     expect(room.seatReservationTimeout).toBe(15);
