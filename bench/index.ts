@@ -1,5 +1,10 @@
-/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), signing in beside it (`sign-ins`), or the rules alone. */
-const programs = { live: './live.ts', 'sign-ins': './sign-ins.ts', rules: './rules.ts' };
+/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), or the rules alone. */
+const programs = {
+  live: './live.ts',
+  'sign-ins': './sign-ins.ts',
+  'even-replies': './even-replies.ts',
+  rules: './rules.ts',
+};
 
 const named = process.argv[2] ?? '';
 const what = named in programs ? (named as keyof typeof programs) : 'live';

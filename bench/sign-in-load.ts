@@ -3,16 +3,13 @@ import type pg from 'pg';
 import { startPasswords } from '../src/platform/crypto/passwords.ts';
 
 const password = 'seven-otters-9-in-a-boat';
-/** A school's worth; each signs in again and again. */
-const accounts = 60;
-
 /** Accounts with a password as the product hashes it. Gives what they sign in with. */
-export async function addAccounts(jobs: pg.Pool): Promise<string[]> {
+export async function addAccounts(database: pg.Pool, accounts: number): Promise<string[]> {
   const passwords = startPasswords();
   const hash = await passwords.hash(password);
   await passwords.close();
   const logins = Array.from({ length: accounts }, (_, i) => `bench-${process.pid}-${Date.now() % 1e6}-${i}`);
-  await jobs.query(
+  await database.query(
     `WITH org AS (SELECT id FROM organizations WHERE slug = 'tutti'),
        made AS (INSERT INTO users (org_id, username) SELECT org.id, login FROM org, unnest($1::text[]) login RETURNING id, org_id),
        named AS (INSERT INTO user_profiles (user_id, display_name) SELECT id, 'Somebody' FROM made),

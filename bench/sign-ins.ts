@@ -14,6 +14,8 @@ import { serverLog, startDatabase, startProduct } from './servers.ts';
 import { addAccounts, pumpSignIns, type SignInTimings } from './sign-in-load.ts';
 
 const warmUp = 5;
+/** A school's worth; each signs in again and again. */
+const accounts = 60;
 /** By how much the wait for an acknowledgement may grow. */
 const mostGrowth = 1.2;
 /** Signing in alone, before the class comes. */
@@ -81,7 +83,7 @@ async function measure(busy: boolean): Promise<Run> {
   const load = startLoad(isPinned ? 1 : null);
   try {
     const { url } = server.address;
-    logins ??= await addAccounts(pool);
+    logins ??= await addAccounts(pool, accounts);
     let alone: SignInTimings | null = null;
     let beside: SignInTimings | null = null;
     if (busy) {
