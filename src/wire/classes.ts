@@ -151,13 +151,13 @@ export const rosterPreview = z.strictObject({
   bad: z.number().int(),
   /** The first 200 good rows. */
   rows: z.array(rosterRow),
-  /** The first 500 faults. */
-  faults: z.array(rosterFault),
+  /** All of them: of 2,000 rows at most one for each cell. */
+  faults: z.array(rosterFault).max(2_000 * rosterField.options.length),
   columns: z.array(z.strictObject({ header: z.string(), field: rosterField.nullable() })),
 });
 export type RosterPreview = z.infer<typeof rosterPreview>;
-/** The whole text of a CSV file, or its bytes as base64 when it is not UTF-8. */
-export const rosterBody = z.strictObject({ content: z.base64().max(240_000) });
+/** The bytes of a CSV file as base64, at most 600 KB. */
+export const rosterBody = z.strictObject({ content: z.base64().max(900_000) });
 export const rosterDone = z.strictObject({
   made: z.number().int(),
   joined: z.number().int(),

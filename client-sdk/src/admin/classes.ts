@@ -79,7 +79,7 @@ export function createClasses(tutti: Tutti) {
     joinClass: (code: string) => send<SchoolClass>('POST', '/class-code/join', { code }),
     leaveClass: (id: string) => send<void>('POST', at(id, '/leave'), {}),
 
-    /** `file`: a CSV of up to 2,000 rows and 180 KB. Nothing is made before it is confirmed. */
+    /** `file`: a CSV of up to 2,000 rows and 600 KB. Nothing is made before it is confirmed. */
     previewRoster: (id: string, file: Uint8Array) =>
       send<RosterPreview>('POST', at(id, '/roster'), { content: base64Of(file) }),
     confirmRoster: (id: string, importId: string) =>

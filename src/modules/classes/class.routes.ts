@@ -29,6 +29,8 @@ const nothing = z.strictObject({});
 /** Codes are short: whoever guesses learns slowly. */
 const guesses = { times: 20, seconds: 60 };
 const roster = { times: 20, seconds: 600 };
+/** 600 KB as base64, and the words around it. */
+const rosterBytes = 900_000;
 
 export function classRoutes({ config, classes, members, rosters, cards, years, base }: Services): Route[] {
   return [
@@ -199,6 +201,7 @@ export function classRoutes({ config, classes, members, rosters, cards, years, b
       tag,
       auth: teacher,
       params: byId,
+      jsonBytes: rosterBytes,
       body: wire.rosterBody,
       response: wire.rosterPreview,
       limit: roster,

@@ -9,6 +9,8 @@ import {
 import { AppError } from '../../platform/http/app-error.ts';
 
 export const mostRows = 2_000;
+/** 2,000 rows with every column filled, and some to spare. */
+export const mostListBytes = 600_000;
 const shownColumns = 100;
 
 export interface RosterFile {
@@ -18,6 +20,8 @@ export interface RosterFile {
 
 /** A list of pupils as schools' programs write it: UTF-8 with or without mark, UTF-16, or Windows-1252; commas, semicolons or tabs. */
 export function readRosterFile(bytes: Uint8Array): RosterFile {
+  if (bytes.length > mostListBytes)
+    throw new AppError('upload/too-large', 'A list has at most 600 KB. Split it.');
   const [head, ...lines] = recordsOf(decode(bytes));
   if (!head) throw new AppError('roster/unreadable', 'The file is empty.');
   const fields = fieldsOf(head.cells);

@@ -19,7 +19,6 @@ const keepMs = 24 * 60 * 60 * 1_000;
 /** So many pupils in one transaction. */
 const batch = 100;
 const shownRows = 200;
-const shownFaults = 500;
 
 const nothingDone: RosterDone = { made: 0, joined: 0, asked: 0, waiting: 0, left: 0 };
 
@@ -78,7 +77,7 @@ export function createRosterService({ db, envelope, consent, now }: Dependencies
         good: good.length,
         bad: bad.size,
         rows: good.slice(0, shownRows).map(presentRow),
-        faults: faults.toSorted((a, b) => a.line - b.line).slice(0, shownFaults),
+        faults: faults.toSorted((a, b) => a.line - b.line),
         columns,
       };
     },

@@ -154,6 +154,22 @@ describe('a list is looked through first', () => {
     expect((await yes(at, preview.importId)).body).toEqual({ ...none, made: 1 });
   });
 
+  test('every fault of every row is told, also where nothing in two thousand rows is right', async () => {
+    const two = ['Name,Born,Email', ...Array.from({ length: 600 }, () => 'Ana,spring,none')];
+    expect(said((await look(at, two)).faults)).toEqual(
+      Array.from({ length: 600 }, (_, n) => [
+        `${n + 2} email email-not-allowed`,
+        `${n + 2} birthMonth birth-month-not-readable`,
+      ]).flat(),
+    );
+    const long = 'x'.repeat(21);
+    const wrong = `,${'x'.repeat(61)},ä,none,spring,${long},${long},none,Latin`;
+    const head = 'Name,Surname,Username,Email,Born,Grade,Section,Guardian,Language';
+    const all = await look(at, [head, ...Array.from({ length: 2_000 }, () => wrong)]);
+    expect(all).toMatchObject({ good: 0, bad: 2_000 });
+    expect(all.faults).toHaveLength(18_000);
+  });
+
   test('lines are counted as a spreadsheet counts them, with empty rows and line breaks in cells', async () => {
     const preview = await look(
       at,
@@ -261,15 +277,34 @@ describe('how much fits', () => {
     expect(await rows('SELECT 1 FROM group_members WHERE group_id = $1', [at.classId])).toHaveLength(231);
   });
 
-  test('180 KB of text; more is refused before it is read', async () => {
+  test('600 KB of text; one byte more is refused with how much it may be, much more before it is read', async () => {
     const at = await teaching();
     const padded = (bytes: number) => Buffer.from(`Name,Born\nAna,${adult}\n`.padEnd(bytes, '\n'));
-    expect((await send(at, padded(180_000))).status).toBe(200);
-    const more = await send(at, padded(180_001));
-    expect([more.status, more.body.code]).toEqual([400, 'request/invalid']);
-    const muchMore = await send(at, padded(200_000));
+    expect((await send(at, padded(600_000))).status).toBe(200);
+    const more = await send<{ code: string; detail: string }>(at, padded(600_001));
+    expect([more.status, more.body.code]).toEqual([413, 'upload/too-large']);
+    expect(more.body.detail).toContain('600 KB');
+    const muchMore = await send(at, padded(680_000));
     expect([muchMore.status, muchMore.body.code]).toEqual([413, 'request/too-large']);
   });
+
+  test('two thousand rows with every column filled are looked through and made', async () => {
+    const at = await teaching();
+    const full = [
+      'First name,Last name,Username,Email,Birth month,Guardian e-mail,Guardian language,Grade,Section',
+      ...Array.from({ length: 2_000 }, (_, n) => {
+        const name = `maria.fernandez.cordoba.${n}`;
+        const guardian = `family.of.fernandez.cordoba.alvarez.${n}@mail.home.example`;
+        const address = `${name}@pupils.of.the.school.example`;
+        return `María Guadalupe ${n},Fernández de Córdoba y Álvarez,${name},${address},${adult},${guardian},Spanish,Fourth grade,Section B`;
+      }),
+    ];
+    expect(bytesOf(full).length).toBeGreaterThan(400_000);
+    const preview = await look(at, full);
+    expect(preview).toMatchObject({ good: 2_000, bad: 0 });
+    expect((await yes(at, preview.importId)).body).toEqual({ ...none, made: 2_000 });
+    expect(await rows('SELECT 1 FROM group_members WHERE group_id = $1', [at.classId])).toHaveLength(2_001);
+  }, 120_000);
 
   test('twenty lists in ten minutes', async () => {
     const at = await teaching();

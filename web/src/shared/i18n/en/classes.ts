@@ -194,7 +194,7 @@ export const classes = {
     },
     read: 'Look it through',
     notText: 'This is no text file. Save the table as CSV, or copy it and paste it here.',
-    tooBig: 'The list is too long: 180 KB at most. Split it.',
+    tooBig: 'The list is too long: 600 KB at most. Split it.',
     empty: 'Choose a file or paste a list first.',
     goodRows_one: '{{count}} row is ready',
     goodRows_other: '{{count}} rows are ready',
@@ -211,7 +211,6 @@ export const classes = {
     reportValue: 'What stands there',
     fault: 'Line {{line}}, {{field}}:',
     stands: 'There stands “{{value}}”.',
-    firstFaults: 'These are the first {{count}}. Mend them and look again.',
     unknownColumns: 'Columns that are passed over: {{columns}}',
     problem: {
       'name-missing': 'The first name is missing.',

@@ -201,7 +201,7 @@ export const classes = {
     },
     read: 'Revisarla',
     notText: 'Esto no es un archivo de texto. Guarda la tabla como CSV, o cópiala y pégala aquí.',
-    tooBig: 'La lista es demasiado larga: 180 KB como mucho. Divídela.',
+    tooBig: 'La lista es demasiado larga: 600 KB como mucho. Divídela.',
     empty: 'Elige antes un archivo o pega una lista.',
     goodRows_one: '{{count}} fila está lista',
     goodRows_many: '{{count}} filas están listas',
@@ -220,7 +220,6 @@ export const classes = {
     reportValue: 'Qué pone',
     fault: 'Línea {{line}}, {{field}}:',
     stands: 'Pone «{{value}}».',
-    firstFaults: 'Estos son los {{count}} primeros. Corrígelos y revisa otra vez.',
     unknownColumns: 'Columnas que no se tienen en cuenta: {{columns}}',
     problem: {
       'name-missing': 'Falta el nombre.',

@@ -120,7 +120,6 @@ function Faults({ preview: { faults, good, bad } }: { preview: RosterPreview }) 
             {t('roster.badRows', { count: bad })}
           </Title>
           <Text>{t(good > 0 ? 'roster.badHint' : 'roster.noneGood')}</Text>
-          {faults.length >= 500 && <Text>{t('roster.firstFaults', { count: faults.length })}</Text>}
         </div>
         <Button variant="default" onClick={report} leftSection={<IconFileDownload size={20} aria-hidden />}>
           {t('roster.report')}

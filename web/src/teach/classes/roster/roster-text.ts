@@ -25,4 +25,4 @@ export function textOf(bytes: Uint8Array): string | null {
 }
 
 /** Bytes that one request takes. */
-export const mostBytes = 180_000;
+export const mostBytes = 600_000;
