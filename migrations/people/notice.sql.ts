@@ -15,6 +15,7 @@ Before a parent or guardian has decided:
 - the month and year of birth, to know whether somebody has to be asked
 - the country, where the child said it
 - the e-mail address of the parent or guardian, encrypted, only to ask
+- when the child signed in to see how it stands, and nothing about its browser or its place in the network
 
 After a yes to an account:
 - the name that is shown in class, the grade where the school says it, the language, and the classes
@@ -93,6 +94,7 @@ Antes de que decida una madre, un padre o un tutor:
 - el mes y el año de nacimiento, para saber si hay que preguntar a alguien
 - el país, si se ha dicho
 - el correo de la madre, el padre o el tutor, cifrado, solo para preguntar
+- cuándo se entró para ver cómo va, y nada del navegador ni de la red desde donde se entró
 
 Después de un sí a la cuenta:
 - el nombre que se ve en clase, el curso si el centro lo dice, el idioma y las clases

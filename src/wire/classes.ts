@@ -64,6 +64,8 @@ export const classStudent = z.strictObject({
   isMinor: z.boolean(),
   /** Whether the account may be used: by age, or because somebody has agreed. */
   mayPlay: z.boolean(),
+  /** With a printed card a pupil chooses one: until then the card was not used. */
+  hasPassword: z.boolean(),
   /** Forgotten by itself then (pupils of printed cards). */
   eraseAfter: when.nullable(),
   lastSeenAt: when.nullable(),

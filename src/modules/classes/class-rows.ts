@@ -71,7 +71,7 @@ export const studentColumns = `
   FROM group_members m JOIN users u ON u.id = m.user_id JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
   WHERE m.role = 'student' AND m.group_id = ?`;
 
-export const presentStudent = (row: StudentRow): ClassStudent => ({
+export const presentStudent = (row: StudentRow, hasPassword: boolean): ClassStudent => ({
   id: row.id,
   name: row.name,
   username: row.username,
@@ -81,6 +81,7 @@ export const presentStudent = (row: StudentRow): ClassStudent => ({
   status: row.status,
   isMinor: row.is_minor,
   mayPlay: row.status === 'active',
+  hasPassword,
   eraseAfter: isoOrNull(row.erase_after),
   lastSeenAt: isoOrNull(row.last_login_at),
 });

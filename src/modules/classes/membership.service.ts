@@ -29,6 +29,16 @@ export function createMembershipService(db: Database) {
   const readBack = async (caller: SignedInCaller, id: string): Promise<SchoolClass> =>
     presentClass(await db.asCaller(caller, (em) => readClass(em, id, caller.userId)));
 
+  /** Rows that the caller may see; the request role reads no passwords, not even whether there are any. */
+  const present = async (rows: readonly StudentRow[]): Promise<ClassStudent[]> => {
+    const chosen = await db.jobs.query<{ user_id: string }>(
+      'SELECT user_id FROM credentials WHERE user_id = ANY ($1)',
+      [rows.map(({ id }) => id)],
+    );
+    const withPassword = new Set(chosen.rows.map(({ user_id }) => user_id));
+    return rows.map((row) => presentStudent(row, withPassword.has(row.id)));
+  };
+
   const readStudent = async (
     caller: SignedInCaller,
     groupId: string,
@@ -38,7 +48,7 @@ export function createMembershipService(db: Database) {
       em.execute<StudentRow[]>(`${studentColumns} AND u.id = ?`, [groupId, userId]),
     );
     if (!row) throw new AppError('user/not-found', 'Nobody like that is in this class.');
-    return presentStudent(row);
+    return (await present([row]))[0]!;
   };
 
   return {
@@ -57,7 +67,7 @@ export function createMembershipService(db: Database) {
           [groupId, after?.[0] ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
         ),
       );
-      const items = rows.slice(0, limit).map(presentStudent);
+      const items = await present(rows.slice(0, limit));
       const last = items.at(-1);
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null };
     },

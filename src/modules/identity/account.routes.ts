@@ -118,7 +118,7 @@ export function accountRoutes(options: AccountRoutesOptions): Route[] {
       response: signedIn,
       handler: async ({ body, userAgent, cookies, reply }) => {
         const session = await magicLink.open(body.token, userAgent);
-        if (body.keep === 'cookie') await knownDevices.remember(session.person.id, cookies, reply);
+        if (body.keep === 'cookie') await knownDevices.remember(session.person, cookies, reply);
         return presentSignedIn(session, body.keep, reply, config);
       },
     }),

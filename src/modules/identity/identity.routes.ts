@@ -61,7 +61,7 @@ export function identityRoutes({
       handler: async ({ body, address, userAgent, cookies, reply }) => {
         const device = knownDevices.read(cookies);
         const session = await signIn.signIn({ ...body, address, device, userAgent });
-        if (body.keep === 'cookie') await knownDevices.remember(session.person.id, cookies, reply);
+        if (body.keep === 'cookie') await knownDevices.remember(session.person, cookies, reply);
         return presentSignedIn(session, body.keep, reply, config);
       },
     }),

@@ -3,6 +3,7 @@ import { hashToken } from '../../platform/crypto/one-time-token.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type DeviceCookie, deviceCookie } from '../../platform/http/device-cookie.ts';
 import type { Reply } from '../../platform/http/route.ts';
+import type { PersonRow } from './person.service.ts';
 
 /** Enough for everything that a family has; a school's tablets come and go. */
 const mostDevices = 20;
@@ -12,17 +13,25 @@ const maxAgeMs = 400 * 24 * 60 * 60 * 1_000;
 
 export interface KnownDevices {
   read: DeviceCookie['read'];
-  /** [AUT-2] This browser has shown that it belongs to somebody who can sign in. Only a hash of its cookie is stored. */
-  remember(userId: string, cookies: Parameters<DeviceCookie['read']>[0], reply: Reply): Promise<void>;
+  /**
+   * [AUT-2] This browser has shown that it belongs to somebody who can sign in. Only a hash of its cookie is stored, and
+   * [CON-1] nothing of a child that waits for consent.
+   */
+  remember(
+    person: Pick<PersonRow, 'id' | 'status'>,
+    cookies: Parameters<DeviceCookie['read']>[0],
+    reply: Reply,
+  ): Promise<void>;
 }
 
 export function createKnownDevices(db: Database, { https }: { https: boolean }): KnownDevices {
   const cookie = deviceCookie({ name: 'tutti_known', path: '/api/v1/auth', maxAgeMs, https });
   return {
     read: cookie.read,
-    async remember(userId, cookies, reply) {
+    async remember({ id, status }, cookies, reply) {
+      if (status === 'pending_consent') return;
       const device = cookie.keep(cookies, reply);
-      await db.asWorker((em) => rememberDevice(em, userId, device));
+      await db.asWorker((em) => rememberDevice(em, id, device));
     },
   };
 }

@@ -66,7 +66,8 @@ export function createSignInService({
 
   /**
    * For someone who has just proven who they are. [AUT-6] Whoever has a second factor is asked for it, whichever way they
-   * came in, unless it was `shown` already; until then the way in is not used up.
+   * came in, unless it was `shown` already; until then the way in is not used up. [CON-1] Of a child that waits for consent
+   * neither the time nor the browser is kept.
    */
   const startSession = async (
     em: EntityManager,
@@ -77,8 +78,12 @@ export function createSignInService({
     const challenge = secondFactor === 'ask' ? await challenges.issue(em, userId) : null;
     if (challenge)
       throw new AppError('auth/second-factor-required', 'Now the code of your app.', { challenge });
-    await em.nativeUpdate(User, { id: userId }, { lastLoginAt: new Date() });
-    return open(em, userId, await startFamily(em, userId, userAgent));
+    const known = await em.nativeUpdate(
+      User,
+      { id: userId, status: { $ne: 'pending_consent' } },
+      { lastLoginAt: new Date() },
+    );
+    return open(em, userId, await startFamily(em, userId, known > 0 ? userAgent : undefined));
   };
 
   /** [AUT-4] Somebody has a copy of the token. Who of the two is the right one nobody can tell, so the owner is told. */

@@ -25,8 +25,6 @@ const tag = 'Accounts';
 const limit = { times: 60, seconds: 60 };
 /** Who must have a second factor and has none yet comes this far. [AUT-6] */
 const secondFactor = 'later';
-/** A child may protect its account before anybody has agreed to it. */
-const consent = 'none';
 
 export function totpRoutes({ config, totp, secondStep, knownDevices }: Options): Route[] {
   return [
@@ -41,7 +39,7 @@ export function totpRoutes({ config, totp, secondStep, knownDevices }: Options):
       response: signedIn,
       handler: async ({ body, userAgent, cookies, reply }) => {
         const session = await secondStep(body, userAgent);
-        if (body.keep === 'cookie') await knownDevices.remember(session.person.id, cookies, reply);
+        if (body.keep === 'cookie') await knownDevices.remember(session.person, cookies, reply);
         return presentSignedIn(session, body.keep, reply, config);
       },
     }),
@@ -68,7 +66,6 @@ export function totpRoutes({ config, totp, secondStep, knownDevices }: Options):
       summary: 'Get a secret for an app',
       tag,
       auth: 'signed-in',
-      consent,
       secondFactor,
       limit,
       response: newFactor,
@@ -81,7 +78,6 @@ export function totpRoutes({ config, totp, secondStep, knownDevices }: Options):
       summary: 'Show by a code that the app has it; from now on it is asked for',
       tag,
       auth: 'signed-in',
-      consent,
       secondFactor,
       limit,
       body: factorCodeBody,
@@ -94,7 +90,6 @@ export function totpRoutes({ config, totp, secondStep, knownDevices }: Options):
       summary: 'Get ten new recovery codes instead of the old ones',
       tag,
       auth: 'signed-in',
-      consent,
       limit,
       body: factorCodeBody,
       response: recoveryCodes,
@@ -108,7 +103,8 @@ export function totpRoutes({ config, totp, secondStep, knownDevices }: Options):
       summary: 'Do without the second factor again',
       tag,
       auth: 'signed-in',
-      consent,
+      // whoever is no longer agreed to still takes away what is stored
+      consent: 'none',
       limit,
       body: removeFactorBody,
       response: null,

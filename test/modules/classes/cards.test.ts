@@ -264,8 +264,12 @@ describe('cards of new pupils of whom nothing is known', () => {
       body: { code: 'ABCDEF' },
     });
     expect(refused).toMatchObject({ status: 403, body: { code: 'consent/required' } });
-    const [pupil] = (await pupilsOf()).filter(({ id }) => id === one!.userId);
+    const made = (await pupilsOf()).filter(({ id }) => body.items.some(({ userId }) => userId === id));
+    const [pupil] = made.filter(({ id }) => id === one!.userId);
     expect(pupil).toMatchObject({ status: 'pending_consent', isMinor: true, mayPlay: false });
+    // [CON-1] when the child was here is not known; the card was used all the same
+    expect(pupil).toMatchObject({ lastSeenAt: null, hasPassword: true });
+    expect(made.filter(({ hasPassword }) => hasPassword)).toHaveLength(1);
   });
 
   it('[CON-3] may play at once where a valid agreement of the school covers it', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConsentRequestView, MyConsent } from '../../../src/wire/family.ts';
+import type { SignedIn } from '../../../src/wire/identity.ts';
 import {
   bornYearsAgo,
   childEntry,
@@ -25,41 +26,42 @@ const rows = async <T extends object>(sql: string, values: unknown[] = []): Prom
 const idOf = async (username: string): Promise<string> =>
   (await rows<{ id: string }>('SELECT id FROM users WHERE username = $1', [username]))[0]!.id;
 
+/** What a sign-up needs, until somebody has answered. */
+const neededToAsk = [
+  ...['users', 'user_profiles', 'user_roles', 'credentials', 'consent_requests', 'auth_tokens'],
+  ...['mail_messages', 'audit_logs', 'audit_logs_default'],
+];
+
+/** Every row of every table that names the child, by table; nowhere does the grown-up's address stand open. */
+async function heldOf({ childId, guardianEmail }: { childId: string; guardianEmail: string }) {
+  const tables = await rows<{ table_name: string }>(
+    `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+  );
+  const found: Record<string, Record<string, unknown>[]> = {};
+  for (const { table_name: table } of tables) {
+    if (table === 'mikro_orm_migrations') continue;
+    const about = await rows<{ row: Record<string, unknown> }>(
+      `SELECT to_jsonb(t) AS row FROM ${table} t WHERE to_jsonb(t)::text LIKE $1`,
+      [`%${childId}%`],
+    );
+    if (about.length > 0 && !/^audit_logs_\d{4}_\d{2}$/.test(table))
+      found[table] = about.map(({ row }) => row);
+    const leaked = await rows(`SELECT 1 FROM ${table} t WHERE to_jsonb(t)::text ILIKE $1`, [
+      `%${guardianEmail}%`,
+    ]);
+    expect({ table, leaked: leaked.length }).toEqual({ table, leaked: 0 });
+  }
+  return found;
+}
+
 describe('a child signs up', () => {
   test('[CON-1] waits, and the database holds a name, a month, a sealed address and what is needed to ask', async () => {
     const { username, guardianEmail } = await signUpChild(server, {
       guardianEmail: 'canary-parent@home.example',
     });
     const childId = await idOf(username);
-    const tables = await rows<{ table_name: string }>(
-      `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
-    );
-    const found: Record<string, unknown[]> = {};
-    for (const { table_name: table } of tables) {
-      if (table === 'mikro_orm_migrations') continue;
-      const about = await rows(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE to_jsonb(t)::text LIKE $1`, [
-        `%${childId}%`,
-      ]);
-      if (about.length > 0) found[table] = about;
-      const leaked = await rows(`SELECT 1 FROM ${table} t WHERE to_jsonb(t)::text ILIKE $1`, [
-        `%${guardianEmail}%`,
-      ]);
-      expect({ table, leaked: leaked.length }).toEqual({ table, leaked: 0 });
-    }
-    const needed = [
-      ...[
-        'users',
-        'user_profiles',
-        'user_roles',
-        'credentials',
-        'consent_requests',
-        'auth_tokens',
-        'mail_messages',
-      ],
-      ...['audit_logs', 'audit_logs_default'],
-    ];
-    const months = /^audit_logs_\d{4}_\d{2}$/;
-    expect(Object.keys(found).filter((name) => !needed.includes(name) && !months.test(name))).toEqual([]);
+    const found = await heldOf({ childId, guardianEmail });
+    expect(Object.keys(found).filter((name) => !neededToAsk.includes(name))).toEqual([]);
     expect(Object.keys(found)).not.toContain('group_members');
     const [user] = await rows<Record<string, unknown>>('SELECT * FROM users WHERE id = $1', [childId]);
     expect(user).toMatchObject({
@@ -182,6 +184,8 @@ describe('a child that waits', () => {
     expect(mine.body.request!.contact).toBe(`${guardianEmail[0]}•••@home.example`);
     for (const [method, path, body] of [
       ['PATCH', '/me', { displayName: 'Other' }],
+      ['POST', '/me/second-factor', {}],
+      ['POST', '/me/second-factor/confirm', { code: '123456' }],
       ['POST', '/me/of-age', { keep: true }],
       ['POST', `/family/children/${user.id}/consents`, { account: true }],
       [
@@ -193,6 +197,58 @@ describe('a child that waits', () => {
       const reply = await call(server, path, { method, token, body });
       expect([path, reply.status, reply.body.code]).toEqual([path, 403, 'consent/required']);
     }
+  });
+
+  test('[CON-1] has signed in, come again and looked at itself: held are the rows of its sign-in, and nothing of its browser', async () => {
+    const { username, guardianEmail } = await signUpChild(server, {
+      guardianEmail: 'canary-visited@home.example',
+    });
+    const childId = await idOf(username);
+    const headers = { 'user-agent': 'Canary/1.0 (a tablet)', 'x-forwarded-for': '203.0.113.77' };
+    const enter = () =>
+      call<SignedIn>(server, '/auth/sign-in', {
+        method: 'POST',
+        headers,
+        body: { login: username, password: goodPassword },
+      });
+    const entered = await enter();
+    expect(entered.status).toBe(200);
+    const cookies = entered.headers.get('set-cookie')!;
+    expect(cookies).not.toContain('tutti_known');
+    const refreshed = await call<SignedIn>(server, '/auth/refresh', {
+      method: 'POST',
+      body: {},
+      headers: { ...headers, cookie: /tutti_refresh=[^;]+/.exec(cookies)![0] },
+    });
+    expect(refreshed.status).toBe(200);
+    const { accessToken: token } = refreshed.body;
+    expect((await call(server, '/me', { token, headers })).status).toBe(200);
+
+    const { auth_sessions: signIns, ...others } = await heldOf({ childId, guardianEmail });
+    expect(Object.keys(others).filter((name) => !neededToAsk.includes(name))).toEqual([]);
+    expect(others.users).toMatchObject([{ status: 'pending_consent', last_login_at: null }]);
+    expect(signIns).toHaveLength(2);
+    for (const row of signIns!) {
+      const { id, user_id, family_id, refresh_token_hash, ...rest } = row;
+      const { created_at, last_activity_at, expires_at, rotated_at, ...empty } = rest;
+      expect(empty).toEqual({ user_agent: null, revoked_at: null, revoke_reason: null });
+    }
+    expect(JSON.stringify([signIns, others])).not.toMatch(/canary\/1|203\.0\.113/i);
+
+    expect((await call(server, '/auth/sign-out', { method: 'POST', token, body: {} })).status).toBe(204);
+    expect((await call(server, '/me', { token })).body.code).toBe('auth/session-ended');
+
+    // agreed to, it is kept what is kept of everybody
+    await consentByMail(server, guardianEmail);
+    expect((await enter()).headers.get('set-cookie')).toContain('tutti_known');
+    expect(
+      await rows(
+        `SELECT u.last_login_at IS NOT NULL AS "hasTime", s.user_agent, count(d.*)::int AS devices
+         FROM users u JOIN auth_sessions s ON s.user_id = u.id AND s.revoked_at IS NULL LEFT JOIN known_devices d ON d.user_id = u.id
+         WHERE u.id = $1 GROUP BY u.id, s.id`,
+        [childId],
+      ),
+    ).toEqual([{ hasTime: true, user_agent: headers['user-agent'], devices: 1 }]);
   });
 
   test('names another grown-up three times a day; the first link opens nothing any more', async () => {

@@ -32,7 +32,7 @@ const batch = 100;
 const mostNew = 60;
 
 /** Whoever has an e-mail came in by it. */
-const waitsForCard = ({ lastSeenAt, email }: ClassStudent) => lastSeenAt === null && email === null;
+const waitsForCard = ({ hasPassword, email }: ClassStudent) => !hasPassword && email === null;
 
 export function ChooseStep({ classId, onMade }: { classId: string; onMade(made: MadeCards): void }) {
   const students = useStudents(classId);

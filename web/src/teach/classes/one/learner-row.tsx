@@ -35,6 +35,7 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
   const { id, name, username, email, gradeLevel, section, status, lastSeenAt, eraseAfter } = student;
+  const isExpected = email ? !lastSeenAt : !student.hasPassword;
   const remove = useMutation({
     mutationFn: () => schoolClasses.removeStudent(classId, id),
     onSettled: () => queries.invalidateQueries({ queryKey: classKey(classId) }),
@@ -56,12 +57,12 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
         </Text>
       </div>
       <div className={classes.learnerState}>
-        {!lastSeenAt && status !== 'suspended' && (
+        {isExpected && status !== 'suspended' && (
           <Badge variant="light" size="lg" color="gray">
             {t(email ? 'learners.neverSeen' : 'learners.cardUnused')}
           </Badge>
         )}
-        {(lastSeenAt || status !== 'active') && (
+        {(!isExpected || status !== 'active') && (
           <Badge variant="light" size="lg" color={colour[status]}>
             {t(`learners.state.${status}`)}
           </Badge>
