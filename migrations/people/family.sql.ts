@@ -7,11 +7,10 @@ CREATE TABLE consent_ages (
   updated_at timestamptz NOT NULL DEFAULT now()
 );
 INSERT INTO consent_ages (country, age)
-  SELECT unnest(ARRAY['US', 'BE', 'EE', 'FI', 'LV', 'MT', 'PT', 'SE', 'GB', 'DK']), 13
+  SELECT unnest(ARRAY['US', 'BE', 'EE', 'FI', 'LV', 'MT', 'PT', 'SE', 'GB']), 13
   UNION ALL SELECT unnest(ARRAY['AT', 'BG', 'CY', 'IT', 'ES', 'LT']), 14
-  UNION ALL SELECT unnest(ARRAY['CZ', 'FR', 'GR', 'SI']), 15
+  UNION ALL SELECT unnest(ARRAY['CZ', 'DK', 'FR', 'GR', 'SI']), 15
   UNION ALL SELECT unnest(ARRAY['DE', 'HU', 'IE', 'LU', 'NL', 'PL', 'RO', 'SK', 'HR', 'XX']), 16;
-UPDATE consent_ages SET age = 15 WHERE country = 'DK';
 
 CREATE TABLE guardian_links (
   guardian_id uuid NOT NULL REFERENCES users(id) ON DELETE CASCADE,
