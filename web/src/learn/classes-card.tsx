@@ -10,9 +10,11 @@ import { useFields } from '../desk/account/use-fields.ts';
 import classes from '../desk/shell/card.module.css';
 import { Card } from '../desk/shell/card.tsx';
 import { useAskOnce } from '../desk/states/ask-once.tsx';
+import { MoreButton } from '../desk/states/more-button.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
 import { Refusal } from '../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../desk/tutti.ts';
+import { isolated } from '../shared/i18n/i18n.ts';
 
 const key = ['my-classes'];
 
@@ -41,11 +43,7 @@ export function ClassesCard() {
           );
         }}
       </QueryView>
-      {mine.hasNextPage && (
-        <Button variant="default" loading={mine.isFetchingNextPage} onClick={() => void mine.fetchNextPage()}>
-          {t('games.more')}
-        </Button>
-      )}
+      <MoreButton query={mine} label={t('games.more')} />
       <EnterCode />
     </Card>
   );
@@ -62,10 +60,12 @@ function ClassRow({ schoolClass: { id, name, teachers } }: { schoolClass: School
   return (
     <li className={classes.row}>
       <div className={classes.rowText}>
-        <Text fw={650}>{name}</Text>
+        <Text fw={650}>
+          <bdi>{name}</bdi>
+        </Text>
         {teachers.length > 0 && (
           <Text size="sm" c="dimmed">
-            {t('classes.with', { teachers: teachers.map((one) => one.name).join(', ') })}
+            {t('classes.with', { teachers: teachers.map((one) => isolated(one.name)).join(', ') })}
           </Text>
         )}
         {leave.error && <Refusal error={leave.error} />}

@@ -24,7 +24,9 @@ export function MineCard() {
             value !== null && (
               <div key={key}>
                 <dt>{t(`mine.${key}`)}</dt>
-                <dd>{value}</dd>
+                <dd>
+                  <bdi>{value}</bdi>
+                </dd>
               </div>
             ),
         )}

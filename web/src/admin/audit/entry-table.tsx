@@ -64,7 +64,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           </Text>
         ))}
         <Text size="sm" c="dimmed" className={classes.small}>
-          {who} · {date(at)}
+          <bdi>{who}</bdi> · {date(at)}
         </Text>
       </td>
       <td className={classes.roomy}>

@@ -1,6 +1,7 @@
-import { Button, Group, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MoreButton } from '../../desk/states/more-button.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import type { usePages } from './use-pages.ts';
@@ -27,17 +28,7 @@ export function Pages<T>({ query, none, children }: PagesProps<T>) {
         return (
           <>
             {children(items)}
-            {query.hasNextPage && (
-              <Group justify="center" mt="lg">
-                <Button
-                  variant="default"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t('words.more')}
-                </Button>
-              </Group>
-            )}
+            <MoreButton query={query} label={t('words.more')} />
           </>
         );
       }}

@@ -18,7 +18,7 @@ export function SignedInOnly({ who = () => true }: { who?: (me: Me) => boolean }
     case 'unreachable':
       return (
         <Container component="main" py="xl">
-          <ProblemPanel error={account.error} onRetry={account.retry} />
+          <ProblemPanel order={1} error={account.error} onRetry={account.retry} />
         </Container>
       );
     case 'signedOut':

@@ -1,4 +1,4 @@
-import { Accordion, Badge, Button, Group, Select, Skeleton, Text } from '@mantine/core';
+import { Accordion, Badge, Select, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { MailItem, MailStatus } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useDate } from '../dates.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { MoreButton } from '../states/more-button.tsx';
 import { Panel } from '../states/panel.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { mail } from '../tutti.ts';
@@ -74,17 +75,7 @@ export function Component() {
                   </Accordion.Item>
                 ))}
               </Accordion>
-              {messages.hasNextPage && (
-                <Group justify="center" mt="lg">
-                  <Button
-                    variant="default"
-                    loading={messages.isFetchingNextPage}
-                    onClick={() => void messages.fetchNextPage()}
-                  >
-                    {t('outbox.more')}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={messages} label={t('outbox.more')} />
             </>
           );
         }}

@@ -26,7 +26,7 @@ export function PageHeading({ title, lead, actions }: PageHeadingProps) {
     <Group justify="space-between" align="flex-end" mb="lg" gap="md">
       <Stack gap={4} flex="1 1 20rem">
         <Title ref={heading} tabIndex={-1} style={{ outline: 'none', overflowWrap: 'anywhere' }}>
-          {title}
+          <bdi>{title}</bdi>
         </Title>
         {lead && (
           <Text c="dimmed" component="div">

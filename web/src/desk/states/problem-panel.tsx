@@ -6,8 +6,15 @@ import { homeOf, useAccount } from '../account/account.tsx';
 import { Panel } from './panel.tsx';
 import { codeOf, isForbidden, isGone, sentenceFor } from './problem.ts';
 
+interface ProblemPanelProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** 1 where nothing else heads the page. */
+  order?: 1 | 2;
+}
+
 /** What happened, what is safe, what to do. */
-export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemPanel({ error, onRetry, order }: ProblemPanelProps) {
   const { t } = useTranslation('account');
   const account = useAccount();
   const code = codeOf(error);
@@ -25,14 +32,28 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
 
   if (isForbidden(error)) {
     return (
-      <Panel mood="puzzled" title={t('states.forbiddenTitle')} actions={home} code={smallPrint} role="alert">
+      <Panel
+        mood="puzzled"
+        order={order}
+        title={t('states.forbiddenTitle')}
+        actions={home}
+        code={smallPrint}
+        role="alert"
+      >
         {t('states.forbidden')}
       </Panel>
     );
   }
   if (isGone(error)) {
     return (
-      <Panel mood="puzzled" title={t('states.notFoundTitle')} actions={home} code={smallPrint} role="alert">
+      <Panel
+        mood="puzzled"
+        order={order}
+        title={t('states.notFoundTitle')}
+        actions={home}
+        code={smallPrint}
+        role="alert"
+      >
         {t(`states.errors.${sentenceFor(error)}`)}
       </Panel>
     );
@@ -40,6 +61,7 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
   return (
     <Panel
       mood="puzzled"
+      order={order}
       title={t('states.errorTitle')}
       role="alert"
       code={smallPrint}

@@ -10,15 +10,21 @@ import { ProblemPanel } from './problem-panel.tsx';
 interface QueryViewProps<T> {
   query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch' | 'isRefetchError'>;
   skeleton: ReactNode;
+  /** 1 where nothing else heads the page as long as the data is not there. */
+  order?: 1 | 2;
   children: (data: T) => ReactNode;
 }
 
 /** Loading, error or the data; an error while older data is there keeps the data and says so. */
-export function QueryView<T>({ query, skeleton, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, skeleton, order, children }: QueryViewProps<T>) {
   const { t } = useTranslation('account');
   const retry = () => void query.refetch();
   if (query.data === undefined) {
-    return query.error ? <ProblemPanel error={query.error} onRetry={retry} /> : <Delayed>{skeleton}</Delayed>;
+    return query.error ? (
+      <ProblemPanel error={query.error} onRetry={retry} order={order} />
+    ) : (
+      <Delayed>{skeleton}</Delayed>
+    );
   }
   return (
     <>

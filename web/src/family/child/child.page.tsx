@@ -49,7 +49,7 @@ export function Component() {
     );
   }
   return (
-    <QueryView query={child} skeleton={<Skeleton height={320} radius="lg" />}>
+    <QueryView query={child} order={1} skeleton={<Skeleton height={320} radius="lg" />}>
       {(detail) => <Child key={detail.id} child={detail} several={several} />}
     </QueryView>
   );

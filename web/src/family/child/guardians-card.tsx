@@ -37,7 +37,9 @@ export function GuardiansCard({ child }: { child: FamilyChildDetail }) {
         {child.guardians.map(({ id, name, relationship, isYou, since }) => (
           <li key={id} className={cardClasses.row}>
             <div className={cardClasses.rowText}>
-              <Text fw={700}>{isYou ? t('guardians.you', { name }) : name}</Text>
+              <Text fw={700}>
+                <bdi>{isYou ? t('guardians.you', { name }) : name}</bdi>
+              </Text>
               <Text size="sm" c="dimmed">
                 {t('guardians.since', { relationship: t(`relationship.${relationship}`), date: day(since) })}
               </Text>

@@ -1,10 +1,11 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useDate } from '../../desk/dates.ts';
 import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
+import { MoreButton } from '../../desk/states/more-button.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { family } from '../../desk/tutti.ts';
 import { groupedHistory, type HistoryMoment } from './grouped-history.ts';
@@ -34,17 +35,7 @@ export function HistoryCard({ childId }: { childId: string }) {
           );
         }}
       </QueryView>
-      {history.hasNextPage && (
-        <div>
-          <Button
-            variant="default"
-            loading={history.isFetchingNextPage}
-            onClick={() => void history.fetchNextPage()}
-          >
-            {t('words.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton query={history} label={t('words.more')} />
     </Card>
   );
 }
@@ -57,7 +48,9 @@ function HistoryRow({ moment }: { moment: HistoryMoment }) {
   return (
     <li className={cardClasses.row}>
       <div className={cardClasses.rowText}>
-        <Text fw={700}>{who}</Text>
+        <Text fw={700}>
+          <bdi>{who}</bdi>
+        </Text>
         {said.map(({ status, scopes }) => (
           <Text key={status} size="sm">
             {t('history.entry', {

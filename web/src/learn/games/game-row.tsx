@@ -35,7 +35,9 @@ export function GameRow({ game: credential }: { game: GameCredential }) {
   return (
     <li className={classes.row}>
       <div className={classes.rowText}>
-        <Text fw={650}>{game}</Text>
+        <Text fw={650}>
+          <bdi>{game}</bdi>
+        </Text>
         <Text size="sm" c="dimmed">
           {username}
         </Text>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
+import { MoreButton } from '../../desk/states/more-button.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { gameCredentials } from '../../desk/tutti.ts';
 import { AddGameForm } from './add-game-form.tsx';
@@ -35,15 +36,7 @@ export function GamesCard() {
           </ul>
         )}
       </QueryView>
-      {games.hasNextPage && (
-        <Button
-          variant="default"
-          loading={games.isFetchingNextPage}
-          onClick={() => void games.fetchNextPage()}
-        >
-          {t('games.more')}
-        </Button>
-      )}
+      <MoreButton query={games} label={t('games.more')} />
       {adding ? (
         <AddGameForm onClose={() => setAdding(false)} />
       ) : (

@@ -18,6 +18,11 @@ export function preferredLanguage(
   return wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
+const fromTheRight = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A value in a script that runs from the right, between the marks that keep what stands around it in its place. */
+export const isolated = (value: string) => (fromTheRight.test(value) ? `\u2068${value}\u2069` : value);
+
 /** `texts`: the namespaces that this page needs, in every language; a language can then change without a network. */
 export function startI18n(texts: Record<Language, ResourceLanguage>): void {
   const language = preferredLanguage();
@@ -27,7 +32,8 @@ export function startI18n(texts: Record<Language, ResourceLanguage>): void {
     fallbackLng: 'en',
     defaultNS: 'common',
     initAsync: false,
-    interpolation: { escapeValue: false },
+    // React escapes; what is left to do is to keep a name from the right out of the order of its sentence
+    interpolation: { escapeValue: true, escape: isolated },
     react: { useSuspense: false },
   });
   document.documentElement.lang = language;

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useSignedIn } from '../../desk/account/account.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
+import { MoreButton } from '../../desk/states/more-button.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { classes as schoolClasses } from '../../desk/tutti.ts';
@@ -75,7 +76,6 @@ function ClassList({ onMake }: { onMake(): void }) {
   const { me } = useSignedIn();
   const filter = useFilter();
   const list = useClasses(filter.which);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
 
   useAllPages(list, filter.search !== '');
 
@@ -130,13 +130,7 @@ function ClassList({ onMake }: { onMake(): void }) {
                   </li>
                 ))}
               </ul>
-              {hasNextPage && (
-                <Group justify="center" mt="xl">
-                  <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                    {t('list.more')}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={list} label={t('list.more')} />
             </>
           );
         }}

@@ -1,9 +1,10 @@
-import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Skeleton, Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useSignedIn } from '../../desk/account/account.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
+import { MoreButton } from '../../desk/states/more-button.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { admin } from '../../desk/tutti.ts';
@@ -84,17 +85,7 @@ function Invitations() {
                   </ul>
                 </section>
               )}
-              {invitations.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={invitations.isFetchingNextPage}
-                    onClick={() => void invitations.fetchNextPage()}
-                  >
-                    {t('sessions.more')}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={invitations} label={t('sessions.more')} />
             </>
           );
         }}

@@ -7,6 +7,7 @@ import { useDate } from '../../dates.ts';
 import classes from '../../shell/card.module.css';
 import { Card } from '../../shell/card.tsx';
 import { useAskOnce } from '../../states/ask-once.tsx';
+import { MoreButton } from '../../states/more-button.tsx';
 import { codeOf } from '../../states/problem.ts';
 import { QueryView } from '../../states/query-view.tsx';
 import { Refusal } from '../../states/refusal.tsx';
@@ -50,15 +51,7 @@ export function SignInsCard() {
           </ul>
         )}
       </QueryView>
-      {signIns.hasNextPage && (
-        <Button
-          variant="default"
-          loading={signIns.isFetchingNextPage}
-          onClick={() => void signIns.fetchNextPage()}
-        >
-          {t('signIns.more')}
-        </Button>
-      )}
+      <MoreButton query={signIns} label={t('signIns.more')} />
       {endAll.error && <Refusal error={endAll.error} />}
       <div>
         <Button

@@ -37,6 +37,7 @@ export const account = {
   states: {
     loading: 'One moment, this is on its way.',
     retry: 'Try again',
+    allShown: 'That is all.',
     ownPlace: 'To my own page',
     code: 'Code: {{code}}',
     dismiss: 'Close',

@@ -37,6 +37,7 @@ export const account = {
   states: {
     loading: 'Un momento, ya viene.',
     retry: 'Intentar de nuevo',
+    allShown: 'Eso es todo.',
     ownPlace: 'Ir a mi página',
     code: 'Código: {{code}}',
     dismiss: 'Cerrar',

@@ -21,7 +21,7 @@ import { TeachersCard } from './teachers-card.tsx';
 export function Component() {
   const { id = '' } = useParams();
   return (
-    <QueryView query={useClass(id)} skeleton={<Skeleton height={480} radius="lg" />}>
+    <QueryView query={useClass(id)} order={1} skeleton={<Skeleton height={480} radius="lg" />}>
       {(found) => <ClassPage schoolClass={found} />}
     </QueryView>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Anchor, Badge, Skeleton, Text } from '@mantine/core';
 import { IconDeviceGamepad2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SessionSummary } from '@tutti/client';
@@ -8,6 +8,7 @@ import { useSignedIn } from '../../../desk/account/account.tsx';
 import { useDate } from '../../../desk/dates.ts';
 import classes from '../../../desk/shell/card.module.css';
 import { Card } from '../../../desk/shell/card.tsx';
+import { MoreButton } from '../../../desk/states/more-button.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
 import { tutti } from '../../../desk/tutti.ts';
 
@@ -36,17 +37,7 @@ export function GamesCard({ classId }: { classId: string }) {
           );
         }}
       </QueryView>
-      {games.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={games.isFetchingNextPage}
-            onClick={() => void games.fetchNextPage()}
-          >
-            {t('list.more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={games} label={t('list.more')} />
     </Card>
   );
 }

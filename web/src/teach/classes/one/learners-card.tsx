@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { Group, Skeleton, Text, TextInput } from '@mantine/core';
 import { IconKey, IconListDetails, IconPrinter, IconSearch, IconUsers } from '@tabler/icons-react';
 import type { ClassStudent, SchoolClass } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import cardClasses from '../../../desk/shell/card.module.css';
 import { Card } from '../../../desk/shell/card.tsx';
+import { MoreButton } from '../../../desk/states/more-button.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
 import { useAllPages, useStudents } from '../use-classes.ts';
 import { useClassCode } from '../use-keep.ts';
@@ -27,7 +28,6 @@ export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClas
   const [search, setSearch] = useState('');
   const [most, setMost] = useState(step);
   const [renaming, setRenaming] = useState<ClassStudent | null>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = students;
   const sought = search.trim().toLocaleLowerCase();
 
   useAllPages(students, sought !== '');
@@ -78,20 +78,12 @@ export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClas
                   </ul>
                 </>
               )}
-              {(hasNextPage || found.length > most) && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={isFetchingNextPage}
-                    onClick={() => {
-                      setMost(most + step);
-                      if (hasNextPage) void fetchNextPage();
-                    }}
-                  >
-                    {t('cards.more')}
-                  </Button>
-                </Group>
-              )}
+              <MoreButton
+                query={students}
+                label={t('cards.more')}
+                hasMore={students.hasNextPage || found.length > most}
+                onMore={() => setMost(most + step)}
+              />
             </>
           );
         }}
