@@ -67,7 +67,7 @@ DECLARE n bigint; m bigint; k bigint; BEGIN
   DELETE FROM auth_sessions WHERE expires_at < now() - interval '1 day'; GET DIAGNOSTICS n = ROW_COUNT;
   DELETE FROM auth_tokens WHERE expires_at < now() - interval '30 days'; GET DIAGNOSTICS m = ROW_COUNT;
   UPDATE auth_tokens SET payload = '{}' WHERE purpose = 'email_verify' AND expires_at < now() AND payload <> '{}';
-  DELETE FROM users u WHERE u.status = 'pending_verification' AND u.origin = 'sign_up' AND u.created_at < now() - interval '14 days'
+  DELETE FROM users u WHERE u.status = 'pending_verification' AND u.origin IN ('sign_up', 'class_code') AND u.created_at < now() - interval '14 days'
     AND NOT EXISTS (SELECT 1 FROM auth_tokens t WHERE t.user_id = u.id AND t.used_at IS NULL AND t.expires_at > now());
   GET DIAGNOSTICS k = ROW_COUNT;
   RETURN n + m + k; END $$;
@@ -167,7 +167,7 @@ CREATE TABLE org_settings (
   consent_age smallint CHECK (consent_age BETWEEN 0 AND 18),
   min_age smallint NOT NULL DEFAULT 7 CHECK (min_age BETWEEN 3 AND 99),
   max_age smallint CHECK (max_age <= 120),
-  -- whether learners and guardians may make accounts by themselves, without an invitation or a class code
+  -- whether learners and guardians may make accounts by themselves, without an invitation, a class list, a class code or a card
   open_sign_up boolean NOT NULL DEFAULT true,
   require_approval boolean NOT NULL DEFAULT false,
   enforce_sso boolean NOT NULL DEFAULT false,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line, locale, page, pageQuery, uuid } from './common.ts';
 import { consentMethod, consentScope, consentStatus, decisions } from './consent.ts';
-import { birth, displayName, email, newPassword, oneTimeToken, username } from './identity.ts';
+import { birth, classCode, displayName, email, newPassword, oneTimeToken, username } from './identity.ts';
 import { ownProof } from './sign-ins.ts';
 
 const when = z.iso.datetime();
@@ -32,12 +32,7 @@ export const childSignUpBody = z.strictObject({
   guardianEmail: email,
   guardianLocale: locale.default('en'),
   locale: locale.default('en'),
-  classCode: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z0-9]{4,12}$/, 'letters and digits')
-    .optional(),
+  classCode: classCode.optional(),
   organization,
 });
 /** `ask-guardian`: the account waits and a mail is on its way. `verify-email`: old enough; nothing was stored, sign up with an own address. */

@@ -43,6 +43,12 @@ export const username = z
   .toLowerCase()
   .regex(/^[a-z0-9_.-]{3,30}$/, 'has 3 to 30 letters a–z, digits, dots, dashes or underscores');
 export const displayName = line.trim().min(1).max(100);
+/** With which learners come into a class. */
+export const classCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9]{4,12}$/, 'letters and digits');
 export const oneTimeToken = z.string().min(20).max(200);
 
 export const me = z.strictObject({
@@ -116,7 +122,7 @@ const ownAccount = {
 /** A child under the age of consent is refused with `sign-up/needs-guardian`: it signs up with a guardian's contact. */
 export const signUpBody = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('guardian'), ...ownAccount }),
-  z.strictObject({ role: z.literal('student'), birth, ...ownAccount }),
+  z.strictObject({ role: z.literal('student'), birth, classCode: classCode.optional(), ...ownAccount }),
 ]);
 /** The same for every address, whether it is known here or not: what happens next stands in the mail. [AUT-1] */
 export const mailOnItsWay = z.strictObject({ next: z.literal('read-mail') });

@@ -12,14 +12,19 @@ beforeAll(async () => {
   server = await startBareServer({ TRUST_PROXY: '1' });
   await addPerson(server, { email: known, role: 'teacher' });
   await addPerson(server, { email: closed, role: 'guardian', status: 'suspended' });
+  await server.app.db.jobs.query(`INSERT INTO groups (org_id, name, code) VALUES ($1, '4b', 'KLMNPQ')`, [
+    server.orgId,
+  ]);
 });
 afterAll(() => server?.stop());
 
 const person = { displayName: 'Ann', password: goodPassword };
+const birth = { year: 2000, month: 1 };
 const doors: [string, (email: string) => object][] = [
   ['/auth/sign-in', (login) => ({ login, password: 'a-guess-of-mine' })],
   ['/auth/sign-up', (email) => ({ role: 'guardian', email, ...person })],
-  ['/auth/sign-up', (email) => ({ role: 'student', birth: { year: 2000, month: 1 }, email, ...person })],
+  ['/auth/sign-up', (email) => ({ role: 'student', birth, email, ...person })],
+  ['/auth/sign-up', (email) => ({ role: 'student', birth, email, classCode: 'KLMNPQ', ...person })],
   ['/auth/sign-up/child', (guardianEmail) => childEntry({ guardianEmail })],
   ['/auth/verify-email/resend', (email) => ({ email })],
   ['/auth/magic-link', (email) => ({ email })],

@@ -128,6 +128,40 @@ describe('signing up', () => {
     await iris.heading(es.link.badTitle).waitFor();
   });
 
+  it('brings a grown-up learner in by class code where the school makes the accounts, and into the class', async () => {
+    const { signUp, fields, setup, signIn } = words;
+    await server.app.db.jobs.query('UPDATE org_settings SET open_sign_up = false');
+    await server.app.db.jobs.query(
+      `INSERT INTO groups (org_id, name, code) SELECT id, 'Evening class', 'KLMNPQ' FROM organizations`,
+    );
+    const vera = await come('Vera', phone);
+    const email = 'vera@home.example';
+    await vera.open('/sign-up');
+    await vera.button(signUp.withCode).click();
+    await vera.answerBirth(adultBirth);
+    await vera.field(signUp.name).fill('Vera');
+    await vera.field(signIn.email).fill(email);
+    await vera.field(setup.password).fill(password);
+    await vera.button(signUp.submit).click();
+    await vera.page.getByText(fields.required).waitFor();
+    for (const wrong of ['wrong!', 'WRNGCD']) {
+      await vera.field(signUp.classCodeNeeded).fill(wrong);
+      await vera.button(signUp.submit).click();
+      await vera.page.getByText(fields.noSuchCode).waitFor();
+    }
+    await vera.field(signUp.classCodeNeeded).fill('klmnpq');
+    await vera.button(signUp.submit).click();
+    await vera.heading(signIn.sentTitle).waitFor();
+
+    const { links } = await mailTo(server, email, 'verify-email');
+    await vera.page.goto(links[0]!);
+    await vera.button(words.verify.submit).click();
+    await vera.heading(words.verify.doneTitle).waitFor();
+    await vera.signIn(email, password);
+    await vera.card(learnWords.en.classes.title).getByText('Evening class').waitFor();
+    await server.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
+  });
+
   it('is closed where the school makes the accounts', async () => {
     await server.app.db.jobs.query('UPDATE org_settings SET open_sign_up = false');
     const page = await come('somebody');

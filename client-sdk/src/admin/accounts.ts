@@ -19,7 +19,16 @@ export interface Birth {
   month: number;
 }
 /** A learner under the age of consent is refused with `sign-up/needs-guardian`. */
-export type SignUp = OwnAccount & ({ role: 'guardian' } | { role: 'student'; birth: Birth });
+export type SignUp = OwnAccount &
+  (
+    | { role: 'guardian' }
+    | {
+        role: 'student';
+        birth: Birth;
+        /** Opens a sign-up that is closed; the class counts once the address is proven. Rejects with `class/no-such-code`. */
+        classCode?: string | undefined;
+      }
+  );
 
 export type Accounts = ReturnType<typeof createAccounts>;
 

@@ -15,8 +15,8 @@ const ofOrganization = `
   WHERE ur.org_id = ? AND r.key IN ('admin', 'super_admin') FOR UPDATE OF ur`;
 
 /**
- * Nobody erases whoever stands above them, and somebody has to administer an organization: refuses `role/not-allowed` and
- * `role/last-administrator`.
+ * Nobody erases whoever stands above them, and somebody has to administer an organization, and to stand above its
+ * administrators where somebody did: refuses `role/not-allowed` and `role/last-administrator`.
  */
 export async function requireErasable(
   em: EntityManager,
@@ -31,7 +31,9 @@ export async function requireErasable(
     : !roles.some((role) => role === 'admin' || role === 'super_admin');
   if (userId !== callerId && isAbove)
     throw new AppError('role/not-allowed', 'This account stands above your own role.');
-  if (!administrators.some(({ id, isActive }) => isActive && id !== userId))
+  const others = administrators.filter(({ id, isActive }) => isActive && id !== userId);
+  const isLastSuper = own.some(({ isSuper }) => isSuper) && !others.some(({ isSuper }) => isSuper);
+  if (others.length === 0 || isLastSuper)
     throw new AppError(
       'role/last-administrator',
       'Somebody has to administer this place. Invite another one first.',

@@ -12,6 +12,7 @@ import { createPerson } from '../identity/person.service.ts';
 import { kindNickname, requireKind } from '../live/nickname.service.ts';
 import { checkAge } from './age.service.ts';
 import type { ConsentService } from './consent.service.ts';
+import { classOfCode } from './join-class.ts';
 
 export interface ChildEntry {
   nickname: string;
@@ -118,16 +119,12 @@ async function findPlace(
   organization: string | undefined,
   classCode: string | undefined,
 ): Promise<Place> {
-  const [place] = await em.execute<Place[]>(
-    classCode === undefined
-      ? `SELECT o.id AS "orgId", s.open_sign_up AS open, NULL AS "groupId" FROM organizations o JOIN org_settings s ON s.org_id = o.id
-         WHERE o.slug = COALESCE(?, o.slug) ORDER BY o.created_at, o.id LIMIT 1`
-      : `SELECT g.org_id AS "orgId", s.open_sign_up AS open, g.id AS "groupId" FROM groups g JOIN org_settings s ON s.org_id = g.org_id
-         WHERE g.code = ? AND g.archived_at IS NULL`,
-    [classCode ?? organization ?? null],
+  const named = classCode === undefined ? null : await classOfCode(em, classCode);
+  const [place] = await em.execute<Omit<Place, 'groupId'>[]>(
+    `SELECT o.id AS "orgId", s.open_sign_up AS open FROM organizations o JOIN org_settings s ON s.org_id = o.id
+     WHERE o.id = COALESCE(?, o.id) AND o.slug = COALESCE(?, o.slug) ORDER BY o.created_at, o.id LIMIT 1`,
+    [named?.orgId ?? null, named ? null : (organization ?? null)],
   );
-  if (place) return place;
-  throw classCode === undefined
-    ? new AppError('request/not-found', 'There is no such organization.')
-    : new AppError('class/no-such-code', 'No class has this code.');
+  if (!place) throw new AppError('request/not-found', 'There is no such organization.');
+  return { ...place, groupId: named?.groupId ?? null };
 }

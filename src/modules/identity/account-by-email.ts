@@ -20,7 +20,7 @@ export async function findByEmail(
     `SELECT u.id AS "userId", u.org_id AS "orgId", u.status, p.display_name AS "displayName", p.preferred_language AS locale
      FROM users u JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = u.org_id
      WHERE u.email = ? AND o.slug = COALESCE(?, o.slug)
-       AND (u.status IN ('active', 'pending_consent') OR (u.status = 'pending_verification' AND u.origin = 'sign_up'))
+       AND (u.status IN ('active', 'pending_consent') OR (u.status = 'pending_verification' AND u.origin IN ('sign_up', 'class_code')))
      ORDER BY o.created_at, o.id LIMIT 1`,
     [email, organization ?? null],
   );

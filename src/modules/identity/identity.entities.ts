@@ -112,6 +112,8 @@ export interface PendingSignUp {
   passwordHash: string;
   /** `YYYY-MM` */
   birthMonth: string | null;
+  /** The class whose code was given. */
+  groupId: string | null;
 }
 
 /** What a link is about, beyond whom. */

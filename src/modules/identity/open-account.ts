@@ -1,7 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../platform/http/app-error.ts';
 import { audit } from '../compliance/audit.service.ts';
-import { AuthToken, Credential, Role, User, UserProfile, UserRole } from './identity.entities.ts';
+import {
+  AuthToken,
+  Credential,
+  type PendingSignUp,
+  Role,
+  User,
+  UserProfile,
+  UserRole,
+} from './identity.entities.ts';
 import type { LinkRow } from './one-time-link.service.ts';
 
 export const invalidLink = () =>
@@ -33,19 +41,20 @@ export async function openAccount(em: EntityManager, userId: string): Promise<'a
   return status;
 }
 
-/** What was entered when the link was mailed becomes the account. */
+/** What was entered when the link was mailed becomes the account; gives it, or null where the account was open already. */
 export async function applySignUp(
   em: EntityManager,
   { id, userId, payload: { signUp } }: LinkRow,
-): Promise<void> {
+): Promise<PendingSignUp | null> {
   await em.nativeUpdate(AuthToken, { id }, { payload: {} });
-  if (!userId || !signUp) return;
+  if (!userId || !signUp) return null;
   const waiting = await em.count(User, { id: userId, status: 'pending_verification' });
-  if (waiting === 0) return;
+  if (waiting === 0) return null;
   const { passwordHash, displayName, locale, birthMonth, role } = signUp;
   await em.upsert(Credential, { userId, passwordHash, passwordChangedAt: new Date() });
   await em.nativeUpdate(UserProfile, { userId }, { displayName, preferredLanguage: locale });
   await em.nativeUpdate(User, { id: userId }, { birthMonth: birthMonth && `${birthMonth}-01` });
   const { id: roleId } = await em.findOneOrFail(Role, { orgId: null, key: role });
   await em.nativeUpdate(UserRole, { userId, isPrimary: true }, { roleId });
+  return signUp;
 }

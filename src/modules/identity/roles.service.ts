@@ -104,10 +104,12 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
             'role/not-allowed',
             'This is the only role. Give another one first, or suspend.',
           );
-        if (administrators.includes(role)) {
-          const stays = administrators.some((other) => other !== role && subject.roles.includes(other));
-          if (!stays) await requireAnotherAdministrator(em, subject);
-        }
+        if (administrators.includes(role))
+          await requireOthers(
+            em,
+            subject,
+            subject.roles.filter((other) => other !== role),
+          );
         await em.execute(
           `DELETE FROM user_roles WHERE user_id = ? AND org_id = ?
              AND role_id IN (SELECT id FROM roles WHERE org_id IS NULL AND key = ?)`,
@@ -166,8 +168,7 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
       manage(caller, userId, async (em, subject) => {
         await before?.(em);
         if (subject.status === 'suspended') return null;
-        if (subject.roles.some((role) => administrators.includes(role)))
-          await requireAnotherAdministrator(em, subject);
+        await requireOthers(em, subject, []);
         await setStatus(em, caller, subject, 'suspended', 'account.suspended');
         return 'deactivated';
       }),
@@ -257,14 +258,24 @@ async function requireRank(
   if (found.length === 0) throw new AppError('role/not-allowed', 'This stands above your own role.');
 }
 
-async function requireAnotherAdministrator(em: EntityManager, { id, orgId }: Subject): Promise<void> {
-  const others = await em.execute(
-    `SELECT 1 FROM users u JOIN user_roles ur ON ur.user_id = u.id AND ur.org_id = u.org_id JOIN roles r ON r.id = ur.role_id
-     WHERE u.org_id = ? AND u.id <> ? AND u.status = 'active' AND r.key IN ('admin', 'super_admin') LIMIT 1`,
-    [orgId, id],
-  );
-  if (others.length === 0)
-    throw new AppError('role/last-administrator', 'Somebody has to administer this organization.');
+/** Somebody else has to administer the organization, and to stand above its administrators, when a subject keeps these roles only. */
+async function requireOthers(
+  em: EntityManager,
+  { id, orgId, roles }: Subject,
+  kept: readonly RoleKey[],
+): Promise<void> {
+  const isLost = (held: readonly RoleKey[]) =>
+    held.some((role) => roles.includes(role)) && !held.some((role) => kept.includes(role));
+  for (const held of [administrators, ['super_admin']] as const) {
+    if (!isLost(held)) continue;
+    const others = await em.execute(
+      `SELECT 1 FROM users u JOIN user_roles ur ON ur.user_id = u.id AND ur.org_id = u.org_id JOIN roles r ON r.id = ur.role_id
+       WHERE u.org_id = ? AND u.id <> ? AND u.status = 'active' AND r.key IN (?) LIMIT 1`,
+      [orgId, id, held],
+    );
+    if (others.length === 0)
+      throw new AppError('role/last-administrator', 'Somebody has to administer this organization.');
+  }
 }
 
 const keepOnePrimary = `
@@ -277,6 +288,6 @@ const keepOnePrimary = `
 const statusAfterSuspension = `
   SELECT CASE
     WHEN is_minor AND NOT 'account' = ANY (allowed_scopes(id)) THEN 'pending_consent'
-    WHEN origin = 'sign_up' AND email IS NOT NULL AND email_verified_at IS NULL THEN 'pending_verification'
+    WHEN origin IN ('sign_up', 'class_code') AND email IS NOT NULL AND email_verified_at IS NULL THEN 'pending_verification'
     ELSE 'active' END AS status
   FROM users WHERE id = ?`;

@@ -7,7 +7,7 @@ import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { nameOrganization } from '../org/organization.service.ts';
 import { demoEmails } from './demo-accounts.ts';
-import { AuthToken } from './identity.entities.ts';
+import { AuthToken, Role, UserRole } from './identity.entities.ts';
 import { hashNewPassword } from './new-password.ts';
 import { findGoodLink, insertLink, type LinkRow, useLink } from './one-time-link.service.ts';
 import { createPerson } from './person.service.ts';
@@ -52,7 +52,7 @@ export function createSetupService({
   return {
     check: (token: string) => db.asWorker((em) => requireGoodLink(em, token)),
 
-    /** Makes the first administrator and names the organization. */
+    /** Makes the first administrator, who is the one of the whole installation as well, and names the organization. */
     async complete(setup: Setup, userAgent: string | undefined): Promise<Session> {
       const { token, email, displayName, password, locale } = setup;
       await db.asWorker((em) => requireGoodLink(em, token));
@@ -72,6 +72,8 @@ export function createSetupService({
           status: 'active',
           origin: 'setup',
         });
+        const { id: roleId } = await em.findOneOrFail(Role, { orgId: null, key: 'super_admin' });
+        await em.insert(UserRole, { userId, roleId, orgId });
         await audit(em, {
           orgId,
           actorId: userId,

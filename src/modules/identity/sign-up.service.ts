@@ -8,6 +8,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { checkAge } from '../family/age.service.ts';
+import { classOfCode, joinClass } from '../family/join-class.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { type Asker, evenly, type MailQuota } from './even-replies.ts';
 import { AuthToken, type PendingSignUp } from './identity.entities.ts';
@@ -29,6 +30,8 @@ export interface SignUp {
   locale: Locale;
   organization?: string | undefined;
   birth?: BirthMonth;
+  /** Of a class that takes learners: its organization is the one, and whether everybody may sign up there does not matter. */
+  classCode?: string | undefined;
 }
 
 interface Dependencies {
@@ -97,7 +100,7 @@ export function createSignUpService({ db, passwords, mail, quota, now = () => ne
       orgId,
       email,
       status: 'pending_verification',
-      origin: 'sign_up',
+      origin: pending.groupId ? 'class_code' : 'sign_up',
     });
     const entry = { orgId, actorId: null, actor: 'anonymous', entity: 'user', entityId: userId } as const;
     await audit(em, {
@@ -116,16 +119,22 @@ export function createSignUpService({ db, passwords, mail, quota, now = () => ne
     },
 
     /** [AUT-1] What is refused depends on what was typed and on the settings alone, never on who has an account here. */
-    async signUp({ password, organization, birth, ...typed }: SignUp, asker: Asker): Promise<void> {
-      const rules = await db.asWorker((em) => readRules(em, organization));
-      if (!rules.open) throw new AppError('sign-up/closed', 'Accounts are made by invitation here.');
+    async signUp(
+      { password, organization, classCode, birth, ...typed }: SignUp,
+      asker: Asker,
+    ): Promise<void> {
+      const rules = await db.asWorker((em) => readRules(em, organization, classCode));
+      const { groupId } = rules;
+      if (!rules.open && !groupId)
+        throw new AppError('sign-up/closed', 'Accounts are made by invitation here.');
       if (birth) await db.asWorker((em) => requireOwnAge(em, rules.orgId, birth, now()));
       const { email, role, displayName, locale } = typed;
       const mayMail = await quota(email, asker);
       const passwordHash = await hashNewPassword(passwords, password, { email, displayName });
       const birthMonth = birth ? monthText(birth) : null;
       const { baseUrl } = asker;
-      const one = { email, baseUrl, pending: { role, displayName, locale, passwordHash, birthMonth } };
+      const pending = { role, displayName, locale, passwordHash, birthMonth, groupId };
+      const one = { email, baseUrl, pending };
       const attempt = () => db.asWorker((em) => enrol(em, rules, one, mayMail));
       const made = attempt().catch((error) => {
         // the same address at the same moment: by now it is known
@@ -153,13 +162,16 @@ export function createSignUpService({ db, passwords, mail, quota, now = () => ne
       });
     },
 
-    /** The address is proven; the account is open, or waits for an administrator. */
+    /** The address is proven: the account is open, or waits for an administrator, and is in the class that was named. */
     verify: (token: string): Promise<'active' | 'pending_approval'> =>
       db.asWorker(async (em) => {
         const link = await spendLink(em, purpose, token);
         if (!link?.userId) throw invalidLink();
-        await applySignUp(em, link);
-        return openAccount(em, link.userId);
+        const { userId } = link;
+        const signUp = await applySignUp(em, link);
+        const status = await openAccount(em, userId);
+        if (signUp?.groupId) await joinClass(em, { groupId: signUp.groupId, userId });
+        return status;
       }),
   };
 }
@@ -191,17 +203,25 @@ interface Rules {
   orgName: string;
   open: boolean;
   needsApproval: boolean;
+  /** The class whose code was given. */
+  groupId: string | null;
 }
 
-export async function readRules(em: EntityManager, slug: string | undefined): Promise<Rules> {
-  const [rules] = await em.execute<Rules[]>(
+/** Of the organization of the class code, else of the named one, else of the one that was there first. */
+export async function readRules(
+  em: EntityManager,
+  slug: string | undefined,
+  classCode?: string | undefined,
+): Promise<Rules> {
+  const named = classCode === undefined ? null : await classOfCode(em, classCode);
+  const [rules] = await em.execute<Omit<Rules, 'groupId'>[]>(
     `SELECT o.id AS "orgId", o.name AS "orgName", s.open_sign_up AS open, s.require_approval AS "needsApproval"
      FROM organizations o JOIN org_settings s ON s.org_id = o.id
-     WHERE o.is_active AND o.slug = COALESCE(?, o.slug) ORDER BY o.created_at, o.id LIMIT 1`,
-    [slug ?? null],
+     WHERE o.is_active AND o.id = COALESCE(?, o.id) AND o.slug = COALESCE(?, o.slug) ORDER BY o.created_at, o.id LIMIT 1`,
+    [named?.orgId ?? null, named ? null : (slug ?? null)],
   );
   if (!rules) throw new AppError('sign-up/closed', 'There is no such organization.');
-  return rules;
+  return { ...rules, groupId: named?.groupId ?? null };
 }
 
 export async function requireOwnAge(

@@ -194,6 +194,30 @@ describe('the last administrator', () => {
   });
 });
 
+describe('the last super administrator', () => {
+  it('stays one, though others administer as well', async () => {
+    const { orgId } = await school();
+    const top = await add('super_admin', { orgId });
+    await roles.grantRole(await callerOf(top), top.id, 'admin');
+    const caller = await callerOf(top);
+    await expect(roles.revokeRole(caller, top.id, 'super_admin')).rejects.toThrow('role/last-administrator');
+    await expect(roles.suspend(caller, top.id)).rejects.toThrow('role/last-administrator');
+    const erase = await call(server, '/me/erase', {
+      method: 'POST',
+      token: (await signIn(server, top.email)).accessToken,
+      body: { password: goodPassword },
+    });
+    expect(erase.body).toMatchObject({ code: 'role/last-administrator' });
+
+    const second = await add('super_admin', { orgId });
+    await roles.suspend(caller, second.id);
+    await expect(roles.revokeRole(caller, top.id, 'super_admin')).rejects.toThrow('role/last-administrator');
+    await roles.reactivate(caller, second.id);
+    await roles.revokeRole(caller, top.id, 'super_admin');
+    expect(await rolesOf(top.id)).toEqual(['admin']);
+  });
+});
+
 describe('an account', () => {
   it('[AUT-5] that is suspended is out at once and does not come in again until it is reactivated', async () => {
     const { orgId, caller } = await school();

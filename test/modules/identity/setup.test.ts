@@ -6,6 +6,7 @@ import { closeDemoAccounts, ensureDemoAccounts } from '../../../src/modules/iden
 import { createResetToken } from '../../../src/modules/identity/password-reset.service.ts';
 import { renewSetupToken } from '../../../src/modules/identity/setup.service.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
+import { createPeople } from '../../support/people.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
@@ -81,9 +82,45 @@ describe('the set-up link', () => {
     const replies = await Promise.all([complete(token), complete(token, 'second@school.example')]);
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 410]);
     const { user } = replies.find(({ status }) => status === 201)!.body;
-    expect(user).toMatchObject({ roles: ['admin'], locale: 'es', organization: { name: 'Elm School' } });
+    expect(user).toMatchObject({
+      roles: ['admin', 'super_admin'],
+      locale: 'es',
+      organization: { name: 'Elm School' },
+    });
     expect((await complete(token, 'third@school.example')).body.code).toBe('setup/link-invalid');
     expect(await renew()).toBeNull();
+  });
+});
+
+describe('whoever set the installation up', () => {
+  it('is its super administrator: gives this to another, and sets ages of consent that other organizations use, too', async () => {
+    const { rows } = await server.app.db.jobs.query<{ id: string; email: string }>(
+      `SELECT id, email FROM users WHERE email IN ('head@school.example', 'second@school.example')`,
+    );
+    const [head] = rows;
+    const adminId = await addPerson(server, { email: 'deputy@school.example', role: 'admin' });
+    await createPeople(server.app.db.jobs).addOrganization();
+    const as = async (email: string) => (await signIn(server, email)).accessToken;
+    const setAge = async (email: string, age: number) =>
+      call(server, '/consent-ages/ES', { method: 'PUT', body: { age }, token: await as(email) });
+    const give = async (email: string, userId: string) =>
+      call(server, `/people/${userId}/roles/super_admin`, { method: 'PUT', token: await as(email) });
+
+    expect((await setAge('deputy@school.example', 3)).body).toMatchObject({ code: 'auth/forbidden' });
+    expect((await give('deputy@school.example', adminId)).body).toMatchObject({ code: 'role/not-allowed' });
+    expect((await setAge(head!.email, 15)).body).toEqual({ country: 'ES', age: 15 });
+
+    const leave = async () =>
+      call(server, `/people/${head!.id}/roles/super_admin`, {
+        method: 'DELETE',
+        token: await as(head!.email),
+      });
+    expect((await leave()).body).toMatchObject({ code: 'role/last-administrator' });
+    expect((await give(head!.email, adminId)).status).toBe(200);
+    expect((await setAge('deputy@school.example', 14)).status).toBe(200);
+    expect((await leave()).status).toBe(200);
+    expect((await signIn(server, head!.email)).user.roles).toEqual(['admin']);
+    expect((await setAge(head!.email, 3)).status).toBe(403);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
+import { createPeople } from '../../support/people.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
 
@@ -7,7 +8,7 @@ let server: BareServer;
 let email: string;
 let count = 0;
 beforeAll(async () => {
-  server = await startBareServer();
+  server = await startBareServer({ TRUST_PROXY: '1' });
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
@@ -18,7 +19,7 @@ beforeEach(async () => {
 const tokenMailed = async (address: string, template: string) =>
   tokenIn(await mailTo(server, address, template));
 const post = <T = { code?: string }>(path: string, body: unknown) =>
-  call<T>(server, path, { method: 'POST', body });
+  call<T>(server, path, { method: 'POST', body, headers: { 'x-forwarded-for': `198.51.100.${count}` } });
 const guardian = (more: object = {}) => ({
   role: 'guardian',
   email,
@@ -155,6 +156,157 @@ describe('signing up', () => {
     ] as const)
       expect(await signUp({ password }), password).toMatchObject({ status: 400, body: { code } });
     expect((await signUp({ password: 'ü'.repeat(36).replace(/^üü/, 'xyzw') })).status).toBe(202);
+  });
+});
+
+describe('signing up with the code of a class', () => {
+  const code = 'KLMNPQ';
+  let groupId: string;
+  beforeAll(async () => {
+    groupId = await addClass(server.orgId, code);
+  });
+  beforeEach(() => set({ open_sign_up: false }));
+
+  const addClass = async (orgId: string, classCode: string, archived = false): Promise<string> => {
+    const { rows } = await server.app.db.jobs.query<{ id: string }>(
+      `INSERT INTO groups (org_id, name, code, archived_at) VALUES ($1, '4b', $2, CASE WHEN $3 THEN now() END) RETURNING id`,
+      [orgId, classCode, archived],
+    );
+    return rows[0]!.id;
+  };
+  const learner = (more: object = {}) =>
+    signUp({ role: 'student', birth: aged(17), classCode: code, ...more });
+  const classesOf = async (address: string) =>
+    (
+      await server.app.db.jobs.query(
+        `SELECT m.group_id AS id, m.role FROM group_members m JOIN users u ON u.id = m.user_id WHERE u.email = $1`,
+        [address],
+      )
+    ).rows;
+  const verifyMailed = async () => verify(await tokenMailed(email, 'verify-email'));
+
+  it('[AUT-6] works where sign-up is closed, and the class counts once the address is proven', async () => {
+    expect((await learner({ classCode: undefined })).body.code).toBe('sign-up/closed');
+    expect(await learner({ classCode: ' klmnpq ' })).toMatchObject({
+      status: 202,
+      body: { next: 'read-mail' },
+    });
+    expect(await userOf(email)).toMatchObject({ status: 'pending_verification', origin: 'class_code' });
+    expect(await classesOf(email)).toEqual([]);
+    expect(await verifyMailed()).toMatchObject({ status: 200, body: { status: 'active' } });
+    expect(await classesOf(email)).toEqual([{ id: groupId, role: 'student' }]);
+    const { rows } = await server.app.db.jobs.query(
+      `SELECT entity_id FROM audit_logs WHERE action = 'class.joined' AND actor_id = $1`,
+      [(await userOf(email)).id],
+    );
+    expect(rows).toEqual([{ entity_id: groupId }]);
+    expect((await signIn(server, email)).user.roles).toEqual(['student']);
+  });
+
+  it('counts for whoever needs the link once more, and where sign-up is open', async () => {
+    await set({ open_sign_up: true });
+    await learner();
+    await post('/auth/verify-email/resend', { email });
+    await verifyMailed();
+    expect(await classesOf(email)).toHaveLength(1);
+  });
+
+  it('lets nobody past an administrator who wants to agree', async () => {
+    await set({ require_approval: true });
+    await learner();
+    expect(await verifyMailed()).toMatchObject({ body: { status: 'pending_approval' } });
+    expect(await post('/auth/sign-in', { login: email, password: goodPassword })).toMatchObject({
+      body: { code: 'auth/awaiting-approval' },
+    });
+  });
+
+  it('goes to the organization of the class', async () => {
+    const orgId = await createPeople(server.app.db.jobs).addOrganization();
+    await server.app.db.jobs.query(
+      'INSERT INTO org_settings (org_id, open_sign_up) VALUES ($1, false) ON CONFLICT (org_id) DO UPDATE SET open_sign_up = false',
+      [orgId],
+    );
+    const elsewhere = await addClass(orgId, 'ELSEWH');
+    expect((await learner({ classCode: 'ELSEWH' })).status).toBe(202);
+    await verifyMailed();
+    expect(await classesOf(email)).toEqual([{ id: elsewhere, role: 'student' }]);
+  });
+
+  it('is refused with a wrong code, with that of a class that was put away, and for a guardian; nothing is kept', async () => {
+    await addClass(server.orgId, 'PUTAWY', true);
+    const refused = { status: 404, body: { code: 'class/no-such-code' } };
+    expect(await learner({ classCode: 'WRNGCD' })).toMatchObject(refused);
+    expect(await learner({ classCode: 'PUTAWY' })).toMatchObject(refused);
+    await set({ open_sign_up: true });
+    expect(await learner({ classCode: 'WRNGCD' })).toMatchObject(refused);
+    expect(await learner({ classCode: 'no code' })).toMatchObject({
+      status: 400,
+      body: { code: 'request/invalid' },
+    });
+    expect((await signUp({ classCode: code })).status).toBe(400);
+    expect(await userOf(email)).toBeUndefined();
+  });
+
+  it('is no way to guess codes: whoever tries many from one address is slowed down', async () => {
+    const tries = await Promise.all(Array.from({ length: 61 }, () => learner({ classCode: 'WRNGCD' })));
+    const refusals = tries.map(({ status }) => status).sort();
+    expect(refusals).toEqual([...Array.from({ length: 60 }, () => 404), 429]);
+  });
+
+  it('[CON-1] takes no child that way', async () => {
+    expect((await learner({ birth: aged(10) })).body.code).toBe('sign-up/needs-guardian');
+    expect(await userOf(email)).toBeUndefined();
+  });
+
+  it('makes the account without the class when that was put away before the link was opened', async () => {
+    const closing = await addClass(server.orgId, 'CLSNGQ');
+    await learner({ classCode: 'CLSNGQ' });
+    await server.app.db.jobs.query('UPDATE groups SET archived_at = now() WHERE id = $1', [closing]);
+    expect((await verifyMailed()).status).toBe(200);
+    expect(await classesOf(email)).toEqual([]);
+  });
+
+  it('[AUT-1] puts no account that is there into the class, and answers as for any other address', async () => {
+    await addPerson(server, { email, role: 'student' });
+    const known = await learner();
+    const unknown = await learner({ email: `new-${email}` });
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+    expect(await mailsTo(server, email)).toMatchObject([{ template: 'account-exists' }]);
+    expect(await classesOf(email)).toEqual([]);
+  });
+
+  it('a stranger’s code does not come with the link that the owner of the address was mailed', async () => {
+    await set({ open_sign_up: true });
+    await learner({ classCode: undefined });
+    const mine = await tokenMailed(email, 'verify-email');
+    await learner({ displayName: 'Stranger' });
+    expect((await verify(mine)).status).toBe(200);
+    expect(await classesOf(email)).toEqual([]);
+  });
+
+  it('[AUT-6] opens by a link for a new password as well, then without the class: that link was not mailed for it', async () => {
+    await learner();
+    const link = await tokenMailed(email, 'verify-email');
+    await post('/auth/forgot', { email });
+    const token = await tokenMailed(email, 'reset-password');
+    expect((await post('/auth/reset-password', { token, password: goodPassword })).status).toBe(204);
+    await signIn(server, email);
+    expect(await classesOf(email)).toEqual([]);
+    expect((await verify(link)).status).toBe(410);
+  });
+
+  it('that nobody confirmed is forgotten like any other', async () => {
+    await learner();
+    await server.app.db.jobs.query(
+      `UPDATE users SET created_at = now() - interval '15 days' WHERE email = $1`,
+      [email],
+    );
+    await server.app.db.jobs.query(
+      'UPDATE auth_tokens SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE email = $1)',
+      [email],
+    );
+    await server.app.db.jobs.query('SELECT purge_expired_auth()');
+    expect(await userOf(email)).toBeUndefined();
   });
 });
 

@@ -53,9 +53,9 @@ export function Component() {
     case 'birth':
       return <BirthStep onGo={setStep} onBack={toStart} />;
     case 'learner':
-      return <LearnerStep birth={step.birth} onGo={setStep} onBack={toStart} />;
+      return <LearnerStep {...step} needsCode={!open} onGo={setStep} onBack={toStart} />;
     case 'child':
-      return <ChildStep birth={step.birth} needsCode={!open} onGo={setStep} onBack={toStart} />;
+      return <ChildStep {...step} needsCode={!open} onGo={setStep} onBack={toStart} />;
     case 'guardian':
       return <GuardianStep onGo={setStep} onBack={toStart} />;
     case 'read-mail':

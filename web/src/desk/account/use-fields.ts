@@ -26,6 +26,7 @@ const wrongInputs: Record<string, FieldProblem> = {
   newPassword: 'passwordLong',
   year: 'year',
   maxAge: 'ageOrder',
+  classCode: 'noSuchCode',
 };
 
 type Values<R> = Record<keyof R, string>;

@@ -1,36 +1,33 @@
 import { TextInput } from '@mantine/core';
-import type { Birth } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../../shared/i18n/i18n.ts';
 import { useLanguage } from '../../language.ts';
 import { family } from '../../tutti.ts';
 import { Door } from '../door.tsx';
-import { email, filled, newPassword, optional, username } from '../field-rules.ts';
+import { email, filled, newPassword, username } from '../field-rules.ts';
 import { LanguageField } from '../language-field.tsx';
 import { OwnPasswordField } from '../own-password-field.tsx';
 import { useFields } from '../use-fields.ts';
+import { ClassCodeField, classCodeRule } from './class-code-field.tsx';
 import { StepForm } from './step-form.tsx';
-import type { StepProps } from './steps.ts';
-
-interface ChildStepProps extends StepProps {
-  birth: Birth;
-  /** Where nobody signs up without a class. */
-  needsCode: boolean;
-}
+import type { LearnerStepProps } from './steps.ts';
 
 /** A child has no e-mail here: a name, a password, and a grown-up who is asked. [CON-1] */
-export function ChildStep({ birth, needsCode, onGo, onBack }: ChildStepProps) {
+export function ChildStep({ birth, classCode, needsCode, onGo, onBack }: LearnerStepProps) {
   const { t } = useTranslation('account');
   const locale = useLanguage();
   const [guardianLocale, setGuardianLocale] = useState<Language>(locale);
-  const fields = useFields({
-    displayName: filled(24),
-    username,
-    password: newPassword,
-    guardianEmail: email,
-    classCode: needsCode ? filled(20) : optional(20),
-  });
+  const fields = useFields(
+    {
+      displayName: filled(24),
+      username,
+      password: newPassword,
+      guardianEmail: email,
+      classCode: classCodeRule(needsCode),
+    },
+    { classCode },
+  );
 
   async function send() {
     const { displayName, username, password, guardianEmail, classCode } = fields.values;
@@ -47,7 +44,7 @@ export function ChildStep({ birth, needsCode, onGo, onBack }: ChildStepProps) {
     onGo(
       next === 'ask-guardian'
         ? { at: 'asked', guardianEmail: guardianEmail.trim(), username: username.trim(), password }
-        : { at: 'learner', birth },
+        : { at: 'learner', birth, classCode },
     );
   }
 
@@ -84,13 +81,7 @@ export function ChildStep({ birth, needsCode, onGo, onBack }: ChildStepProps) {
           value={guardianLocale}
           onChange={setGuardianLocale}
         />
-        <TextInput
-          {...fields.bind('classCode')}
-          label={t(needsCode ? 'signUp.classCodeNeeded' : 'signUp.classCode')}
-          description={t('signUp.classCodeHint')}
-          autoComplete="off"
-          autoCapitalize="characters"
-        />
+        <ClassCodeField bound={fields.bind('classCode')} needed={needsCode} />
       </StepForm>
     </Door>
   );

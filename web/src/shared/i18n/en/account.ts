@@ -71,7 +71,7 @@ export const account = {
       dailyMinutes: 'Your playing time for today is used up. See you tomorrow!',
       noSuchCode: 'There is no class with this code. Check it with your teacher.',
       classArchived: 'This class is closed. Ask your teacher for the code of the new one.',
-      lastAdministrator: 'You are the only administrator. Make somebody else one first.',
+      lastAdministrator: 'You are the only one with this role here. Give it to somebody else first.',
       lastTeacher: 'A class needs a teacher. Share it with another one first.',
       rosterUnreadable:
         'The list could not be read. It has to be a text with columns, and its first line names them; one is “First name”.',
@@ -145,7 +145,8 @@ export const account = {
     teacher: 'You teach? Your school sends you an invitation.',
     have: 'Have an account?',
     closedTitle: 'Your school makes the accounts',
-    closed: 'At {{organization}} nobody signs up alone. Ask your teacher for a card or an invitation.',
+    closed:
+      'At {{organization}} nobody signs up alone. Ask your teacher for a class code, a card or an invitation.',
     withCode: 'I have a class code',
     birthTitle: 'When were you born?',
     birthLead: 'Month and year are enough.',

@@ -264,7 +264,7 @@ export const admin = {
       maxAge: { label: 'Oldest age', hint: '3 to 120. Empty: nobody is too old.' },
       openSignUp: {
         label: 'Everybody may sign up',
-        hint: 'Off: accounts come from invitations, class lists and cards only.',
+        hint: 'Off: accounts come from invitations, class lists, class codes and cards only.',
       },
       requireApproval: {
         label: 'New accounts wait for you',

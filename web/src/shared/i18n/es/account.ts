@@ -73,7 +73,7 @@ export const account = {
       dailyMinutes: 'Ya usaste tu tiempo de juego de hoy. ¡Hasta mañana!',
       noSuchCode: 'No hay ninguna clase con este código. Compruébalo con tu docente.',
       classArchived: 'Esta clase está cerrada. Pide a tu docente el código de la nueva.',
-      lastAdministrator: 'Eres la única persona administradora. Nombra antes a otra.',
+      lastAdministrator: 'Eres la única persona con este rol aquí. Dáselo antes a otra.',
       lastTeacher: 'Una clase necesita un docente. Compártela antes con otra persona.',
       rosterUnreadable:
         'No se pudo leer la lista. Tiene que ser un texto con columnas, y su primera línea las nombra; una es «Nombre».',
@@ -148,7 +148,7 @@ export const account = {
     have: '¿Ya tienes cuenta?',
     closedTitle: 'Las cuentas las crea tu centro',
     closed:
-      'En {{organization}} nadie se registra por su cuenta. Pide a tu docente una tarjeta o una invitación.',
+      'En {{organization}} nadie se registra por su cuenta. Pide a tu docente un código de clase, una tarjeta o una invitación.',
     withCode: 'Tengo un código de clase',
     birthTitle: '¿Cuándo naciste?',
     birthLead: 'Basta con el mes y el año.',

@@ -282,7 +282,7 @@ export const admin = {
       maxAge: { label: 'Edad máxima', hint: 'De 3 a 120. Vacío: nadie es demasiado mayor.' },
       openSignUp: {
         label: 'Cualquiera puede registrarse',
-        hint: 'No: las cuentas vienen solo de invitaciones, listas de clase y tarjetas.',
+        hint: 'No: las cuentas vienen solo de invitaciones, listas de clase, códigos de clase y tarjetas.',
       },
       requireApproval: {
         label: 'Las cuentas nuevas te esperan',
