@@ -33,7 +33,7 @@ ALTER TABLE live_sessions DROP COLUMN group_id;
 DROP TABLE group_members, groups, subjects CASCADE;
 DROP TRIGGER organizations_settings ON organizations;
 DROP INDEX live_participants_account_uq;
-DROP FUNCTION add_activity(uuid, integer, timestamptz), join_session_as(uuid, text, uuid, text, text, text, bytea), app_watched_sessions(), app_watched_participants(), app_co_guardians(), app_my_teachers(), app_org_people(), app_taught_learners(), app_my_groups(), app_taught_groups(), app_visible_children(),
+DROP FUNCTION add_activity(uuid, integer, timestamptz), join_session_as(uuid, text, uuid, text, text, text, bytea), app_watched_sessions(), app_watched_participants(), app_co_guardians(), app_my_teachers(), app_colleagues(), app_org_people(), app_taught_learners(), app_my_groups(), app_taught_groups(), app_visible_children(),
   drop_audit_months(date), ensure_audit_months(date, integer), forbid_change(), chain_audit(), sync_guardian_consent(), sync_consent_state(), follow_consent(uuid, text), daily_minutes_of(uuid), effective_scopes(uuid), allowed_scopes(uuid), settings_for_organization();
 DROP FUNCTION IF EXISTS audit_text(audit_logs);
 

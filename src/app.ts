@@ -20,6 +20,8 @@ import { peopleRoutes } from './modules/org/people.routes.ts';
 import { createPeopleService } from './modules/org/people.service.ts';
 import { settingsRoutes } from './modules/org/settings.routes.ts';
 import { createSettingsService } from './modules/org/settings.service.ts';
+import { staffProfileRoutes } from './modules/org/staff-profile.routes.ts';
+import { createStaffProfileService } from './modules/org/staff-profile.service.ts';
 import { secretsRoutes } from './modules/secrets/secrets.module.ts';
 import { requireKnownSecret } from './platform/crypto/data-keys.ts';
 import { createEnvelope } from './platform/crypto/envelope.ts';
@@ -152,6 +154,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
         handOver: createHandOverService({ db, roles: identity.roles }),
         base: ({ baseUrl }) => config.publicUrl ?? baseUrl,
       }),
+      ...staffProfileRoutes(createStaffProfileService(db)),
       ...settingsRoutes(createSettingsService(db, { hasProvider: config.oidc.length > 0 })),
       ...catalogRoutes({ db }),
       ...live.routes,

@@ -17,7 +17,7 @@ GRANT SELECT (id, request_id, child_id, mime_type, byte_size, decisions, status,
 GRANT SELECT (id, user_id, game_name, last_revealed_at, created_at, updated_at) ON game_credentials TO tutti_app;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app_visible_children(), app_taught_groups(), app_my_groups(), app_taught_learners(), app_org_people(), app_my_teachers(), app_co_guardians(),
+GRANT EXECUTE ON FUNCTION app_visible_children(), app_taught_groups(), app_my_groups(), app_taught_learners(), app_org_people(), app_colleagues(), app_my_teachers(), app_co_guardians(),
   app_watched_participants(), app_watched_sessions() TO tutti_app;
 GRANT EXECUTE ON FUNCTION allowed_scopes(uuid), effective_scopes(uuid), daily_minutes_of(uuid), add_activity(uuid, integer, timestamptz),
   join_session_as(uuid, text, uuid, text, text, text, bytea), audit_text(audit_logs), ensure_audit_months(date, integer), drop_audit_months(date) TO tutti_worker;

@@ -142,7 +142,7 @@ CREATE TABLE teacher_profiles (
   user_id uuid PRIMARY KEY REFERENCES users(id) ON DELETE CASCADE,
   department text CHECK (length(department) <= 100),
   teaching_experience_years smallint CHECK (teaching_experience_years BETWEEN 0 AND 80),
-  specializations text[] NOT NULL DEFAULT '{}',
+  specializations text[] NOT NULL DEFAULT '{}' CHECK (cardinality(specializations) <= 10),
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
@@ -153,9 +153,10 @@ CREATE TABLE guardian_profiles (
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
+-- no level of access: roles and rights alone decide what an administrator may do, and a second word would sooner or later say something else
 CREATE TABLE admin_profiles (
   user_id uuid PRIMARY KEY REFERENCES users(id) ON DELETE CASCADE,
-  access_level text NOT NULL DEFAULT 'standard' CHECK (access_level IN ('standard', 'elevated', 'super')),
+  department text CHECK (length(department) <= 100),
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );

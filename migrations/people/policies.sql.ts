@@ -23,6 +23,12 @@ $$ SELECT m.user_id FROM group_members m WHERE m.role = 'student' AND m.group_id
 -- everybody of the organization, for those who may see people; nobody otherwise
 CREATE FUNCTION app_org_people() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT id FROM users WHERE org_id = app_org_id() AND app_has_permission('people.read') $$;
+-- whoever has classes of the own here, for those who have some, too: they look for each other to share a class
+CREATE FUNCTION app_colleagues() RETURNS TABLE (id uuid, name text, email text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT u.id, p.display_name, u.email FROM users u JOIN user_profiles p ON p.user_id = u.id
+   WHERE u.org_id = app_org_id() AND u.status = 'active' AND app_has_permission('classes.teach')
+     AND EXISTS (SELECT 1 FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
+       WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND rp.permission_key = 'classes.teach') $$;
 -- teachers of the caller's classes, so that a pupil sees their names
 CREATE FUNCTION app_my_teachers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT m.user_id FROM group_members m WHERE m.role <> 'student' AND m.group_id IN (SELECT app_my_groups()) $$;
@@ -56,8 +62,10 @@ CREATE POLICY own ON user_permissions FOR SELECT TO tutti_app USING (user_id = (
 CREATE POLICY staff_read ON user_permissions FOR SELECT TO tutti_app USING (org_id = (SELECT app_org_id()) AND (SELECT app_has_permission('people.read')));
 CREATE POLICY built_in_or_own_org ON subjects FOR SELECT TO tutti_app USING (org_id IS NULL OR org_id = (SELECT app_org_id()));
 CREATE POLICY own ON teacher_profiles FOR SELECT TO tutti_app USING (user_id = (SELECT app_user_id()) OR user_id IN (SELECT app_org_people()));
+CREATE POLICY colleagues ON teacher_profiles FOR SELECT TO tutti_app USING (user_id IN (SELECT id FROM app_colleagues()));
 CREATE POLICY own ON guardian_profiles FOR SELECT TO tutti_app USING (user_id = (SELECT app_user_id()));
 CREATE POLICY own ON admin_profiles FOR SELECT TO tutti_app USING (user_id = (SELECT app_user_id()) OR user_id IN (SELECT app_org_people()));
+CREATE POLICY colleagues ON admin_profiles FOR SELECT TO tutti_app USING (user_id IN (SELECT id FROM app_colleagues()));
 CREATE POLICY own_org ON org_settings FOR SELECT TO tutti_app USING (org_id = (SELECT app_org_id()));
 
 CREATE POLICY mine ON groups FOR SELECT TO tutti_app USING (org_id = (SELECT app_org_id()) AND (id IN (SELECT app_my_groups()) OR (SELECT app_has_permission('classes.manage_all'))));

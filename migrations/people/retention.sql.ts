@@ -56,7 +56,7 @@ const rules: [table: string, purpose: string, need: string, days: number | null,
     null,
     'the account',
   ],
-  ['admin_profiles', 'The level of an administrator', 'Access is decided by it', null, 'the account'],
+  ['admin_profiles', 'Department of an administrator', 'Colleagues find each other', null, 'the account'],
   [
     'org_settings',
     'Name and address of who answers for children’s data',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line, page, pageQuery, uuid } from './common.ts';
 import { displayName, newPassword, oneTimeToken, signedIn, username } from './identity.ts';
+import { atWork } from './people.ts';
 
 const when = z.iso.datetime();
 const short = (most: number) => line.trim().max(most);
@@ -79,7 +80,12 @@ export const addTeacherBody = z
     ({ role, until }) => (role === 'substitute') === (until !== undefined),
     'a substitute, and nobody else, has an end',
   );
-export const colleague = z.strictObject({ id: uuid, name: z.string(), email: z.string().nullable() });
+export const colleague = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  email: z.string().nullable(),
+  ...atWork,
+});
 export const colleagues = z.strictObject({ items: z.array(colleague) });
 export type Colleague = z.infer<typeof colleague>;
 export const colleagueQuery = z.strictObject({ search: short(100).default('') });

@@ -11,6 +11,12 @@ export const personStatus = z.enum([
   'active',
   'suspended',
 ]);
+/** How colleagues find each other: where somebody works at the school, and what for. */
+export const atWork = {
+  /** Of a teacher who is an administrator as well there may be two. */
+  departments: z.array(z.string()),
+  specializations: z.array(z.string()),
+};
 export const person = z.strictObject({
   id: uuid,
   name: z.string(),
@@ -19,6 +25,7 @@ export const person = z.strictObject({
   roles: z.array(roleKey),
   status: personStatus,
   isMinor: z.boolean(),
+  ...atWork,
   lastLoginAt: when.nullable(),
   createdAt: when,
 });
@@ -38,6 +45,11 @@ export const personDetail = person.extend({
   classes: z.array(z.strictObject({ id: uuid, name: z.string(), role: z.string(), archived: z.boolean() })),
   guardians: z.array(z.strictObject({ id: uuid, name: z.string() })),
   children: z.array(z.strictObject({ id: uuid, name: z.string() })),
+  /** Of a teacher who said so. */
+  teachingExperienceYears: z.number().int().nullable(),
+  /** Of a learner; empty where nobody said it. */
+  gradeLevel: z.string(),
+  section: z.string().nullable(),
   eraseAfter: when.nullable(),
 });
 export type PersonDetail = z.infer<typeof personDetail>;
@@ -51,3 +63,15 @@ export type HandedOver = z.infer<typeof handedOver>;
 /** The link is shown this once. */
 export const resetLink = z.strictObject({ link: z.string() });
 export type ResetLink = z.infer<typeof resetLink>;
+
+/* What teachers and administrators say about their work; colleagues see it. */
+
+const department = line.trim().min(1).max(100).nullable();
+export const teacherProfile = z.strictObject({
+  department,
+  teachingExperienceYears: z.number().int().min(0).max(80).nullable(),
+  specializations: z.array(line.trim().min(1).max(60)).max(10),
+});
+export type TeacherProfile = z.infer<typeof teacherProfile>;
+export const adminProfile = z.strictObject({ department });
+export type AdminProfile = z.infer<typeof adminProfile>;

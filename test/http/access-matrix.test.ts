@@ -116,9 +116,9 @@ function declared({ access }: ListedRoute, caller: Caller): Outcome | null {
   if (caller === 'nobody' || caller === 'guest') return '401';
   const { roles, permissions, isMinor, consent, secondFactor } = facts[caller];
   if (secondFactor === 'required' && access.secondFactor !== 'later') return '2FA';
-  const [what, name] = access.needs.split(' ') as ['right' | 'role' | 'a', string];
-  const has: readonly string[] = what === 'right' ? permissions : what === 'role' ? roles : [name];
-  if (!has.includes(name)) return '403';
+  const [what, ...oneOf] = access.needs.split(/ (?:or )?/) as ['right' | 'role' | 'a', ...string[]];
+  const has: readonly string[] = what === 'right' ? permissions : what === 'role' ? roles : oneOf;
+  if (!oneOf.some((name) => has.includes(name))) return '403';
   const { consent: scope = 'none' } = access;
   if (isMinor && scope !== 'none' && !consent.scopes.includes(scope)) return 'consent';
   return null;
@@ -238,7 +238,7 @@ function matrix(): string {
 
 function needs({ access }: ListedRoute): string {
   const consent = access.consent === undefined || access.consent === 'none' ? '' : `, ${access.consent}`;
-  return `${access.needs.replace(/^(right|role) (.*)/, '$1 `$2`')}${consent}`;
+  return `${access.needs.replace(/^(right|role) (.*)/, '$1 `$2`').replace(' or ', '` or `')}${consent}`;
 }
 
 const preface = `

@@ -22,6 +22,7 @@ afterAll(() => server?.stop());
 /** Whom the route lets as far as the look at what was sent; in turns, so that nobody asks too often. */
 function kindsFor({ access }: ListedRoute): Kind[] {
   if (access.needs === 'role student') return ['learner', 'child'];
+  if (access.needs === 'role teacher') return ['teacher'];
   if (access.needs === 'role guardian' || access.needs === 'a sign-in') return ['guardian', 'otherGuardian'];
   return ['admin', 'superAdmin'];
 }

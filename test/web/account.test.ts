@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { createClasses } from '@tutti/client/admin';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { classes as classWords } from '../../web/src/shared/i18n/en/classes.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords } from '../support/account-pages.ts';
 import { filled, teachWords } from '../support/class-pages.ts';
+import { signIn as signInStaff } from '../support/class-play.ts';
 import { mailTo } from '../support/mail.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { addPerson, goodPassword } from '../support/rest.ts';
@@ -133,6 +136,58 @@ describe('the page of the own account', () => {
     await profile.getByRole('button', { name: words.own.save }).click();
     await tess.heading(accountWords.es.own.title).waitFor();
     await tess.page.getByRole('button', { name: 'Tess Tall' }).waitFor();
+  });
+
+  it('keeps what a teacher and an administrator say about their work, and a colleague finds them by it', async () => {
+    const [email, theo] = [fresh('work'), fresh('theo')];
+    await Promise.all([teacher(email), teacher(theo)]);
+    const tess = await come('Tess', phone);
+    await tess.signIn(email, goodPassword);
+    await library(tess.page).waitFor();
+    await tess.open('/account');
+    const work = tess.card(words.work.teacherTitle);
+    await work.getByLabel(words.work.department).fill('Natural sciences');
+    await work.getByLabel(words.work.specializations).fill('Robotics, weather,, Robotics ');
+    await work.getByLabel(words.work.years).fill('120');
+    await work.getByRole('button', { name: words.own.save }).click();
+    await work.getByText(words.fields.number).waitFor();
+    await accessibility.look('work of a teacher, a field is wrong', tess.page);
+    await work.getByLabel(words.work.years).fill('12');
+    await work.getByRole('button', { name: words.own.save }).click();
+    await work.getByText(words.own.saved).waitFor();
+    expect(await sticksOut(tess.page)).toBe(false);
+    await tess.page.reload();
+    await work.getByLabel(words.work.department).waitFor();
+    expect(await work.getByLabel(words.work.specializations).inputValue()).toBe('Robotics, weather');
+    expect(await work.getByLabel(words.work.years).inputValue()).toBe('12');
+    expect(await tess.card(words.work.adminTitle).count()).toBe(0);
+
+    const ann = await come('Ann');
+    await ann.signIn(server.admin.email, server.admin.password);
+    await library(ann.page).waitFor();
+    await ann.open('/account');
+    const office = ann.card(words.work.adminTitle);
+    await office.getByLabel(words.work.department).fill('School office');
+    await office.getByRole('button', { name: words.own.save }).click();
+    await office.getByText(words.own.saved).waitFor();
+    expect(await ann.card(words.work.teacherTitle).count()).toBe(0);
+    await accessibility.look('work of an administrator', ann.page);
+    await ann.open('/admin/people?search=natural');
+    await ann.page.getByText('Natural sciences · Robotics, weather').waitFor();
+
+    const { id } = await createClasses(
+      await signInStaff(server.url, { email: theo, password: goodPassword }),
+    ).makeClass({ name: '7B' });
+    const colleague = await come('Theo');
+    await colleague.signIn(theo, goodPassword);
+    await library(colleague.page).waitFor();
+    await colleague.open(`/teach/classes/${id}`);
+    await colleague.button(classWords.teachers.add).click();
+    await colleague.page.getByLabel(classWords.teachers.search).fill('robotics');
+    await colleague.page.getByText(`${email} · Natural sciences · Robotics, weather`).waitFor();
+    await accessibility.look('colleagues with what they do', colleague.page);
+    await colleague.page.getByLabel(classWords.teachers.search).fill('school office');
+    await colleague.page.getByText(`${server.admin.email} · School office`).waitFor();
   });
 
   it('[AUT-5] changes the password with the old one, and puts other devices out within 5 s', async () => {

@@ -1,9 +1,22 @@
 import type { PermissionKey, RoleKey } from '../../../src/wire/identity.ts';
-import type { HandedOver, Person, PersonDetail, ResetLink } from '../../../src/wire/people.ts';
+import type {
+  AdminProfile,
+  HandedOver,
+  Person,
+  PersonDetail,
+  ResetLink,
+  TeacherProfile,
+} from '../../../src/wire/people.ts';
 import type { ConsentAge, MySubject, Settings, SettingsView, Subject } from '../../../src/wire/settings.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
-export type { HandedOver, Person, PersonDetail } from '../../../src/wire/people.ts';
+export type {
+  AdminProfile,
+  HandedOver,
+  Person,
+  PersonDetail,
+  TeacherProfile,
+} from '../../../src/wire/people.ts';
 export type { ConsentAge, MySubject, Settings, SettingsView, Subject } from '../../../src/wire/settings.ts';
 
 export interface PeopleQuery extends PageQuery {
@@ -42,6 +55,15 @@ export function createPeople(tutti: Tutti) {
     resetLink: (id: string) => post<ResetLink>(at(id, '/reset-link')),
     /** Classes and sessions pass on, and the account is closed. */
     handOver: (id: string, to: string) => post<HandedOver>(at(id, '/hand-over'), { to }),
+
+    /** What a teacher says about the own work; colleagues and administrators see it. */
+    teacherProfile: () => get<TeacherProfile>('/me/teacher-profile'),
+    saveTeacherProfile: (profile: TeacherProfile) =>
+      tutti.request<TeacherProfile>('PUT', '/me/teacher-profile', { body: profile }),
+    /** The same of an administrator. */
+    adminProfile: () => get<AdminProfile>('/me/admin-profile'),
+    saveAdminProfile: (profile: AdminProfile) =>
+      tutti.request<AdminProfile>('PUT', '/me/admin-profile', { body: profile }),
 
     settings: () => get<SettingsView>('/settings'),
     changeSettings: (change: Partial<Settings>) =>

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/curso
 import type { ClassRole, ClassStudent, Colleague, SchoolClass } from '../../wire/classes.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { takenHandle } from '../identity/person.service.ts';
+import { workColumns, workOf, workText } from '../org/at-work.ts';
 import { requireClass } from './class-access.ts';
 import { presentClass, presentStudent, readClass, type StudentRow, studentColumns } from './class-rows.ts';
 
@@ -145,14 +146,12 @@ export function createMembershipService(db: Database) {
       });
     },
 
-    /** Teachers of the organization, so that a class can be shared with them. */
-    async colleagues(caller: SignedInCaller, search: string): Promise<Colleague[]> {
-      const { rows } = await db.jobs.query<Colleague>(colleaguesSql, [
-        caller.orgId,
-        caller.userId,
-        `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
-      ]);
-      return rows;
+    /** Teachers of the organization, so that a class can be shared with them; found by name, address or what they do. */
+    colleagues(caller: SignedInCaller, search: string): Promise<Colleague[]> {
+      const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+      return db.asCaller(caller, (em) =>
+        em.execute<Colleague[]>(colleaguesSql, [caller.userId, like, like, like]),
+      );
     },
 
     async addTeacher(
@@ -244,8 +243,6 @@ const teacherOfOrganization = `
       WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND rp.permission_key = 'classes.teach')`;
 
 const colleaguesSql = `
-  SELECT u.id, p.display_name AS name, u.email FROM users u JOIN user_profiles p ON p.user_id = u.id
-  WHERE u.org_id = $1 AND u.id <> $2 AND u.status = 'active' AND (lower(p.display_name) LIKE $3 OR lower(u.email) LIKE $3)
-    AND EXISTS (SELECT 1 FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
-      WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND rp.permission_key = 'classes.teach')
-  ORDER BY lower(p.display_name), u.id LIMIT 50`;
+  SELECT c.id, c.name, c.email, ${workColumns} FROM app_colleagues() c ${workOf('c.id')}
+  WHERE c.id <> ? AND (lower(c.name) LIKE ? OR c.email LIKE ? OR ${workText} LIKE ?)
+  ORDER BY lower(c.name), c.id LIMIT 50`;

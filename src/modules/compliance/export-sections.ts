@@ -31,7 +31,7 @@ export const exportSections: readonly ExportSection[] = [
     ],
     sql: `SELECT u.id, o.name AS organization, u.email, u.username, u.status, u.origin, u.birth_month, u.country, u.is_minor, u.consent_state, p.display_name,
         p.first_name, p.last_name, p.preferred_language, p.timezone, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
-        a.access_level, u.email_verified_at, u.last_login_at, u.approved_at, u.erase_after, u.created_at
+        a.department AS admin_department, u.email_verified_at, u.last_login_at, u.approved_at, u.erase_after, u.created_at
       FROM users u JOIN organizations o ON o.id = u.org_id LEFT JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
         LEFT JOIN teacher_profiles t ON t.user_id = u.id LEFT JOIN admin_profiles a ON a.user_id = u.id WHERE u.id = $1`,
   },

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/curso
 import type { RoleKey } from '../../wire/identity.ts';
 import type { Person, PersonDetail } from '../../wire/people.ts';
 import { audit } from '../compliance/audit.service.ts';
+import { workColumns, workOf, workText } from './at-work.ts';
 
 interface PeopleAsked {
   search?: string | undefined;
@@ -24,6 +25,8 @@ interface PersonRow {
   roles: RoleKey[];
   status: Person['status'];
   is_minor: boolean;
+  departments: string[];
+  specializations: string[];
   last_login_at: Instant | null;
   created_at: Instant;
 }
@@ -35,6 +38,9 @@ interface DetailRow extends PersonRow {
   classes: PersonDetail['classes'];
   guardians: PersonDetail['guardians'];
   children: PersonDetail['children'];
+  experience_years: number | null;
+  grade_level: string | null;
+  section: string | null;
   erase_after: Instant | null;
 }
 
@@ -56,6 +62,9 @@ export function createPeopleService(db: Database) {
       classes: row.classes,
       guardians: row.guardians,
       children: row.children,
+      teachingExperienceYears: row.experience_years,
+      gradeLevel: row.grade_level ?? '',
+      section: row.section,
       eraseAfter: isoOrNull(row.erase_after),
     };
   };
@@ -70,6 +79,7 @@ export function createPeopleService(db: Database) {
       const rows = await db.asCaller(caller, (em) =>
         em.execute<PersonRow[]>(listSql, [
           caller.orgId,
+          like,
           like,
           like,
           like,
@@ -118,18 +128,20 @@ const present = (row: PersonRow): Person => ({
   roles: row.roles,
   status: row.status,
   isMinor: row.is_minor,
+  departments: row.departments,
+  specializations: row.specializations,
   lastLoginAt: isoOrNull(row.last_login_at),
   createdAt: isoOf(row.created_at),
 });
 
 const columns = `u.id, p.display_name AS name, u.email, u.username, u.status, u.is_minor, u.last_login_at, u.created_at,
     ARRAY(SELECT r.key FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND ur.org_id = u.org_id
-      ORDER BY ur.is_primary DESC, r.key) AS roles`;
+      ORDER BY ur.is_primary DESC, r.key) AS roles,${workColumns}`;
 
 const listSql = `
-  SELECT ${columns} FROM users u JOIN user_profiles p ON p.user_id = u.id
+  SELECT ${columns} FROM users u JOIN user_profiles p ON p.user_id = u.id ${workOf('u.id')}
   WHERE u.org_id = ? AND u.status <> 'deleted'
-    AND (?::text IS NULL OR lower(p.display_name) LIKE ? OR u.email LIKE ? OR u.username LIKE ?)
+    AND (?::text IS NULL OR lower(p.display_name) LIKE ? OR u.email LIKE ? OR u.username LIKE ? OR ${workText} LIKE ?)
     AND (?::text IS NULL OR EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id AND ur.org_id = u.org_id AND r.key = ?))
     AND (?::text IS NULL OR u.status = ?)
     AND (?::uuid IS NULL OR EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?))
@@ -137,7 +149,8 @@ const listSql = `
   ORDER BY lower(p.display_name), u.id LIMIT ?`;
 
 const detailSql = `
-  SELECT ${columns}, p.preferred_language AS locale, u.consent_state, u.erase_after,
+  SELECT ${columns}, p.preferred_language AS locale, u.consent_state, u.erase_after, t.teaching_experience_years AS experience_years,
+    l.grade_level, l.section,
     ARRAY(SELECT up.permission_key FROM user_permissions up WHERE up.user_id = u.id AND up.org_id = u.org_id ORDER BY 1) AS permissions,
     (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'role', m.role, 'archived', g.archived_at IS NOT NULL) ORDER BY g.name), '[]')
       FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS classes,
@@ -145,4 +158,5 @@ const detailSql = `
       FROM guardian_links l JOIN user_profiles gp ON gp.user_id = l.guardian_id WHERE l.child_id = u.id AND l.status = 'active') AS guardians,
     (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', l.child_id, 'name', cp.display_name) ORDER BY cp.display_name), '[]')
       FROM guardian_links l JOIN user_profiles cp ON cp.user_id = l.child_id WHERE l.guardian_id = u.id AND l.status = 'active') AS children
-  FROM users u JOIN user_profiles p ON p.user_id = u.id WHERE u.id = ? AND u.org_id = ? AND u.status <> 'deleted'`;
+  FROM users u JOIN user_profiles p ON p.user_id = u.id ${workOf('u.id')} LEFT JOIN learner_profiles l ON l.user_id = u.id
+  WHERE u.id = ? AND u.org_id = ? AND u.status <> 'deleted'`;

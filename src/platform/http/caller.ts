@@ -22,7 +22,7 @@ export type Authenticate = (accessToken: string) => Promise<SignedInCaller>;
 export interface Policy {
   (caller: SignedInCaller): boolean;
   /** The same in words, for the documents that are made from the routes. */
-  readonly needs: `right ${PermissionKey}` | `role ${RoleKey}`;
+  readonly needs: `right ${PermissionKey}` | `role ${string}`;
 }
 
 /** Whether a child's guardians allow it; of everybody else nothing is asked. */
@@ -34,6 +34,8 @@ export const may = (permission: PermissionKey): Policy =>
     needs: `right ${permission}` as const,
   });
 
-/** For what makes sense in one role alone, whatever rights somebody has. */
-export const hasRole = (role: RoleKey): Policy =>
-  Object.assign((caller: SignedInCaller) => caller.roles.includes(role), { needs: `role ${role}` as const });
+/** For what makes sense in these roles alone, whatever rights somebody has. */
+export const hasRole = (...oneOf: RoleKey[]): Policy =>
+  Object.assign((caller: SignedInCaller) => caller.roles.some((role) => oneOf.includes(role)), {
+    needs: `role ${oneOf.join(' or ')}` as const,
+  });

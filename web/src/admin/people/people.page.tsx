@@ -143,12 +143,13 @@ function PeopleTable({ items }: { items: Person[] }) {
 }
 
 function PersonRow({
-  person: { id, name, email, username, roles, status, isMinor, lastLoginAt },
+  person: { id, name, email, username, roles, status, isMinor, departments, specializations, lastLoginAt },
 }: {
   person: Person;
 }) {
   const { t } = useTranslation('admin');
   const day = useDay();
+  const work = [...departments, specializations.join(', ')].filter(Boolean).join(' · ');
   const titles = roles.map((role: RoleKey) => t(`roles.${role}.title`));
   return (
     <tr>
@@ -162,6 +163,11 @@ function PersonRow({
         <Text size="sm" c="dimmed" className={classes.small}>
           {titles.join(', ')}
         </Text>
+        {work && (
+          <Text size="sm" c="dimmed">
+            {work}
+          </Text>
+        )}
       </th>
       <td className={classes.roomy}>
         {titles.join(', ')}

@@ -25,6 +25,8 @@ export function FactsCard({ person, onNews }: FactsCardProps) {
   const day = useDay();
   const [renaming, setRenaming] = useState(false);
   const { status, consentState, eraseAfter, lastLoginAt } = person;
+  const { departments, specializations, teachingExperienceYears } = person;
+  const grade = [person.gradeLevel, person.section].filter(Boolean).join(' ');
   const ofClasses = person.classes.map(({ id, name, archived }) => ({
     to: `/teach/classes/${id}`,
     name: archived ? `${name} (${t('person.archived')})` : name,
@@ -48,6 +50,12 @@ export function FactsCard({ person, onNews }: FactsCardProps) {
           <Fact name={t('person.consent')}>{t(`person.consentState.${consentState}`)}</Fact>
         )}
         {eraseAfter && <Fact name={t('person.eraseAfter')}>{day(eraseAfter)}</Fact>}
+        {grade && <Fact name={t('person.grade')}>{grade}</Fact>}
+        {departments.length > 0 && <Fact name={t('person.department')}>{departments.join(', ')}</Fact>}
+        {specializations.length > 0 && (
+          <Fact name={t('person.specializations')}>{specializations.join(', ')}</Fact>
+        )}
+        {teachingExperienceYears !== null && <Fact name={t('person.years')}>{teachingExperienceYears}</Fact>}
         <LinkedFact name={t('person.classes')} links={ofClasses} />
         <LinkedFact name={t('person.guardians')} links={linked(person.guardians)} />
         <LinkedFact name={t('person.children')} links={linked(person.children)} />

@@ -17,6 +17,7 @@ export type FieldProblem =
   | 'classArchived'
   | 'phone'
   | 'tooLong'
+  | 'tooMany'
   | 'number'
   | 'dayAfter'
   | 'future'

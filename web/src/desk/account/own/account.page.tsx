@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../../shell/card.module.css';
 import { PageHeading } from '../../shell/page-heading.tsx';
-import { isGuardian, isTeacher, useSignedIn } from '../account.tsx';
+import { isAdministrator, isGuardian, isTeacher, useSignedIn } from '../account.tsx';
+import { AdminProfileCard } from './admin-profile-card.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { DataCard } from './data-card.tsx';
 import { EmailCard } from './email-card.tsx';
@@ -11,12 +12,15 @@ import { ProfileCard } from './profile-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 import { SignInsCard } from './sign-ins-card.tsx';
 import { SubjectsCard } from './subjects-card.tsx';
+import { TeacherProfileCard } from './teacher-profile-card.tsx';
 
 export function Component() {
   const { t } = useTranslation('account');
   const { me } = useSignedIn();
   // stays where it is when the second step is added: its card then shows what is shown once
   const [urgent] = useState(me.secondFactor === 'required');
+  // before it is added, nothing else is the person's to see
+  const shut = me.secondFactor === 'required';
   return (
     <>
       <PageHeading title={t('own.title')} lead={me.organization.name} />
@@ -26,7 +30,9 @@ export function Component() {
         <PasswordCard />
         {me.email !== null && <EmailCard />}
         {!me.isMinor && !urgent && <SecondFactorCard />}
+        {isTeacher(me) && !shut && <TeacherProfileCard />}
         {isTeacher(me) && <SubjectsCard />}
+        {isAdministrator(me) && !shut && <AdminProfileCard />}
         {isGuardian(me) && <ContactCard />}
         <SignInsCard />
         <DataCard />

@@ -254,6 +254,15 @@ export const account = {
     title: 'What you teach',
     none: 'Your school has no subjects yet.',
   },
+  work: {
+    teacherTitle: 'Your work as a teacher',
+    adminTitle: 'Your work as an administrator',
+    lead: 'Colleagues find you by this, for example to share a class. Learners and families do not see it. Leave out what you like.',
+    department: 'Department',
+    specializations: 'Special fields',
+    specializationsHint: 'Ten at most, with commas between them: robotics, reading',
+    years: 'Years of teaching',
+  },
   contact: {
     title: 'How to reach you',
     lead: 'For urgent matters about your child. Stored encrypted: you see it, and an administrator who writes down why. Leave out what you like.',
@@ -352,6 +361,7 @@ export const account = {
     classArchived: 'This class is closed. Ask your teacher for the code of the new one.',
     phone: 'A number has digits, spaces and perhaps a + in front.',
     tooLong: 'This is too long.',
+    tooMany: 'Ten at most, please.',
     number: 'Type a whole number within the range.',
     dayAfter: 'This has to come after the other day.',
     future: 'This lies in the future.',

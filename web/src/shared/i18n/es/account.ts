@@ -256,6 +256,15 @@ export const account = {
     title: 'Qué enseñas',
     none: 'Tu centro aún no tiene materias.',
   },
+  work: {
+    teacherTitle: 'Tu trabajo docente',
+    adminTitle: 'Tu trabajo en administración',
+    lead: 'Así te encuentran tus colegas, por ejemplo para compartir una clase. El alumnado y las familias no lo ven. Deja vacío lo que quieras.',
+    department: 'Departamento',
+    specializations: 'Especialidades',
+    specializationsHint: 'Diez como máximo, separadas por comas: robótica, lectura',
+    years: 'Años de docencia',
+  },
   contact: {
     title: 'Cómo encontrarte',
     lead: 'Para asuntos urgentes de tu hija o hijo. Se guarda cifrado: lo ves tú, y una persona administradora que anote por qué. Deja vacío lo que quieras.',
@@ -353,6 +362,7 @@ export const account = {
     classArchived: 'Esta clase está cerrada. Pide a tu docente el código de la nueva.',
     phone: 'Un número tiene cifras, espacios y quizá un + delante.',
     tooLong: 'Es demasiado largo.',
+    tooMany: 'Diez como máximo, por favor.',
     number: 'Escribe un número entero dentro de los límites.',
     dayAfter: 'Tiene que ser después del otro día.',
     future: 'Esto está en el futuro.',

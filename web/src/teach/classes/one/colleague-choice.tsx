@@ -32,6 +32,7 @@ export function ColleagueChoice({ value, onChange, without, error }: ColleagueCh
       <TextInput
         type="search"
         label={t('teachers.search')}
+        description={t('teachers.searchHint')}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         maxLength={100}
@@ -49,8 +50,13 @@ export function ColleagueChoice({ value, onChange, without, error }: ColleagueCh
           onChange={(id) => onChange(id, all.find((one) => one.id === id)?.name ?? '')}
         >
           <Stack gap="xs" mt="xs">
-            {all.slice(0, most).map(({ id, name, email }) => (
-              <Radio key={id} value={id} label={name} description={email} />
+            {all.slice(0, most).map(({ id, name, email, departments, specializations }) => (
+              <Radio
+                key={id}
+                value={id}
+                label={name}
+                description={[email, ...departments, specializations.join(', ')].filter(Boolean).join(' · ')}
+              />
             ))}
           </Stack>
         </Radio.Group>
