@@ -165,6 +165,8 @@ CREATE TABLE game_credentials (
   username_sealed bytea NOT NULL,
   password_sealed bytea NOT NULL,
   last_revealed_at timestamptz,
+  -- since somebody else set the password of the account
+  locked_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );

@@ -57,6 +57,7 @@ export const errorCodes = {
   'child/not-found': 404,
   'credential/not-found': 404,
   'credential/too-many': 409,
+  'credential/locked': 409,
 
   'subject/taken': 409,
   'class/not-found': 404,
@@ -72,6 +73,7 @@ export const errorCodes = {
 
   'data-request/not-found': 404,
   'data-request/not-open': 409,
+  'data-request/note-not-allowed': 403,
   'record/not-found': 404,
   'mail/not-found': 404,
   'mail/no-address': 409,

@@ -53,7 +53,12 @@ export type MailItem = z.infer<typeof mailItem>;
 export const mailPage = page(mailItem);
 export const outboxQuery = pageQuery.extend({ status: mailStatus.optional() });
 
-export const mailDetail = mailItem.extend({ text: z.string().nullable(), html: z.string().nullable() });
+export const mailDetail = mailItem.extend({
+  text: z.string().nullable(),
+  html: z.string().nullable(),
+  /** Its links were left out: they open an account that stands above the reader's. */
+  linksHidden: z.boolean(),
+});
 export type MailDetail = z.infer<typeof mailDetail>;
 
 export const mailPreview = z.strictObject({

@@ -14,10 +14,17 @@ import { audit } from '../compliance/audit.service.ts';
 import { consentBySchool } from '../family/consent.service.ts';
 import { hashNewPassword } from '../identity/account.service.ts';
 import { forgetDevices } from '../identity/known-devices.service.ts';
-import { findGoodLink, insertLink, linkTo, spendLink } from '../identity/one-time-link.service.ts';
+import {
+  findGoodLink,
+  insertLink,
+  type LinkRow,
+  linkTo,
+  spendLink,
+} from '../identity/one-time-link.service.ts';
 import { createPerson, readPerson } from '../identity/person.service.ts';
 import { endAllFamilies } from '../identity/refresh.service.ts';
 import type { Session, SignInService } from '../identity/sign-in.service.ts';
+import { lockGameLogins } from '../secrets/locked-logins.service.ts';
 import { requireClass } from './class-access.ts';
 import { hasSchoolAgreement, joinGroup, lockNames, usernamesOf } from './roster.service.ts';
 
@@ -133,7 +140,7 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
       db.asWorker(async (em) => {
         const link = await findGoodLink(em, purpose, token);
         const [card] = link ? await em.execute<CardPreview[]>(cardSql, [link.userId]) : [];
-        if (!card) throw invalid();
+        if (!link || !card || !(await mayStillGive(em, link))) throw invalid();
         return card;
       }),
 
@@ -143,12 +150,13 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
       const passwordHash = await hashNewPassword(passwords, password, { email: username, displayName });
       const { userId, session } = await db.asWorker(async (em) => {
         const link = await spendLink(em, purpose, token);
-        if (!link?.userId) throw invalid();
+        if (!link?.userId || !(await mayStillGive(em, link))) throw invalid();
         await em.execute(
           `INSERT INTO credentials (user_id, password_hash) VALUES (?, ?)
            ON CONFLICT (user_id) DO UPDATE SET password_hash = EXCLUDED.password_hash, password_changed_at = now()`,
           [link.userId, passwordHash],
         );
+        await lockGameLogins(em, link.userId);
         await forgetDevices(em, link.userId);
         await endAllFamilies(em, link.userId, 'password_change');
         await audit(em, {
@@ -166,6 +174,21 @@ export function createCardService({ db, passwords, signIn, signedOut }: Dependen
   };
 }
 export type CardService = ReturnType<typeof createCardService>;
+
+/** A card opens for as long as whoever printed it is there for the pupil: afterwards it would be theirs and nobody else's. */
+async function mayStillGive(em: EntityManager, { userId, createdBy }: LinkRow): Promise<boolean> {
+  if (createdBy === null) return true;
+  const [still] = await em.execute<object[]>(
+    `SELECT 1 FROM users u WHERE u.id = ? AND u.status = 'active' AND (
+       EXISTS (SELECT 1 FROM group_members t JOIN group_members p ON p.group_id = t.group_id AND p.role = 'student'
+         WHERE t.user_id = u.id AND t.role <> 'student' AND (t.until IS NULL OR t.until > now()) AND p.user_id = ?)
+       OR EXISTS (SELECT 1 FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
+         WHERE ur.user_id = u.id AND rp.permission_key = 'classes.manage_all')
+       OR EXISTS (SELECT 1 FROM user_permissions up WHERE up.user_id = u.id AND up.permission_key = 'classes.manage_all'))`,
+    [createdBy, userId],
+  );
+  return still !== undefined;
+}
 
 const invalid = () =>
   new AppError('card/invalid', 'This card was used already or is too old. Ask your teacher for a new one.');

@@ -5,6 +5,7 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/cursor.ts';
 import type { ClassRole, ClassStudent, Colleague, SchoolClass } from '../../wire/classes.ts';
 import { audit } from '../compliance/audit.service.ts';
+import { requireConsented } from '../family/consent.service.ts';
 import { takenHandle } from '../identity/person.service.ts';
 import { workColumns, workOf, workText } from '../org/at-work.ts';
 import { requireClass } from './class-access.ts';
@@ -83,6 +84,9 @@ export function createMembershipService(db: Database) {
       await requireClass(db, caller, groupId, 'teaches');
       await readStudent(caller, groupId, userId);
       await db.asWorker(async (em) => {
+        const { displayName, gradeLevel, section } = change;
+        if ([displayName, gradeLevel, section].some((one) => one !== undefined))
+          await requireConsented(em, userId);
         if (change.displayName !== undefined)
           await em.execute('UPDATE user_profiles SET display_name = ? WHERE user_id = ?', [
             change.displayName,

@@ -310,6 +310,8 @@ export function createConsentAnswerService(around: Dependencies) {
     await em.execute(`UPDATE consent_requests SET status = 'confirmed', contact_sealed = NULL WHERE id = ?`, [
       request.id,
     ]);
+    // whoever a guardian looks after is no pupil of a printed card any more, whom a night forgets by itself
+    if (decisions.account) await em.execute('UPDATE users SET erase_after = NULL WHERE id = ?', [childId]);
     // nobody is asked any more what somebody has answered by another way
     await withdrawRequests(em, childId);
     if (request.groupId && decisions.account)

@@ -30,6 +30,15 @@ export async function readScopes(em: EntityManager, childId: string): Promise<Co
   return row?.scopes ?? [];
 }
 
+/** [CON-1] Of a child for whom nobody has agreed nothing more is written down, by nobody. */
+export async function requireConsented(em: EntityManager, childId: string): Promise<void> {
+  const [child] = await em.execute<{ waits: boolean }[]>(
+    `SELECT is_minor AND NOT 'account' = ANY (allowed_scopes(id)) AS waits FROM users WHERE id = ? FOR NO KEY UPDATE`,
+    [childId],
+  );
+  if (child?.waits) throw new AppError('consent/required', 'A grown-up has to agree to this account first.');
+}
+
 export interface NewWords {
   orgId: string;
   childId: string;

@@ -8,6 +8,7 @@ import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { Credential, type UserStatus } from './identity.entities.ts';
 import type { OidcPerson } from './oidc.provider.ts';
+import { withdrawWaysIn } from './one-time-link.service.ts';
 import { openAccount } from './open-account.ts';
 import { createPerson } from './person.service.ts';
 import { endAllFamilies } from './refresh.service.ts';
@@ -164,9 +165,14 @@ async function insertIdentity(em: EntityManager, provider: string, person: OidcP
   );
 }
 
-/** Whoever typed this address here never proved that it is theirs: their password and what they have open end now. */
+/**
+ * Whoever typed this address here never proved that it is theirs: their password, their second factor, what they have begun and
+ * what they have open end now.
+ */
 async function voidUnproven(em: EntityManager, userId: string): Promise<void> {
   await em.nativeDelete(Credential, { userId });
+  await em.execute('DELETE FROM totp_factors WHERE user_id = ?', [userId]);
+  await withdrawWaysIn(em, userId);
   await endAllFamilies(em, userId, 'admin');
   await em.execute('UPDATE users SET email_verified_at = now() WHERE id = ?', [userId]);
 }

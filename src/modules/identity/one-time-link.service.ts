@@ -54,10 +54,16 @@ export async function insertLink(
   return row;
 }
 
-/** Whoever has a new password or address: no link or card from before lets anybody in without it. */
+/** Whoever has a new password or address, or fears for the account: nothing that was begun before lets anybody in, or takes it over. */
 export async function withdrawWaysIn(em: EntityManager, userId: string): Promise<void> {
-  const purpose = { $in: ['magic_link', 'password_reset', 'roster_card'] as const };
+  const purpose = { $in: ['magic_link', 'password_reset', 'roster_card', 'email_change'] as const };
   await em.nativeDelete(AuthToken, { purpose, userId, usedAt: null });
+}
+
+/** Whoever may less from now on, or comes in no more, has nothing lying about that would let them or others in. */
+export async function withdrawMadeBy(em: EntityManager, createdBy: string): Promise<void> {
+  const purpose = { $in: ['account_invite', 'password_reset', 'roster_card'] as const };
+  await em.nativeDelete(AuthToken, { purpose, createdBy, usedAt: null });
 }
 
 export async function findGoodLink(

@@ -6,6 +6,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import { audit } from '../compliance/audit.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
+import { lockGameLogins } from '../secrets/locked-logins.service.ts';
 import { findByEmail } from './account-by-email.ts';
 import { type Asker, evenly, type MailQuota } from './even-replies.ts';
 import { AuthToken, Credential, User } from './identity.entities.ts';
@@ -27,10 +28,22 @@ import type { SignOuts } from './sign-outs.ts';
 const purpose = 'password_reset';
 const minutes = 60;
 
-async function renewToken(em: EntityManager, userId: string, email: string | null): Promise<string> {
+async function renewToken(
+  em: EntityManager,
+  userId: string,
+  email: string | null,
+  createdBy?: string,
+): Promise<string> {
   await em.nativeDelete(AuthToken, { purpose, userId, usedAt: null });
   const token = randomToken();
-  await insertLink(em, { purpose, userId, email, token, lifetimeMs: minutes * 60_000 });
+  await insertLink(em, {
+    purpose,
+    userId,
+    email,
+    token,
+    lifetimeMs: minutes * 60_000,
+    ...(createdBy && { createdBy }),
+  });
   return token;
 }
 
@@ -48,8 +61,8 @@ export async function createResetToken(em: EntityManager, login: string): Promis
 }
 
 /** The same for somebody whose administrator asks for it. */
-export const createResetTokenFor = (em: EntityManager, userId: string): Promise<string> =>
-  renewToken(em, userId, null);
+export const createResetTokenFor = (em: EntityManager, userId: string, madeBy: string): Promise<string> =>
+  renewToken(em, userId, null, madeBy);
 
 interface Dependencies {
   db: Database;
@@ -94,6 +107,7 @@ export function createPasswordResetService({ db, passwords, mail, quota, signOut
         await em.upsert(Credential, { userId: childId, passwordHash, passwordChangedAt: new Date() });
         await forgetDevices(em, childId);
         await withdrawWaysIn(em, childId);
+        await lockGameLogins(em, childId);
         await endAllFamilies(em, childId, 'password_change');
         await audit(em, {
           orgId: person.orgId,
@@ -118,6 +132,8 @@ export function createPasswordResetService({ db, passwords, mail, quota, signOut
         if (!(await useLink(em, link))) throw invalid();
         await em.upsert(Credential, { userId: person.id, passwordHash, passwordChangedAt: new Date() });
         await withdrawWaysIn(em, person.id);
+        // only a link that came by mail was nobody else's to use
+        if (link.email === null) await lockGameLogins(em, person.id);
         await forgetDevices(em, person.id);
         await endAllFamilies(em, person.id, 'password_change');
         await audit(em, {

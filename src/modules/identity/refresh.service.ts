@@ -1,15 +1,12 @@
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { KeyRing } from '../../platform/crypto/keys.ts';
 import { derivedTokens, hashToken, randomToken } from '../../platform/crypto/one-time-token.ts';
-import { AuthSession, type EndReason, User } from './identity.entities.ts';
+import { AuthSession, type EndReason } from './identity.entities.ts';
 
 const lifetimeMs = 30 * 24 * 60 * 60 * 1_000;
 /** Tabs and retries that refresh at the same time get the same successor within this time; later it is a theft. */
 const graceMs = 10_000;
-
-/** A child that waits for consent signs in and sees just that. */
-const signInStatuses = ['active', 'pending_consent'] as const;
 
 export const refreshLifetimeSeconds = lifetimeMs / 1_000;
 
@@ -40,16 +37,14 @@ export async function startFamily(
  * although only hashes are stored. A token that comes again later was stolen from someone: its whole family ends.
  */
 export async function refresh(em: EntityManager, ring: KeyRing, refreshToken: string): Promise<Refreshed> {
-  const shown = await em.findOne(
-    AuthSession,
-    { refreshTokenHash: hashToken(refreshToken) },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!shown) return { outcome: 'unknown' };
+  const refreshTokenHash = hashToken(refreshToken);
+  const of = await em.findOne(AuthSession, { refreshTokenHash });
+  if (!of) return { outcome: 'unknown' };
+  const maySignIn = await lockSignIns(em, of.userId);
+  const shown = await em.findOneOrFail(AuthSession, { refreshTokenHash }, { refresh: true });
   const { userId, familyId: sessionFamily } = shown;
-  const active = await em.count(User, { id: userId, status: { $in: signInStatuses } });
   const now = Date.now();
-  if (shown.revokedAt || shown.expiresAt.getTime() <= now || !active) return { outcome: 'ended' };
+  if (shown.revokedAt || shown.expiresAt.getTime() <= now || !maySignIn) return { outcome: 'ended' };
 
   const successors = derivedTokens(ring, refreshToken);
   if (!shown.rotatedAt) {
@@ -65,7 +60,21 @@ export async function refresh(em: EntityManager, ring: KeyRing, refreshToken: st
   return { outcome: 'reused', userId, sessionFamily };
 }
 
+/**
+ * [AUT-5] Sign-ins of one person begin, go on and end one after the other: whoever ends them sees all that have begun, and none
+ * begins from what was true before. Locked is the person first, then the sign-ins. False: this account may not sign in.
+ */
+export async function lockSignIns(em: EntityManager, userId: string): Promise<boolean> {
+  const [person] = await em.execute<{ maySignIn: boolean }[]>(
+    `SELECT status IN ('active', 'pending_consent') AS "maySignIn" FROM users WHERE id = ? FOR NO KEY UPDATE`,
+    [userId],
+  );
+  return person?.maySignIn ?? false;
+}
+
 export async function endFamily(em: EntityManager, familyId: string, revokeReason: EndReason): Promise<void> {
+  const of = await em.findOne(AuthSession, { familyId }, { fields: ['userId'] });
+  if (of) await lockSignIns(em, of.userId);
   await em.nativeUpdate(AuthSession, { familyId, revokedAt: null }, { revokedAt: new Date(), revokeReason });
 }
 
@@ -74,6 +83,7 @@ export async function endAllFamilies(
   userId: string,
   revokeReason: EndReason,
 ): Promise<void> {
+  await lockSignIns(em, userId);
   await em.nativeUpdate(AuthSession, { userId, revokedAt: null }, { revokedAt: new Date(), revokeReason });
 }
 
@@ -84,6 +94,7 @@ export async function endOtherFamilies(
   kept: string,
   revokeReason: EndReason,
 ): Promise<string[]> {
+  await lockSignIns(em, userId);
   const ended = await em.execute<{ family_id: string }[]>(
     `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = ?
      WHERE user_id = ? AND family_id <> ? AND revoked_at IS NULL RETURNING family_id`,

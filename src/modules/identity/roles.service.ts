@@ -7,6 +7,7 @@ import type { RoleKey } from '../../wire/identity.ts';
 import { audit } from '../compliance/audit.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { type EndReason, Role, User, UserRole, type UserStatus } from './identity.entities.ts';
+import { withdrawMadeBy, withdrawWaysIn } from './one-time-link.service.ts';
 import { endAllFamilies } from './refresh.service.ts';
 import type { SignOuts } from './sign-outs.ts';
 
@@ -116,6 +117,7 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
           [userId, caller.orgId, role],
         );
         await em.execute(keepOnePrimary, [userId, caller.orgId, userId, caller.orgId]);
+        await withdrawMadeBy(em, userId);
         await audit(em, {
           ...entryOf(caller, 'role.revoked', subject),
           changes: { role: { before: role, after: null } },
@@ -149,6 +151,7 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
           [userId, permission, caller.orgId],
         );
         if (gone.length === 0) return null;
+        await withdrawMadeBy(em, userId);
         await audit(em, {
           ...entryOf(caller, 'permission.revoked', subject),
           changes: { permission: { before: permission, after: null } },
@@ -170,6 +173,8 @@ export function createRolesService({ db, mail, signOuts }: Dependencies) {
         if (subject.status === 'suspended') return null;
         await requireOthers(em, subject, []);
         await setStatus(em, caller, subject, 'suspended', 'account.suspended');
+        await withdrawWaysIn(em, userId);
+        await withdrawMadeBy(em, userId);
         return 'deactivated';
       }),
 
@@ -239,7 +244,7 @@ async function lockSubject(em: EntityManager, orgId: string, userId: string): Pr
 }
 
 /** Who manages people by a single right, or as an administrator, cannot give or take what stands above them. */
-async function requireRank(
+export async function requireRank(
   em: EntityManager,
   { userId, orgId }: SignedInCaller,
   roles: readonly RoleKey[],

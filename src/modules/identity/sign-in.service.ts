@@ -9,7 +9,7 @@ import type { MailService } from '../notify/mail.service.ts';
 import { accessTokenSigner } from './access-token.ts';
 import { User, type UserStatus } from './identity.entities.ts';
 import { type PersonRow, readPerson } from './person.service.ts';
-import { endFamily, findFamily, refresh, startFamily } from './refresh.service.ts';
+import { endFamily, findFamily, lockSignIns, refresh, startFamily } from './refresh.service.ts';
 import type { SignInThrottle } from './sign-in.throttle.ts';
 import type { SignOuts } from './sign-outs.ts';
 import type { FactorChallenges } from './totp.challenge.ts';
@@ -78,6 +78,7 @@ export function createSignInService({
     const challenge = secondFactor === 'ask' ? await challenges.issue(em, userId) : null;
     if (challenge)
       throw new AppError('auth/second-factor-required', 'Now the code of your app.', { challenge });
+    if (!(await lockSignIns(em, userId))) throw ended();
     const known = await em.nativeUpdate(
       User,
       { id: userId, status: { $ne: 'pending_consent' } },
@@ -123,7 +124,16 @@ export function createSignInService({
         throw new AppError('auth/awaiting-approval', 'An administrator has to agree first.');
       if (account.ssoOnly)
         throw new AppError('auth/sso-only', 'Here people sign in at their organization’s own provider.');
-      return db.asWorker((em) => startSession(em, account.userId, userAgent));
+      return db.asWorker(async (em) => {
+        await lockSignIns(em, account.userId);
+        // comparing takes a while, in which the password may have become another one
+        const [still] = await em.execute<object[]>(
+          'SELECT 1 FROM credentials WHERE user_id = ? AND password_hash = ?',
+          [account.userId, account.passwordHash],
+        );
+        if (!still) throw new AppError('auth/wrong-credentials', 'The name or the password is wrong.');
+        return startSession(em, account.userId, userAgent);
+      });
     },
 
     async refresh(refreshToken: string): Promise<Session> {
@@ -136,7 +146,7 @@ export function createSignInService({
       if (!('outcome' in outcome)) return outcome;
       if (outcome.outcome === 'reused') signOuts.announce(outcome);
       if (outcome.outcome === 'unknown') throw new AppError('auth/invalid-token', 'Sign in again.');
-      throw new AppError('auth/session-ended', 'This sign-in has ended. Sign in again.');
+      throw ended();
     },
 
     /** Ends the sign-in that the token belongs to; an unknown token has nothing to end. */
@@ -155,6 +165,8 @@ export function createSignInService({
     },
   };
 }
+
+const ended = () => new AppError('auth/session-ended', 'This sign-in has ended. Sign in again.');
 
 interface Account {
   userId: string;

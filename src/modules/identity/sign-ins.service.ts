@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { SignInItem } from '../../wire/sign-ins.ts';
 import { audit } from '../compliance/audit.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
+import { withdrawWaysIn } from './one-time-link.service.ts';
 import { readPerson } from './person.service.ts';
 import { endAllFamilies, endFamily } from './refresh.service.ts';
 import { describeDevice } from './sign-ins.device.ts';
@@ -83,6 +84,7 @@ export function createSignIns({ db, mail, signOuts }: Dependencies) {
     async endAll(caller: SignedInCaller): Promise<void> {
       const { userId, orgId } = caller;
       await db.asWorker(async (em) => {
+        await withdrawWaysIn(em, userId);
         await endAllFamilies(em, userId, 'everywhere');
         await audit(em, auditOf(caller, 'session.all_ended'));
         const { email: to, locale, displayName: name } = await readPerson(em, userId);

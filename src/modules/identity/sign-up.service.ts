@@ -151,11 +151,14 @@ export function createSignUpService({ db, passwords, mail, quota, now = () => ne
           const { orgId } = await readRules(em, organization);
           const known = await findKnown(em, orgId, email);
           if (known?.status !== 'pending_verification') return;
-          const [last] = await em.find(
+          const open = await em.find(
             AuthToken,
             { purpose, userId: known.id, usedAt: null },
-            { orderBy: { createdAt: 'desc' }, limit: 1 },
+            { orderBy: { createdAt: 'desc' } },
           );
+          // two have signed up with this address: which of the passwords is the owner's nobody knows, so no new link carries one
+          if (new Set(open.map(({ payload }) => payload.signUp?.passwordHash)).size > 1) return;
+          const [last] = open;
           const to = { orgId, userId: known.id, email, baseUrl: asker.baseUrl };
           await sendLink(em, to, last?.payload.signUp, { name: known.displayName, locale: known.locale });
         });

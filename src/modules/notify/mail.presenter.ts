@@ -19,7 +19,8 @@ export function presentMail({ row, opened }: OutboxMail): MailItem {
 }
 
 export function presentMailDetail(mail: OutboxMail): MailDetail {
-  return { ...presentMail(mail), text: mail.opened?.text ?? null, html: mail.opened?.html ?? null };
+  const { opened, linksHidden } = mail;
+  return { ...presentMail(mail), text: opened?.text ?? null, html: opened?.html ?? null, linksHidden };
 }
 
 export function presentNotice({ version, locale, publishedAt, organization, body }: Notice): PrivacyNotice {

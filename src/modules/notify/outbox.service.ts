@@ -3,8 +3,10 @@ import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
+import type { RoleKey } from '../../wire/identity.ts';
 import type { MailStatus } from '../../wire/mail.ts';
 import { audit } from '../compliance/audit.service.ts';
+import { requireRank } from '../identity/roles.service.ts';
 import type { BounceHandler } from './bounces.ts';
 import type { MailService } from './mail.service.ts';
 import type { MailTemplate, MailTemplates } from './mail.types.ts';
@@ -31,6 +33,8 @@ export interface OutboxRow {
 export interface OutboxMail {
   row: OutboxRow;
   opened: OpenedMail | null;
+  /** Its links were left out: what they open stands above whoever reads. */
+  linksHidden: boolean;
 }
 
 interface Dependencies {
@@ -44,8 +48,25 @@ interface Dependencies {
 export function createOutboxService({ db, envelope, mail, bounced }: Dependencies) {
   const opened = async (row: OutboxRow): Promise<OutboxMail> => {
     const { content_sealed } = row;
-    return { row, opened: content_sealed && (await openMail(envelope, { ...row, content_sealed })) };
+    const mail = content_sealed && (await openMail(envelope, { ...row, content_sealed }));
+    return { row, opened: mail, linksHidden: false };
   };
+  const maySeeLinks = (caller: SignedInCaller, subjectId: string | null): Promise<boolean> =>
+    db.asWorker(async (em) => {
+      const rows = await em.execute<{ key: RoleKey }[]>(
+        'SELECT r.key FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = ?',
+        [subjectId],
+      );
+      // whoever is invited may become an administrator, so an administrator it takes at least
+      const roles: RoleKey[] = ['admin', ...rows.map(({ key }) => key)];
+      return requireRank(em, caller, roles).then(
+        () => true,
+        (refusal: unknown) => {
+          if (refusal instanceof AppError) return false;
+          throw refusal;
+        },
+      );
+    });
   const organizationOf = async (orgId: string): Promise<string> => {
     const { rows } = await db.jobs.query<{ name: string }>('SELECT name FROM organizations WHERE id = $1', [
       orgId,
@@ -67,13 +88,19 @@ export function createOutboxService({ db, envelope, mail, bounced }: Dependencie
       return Promise.all(rows.map(opened));
     },
 
-    /** Opens one. Links in it may open somebody's account: that it was read is written down. */
+    /**
+     * Opens one. Links in it may open somebody's account: that it was read is written down, and only an administrator sees
+     * them, of nobody who stands higher.
+     */
     async read(caller: SignedInCaller, id: string, requestId: string): Promise<OutboxMail> {
       const found = await findOne(db, caller.orgId, id);
       if (found.content_sealed) {
         await db.asWorker((em) => audit(em, { ...entryOf(caller, found), action: 'mail.read', requestId }));
       }
-      return opened(found);
+      const mail = await opened(found);
+      return mail.opened && !(await maySeeLinks(caller, found.user_id))
+        ? withoutLinks(mail, mail.opened)
+        : mail;
     },
 
     /** Somebody saw the message come back by another way. Twice is as good as once. */
@@ -126,6 +153,12 @@ export function createOutboxService({ db, envelope, mail, bounced }: Dependencie
 }
 
 export type OutboxService = ReturnType<typeof createOutboxService>;
+
+/** A link without its token opens a page, and nothing else. */
+const withoutLinks = (mail: OutboxMail, { text, html, ...head }: OpenedMail): OutboxMail => {
+  const hide = (words: string): string => words.replace(/#token=[\w-]+/g, '#token=hidden');
+  return { ...mail, opened: { ...head, text: hide(text), html: hide(html) }, linksHidden: true };
+};
 
 const select = `
   SELECT m.id, m.template, m.locale, m.status, m.user_id, m.content_sealed, m.attempts, m.error_code, m.created_at, m.next_try_at, m.sent_at,

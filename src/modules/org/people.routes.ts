@@ -176,7 +176,7 @@ export function peopleRoutes({ db, people, roles, handOver, base }: Services): R
             entity: 'user',
             entityId: params.id,
           });
-          return createResetTokenFor(em, params.id);
+          return createResetTokenFor(em, params.id, caller.userId);
         });
         return { link: linkTo(base({ baseUrl }), 'reset', token) };
       },

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, nameAndId } from '../../platform/http/curso
 import type { RoleKey } from '../../wire/identity.ts';
 import type { Person, PersonDetail } from '../../wire/people.ts';
 import { audit } from '../compliance/audit.service.ts';
+import { requireConsented } from '../family/consent.service.ts';
 import { workColumns, workOf, workText } from './at-work.ts';
 
 interface PeopleAsked {
@@ -104,6 +105,7 @@ export function createPeopleService(db: Database) {
     async rename(caller: SignedInCaller, id: string, displayName: string): Promise<PersonDetail> {
       await read(caller, id);
       await db.asWorker(async (em) => {
+        await requireConsented(em, id);
         await em.execute('UPDATE user_profiles SET display_name = ? WHERE user_id = ?', [displayName, id]);
         await audit(em, {
           orgId: caller.orgId,

@@ -35,6 +35,7 @@ interface SealedRow {
   game: string;
   usernameSealed: Buffer;
   passwordSealed: Buffer;
+  isLocked: boolean;
 }
 type PageQuery = { cursor?: string | undefined; limit: number };
 
@@ -125,8 +126,9 @@ export function createGameCredentialsService({ db, envelope, family, proveOnesel
         const becomes = { ...was, ...given(change) };
         const sealed = await seal(caller.orgId, id, becomes);
         const [row] = await em.execute<GameRow[]>(
-          `UPDATE game_credentials SET game_name = ?, username_sealed = ?, password_sealed = ? WHERE id = ? RETURNING ${columns}`,
-          [change.game ?? before.game, sealed.username, sealed.password, id],
+          `UPDATE game_credentials SET game_name = ?, username_sealed = ?, password_sealed = ?, locked_at = CASE WHEN ? THEN NULL ELSE locked_at END
+           WHERE id = ? RETURNING ${columns}`,
+          [change.game ?? before.game, sealed.username, sealed.password, change.password !== undefined, id],
         );
         const changes = changesOf({ ...was, game: before.game }, change, ['game', 'username', 'password']);
         await audit(em, { ...entry(caller, id, 'game_credential.changed'), changes });
@@ -157,6 +159,11 @@ export function createGameCredentialsService({ db, envelope, family, proveOnesel
       await proveOneself(caller, proof, address);
       return db.asWorker(async (em) => {
         const row = await lockSealed(em, id, caller.userId);
+        if (row.isLocked)
+          throw new AppError(
+            'credential/locked',
+            'Somebody else set the password of this account. Type the login of the game in anew.',
+          );
         const revealed = { username: await openName(row), password: await openPassword(row) };
         await em.execute('UPDATE game_credentials SET last_revealed_at = now() WHERE id = ?', [id]);
         await audit(em, entry(caller, id, 'game_credential.revealed'));
@@ -187,7 +194,7 @@ const listSql = `
   ORDER BY date_trunc('milliseconds', created_at) DESC, id DESC LIMIT ?`;
 const ownSql = `SELECT ${columns} FROM game_credentials WHERE id = ? AND user_id = ?`;
 const sealedSql = `
-  SELECT id, game_name AS game, username_sealed AS "usernameSealed", password_sealed AS "passwordSealed" FROM game_credentials`;
+  SELECT id, game_name AS game, username_sealed AS "usernameSealed", password_sealed AS "passwordSealed", locked_at IS NOT NULL AS "isLocked" FROM game_credentials`;
 
 async function lockSealed(em: EntityManager, id: string, userId: string): Promise<SealedRow> {
   const [row] = await em.execute<SealedRow[]>(`${sealedSql} WHERE id = ? AND user_id = ? FOR UPDATE`, [

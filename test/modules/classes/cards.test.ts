@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card, CardPreview, Cards, ClassStudent, SchoolClass } from '../../../src/wire/classes.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
-import { familyAtHome } from '../../support/families.ts';
+import { consentByMail } from '../../support/families.ts';
 import { tokenIn } from '../../support/mail.ts';
 import { createPeople } from '../../support/people.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
@@ -146,6 +146,22 @@ describe('a card of a pupil', () => {
     expect((await post('/auth/reset-password', anew)).status).toBe(204);
     expect(await look(card)).toMatchObject(used);
     expect(await use(card)).toMatchObject(used);
+  });
+
+  it('opens nothing once whoever printed it is there for the pupil no more', async () => {
+    const email = `${randomUUID()}@school.example`;
+    const helper = await addPerson(server, { role: 'teacher', email });
+    await rows(`INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'co_teacher')`, [
+      classId,
+      helper,
+    ]);
+    const { accessToken: token } = await signIn(server, email);
+    const pupil = await aPupil();
+    const [one] = (await ask({ studentIds: [pupil] }, token)).body.items;
+    expect((await look(one!)).status).toBe(200);
+    await rows('DELETE FROM group_members WHERE group_id = $1 AND user_id = $2', [classId, helper]);
+    expect(await look(one!)).toMatchObject(used);
+    expect(await use(one!)).toMatchObject(used);
   });
 
   it('stands in the database as a hash alone', async () => {
@@ -314,11 +330,21 @@ describe('cards of new pupils of whom nothing is known', () => {
   });
 
   it('stay with the family once a guardian agreed: then nothing erases them by itself', async () => {
-    const { childId } = await familyAtHome(server);
-    await put(childId);
-    const [one] = await cardsOf(childId);
-    expect(one).toMatchObject({ consent: 'given' });
-    expect((await pupilsOf()).find(({ id }) => id === childId)).toMatchObject({ eraseAfter: null });
+    const { items } = (await ask({ newStudents: 1 })).body;
+    const { body: pupil } = await use(items[0]!);
+    const eraseAfter = async () => (await pupilsOf()).find(({ id }) => id === items[0]!.userId)!.eraseAfter;
+    expect(await eraseAfter()).not.toBeNull();
+    const guardianEmail = `${randomUUID()}@home.example`;
+    const asked = await call(server, '/me/ask-again', {
+      method: 'POST',
+      token: pupil.accessToken,
+      body: { guardianEmail },
+    });
+    expect(asked.status).toBe(200);
+    await consentByMail(server, guardianEmail);
+    expect(await eraseAfter()).toBeNull();
+    await server.app.compliance.retention.purge(new Date(Date.now() + 400 * 86_400_000));
+    expect(await rows('SELECT id FROM users WHERE id = $1', [items[0]!.userId])).toHaveLength(1);
   });
 });
 

@@ -232,6 +232,35 @@ describe('the pupils of a class', () => {
     expect((await send('tess', 'PATCH', path, { displayName: 'x' })).status).toBe(404);
   });
 
+  it('[CON-1] for whom nobody has agreed yet keep the name they came with, whoever would write another one down', async () => {
+    const { id } = await made('tess');
+    const child = await addPerson(server, {
+      role: 'student',
+      username: 'zoe-q',
+      displayName: 'Zoe Q.',
+      status: 'pending_consent',
+      isMinor: true,
+      birthMonth: `${new Date().getFullYear() - 10}-01`,
+      origin: 'roster',
+    });
+    await server.app.db.jobs.query(`INSERT INTO group_members (group_id, user_id) VALUES ($1, $2)`, [
+      id,
+      child,
+    ]);
+    const refused = { status: 403, body: { code: 'consent/required' } };
+    const path = `/classes/${id}/students/${child}`;
+    for (const change of [{ displayName: 'Zoe Quintanilla' }, { gradeLevel: '4' }, { section: 'b' }])
+      expect(await send('tess', 'PATCH', path, change)).toMatchObject(refused);
+    expect(await send('ann', 'PATCH', `/people/${child}`, { displayName: 'Zoe Quintanilla' })).toMatchObject(
+      refused,
+    );
+    const { rows } = await server.app.db.jobs.query(
+      'SELECT p.display_name AS name, l.user_id AS graded FROM user_profiles p LEFT JOIN learner_profiles l USING (user_id) WHERE p.user_id = $1',
+      [child],
+    );
+    expect(rows).toEqual([{ name: 'Zoe Q.', graded: null }]);
+  });
+
   it('[DAT-3] leave names of fields in the audit log, and no name of a person', async () => {
     const { rows } = await server.app.db.jobs.query<{ changes: string }>(
       `SELECT changes::text FROM audit_logs WHERE action = 'student.changed'`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DataRequest } from '../../../src/wire/compliance.ts';
 import type {
   ChildData,
   ChildWeek,
@@ -10,7 +11,7 @@ import type {
   GuardianInvitationView,
 } from '../../../src/wire/family.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
-import { bornYearsAgo, type FamilyAtHome, familyAtHome, post } from '../../support/families.ts';
+import { bornYearsAgo, type FamilyAtHome, familyAtHome, post, signUpChild } from '../../support/families.ts';
 import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
@@ -367,7 +368,16 @@ describe('[CON-6] the rights of a family', () => {
       headers: { authorization: `Bearer ${home.guardian.accessToken}` },
     });
     expect(response.status).toBe(200);
-    const names = Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer())));
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    const names = Object.keys(files);
+    // from where a guardian decided is for nobody else: the other one may live apart
+    const consents = names.find((name) => name.endsWith('consents.csv'))!;
+    expect(strFromU8(files[consents]!)).toContain('granted');
+    expect(
+      Object.values(files)
+        .map((file) => strFromU8(file))
+        .join(),
+    ).not.toContain('127.0.0');
     expect(names.some((name) => name.endsWith('.json'))).toBe(true);
     expect(names.some((name) => name.endsWith('.csv'))).toBe(true);
   });
@@ -400,5 +410,96 @@ describe('[CON-6] the rights of a family', () => {
     expect((await call(server, '/me', { token: home.child.accessToken })).status).toBe(401);
     await mailTo(server, home.email, 'child-erased');
     await mailTo(server, kim.user.email!, 'child-erased');
+  });
+});
+
+describe('[CON-9] what a guardian asks on behalf of the child', () => {
+  const path = (home: FamilyAtHome) => `/family/children/${home.childId}/data-requests`;
+  const ask = (home: FamilyAtHome, body: object, token = home.guardian.accessToken) =>
+    post<DataRequest & { code: string }>(server, path(home), body, token);
+  const asked = (where: string, token: string) =>
+    call<{ items: DataRequest[]; code?: string }>(server, where, { token });
+  const note = 'The class on the list is another one.';
+
+  test('is about the child, and is seen by the child, both guardians and whoever answers', async () => {
+    const home = await familyAtHome(server);
+    const second = await secondGuardian(home);
+    const made = await ask(home, { kind: 'rectify', note });
+    const guardianId = (await call<{ id: string }>(server, '/me', { token: home.guardian.accessToken })).body
+      .id;
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { subject: { id: home.childId }, askedBy: { id: guardianId, as: 'guardian' }, note, status: 'open' },
+    ]);
+    const { id } = made.body;
+    const email = `officer-${randomUUID()}@school.example`;
+    await addPerson(server, { email, role: 'admin' });
+    const { accessToken: officer } = await signIn(server, email);
+    const { items } = (await asked('/data-requests?status=open', officer)).body;
+    expect(items.find((one) => one.id === id)).toMatchObject({
+      subject: { id: home.childId, name: 'Brave Otter' },
+      askedBy: { id: guardianId, name: 'Pat Parent', as: 'guardian' },
+    });
+    const answered = await post(
+      server,
+      `/data-requests/${id}/answer`,
+      { status: 'done', note: 'It is 5b now.' },
+      officer,
+    );
+    expect(answered.status).toBe(200);
+    for (const [where, token] of [
+      [path(home), home.guardian.accessToken],
+      [path(home), second.accessToken],
+      ['/me/data-requests', home.child.accessToken],
+    ] as const) {
+      const { body } = await asked(where, token);
+      expect(body.items[0], where).toMatchObject({ id, note, answer: 'It is 5b now.', status: 'done' });
+    }
+    // it is the child's: among what the guardian asks about the own data it does not stand
+    expect((await asked('/me/data-requests', home.guardian.accessToken)).body.items).toEqual([]);
+    expect(
+      await rows(
+        `SELECT actor_id, on_behalf_of FROM audit_logs WHERE entity_id = $1 AND action = 'data_request.opened'`,
+        [id],
+      ),
+    ).toEqual([{ actor_id: guardianId, on_behalf_of: home.childId }]);
+  });
+
+  test('is asked by nobody else, and by nobody who answers for the child no more', async () => {
+    const home = await familyAtHome(server);
+    const other = await familyAtHome(server);
+    for (const { accessToken } of [other.guardian, home.child]) {
+      const code = accessToken === home.child.accessToken ? 'consent/not-guardian' : 'child/not-found';
+      expect((await ask(home, { kind: 'access' }, accessToken)).body.code).toBe(code);
+      expect((await asked(path(home), accessToken)).body.code).toBe(code);
+    }
+    await call(server, `/family/children/${home.childId}/guardianship`, {
+      method: 'DELETE',
+      token: home.guardian.accessToken,
+    });
+    expect((await ask(home, { kind: 'access' })).body.code).toBe('child/not-found');
+    expect(await rows('SELECT 1 FROM data_requests WHERE subject_id = $1', [home.childId])).toEqual([]);
+  });
+
+  test('[CON-1] of a child that waits for a yes no note is stored, whoever asks', async () => {
+    const { username } = await signUpChild(server);
+    const { accessToken: child } = await signIn(server, username);
+    const own = (body: object) =>
+      post<DataRequest & { code: string }>(server, '/me/data-requests', body, child);
+    const refused = await own({ kind: 'rectify', note });
+    expect([refused.status, refused.body.code]).toEqual([403, 'data-request/note-not-allowed']);
+    const bare = await own({ kind: 'rectify' });
+    expect([bare.status, bare.body.note]).toEqual([201, null]);
+
+    const home = await familyAtHome(server);
+    await change(home, { account: false });
+    expect((await ask(home, { kind: 'erase', note })).body.code).toBe('data-request/note-not-allowed');
+    expect((await ask(home, { kind: 'erase' })).status).toBe(201);
+    expect(
+      await rows('SELECT note FROM data_requests WHERE subject_id IN ($1, $2) AND note IS NOT NULL', [
+        bare.body.subject.id,
+        home.childId,
+      ]),
+    ).toEqual([]);
   });
 });

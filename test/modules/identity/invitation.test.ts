@@ -127,6 +127,36 @@ describe('an invitation', () => {
     expect(await withdraw()).toMatchObject({ status: 404, body: { code: 'invitation/not-found' } });
   });
 
+  it('is good for nothing once whoever made it was closed out, or may invite no more', async () => {
+    const admins = ['leaving@school.example', 'demoted@school.example'];
+    for (const email of admins) {
+      const id = await addPerson(server, { email, role: 'admin' });
+      await server.app.db.jobs.query(
+        `INSERT INTO user_roles (user_id, role_id, org_id) SELECT $1, id, $2 FROM roles WHERE key = 'teacher' AND org_id IS NULL`,
+        [id, server.orgId],
+      );
+      const { accessToken: token } = await signIn(server, email);
+      const made = await call<Created>(server, '/invitations', {
+        method: 'POST',
+        token,
+        body: { role: 'admin' },
+      });
+      expect((await preview(tokenOf(made))).status).toBe(200);
+      const [method, path] =
+        email === admins[0] ? ['POST', `/people/${id}/suspend`] : ['DELETE', `/people/${id}/roles/admin`];
+      const done = await call(server, path!, {
+        method: method!,
+        token: admin,
+        ...(method === 'POST' && { body: {} }),
+      });
+      expect(done.status, JSON.stringify(done.body)).toBeLessThan(300);
+      expect(await accept(tokenOf(made), `second-${email}`)).toMatchObject({
+        status: 410,
+        body: { code: 'invitation/invalid' },
+      });
+    }
+  });
+
   it('is made once for one Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'key-number-1' };
     const [first, second] = [await invite({}, headers), await invite({}, headers)];

@@ -274,8 +274,8 @@ describe('changing the own address', () => {
   beforeEach(() => {
     fresh = `anna-new${count}@school.example`;
   });
-  const ask = async (password = goodPassword, address = fresh) =>
-    post('/me/email', { email: address, password }, (await signIn(server, email)).accessToken);
+  const ask = async (password = goodPassword, address = fresh, own = goodPassword) =>
+    post('/me/email', { email: address, password }, (await signIn(server, email, own)).accessToken);
   const confirm = (token: string) => post('/auth/confirm-email', { token });
 
   it('[AUT-6] counts once it is confirmed there, once, and the old address is told', async () => {
@@ -308,6 +308,37 @@ describe('changing the own address', () => {
     await ask();
     await confirm(await tokenMailed(fresh, 'change-email'));
     expect((await post('/auth/reset-password', { token: old, password: newPassword })).status).toBe(401);
+  });
+
+  it('[AUT-6] counts no more once the password was replaced, everything was signed out, or the account was closed', async () => {
+    const owner = await signIn(server, email);
+    await ask();
+    const asked = await tokenMailed(fresh, 'change-email');
+    await post('/auth/forgot', { email });
+    const token = await tokenMailed(email, 'reset-password');
+    expect((await post('/auth/reset-password', { token, password: newPassword })).status).toBe(204);
+    expect(await confirm(asked)).toMatchObject({ status: 410, body: { code: 'auth/link-invalid' } });
+    expect((await readMe(owner.accessToken)).status).toBe(401);
+
+    const openLinks = async () =>
+      (
+        await server.app.db.jobs.query('SELECT 1 FROM auth_tokens WHERE user_id = $1 AND used_at IS NULL', [
+          userId,
+        ])
+      ).rowCount;
+    await ask(newPassword, fresh, newPassword);
+    await post('/auth/magic-link', { email });
+    expect(await openLinks()).toBe(2);
+    const again = await signIn(server, email, newPassword);
+    await post('/me/sign-ins/end-all', {}, again.accessToken);
+    expect(await openLinks()).toBe(0);
+
+    await ask(newPassword, fresh, newPassword);
+    await addPerson(server, { role: 'admin', email: `boss-${email}` });
+    const boss = await signIn(server, `boss-${email}`);
+    const closed = await post(`/people/${userId}/suspend`, {}, boss.accessToken);
+    expect([200, 204]).toContain(closed.status);
+    expect(await openLinks()).toBe(0);
   });
 
   it('[AUT-1] to one that somebody has is answered alike and tells that address alone', async () => {

@@ -392,6 +392,19 @@ describe('[AUT-6] the link of a sign-up', () => {
     );
   });
 
+  it('is not mailed anew once somebody else signed up with the same address: no new mail brings their password', async () => {
+    await signUp();
+    await post('/auth/verify-email/resend', { email });
+    expect(await mailsTo(server, email)).toHaveLength(2);
+    await signUp({ password: 'a-strangers-boat-of-crows', displayName: 'Stranger' });
+    const so = (await mailsTo(server, email)).length;
+    expect(await post('/auth/verify-email/resend', { email })).toMatchObject({
+      status: 202,
+      body: { next: 'read-mail' },
+    });
+    expect(await mailsTo(server, email)).toHaveLength(so);
+  });
+
   it('that nobody opened is forgotten with all that was entered', async () => {
     await signUp();
     const { id } = await userOf(email);

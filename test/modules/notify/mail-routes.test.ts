@@ -72,6 +72,30 @@ describe('the outbox', () => {
     expect(await audited('mail.read', id)).toBe(1);
   });
 
+  it('[AUT-6] shows the links of a message to nobody who could become more by them', async () => {
+    const people = createPeople(server.app.db.jobs, deriveKeys(server.config.secret));
+    const { orgId } = server;
+    const chief = await people.signUp({ orgId, role: 'super_admin' });
+    const helper = await people.signUp({ orgId, role: 'teacher' });
+    await server.app.db.jobs.query(
+      `INSERT INTO user_permissions (user_id, permission_key, org_id) VALUES ($1, 'settings.manage', $2)`,
+      [helper.userId, orgId],
+    );
+    const ofTeacher = await write('teacher@example.org', teacher.userId);
+    const ofChief = await write('chief@example.org', chief.userId);
+    const toAnybody = await write('invited@example.org');
+    const seen = async (person: Person, id: string) => {
+      const { status, body } = await as<MailDetail>(person, `/mail/outbox/${id}`);
+      expect(status).toBe(200);
+      const shows = [body.text, body.html].map((words) => words!.includes('#token=abcdefghij'));
+      expect(shows).toEqual([!body.linksHidden, !body.linksHidden]);
+      return !body.linksHidden;
+    };
+    expect([await seen(admin, ofTeacher), await seen(admin, toAnybody)]).toEqual([true, true]);
+    expect([await seen(admin, ofChief), await seen(chief, ofChief)]).toEqual([false, true]);
+    for (const id of [ofTeacher, ofChief, toAnybody]) expect(await seen(helper, id)).toBe(false);
+  });
+
   it('[EDG-7] is closed to teachers, to strangers and to other organizations', async () => {
     const id = await write('anna@example.org');
     for (const path of ['/mail/outbox', `/mail/outbox/${id}`, '/mail/templates?locale=en']) {

@@ -180,6 +180,26 @@ describe('revealing one', () => {
     expect(await reveal(token, id, {})).toMatchObject({ status: 403, body: { code: 'auth/sign-in-again' } });
   });
 
+  it('[DAT-2] shows nothing of before once somebody else set the password, until the owner types it in anew', async () => {
+    const family = await familyAtHome(server);
+    const { id } = (await add(family.child.accessToken, block)).body;
+    const given = { ownPassword: goodPassword, newPassword: 'nine-herons-on-a-roof' };
+    const path = `/family/children/${family.childId}/password`;
+    expect((await post(server, path, given, family.guardian.accessToken)).status).toBe(204);
+    const { accessToken: token } = await signIn(server, family.username, given.newPassword);
+    const proof = { password: given.newPassword };
+    expect(await reveal(token, id, proof)).toMatchObject({
+      status: 409,
+      body: { code: 'credential/locked' },
+    });
+    const change = (body: object) =>
+      call(server, `${'/me/game-credentials'}/${id}`, { method: 'PATCH', token, body });
+    await change({ game: 'Block City' });
+    expect((await reveal(token, id, proof)).status).toBe(409);
+    await change({ password: 'anew-55-canary' });
+    expect((await reveal(token, id, proof)).body.password).toBe('anew-55-canary');
+  });
+
   it('is limited per person', async () => {
     const people = createPeople(server.app.db.jobs, deriveKeys(server.config.secret));
     const { token } = await people.signUp({ orgId: server.orgId, role: 'student' });

@@ -39,9 +39,12 @@ export function OpenMessage({ item }: { item: MailItem }) {
         </Text>
       )}
       <QueryView query={message} skeleton={<Skeleton height={240} radius="lg" />}>
-        {({ subject, text, html }) =>
+        {({ subject, text, html, linksHidden }) =>
           text && html ? (
-            <LetterView subject={subject ?? ''} text={text} html={html} withLinks />
+            <>
+              {linksHidden && <Text c="dimmed">{t('outbox.linksHidden')}</Text>}
+              <LetterView subject={subject ?? ''} text={text} html={html} withLinks={!linksHidden} />
+            </>
           ) : (
             <Text c="dimmed">{t('outbox.gone')}</Text>
           )

@@ -80,6 +80,7 @@ export const account = {
       personGone: 'This person is not here any more.',
       roleNotAllowed:
         'This is not allowed here: it stands above your own role, or does not fit this account.',
+      noteNotAllowed: 'Nobody has agreed to this account yet. Write it down without a note.',
       requestAnswered: 'This request was answered already.',
       formGone: 'This form was decided meanwhile.',
       subjectTaken: 'This subject is there already.',
@@ -88,6 +89,8 @@ export const account = {
       missionGone: 'There is no such mission any more.',
       noQuestions: 'This mission has no questions yet, so there is nothing to play.',
       signInAgain: 'Your sign-in is too old for this. Sign out, come in again, and try once more.',
+      loginLocked:
+        'Somebody else has set your password since you kept this. Type the login of the game in anew, then it opens again.',
       tooManyLogins: 'There is no room for more logins. Delete one that you no longer need.',
     },
     forbiddenTitle: 'This page is for others',
@@ -205,6 +208,58 @@ export const account = {
     eraseBody:
       'Your account and what belongs to it is deleted at once and for good. Nobody can bring it back.',
     eraseYes: 'Yes, delete it',
+  },
+  requests: {
+    own: {
+      title: 'Ask about your data',
+      lead: 'Ask your school here for what you cannot do yourself. You get an answer within a month.',
+      kind: {
+        access: 'See what is stored about me',
+        export: 'Get a copy of my data',
+        rectify: 'Have something corrected',
+        restrict: 'Stop using my data',
+        erase: 'Have my data deleted',
+      },
+      hint: {
+        restrict: 'Once that is done, nobody can sign in to your account any more.',
+        erase: 'Once that is done, your account and what belongs to it is gone for good.',
+      },
+      noteHint: 'For example: what is wrong, and what would be right. You can leave it out.',
+    },
+    child: {
+      title: 'Ask about the data of {{child}}',
+      lead: 'Ask the school here for what you cannot do on this page. You get an answer within a month.',
+      kind: {
+        access: 'See what is stored about {{child}}',
+        export: 'Get a copy of the data of {{child}}',
+        rectify: 'Have something corrected',
+        restrict: 'Stop using the data of {{child}}',
+        erase: 'Have the data of {{child}} deleted',
+      },
+      hint: {
+        restrict: 'Once that is done, nobody can sign in to the account of {{child}} any more.',
+        erase: 'Once that is done, the account of {{child}} and what belongs to it is gone for good.',
+      },
+      noteHint:
+        'For example: what is wrong, and what would be right. You can leave it out. {{child}} can read it, too.',
+    },
+    kindLabel: 'What do you ask for?',
+    note: 'Your note',
+    noNote: 'As long as nobody has agreed to the account, only the question is stored, and no note with it.',
+    submit: 'Ask for it',
+    already: 'It was asked for on {{asked}}. The answer comes by {{due}}.',
+    none: 'Nothing has been asked for so far.',
+    list: 'What was asked for, the newest first',
+    more: 'Show more',
+    state: { open: 'Open', done: 'Done', rejected: 'Refused', cancelled: 'Withdrawn' },
+    asked: 'Asked {{date}}',
+    by: { guardian: 'by {{name}}', staff: 'written down by {{name}}' },
+    guardian: 'a grown-up',
+    staff: 'the school',
+    due: 'answer by {{date}}',
+    late: 'the answer was due by {{date}}',
+    answered: 'answered {{date}}',
+    answer: 'Answer:',
   },
   factor: {
     title: 'Second step at sign-in',

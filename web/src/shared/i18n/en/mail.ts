@@ -19,6 +19,7 @@ export const mail = {
     lastCode: 'Last answer: {{code}}',
     tries_one: '{{count}} try',
     tries_other: '{{count}} tries',
+    linksHidden: 'The links are left out: they open what stands above your account.',
     gone: 'The words of this message are not stored any more.',
     none: 'Nothing here yet',
     noneHint:

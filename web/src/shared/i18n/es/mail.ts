@@ -20,6 +20,7 @@ export const mail = {
     tries_one: '{{count}} intento',
     tries_many: '{{count}} intentos',
     tries_other: '{{count}} intentos',
+    linksHidden: 'Los enlaces no se muestran: abren algo que está por encima de tu cuenta.',
     gone: 'El texto de este mensaje ya no se guarda.',
     none: 'Aún no hay nada',
     noneHint:
