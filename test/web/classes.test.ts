@@ -230,9 +230,21 @@ describe('a teacher with classes', () => {
   });
 
   it('renames a learner, changes the code, shares until a day, puts the class away and takes it out again', async () => {
-    await tess.getByRole('button', { name: filled(en.learners.menu, { name: 'Cy' }) }).click();
-    await tess.getByRole('menuitem', { name: en.learners.rename }).click();
-    await dialog(tess).getByLabel(en.learners.displayName).fill('Cyril');
+    const rename = async () => {
+      await tess.getByRole('button', { name: filled(en.learners.menu, { name: 'Cy' }) }).click();
+      await tess.getByRole('menuitem', { name: en.learners.rename }).click();
+      return dialog(tess).getByLabel(en.learners.displayName);
+    };
+    // of whom nobody has agreed, no other name is written down
+    expect(await (await rename()).isEditable()).toBe(false);
+    await dialog(tess).getByText(en.learners.nameWaits).waitFor();
+    await look('renaming a learner who waits');
+    await tess.keyboard.press('Escape');
+    await server.app.db.jobs.query(
+      `UPDATE users SET is_minor = false, status = 'active' WHERE username = 'cy.2015'`,
+    );
+    await tess.reload();
+    await (await rename()).fill('Cyril');
     await dialog(tess).getByRole('button', { name: en.learners.save }).click();
     await card(tess, en.learners.title).getByText('Cyril').waitFor();
 

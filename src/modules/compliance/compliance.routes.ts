@@ -45,7 +45,6 @@ interface Services {
 }
 
 const byId = z.strictObject({ id: uuid });
-const inLanguage = z.strictObject({ locale: locale.default('en') });
 const tag = 'Records';
 const mine = 'My data';
 const officer = may('compliance.manage');
@@ -62,9 +61,8 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'What a data-protection officer asks first',
       tag,
       auth: officer,
-      query: inLanguage,
       response: complianceOverview,
-      handler: ({ caller, query }) => overview.overview(caller, query.locale),
+      handler: ({ caller }) => overview.overview(caller),
     }),
     route({
       method: 'get',
@@ -72,11 +70,10 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'The record of processing, as CSV',
       tag,
       auth: officer,
-      query: inLanguage,
       response: file('text/csv'),
-      handler: async ({ caller, query }) => ({
+      handler: async ({ caller }) => ({
         filename: 'record-of-processing.csv',
-        content: await overview.processingRecord(caller, query.locale),
+        content: await overview.processingRecord(caller),
       }),
     }),
     route({
@@ -212,7 +209,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       tag,
       auth: officer,
       params: byId,
-      query: inLanguage,
+      query: z.strictObject({ locale: locale.default('en') }),
       response: file('application/zip'),
       limit: exportLimit,
       handler: ({ caller, params, query }) => ownData.exportOf(caller, params.id, query.locale),
@@ -223,7 +220,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'Everything that is stored about me, as a ZIP',
       tag: mine,
       auth: 'signed-in',
-      query: inLanguage,
+      query: z.strictObject({ locale: locale.default('en') }),
       response: file('application/zip'),
       limit: exportLimit,
       handler: ({ caller, query }) => ownData.exportMine(caller, query.locale),
@@ -236,7 +233,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       auth: 'signed-in',
       query: dataRequestQuery,
       response: dataRequestPage,
-      handler: ({ caller, query }) => requests.listOf(caller, caller.userId, query),
+      handler: ({ caller, query }) => requests.listMine(caller, query),
     }),
     route({
       method: 'post',

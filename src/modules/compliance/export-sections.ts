@@ -110,8 +110,8 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'requests-and-disclosures',
     tables: ['data_requests', 'disclosures'],
-    sql: `SELECT 'request' AS what, kind AS detail, status, note, answer, NULL AS recipient, created_at AS at FROM data_requests WHERE subject_id = $1
-      UNION ALL SELECT 'disclosure', array_to_string(fields, ', '), interest, NULL, NULL, recipient, disclosed_at FROM disclosures WHERE subject_id = $1 ORDER BY at`,
+    sql: `SELECT 'request' AS what, kind AS detail, status, NULL AS recipient, created_at AS at FROM data_requests WHERE subject_id = $1
+      UNION ALL SELECT 'disclosure', array_to_string(fields, ', '), interest, recipient, disclosed_at FROM disclosures WHERE subject_id = $1 ORDER BY at`,
   },
   {
     name: 'records-kept',

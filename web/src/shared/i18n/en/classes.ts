@@ -112,6 +112,7 @@ export const classes = {
     removeBody: 'The account stays, and so do the results of past games. With the code they can come back.',
     renameTitle: 'Change the name of {{name}}',
     displayName: 'Name that the class sees',
+    nameWaits: 'It can be changed once a grown-up has agreed.',
     username: 'Username for signing in',
     save: 'Save',
     waiting_one: '{{count}} learner waits until a grown-up agrees, and plays as a guest meanwhile.',

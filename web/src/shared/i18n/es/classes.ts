@@ -114,6 +114,7 @@ export const classes = {
     removeBody: 'La cuenta se queda, y también los resultados de otras partidas. Con el código puede volver.',
     renameTitle: 'Cambiar el nombre de {{name}}',
     displayName: 'Nombre que ve la clase',
+    nameWaits: 'Podrá cambiarse cuando una persona adulta haya aceptado.',
     username: 'Usuario para entrar',
     save: 'Guardar',
     waiting_one:

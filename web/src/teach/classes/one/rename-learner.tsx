@@ -33,6 +33,7 @@ function RenameForm({ classId, student, onClose }: RenameLearnerProps & { studen
   const { t } = useTranslation('classes');
   const queries = useQueryClient();
   const byUsername = student.username !== null;
+  const waits = student.status === 'pending_consent';
   const fields = useFields(
     { displayName: filled(100), username: byUsername ? username : () => null },
     { displayName: student.name, username: student.username ?? '' },
@@ -40,10 +41,11 @@ function RenameForm({ classId, student, onClose }: RenameLearnerProps & { studen
 
   async function send() {
     const { displayName, username: login } = fields.values;
-    await classes.changeStudent(classId, student.id, {
-      displayName: displayName.trim(),
+    const change = {
+      ...(displayName.trim() !== student.name && { displayName: displayName.trim() }),
       ...(byUsername && login.trim() !== student.username && { username: login.trim() }),
-    });
+    };
+    if (Object.keys(change).length > 0) await classes.changeStudent(classId, student.id, change);
     await queries.invalidateQueries({ queryKey: studentsKey(classId) });
     onClose();
   }
@@ -53,6 +55,7 @@ function RenameForm({ classId, student, onClose }: RenameLearnerProps & { studen
       <TextInput
         {...fields.bind('displayName')}
         label={t('learners.displayName')}
+        {...(waits && { description: t('learners.nameWaits'), readOnly: true })}
         autoComplete="off"
         data-autofocus
       />
