@@ -101,6 +101,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     jobs,
     erase: compliance.erasure.erase,
     exports: compliance.exports,
+    requests: compliance.requests,
     proveOneself: identity.proveOneself,
     joinClass,
     signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),

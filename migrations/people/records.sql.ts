@@ -126,6 +126,7 @@ CREATE TABLE data_requests (
   status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'rejected', 'cancelled')),
   due_at timestamptz NOT NULL,
   note text CHECK (length(note) <= 1000),
+  answer text CHECK (length(answer) <= 1000),
   answered_by uuid,
   completed_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

@@ -65,7 +65,13 @@ export const dataRequest = z.strictObject({
   status: dataRequestStatus,
   /** `name` null: erased meanwhile. */
   subject: z.strictObject({ id: uuid, name: z.string().nullable() }),
+  /** `guardian`: on behalf of a child; `staff`: who wrote down what came by letter. */
+  askedBy: z
+    .strictObject({ id: uuid, name: z.string().nullable(), as: z.enum(['self', 'guardian', 'staff']) })
+    .nullable(),
+  /** What was asked, in the asker's words. */
   note: z.string().nullable(),
+  answer: z.string().nullable(),
   createdAt: when,
   dueAt: when,
   overdue: z.boolean(),
@@ -74,6 +80,7 @@ export const dataRequest = z.strictObject({
 export type DataRequest = z.infer<typeof dataRequest>;
 export const dataRequestQuery = pageQuery.extend({ status: dataRequestStatus.optional() });
 export const dataRequestPage = page(dataRequest);
+/** `note`: refused of a child that waits for a yes. [CON-1] */
 export const newDataRequestBody = z.strictObject({
   kind: dataRequestKind,
   note: line.trim().max(1_000).optional(),

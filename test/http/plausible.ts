@@ -235,6 +235,7 @@ export async function createPlausible(
     'PATCH /family/children/{id}': () => ({ name: 'Ada' }),
     'POST /family/children/{id}/consents': () => ({ live_rooms: true }),
     'POST /family/children/{id}/forms': () => form,
+    'POST /family/children/{id}/data-requests': () => ({ kind: 'access' }),
     'POST /family/children/{id}/password': () => ({
       ownPassword: goodPassword,
       newPassword: 'another-boat-of-otters-7',

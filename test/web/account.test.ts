@@ -190,6 +190,40 @@ describe('the page of the own account', () => {
     await colleague.page.getByText(`${server.admin.email} · School office`).waitFor();
   });
 
+  it('[CON-9] takes a request about the own data, says when it is answered, and shows the answer', async () => {
+    const email = fresh('asks');
+    const userId = await teacher(email);
+    const tess = await come('Tess', phone);
+    await tess.signIn(email, goodPassword);
+    await library(tess.page).waitFor();
+    await tess.open('/account');
+    const card = tess.card(words.requests.own.title);
+    await card.getByText(words.requests.none).waitFor();
+    await card.getByLabel(words.requests.kindLabel).selectOption('restrict');
+    await card.getByText(words.requests.own.hint.restrict).waitFor();
+    await card.getByLabel(words.requests.kindLabel).selectOption('rectify');
+    await card.getByLabel(words.requests.note).fill('My name\nhas one n.');
+    await card.getByRole('button', { name: words.requests.submit }).click();
+    const row = card.getByRole('listitem').filter({ hasText: 'My name has one n.' });
+    await row.getByText(words.requests.state.open, { exact: true }).waitFor();
+    await card.getByRole('status').getByText(words.requests.already.split('{{')[0]!).waitFor();
+    expect(await card.getByRole('button', { name: words.requests.submit }).count()).toBe(0);
+    await accessibility.look('an open request', tess.page);
+    expect(await sticksOut(tess.page)).toBe(false);
+
+    await server.app.db.jobs.query(
+      `UPDATE data_requests SET status = 'done', answer = 'It has one now.', completed_at = now() WHERE subject_id = $1`,
+      [userId],
+    );
+    await tess.page.route('**/me/data-requests**', (route) => route.abort());
+    await tess.page.reload();
+    await card.getByRole('button', { name: words.states.retry }).waitFor();
+    await tess.page.unroute('**/me/data-requests**');
+    await card.getByRole('button', { name: words.states.retry }).click();
+    await row.getByText('It has one now.').waitFor();
+    await row.getByText(words.requests.state.done, { exact: true }).waitFor();
+  });
+
   it('[AUT-5] changes the password with the old one, and puts other devices out within 5 s', async () => {
     const email = fresh('password');
     await teacher(email);

@@ -290,8 +290,8 @@ describe('data protection', () => {
     await dialog().getByRole('button', { name: en.compliance.requests.answerYes }).click();
     await said(en.compliance.requests.answeredNow);
     await page.getByText(en.compliance.requests.none).waitFor();
-    expect(await rows(`SELECT status, note FROM data_requests WHERE kind = 'access'`)).toEqual([
-      { status: 'done', note: 'Sent on paper.' },
+    expect(await rows(`SELECT status, note, answer FROM data_requests WHERE kind = 'access'`)).toEqual([
+      { status: 'done', note: 'By letter.', answer: 'Sent on paper.' },
     ]);
   });
 

@@ -300,6 +300,40 @@ describe('the family page', () => {
       .waitFor();
   });
 
+  it('[CON-9] takes what is asked on behalf of a child, and no note of one that waits', async () => {
+    const home = await familyAtHome(
+      server,
+      {},
+      { nickname: 'Nora', username: fresh('nora'), guardianEmail: `${fresh('nan')}@home.example` },
+    );
+    const es = accountWords.es.requests;
+    const browser = await visitors.come('Nan', { ...desktop, locale: 'es-ES' });
+    const nan = new GuardianPages(browser, server, 'es');
+    const { page } = nan;
+    await nan.signIn(home.email);
+    await nan.heading('Nora').waitFor();
+    const title = filled(es.child.title, { child: 'Nora' });
+    await page.getByText(filled(familyWords.es.correct.more, { card: title })).waitFor();
+    const card = nan.card(title);
+    await card.getByText(es.none).waitFor();
+    await card.getByLabel(es.note).fill('Va a otra clase.');
+    await card.getByRole('button', { name: es.submit }).click();
+    await card.getByRole('listitem').filter({ hasText: 'Va a otra clase.' }).waitFor();
+    await look('what a guardian asked', page);
+    expect(
+      await rows('SELECT kind, note, requested_by FROM data_requests WHERE subject_id = $1', [home.childId]),
+    ).toMatchObject([{ kind: 'rectify', note: 'Va a otra clase.' }]);
+
+    const { guardian, childId } = home;
+    await post(server, `/family/children/${childId}/consents`, { account: false }, guardian.accessToken);
+    await page.reload();
+    await card.getByLabel(es.kindLabel).selectOption('erase');
+    await card.getByText(es.noNote).waitFor();
+    expect(await card.getByLabel(es.note).count()).toBe(0);
+    await card.getByRole('button', { name: es.submit }).click();
+    await expect.poll(() => card.getByRole('listitem').count()).toBe(2);
+  });
+
   it('says what is wrong: a server that is slow and fails, somebody else’s child, no child at all', async () => {
     const [email, username] = [home('lee'), fresh('ana')];
     await signUpChild(server, { nickname: 'Ana', username, guardianEmail: email });

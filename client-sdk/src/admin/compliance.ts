@@ -41,9 +41,10 @@ export function createCompliance(tutti: Tutti) {
   const at = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`;
 
   return {
-    overview: () => get<ComplianceOverview>('/compliance'),
+    /** The words of the rules come in the locale of the client, as do those of the record. */
+    overview: () => get<ComplianceOverview>('/compliance', { locale: tutti.locale }),
     /** The record of processing as CSV. */
-    processingRecord: () => tutti.download('/compliance/processing-record.csv'),
+    processingRecord: () => tutti.download('/compliance/processing-record.csv', { locale: tutti.locale }),
     audit: (query: AuditQuery = {}) => get<Page<AuditEntry>>('/audit', query),
     /** Reads the whole log, and says what was changed, cut or put in: the same as `npm run audit:verify`. */
     verifyAudit: () => get<AuditVerification>('/audit/verification'),

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../src/wire/common.ts';
+import type { DataRequest, DataRequestKind } from '../../../src/wire/compliance.ts';
 import type { Decisions } from '../../../src/wire/consent.ts';
 import type {
   Agreement,
@@ -167,6 +168,12 @@ export function createFamily(tutti: Tutti) {
     acceptGuardianship: (token: string, grownUp: GrownUp) =>
       post<GuardianAccepted>('/family/invitations/accept', { token, ...grownUp }),
     endGuardianship: (id: string) => tutti.request<void>('DELETE', `${child(id)}/guardianship`),
+    /** What was asked for about the child's data: by the child, its guardians, or the school. */
+    dataRequests: (id: string, query: PageQuery = {}) =>
+      tutti.request<Page<DataRequest>>('GET', `${child(id)}/data-requests`, { query: { ...query } }),
+    /** On behalf of the child. */
+    askFor: (id: string, request: { kind: DataRequestKind; note?: string }) =>
+      tutti.request<DataRequest>('POST', `${child(id)}/data-requests`, { body: request }),
     /** Everything as one ZIP of JSON and CSV. */
     exportChild: (id: string) => tutti.download(`${child(id)}/export`, { locale: tutti.locale }),
     /** Nothing more is collected: every scope is taken back, the account waits. */

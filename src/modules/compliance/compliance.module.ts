@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
@@ -7,7 +8,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
 import { headsFile, noteHeads, readNotedHeads, verifyAudit } from './audit-verify.ts';
 import { complianceRoutes } from './compliance.routes.ts';
-import { createDataRequestService } from './data-request.service.ts';
+import { createDataRequestService, type DataRequestService } from './data-request.service.ts';
 import { createErasureService, type ErasureService } from './erasure.service.ts';
 import { createExportService, type ExportService } from './export.service.ts';
 import { createOverviewService } from './overview.service.ts';
@@ -20,6 +21,7 @@ export interface ComplianceModule {
   routes: Route[];
   erasure: ErasureService;
   exports: ExportService;
+  requests: DataRequestService;
   retention: RetentionService;
   close(): Promise<void>;
 }
@@ -33,7 +35,11 @@ interface Dependencies {
   mailDelivers: boolean;
   /** Closes what is open for somebody who was erased. */
   gone(userId: string): void;
-  restrict(caller: SignedInCaller, userId: string): Promise<void>;
+  restrict(
+    caller: SignedInCaller,
+    userId: string,
+    before: (em: EntityManager) => Promise<void>,
+  ): Promise<void>;
   log: Log;
 }
 
@@ -52,10 +58,11 @@ export function createComplianceModule(around: Dependencies): ComplianceModule {
     await erasure.note();
     await noteHeads(db.jobs, headsFile(dataDir));
   });
+  const requests = createDataRequestService({ db, erasure, restrict });
   return {
     routes: complianceRoutes({
       db,
-      requests: createDataRequestService({ db, erasure, restrict }),
+      requests,
       records: createRecordsService(db),
       overview: createOverviewService({ db, retention, mailDelivers }),
       ownData: createOwnDataService({ db, proveOneself, exports, erasure }),
@@ -68,6 +75,7 @@ export function createComplianceModule(around: Dependencies): ComplianceModule {
     }),
     erasure,
     exports,
+    requests,
     retention,
     close: () => erasure.close(),
   };

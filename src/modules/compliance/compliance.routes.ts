@@ -45,6 +45,7 @@ interface Services {
 }
 
 const byId = z.strictObject({ id: uuid });
+const inLanguage = z.strictObject({ locale: locale.default('en') });
 const tag = 'Records';
 const mine = 'My data';
 const officer = may('compliance.manage');
@@ -61,8 +62,9 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'What a data-protection officer asks first',
       tag,
       auth: officer,
+      query: inLanguage,
       response: complianceOverview,
-      handler: ({ caller }) => overview.overview(caller),
+      handler: ({ caller, query }) => overview.overview(caller, query.locale),
     }),
     route({
       method: 'get',
@@ -70,10 +72,11 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'The record of processing, as CSV',
       tag,
       auth: officer,
+      query: inLanguage,
       response: file('text/csv'),
-      handler: async ({ caller }) => ({
+      handler: async ({ caller, query }) => ({
         filename: 'record-of-processing.csv',
-        content: await overview.processingRecord(caller),
+        content: await overview.processingRecord(caller, query.locale),
       }),
     }),
     route({
@@ -209,7 +212,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       tag,
       auth: officer,
       params: byId,
-      query: z.strictObject({ locale: locale.default('en') }),
+      query: inLanguage,
       response: file('application/zip'),
       limit: exportLimit,
       handler: ({ caller, params, query }) => ownData.exportOf(caller, params.id, query.locale),
@@ -220,7 +223,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       summary: 'Everything that is stored about me, as a ZIP',
       tag: mine,
       auth: 'signed-in',
-      query: z.strictObject({ locale: locale.default('en') }),
+      query: inLanguage,
       response: file('application/zip'),
       limit: exportLimit,
       handler: ({ caller, query }) => ownData.exportMine(caller, query.locale),
@@ -233,7 +236,7 @@ export function complianceRoutes({ db, requests, records, overview, ownData, ver
       auth: 'signed-in',
       query: dataRequestQuery,
       response: dataRequestPage,
-      handler: ({ caller, query }) => requests.listMine(caller, query),
+      handler: ({ caller, query }) => requests.listOf(caller, caller.userId, query),
     }),
     route({
       method: 'post',

@@ -24,6 +24,7 @@ export interface NewDataRequest {
 /** Writes a request down, with its deadline; gives its id. One that is open already stays the one. */
 export async function openDataRequest(em: EntityManager, request: NewDataRequest): Promise<string> {
   const { orgId, subjectId, requestedBy, kind, note } = request;
+  if (note) await requireNoteAllowed(em, subjectId);
   const [open] = await em.execute<{ id: string }[]>(
     `SELECT id FROM data_requests WHERE subject_id = ? AND kind = ? AND status = 'open'`,
     [subjectId, kind],
@@ -33,11 +34,12 @@ export async function openDataRequest(em: EntityManager, request: NewDataRequest
   await em.execute(
     `INSERT INTO data_requests (id, org_id, subject_id, requested_by, kind, note, due_at)
      VALUES (?, ?, ?, ?, ?, ?, now() + make_interval(days => ${answerWithinDays}))`,
-    [id, orgId, subjectId, requestedBy, kind, note ?? null],
+    [id, orgId, subjectId, requestedBy, kind, note || null],
   );
   await audit(em, {
     orgId,
     actorId: requestedBy,
+    onBehalfOf: requestedBy === subjectId ? null : subjectId,
     action: 'data_request.opened',
     entity: 'data_request',
     entityId: id,
@@ -52,22 +54,37 @@ interface Row {
   status: DataRequest['status'];
   subject_id: string;
   subject_name: string | null;
+  asker_id: string | null;
+  asker_name: string | null;
+  asker_is_guardian: boolean;
   note: string | null;
+  answer: string | null;
   created_at: Instant;
   due_at: Instant;
   completed_at: Instant | null;
 }
 
 const columns = `
-  SELECT r.id, r.kind, r.status, r.subject_id, p.display_name AS subject_name, r.note, r.created_at, r.due_at, r.completed_at
-  FROM data_requests r LEFT JOIN user_profiles p ON p.user_id = r.subject_id`;
+  SELECT r.id, r.kind, r.status, r.subject_id, p.display_name AS subject_name, r.requested_by AS asker_id, a.display_name AS asker_name,
+    EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = r.subject_id AND g.guardian_id = r.requested_by) AS asker_is_guardian,
+    r.note, r.answer, r.created_at, r.due_at, r.completed_at
+  FROM data_requests r LEFT JOIN user_profiles p ON p.user_id = r.subject_id LEFT JOIN user_profiles a ON a.user_id = r.requested_by`;
 
 const present = (row: Row): DataRequest => ({
   id: row.id,
   kind: row.kind,
   status: row.status,
   subject: { id: row.subject_id, name: row.subject_name },
+  askedBy:
+    row.asker_id === null
+      ? null
+      : {
+          id: row.asker_id,
+          name: row.asker_name,
+          as: row.asker_id === row.subject_id ? 'self' : row.asker_is_guardian ? 'guardian' : 'staff',
+        },
   note: row.note,
+  answer: row.answer,
   createdAt: isoOf(row.created_at),
   dueAt: isoOf(row.due_at),
   overdue: row.status === 'open' && new Date(row.due_at) < new Date(),
@@ -83,8 +100,12 @@ interface ListQuery {
 interface Dependencies {
   db: Database;
   erasure: ErasureService;
-  /** Ends every sign-in of somebody whose data may not be worked with. */
-  restrict(caller: SignedInCaller, userId: string): Promise<void>;
+  /** Closes the account of somebody whose data may not be worked with; `before` happens first, in the same transaction. */
+  restrict(
+    caller: SignedInCaller,
+    userId: string,
+    before: (em: EntityManager) => Promise<void>,
+  ): Promise<void>;
 }
 
 export function createDataRequestService({ db, erasure, restrict }: Dependencies) {
@@ -94,12 +115,13 @@ export function createDataRequestService({ db, erasure, restrict }: Dependencies
     subjectId: string | null,
   ) => {
     const [at, after] = placeOf(cursor);
+    const [order, past] = subjectId === null ? ['ASC', '>'] : ['DESC', '<'];
     const rows = await db.asCaller(caller, (em) =>
       em.execute<Row[]>(
         `${columns}
          WHERE (?::text IS NULL OR r.status = ?::text) AND (?::uuid IS NULL OR r.subject_id = ?::uuid)
-           AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', r.due_at), r.id) > (?::timestamptz, ?::uuid))
-         ORDER BY date_trunc('milliseconds', r.due_at), r.id LIMIT ?`,
+           AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', r.due_at), r.id) ${past} (?::timestamptz, ?::uuid))
+         ORDER BY date_trunc('milliseconds', r.due_at) ${order}, r.id ${order} LIMIT ?`,
         [status ?? null, status ?? null, subjectId, subjectId, at, at, after, limit + 1],
       ),
     );
@@ -115,7 +137,9 @@ export function createDataRequestService({ db, erasure, restrict }: Dependencies
   return {
     /** Those with the nearest deadline first. */
     list: (caller: SignedInCaller, query: ListQuery) => list(caller, query, null),
-    listMine: (caller: SignedInCaller, query: ListQuery) => list(caller, query, caller.userId),
+    /** About one person, the newest first. */
+    listOf: (caller: SignedInCaller, subjectId: string, query: ListQuery) => list(caller, query, subjectId),
+    read,
 
     /** For oneself, or, by an administrator, for somebody of the organization who asked by letter. */
     async open(
@@ -130,45 +154,30 @@ export function createDataRequestService({ db, erasure, restrict }: Dependencies
       return read(caller, id);
     },
 
-    /** Erasing and restricting happen with the answer, so that nothing is called done that is not. */
+    /**
+     * Erasing and restricting happen with the answer, in its transaction: nothing is called done that is not, and of two who
+     * answer at once the one who comes second does nothing.
+     */
     async answer(
       caller: SignedInCaller,
       id: string,
       { status, note }: { status: 'done' | 'rejected'; note?: string | undefined },
     ): Promise<DataRequest> {
       const request = await read(caller, id);
-      if (request.status !== 'open')
-        throw new AppError('data-request/not-open', 'This request was answered already.');
-      const userId = request.subject.id;
-      const erases = status === 'done' && request.kind === 'erase' && request.subject.name !== null;
-      if (status === 'done' && request.kind === 'restrict' && request.subject.name !== null)
-        await restrict(caller, userId);
-      await db.asWorker(async (em) => {
-        const answered = await em.execute<{ id: string }[]>(
-          `UPDATE data_requests SET status = ?, note = COALESCE(?, note), answered_by = ?, completed_at = now()
-           WHERE id = ? AND status = 'open' RETURNING id`,
-          [status, note ?? null, caller.userId, id],
-        );
-        if (answered.length === 0)
-          throw new AppError('data-request/not-open', 'This request was answered already.');
-        await audit(em, {
-          orgId: caller.orgId,
-          actorId: caller.userId,
-          action: 'data_request.answered',
-          entity: 'data_request',
-          entityId: id,
-          changes: { status: { before: 'open', after: status } },
+      if (request.status !== 'open') throw notOpen();
+      const { kind, subject } = request;
+      const does = status === 'done' && (await isThere(db, subject.id)) ? kind : null;
+      if (does === 'erase' || does === 'restrict') await requireSight(db, caller, subject.id);
+      const close = (em: EntityManager) => closeRequest(em, caller, id, { status, answer: note || null });
+      if (does === 'restrict') await restrict(caller, subject.id, close);
+      else
+        await db.asWorker(async (em) => {
+          await close(em);
+          if (does !== 'erase') return;
+          const { orgId, userId: actorId } = caller;
+          await requireErasable(em, caller, subject.id);
+          await erasure.erase(em, { userId: subject.id, orgId, actorId, reason: 'administrator' });
         });
-        if (erases) {
-          await requireErasable(em, caller, userId);
-          await erasure.erase(em, {
-            userId,
-            orgId: caller.orgId,
-            actorId: caller.userId,
-            reason: 'administrator',
-          });
-        }
-      });
       return read(caller, id);
     },
   };
@@ -181,4 +190,48 @@ async function requireSight(db: Database, caller: SignedInCaller, userId: string
     em.execute<{ id: string }[]>('SELECT id FROM users WHERE id = ? AND org_id = ?', [userId, caller.orgId]),
   );
   if (seen.length === 0) throw new AppError('user/not-found');
+}
+
+/** Whoever was erased meanwhile can be neither erased nor restricted. */
+async function isThere(db: Database, userId: string): Promise<boolean> {
+  const found = await db.asWorker((em) => em.execute<object[]>('SELECT 1 FROM users WHERE id = ?', [userId]));
+  return found.length > 0;
+}
+
+/** [CON-1] Of a child that waits for a yes nothing is kept beyond what the question needs: no words about it. */
+async function requireNoteAllowed(em: EntityManager, subjectId: string): Promise<void> {
+  const waiting = await em.execute<object[]>(
+    `SELECT 1 FROM users WHERE id = ? AND status = 'pending_consent' FOR KEY SHARE`,
+    [subjectId],
+  );
+  if (waiting.length > 0)
+    throw new AppError(
+      'data-request/note-not-allowed',
+      'Nobody has agreed to this account yet: ask without a note.',
+    );
+}
+
+const notOpen = () => new AppError('data-request/not-open', 'This request was answered already.');
+
+/** Claims the request: whoever comes second finds it answered. */
+async function closeRequest(
+  em: EntityManager,
+  { orgId, userId: actorId }: SignedInCaller,
+  id: string,
+  { status, answer }: { status: 'done' | 'rejected'; answer: string | null },
+): Promise<void> {
+  const answered = await em.execute<object[]>(
+    `UPDATE data_requests SET status = ?, answer = ?, answered_by = ?, completed_at = now()
+     WHERE id = ? AND status = 'open' RETURNING id`,
+    [status, answer, actorId, id],
+  );
+  if (answered.length === 0) throw notOpen();
+  await audit(em, {
+    orgId,
+    actorId,
+    action: 'data_request.answered',
+    entity: 'data_request',
+    entityId: id,
+    changes: { status: { before: 'open', after: status } },
+  });
 }

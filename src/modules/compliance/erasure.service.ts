@@ -140,7 +140,7 @@ export function createErasureService({ db, tombstones, gone, log }: Dependencies
 /** What hangs on the account goes with it by foreign keys; the rest holds a name, an address or words about the person. */
 async function forget(em: EntityManager, userId: string): Promise<void> {
   await em.execute(namelessPlayers, [userId, userId]);
-  await em.execute('UPDATE data_requests SET note = NULL WHERE subject_id = ?', [userId]);
+  await em.execute('UPDATE data_requests SET note = NULL, answer = NULL WHERE subject_id = ?', [userId]);
   await em.execute(orphanedLinks, [userId]);
   await em.execute('DELETE FROM users WHERE id = ?', [userId]);
 }

@@ -68,7 +68,7 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'consents',
     tables: ['consents', 'consent_requests'],
-    sql: `SELECT 'decision' AS kind, c.scope, c.status, c.decider, c.method, c.notice_version, host(c.address) AS network, c.decided_at AS at
+    sql: `SELECT 'decision' AS kind, c.scope, c.status, c.decider, c.method, c.notice_version, CASE WHEN c.guardian_id IS NULL OR c.guardian_id = $1 THEN host(c.address) END AS network, c.decided_at AS at
         FROM consents c WHERE c.child_id = $1 OR c.guardian_id = $1
       UNION ALL SELECT 'request', NULL, r.status, NULL, r.method, r.notice_version, NULL, r.created_at FROM consent_requests r WHERE r.child_id = $1 ORDER BY at`,
   },
@@ -110,8 +110,8 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'requests-and-disclosures',
     tables: ['data_requests', 'disclosures'],
-    sql: `SELECT 'request' AS what, kind AS detail, status, NULL AS recipient, created_at AS at FROM data_requests WHERE subject_id = $1
-      UNION ALL SELECT 'disclosure', array_to_string(fields, ', '), interest, recipient, disclosed_at FROM disclosures WHERE subject_id = $1 ORDER BY at`,
+    sql: `SELECT 'request' AS what, kind AS detail, status, note, answer, NULL AS recipient, created_at AS at FROM data_requests WHERE subject_id = $1
+      UNION ALL SELECT 'disclosure', array_to_string(fields, ', '), interest, NULL, NULL, recipient, disclosed_at FROM disclosures WHERE subject_id = $1 ORDER BY at`,
   },
   {
     name: 'records-kept',

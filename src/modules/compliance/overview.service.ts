@@ -2,9 +2,11 @@ import { csv } from '../../platform/csv/csv.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type Instant, isoOrNull } from '../../platform/database/instants.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
+import type { Locale } from '../../wire/common.ts';
 import type { ComplianceOverview } from '../../wire/compliance.ts';
 import { readHeads } from './audit-verify.ts';
 import type { RetentionService } from './retention.service.ts';
+import { recordHead, ruleIn } from './retention-words.ts';
 
 interface Dependencies {
   db: Database;
@@ -31,12 +33,20 @@ interface Numbers {
 
 /** Everything that a data-protection officer asks first, on one page. */
 export function createOverviewService({ db, retention, mailDelivers }: Dependencies) {
+  /** The rules as the nightly purge keeps them: how long the log stays is a setting. [CON-7] */
+  const rulesIn = async (locale: Locale): Promise<ComplianceOverview['retention']> => {
+    const logDays = await retention.logDays();
+    const { rows } = await db.jobs.query<ComplianceOverview['retention'][number]>(rules);
+    return rows.map((rule) =>
+      ruleIn(locale, logTables.includes(rule.table) ? { ...rule, days: logDays } : rule),
+    );
+  };
+
   return {
-    async overview(caller: SignedInCaller): Promise<ComplianceOverview> {
+    async overview(caller: SignedInCaller, locale: Locale): Promise<ComplianceOverview> {
       const seen = await db.asCaller(caller, async (em) => ({
         numbers: (await em.execute<Numbers[]>(numbers, [caller.orgId]))[0]!,
         agreements: await em.execute<ComplianceOverview['agreements']>(agreements),
-        retention: await em.execute<ComplianceOverview['retention']>(rules),
       }));
       const { rows } = await db.jobs.query<{ waiting: number; bounced: number }>(letters, [caller.orgId]);
       const { numbers: n } = seen;
@@ -54,7 +64,7 @@ export function createOverviewService({ db, retention, mailDelivers }: Dependenc
         breaches: { open: n.breaches_open, nextNotifyBy: isoOrNull(n.next_notify_by) },
         agreements: seen.agreements,
         children: { consented: n.consented, waiting: n.waiting },
-        retention: seen.retention,
+        retention: await rulesIn(locale),
         withoutRule: await retention.tablesWithoutRule(),
         mail: { delivers: mailDelivers, ...rows[0]! },
         audit: (await readHeads(db.jobs)).map(({ month, entries, hash }) => ({ month, entries, head: hash })),
@@ -62,20 +72,17 @@ export function createOverviewService({ db, retention, mailDelivers }: Dependenc
     },
 
     /** What is processed, why, and for how long: the record of GDPR Art. 30, made from the rules that delete. [CON-9] */
-    async processingRecord(caller: SignedInCaller): Promise<string> {
-      const [rows, [settings]] = await db.asCaller(caller, async (em) => [
-        await em.execute<ComplianceOverview['retention']>(rules),
-        await em.execute<
-          { name: string; coordinator_name: string | null; coordinator_email: string | null }[]
-        >(
+    async processingRecord(caller: SignedInCaller, locale: Locale): Promise<string> {
+      const [settings] = await db.asCaller(caller, (em) =>
+        em.execute<{ name: string; coordinator_name: string | null; coordinator_email: string | null }[]>(
           'SELECT o.name, s.coordinator_name, s.coordinator_email FROM organizations o JOIN org_settings s ON s.org_id = o.id WHERE o.id = ?',
           [caller.orgId],
         ),
-      ]);
-      const head = ['organization', 'contact', 'table', 'purpose', 'need', 'days', 'counted from'];
+      );
+      const rows = await rulesIn(locale);
       const contact = [settings!.coordinator_name, settings!.coordinator_email].filter(Boolean).join(', ');
       return csv([
-        head,
+        recordHead[locale],
         ...rows.map((rule) => [
           settings!.name,
           contact,
@@ -90,6 +97,9 @@ export function createOverviewService({ db, retention, mailDelivers }: Dependenc
   };
 }
 export type OverviewService = ReturnType<typeof createOverviewService>;
+
+/** The log, and the chain that goes with it. */
+const logTables: readonly string[] = ['audit_logs', 'audit_chain'];
 
 const numbers = `
   SELECT s.coordinator_name, s.coordinator_email, r.done_on::text, r.next_due_on::text, r.next_due_on < current_date AS risk_overdue,

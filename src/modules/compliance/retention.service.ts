@@ -45,6 +45,8 @@ export const tablesWithPurge: readonly string[] = [...purges.map(({ table }) => 
 export interface RetentionService {
   /** Deletes whatever has been here long enough; gives how many rows of which table. [CON-7] */
   purge(now: Date, signal?: AbortSignal): Promise<Record<string, number>>;
+  /** How long the log stays: as long as the organization that keeps it longest says. Its chain goes with it. */
+  logDays(): Promise<number>;
   /** Tables that know people and have no rule. There must be none. */
   tablesWithoutRule(): Promise<string[]>;
 }
@@ -71,6 +73,15 @@ export function createRetentionService({ db, erasure, log }: Dependencies): Rete
     }
   };
 
+  // the log has one table for all organizations, by month: a month goes when nobody keeps it any more
+  const logDays = async (): Promise<number> => {
+    const { rows } = await jobs.query<{ days: number }>(
+      `SELECT COALESCE((SELECT max(log_retention_days) FROM org_settings), r.days) AS days
+       FROM retention_rules r WHERE r.table_name = 'audit_logs'`,
+    );
+    return rows[0]!.days;
+  };
+
   /** Pupils of printed cards whose time is over. One by one: each is a whole erasure. */
   const eraseExpired = async (now: Date, signal?: AbortSignal): Promise<number> => {
     const { rows } = await jobs.query<{ id: string; org_id: string }>(
@@ -94,16 +105,17 @@ export function createRetentionService({ db, erasure, log }: Dependencies): Rete
       note('users', await eraseExpired(now, signal));
       const { rows: names } = await jobs.query<{ n: string }>('SELECT forget_guest_names() AS n');
       note('live_participants', Number(names[0]!.n));
-      // an organization may keep its log longer than another; a month goes when nobody keeps it
       const { rows: months } = await jobs.query<{ n: number }>(
-        `SELECT drop_audit_months(($1::timestamptz - make_interval(days => (SELECT max(log_retention_days) FROM org_settings)))::date) AS n`,
-        [now],
+        'SELECT drop_audit_months(($1::timestamptz - make_interval(days => $2))::date) AS n',
+        [now, await logDays()],
       );
       note('audit_logs', months[0]!.n);
       await jobs.query('SELECT ensure_audit_months($1::date, 4)', [now]);
       log.info({ gone }, 'what was here long enough is gone');
       return gone;
     },
+
+    logDays,
 
     async tablesWithoutRule() {
       const { rows } = await jobs.query<{ name: string }>(personalWithoutRule);

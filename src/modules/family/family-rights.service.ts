@@ -2,8 +2,10 @@ import type { Database } from '../../platform/database/database.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { FileContent } from '../../platform/http/route.ts';
 import type { Locale } from '../../wire/common.ts';
+import type { DataRequest, DataRequestKind } from '../../wire/compliance.ts';
 import type { OwnProof } from '../../wire/sign-ins.ts';
 import { audit } from '../compliance/audit.service.ts';
+import { type DataRequestService, openDataRequest } from '../compliance/data-request.service.ts';
 import type { ExportService } from '../compliance/export.service.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
@@ -18,16 +20,43 @@ interface Dependencies {
   family: FamilyService;
   changes: ConsentChanges;
   exports: ExportService;
+  requests: DataRequestService;
   erase: ErasePerson;
   proveOneself: ProveOneself;
 }
 
 export type FamilyRightsService = ReturnType<typeof createFamilyRightsService>;
 
-/** [CON-6] A copy, an end of collection, and forgetting: each on record as a request that was fulfilled at once. */
+/**
+ * [CON-6] A copy, an end of collection, and forgetting: each on record as a request that was fulfilled at once. For all else a
+ * guardian asks on behalf of the child, and somebody of the organization answers. [CON-9]
+ */
 export function createFamilyRightsService(around: Dependencies) {
-  const { db, mail, family, changes, exports, erase, proveOneself } = around;
+  const { db, mail, family, changes, exports, requests, erase, proveOneself } = around;
   return {
+    async ask(
+      caller: SignedInCaller,
+      childId: string,
+      asked: { kind: DataRequestKind; note?: string | undefined },
+    ): Promise<DataRequest> {
+      const { orgId } = await family.requireChild(caller, childId);
+      const id = await db.asWorker(async (em) => {
+        await lockGuardianship(em, caller.userId, childId);
+        return openDataRequest(em, { orgId, subjectId: childId, requestedBy: caller.userId, ...asked });
+      });
+      return requests.read(caller, id);
+    },
+
+    /** Everybody's requests about the child. */
+    async asked(
+      caller: SignedInCaller,
+      childId: string,
+      query: Parameters<DataRequestService['listOf']>[2],
+    ): Promise<Awaited<ReturnType<DataRequestService['listOf']>>> {
+      await family.requireChild(caller, childId);
+      return requests.listOf(caller, childId, query);
+    },
+
     async copy(caller: SignedInCaller, childId: string, locale: Locale): Promise<FileContent> {
       const { orgId } = await family.requireChild(caller, childId);
       const made = await exports.exportPerson(childId, locale);

@@ -5,6 +5,7 @@ import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
+import type { DataRequestService } from '../compliance/data-request.service.ts';
 import type { ExportService } from '../compliance/export.service.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
@@ -45,6 +46,7 @@ interface Dependencies {
   authenticate: Authenticate;
   jobs: Pick<Jobs, 'every'>;
   exports: ExportService;
+  requests: DataRequestService;
   proveOneself: ProveOneself;
   erase: ErasePerson;
   joinClass: JoinClass;
@@ -69,8 +71,17 @@ export function createFamilyModule(around: Dependencies): FamilyModule {
   const data = createFamilyDataService({ db, family });
   const forms = createFormsService({ db, envelope, mail, grownUps, answers, family, changes });
   const second = createSecondGuardianService({ db, mail, grownUps, family, changes });
-  const { exports, proveOneself } = around;
-  const rights = createFamilyRightsService({ db, mail, family, changes, exports, erase, proveOneself });
+  const { exports, requests, proveOneself } = around;
+  const rights = createFamilyRightsService({
+    db,
+    mail,
+    family,
+    changes,
+    exports,
+    requests,
+    erase,
+    proveOneself,
+  });
   const agreements = createAgreementsService({ db, changes });
   const signUps = createChildSignUpService({ db, passwords, consent, askLimit, now });
   const waiting = createWaitingChildService({ db, limits, consent, askLimit, erase, signedOut });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { file, type Route, route } from '../../platform/http/route.ts';
 import { uuid } from '../../wire/common.ts';
+import { dataRequest, dataRequestPage, dataRequestQuery, newDataRequestBody } from '../../wire/compliance.ts';
 import * as wire from '../../wire/family.ts';
 import { formBytes } from './consent.routes.ts';
 import type { FamilyService } from './family.service.ts';
@@ -163,6 +164,30 @@ export function familyRoutes({ family, data, forms, second, rights, base }: Serv
       query: wire.printQuery,
       response: file('application/zip'),
       handler: ({ caller, params, query }) => rights.copy(caller, params.id, query.locale),
+    }),
+    route({
+      method: 'get',
+      path: '/family/children/:id/data-requests',
+      summary: 'What was asked for about the data of the child',
+      tag,
+      auth: 'signed-in',
+      params: child,
+      query: dataRequestQuery,
+      response: dataRequestPage,
+      handler: ({ caller, params, query }) => rights.asked(caller, params.id, query),
+    }),
+    route({
+      method: 'post',
+      path: '/family/children/:id/data-requests',
+      summary: 'Ask for something about the data of the child, on its behalf; it is answered within a month',
+      tag,
+      auth: 'signed-in',
+      limit: { times: 20, seconds: 3_600 },
+      params: child,
+      body: newDataRequestBody,
+      response: dataRequest,
+      status: 201,
+      handler: ({ caller, params, body }) => rights.ask(caller, params.id, body),
     }),
     route({
       method: 'post',

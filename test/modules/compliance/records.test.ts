@@ -82,6 +82,65 @@ describe('[CON-9] requests for data', () => {
     expect((await get('/me', accessToken)).status).toBe(401);
   });
 
+  it('of two administrators who answer at the same moment the second one does nothing', async () => {
+    const { jobs } = server.app.db;
+    const userId = await addPerson(server, { email: 'contested@school.example', role: 'guardian' });
+    const { accessToken } = await signIn(server, 'contested@school.example');
+    const { body } = await post<DataRequest>('/me/data-requests', { kind: 'restrict' }, accessToken);
+    await addPerson(server, { email: 'deputy@school.example', role: 'admin' });
+    const { accessToken: deputy } = await signIn(server, 'deputy@school.example');
+    const answer = (status: string, token: string) =>
+      post<{ code?: string }>(`/data-requests/${body.id}/answer`, { status }, token);
+    // whoever asks first waits first: both have read an open request when the row is let go
+    const waiting = (count: number) =>
+      expect
+        .poll(
+          async () => {
+            const { rows } = await jobs.query<{ n: number }>(
+              `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+            );
+            return rows[0]!.n;
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(count);
+    const holder = await jobs.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM data_requests WHERE id = $1 FOR UPDATE', [body.id]);
+    const rejected = answer('rejected', officer);
+    await waiting(1);
+    const done = answer('done', deputy);
+    await waiting(2);
+    await holder.query('COMMIT');
+    holder.release();
+    expect((await rejected).status).toBe(200);
+    expect(await done).toMatchObject({ status: 409, body: { code: 'data-request/not-open' } });
+    const { rows } = await jobs.query('SELECT status FROM users WHERE id = $1', [userId]);
+    expect(rows).toEqual([{ status: 'active' }]);
+    expect((await get('/me', accessToken)).status).toBe(200);
+    const { rows: entries } = await jobs.query(
+      `SELECT action FROM audit_logs WHERE entity_id IN ($1, $2) AND action IN ('data_request.answered', 'account.suspended')`,
+      [body.id, userId],
+    );
+    expect(entries).toEqual([{ action: 'data_request.answered' }]);
+  });
+
+  it('keep what was asked beside what was answered', async () => {
+    await addPerson(server, { email: 'asks@school.example', role: 'guardian' });
+    const { accessToken } = await signIn(server, 'asks@school.example');
+    const asked = await post<DataRequest>(
+      '/me/data-requests',
+      { kind: 'rectify', note: 'My name has one n.' },
+      accessToken,
+    );
+    expect(asked.body).toMatchObject({ askedBy: { as: 'self' }, note: 'My name has one n.', answer: null });
+    await post(`/data-requests/${asked.body.id}/answer`, { status: 'done', note: 'Corrected.' });
+    const { body } = await get<{ items: DataRequest[] }>('/me/data-requests', accessToken);
+    expect(body.items).toMatchObject([
+      { status: 'done', note: 'My name has one n.', answer: 'Corrected.', overdue: false },
+    ]);
+  });
+
   it('are seen by whom they concern and by whoever answers for data, and by nobody else', async () => {
     const mine = await post<DataRequest>('/me/data-requests', { kind: 'access' }, teacher);
     expect(
@@ -158,13 +217,53 @@ describe('[CON-9] records', () => {
     expect((await get('/compliance', teacher)).status).toBe(403);
   });
 
-  it('the record of processing is made from the rules that delete', async () => {
-    const response = await fetch(`${server.url}/api/v1/compliance/processing-record.csv`, {
+  const record = (query = '') =>
+    fetch(`${server.url}/api/v1/compliance/processing-record.csv${query}`, {
       headers: { authorization: `Bearer ${officer}` },
     });
+
+  it('the record of processing is made from the rules that delete', async () => {
+    const response = await record();
     const text = await response.text();
     expect(response.headers.get('content-type')).toContain('text/csv');
     expect(text.split('\r\n').length).toBeGreaterThan(36);
     expect(text).toContain('Cora, cora@school.example');
   }, 10_000);
+
+  it('the record of processing and the rules speak the language of whoever reads them', async () => {
+    const spanish = await (await record('?locale=es')).text();
+    expect(spanish.split('\r\n')[0]).toBe(
+      'organización,contacto,tabla,para qué,por qué hace falta,días,desde',
+    );
+    const { body: rules } = await get<ComplianceOverview>('/compliance?locale=es');
+    const { body: english } = await get<ComplianceOverview>('/compliance');
+    for (const [i, { table, purpose, need }] of rules.retention.entries()) {
+      expect(purpose, table).not.toBe(english.retention[i]!.purpose);
+      expect(need, table).not.toBe(english.retention[i]!.need);
+      expect(spanish, table).toContain(purpose);
+    }
+    expect((await record('?locale=xx')).status).toBe(400);
+  });
+
+  it('[CON-7] the log is said to stay as long as it does, whatever the settings say', async () => {
+    const days = async () => {
+      const { body } = await get<ComplianceOverview>('/compliance');
+      const line = (await (await record()).text()).split('\r\n').find((one) => one.includes(',audit_logs,'));
+      const shown = ['audit_logs', 'audit_chain'].map(
+        (name) => body.retention.find(({ table }) => table === name)!.days,
+      );
+      return [...shown, Number(line!.match(/,(\d+),"created_at, by month"$/)?.[1])];
+    };
+    expect(await days()).toEqual([365, 365, 365]);
+    const { status } = await post('/settings', { logRetentionDays: 90 }, officer, 'PATCH');
+    expect(status).toBe(200);
+    expect(await days()).toEqual([90, 90, 90]);
+    expect(await server.app.compliance.retention.logDays()).toBe(90);
+    // one table for all: it stays for the organization that keeps it longest
+    await server.app.db.jobs.query(`INSERT INTO organizations (name, slug) VALUES ('Another', 'another')`);
+    await server.app.db.jobs.query(
+      `UPDATE org_settings SET log_retention_days = 500 WHERE org_id = (SELECT id FROM organizations WHERE slug = 'another')`,
+    );
+    expect(await days()).toEqual([500, 500, 500]);
+  });
 });

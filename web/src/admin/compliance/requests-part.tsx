@@ -103,7 +103,7 @@ function RequestRow({ request, onAnswer }: { request: DataRequest; onAnswer(): v
   const { t } = useTranslation('admin');
   const day = useDay();
   const fromNow = useFromNow();
-  const { kind, status, subject, note, createdAt, dueAt, overdue, completedAt } = request;
+  const { kind, status, subject, askedBy, note, answer, createdAt, dueAt, overdue, completedAt } = request;
   const name = useName(request);
   return (
     <Paper component="li" shadow="sm" className={cardClasses.row}>
@@ -119,8 +119,12 @@ function RequestRow({ request, onAnswer }: { request: DataRequest; onAnswer(): v
         </Text>
         <Text>{t(`compliance.requests.kind.${kind}`)}</Text>
         {note && <Text className={classes.text}>{note}</Text>}
+        {answer && <Text className={classes.text}>{t('compliance.requests.answerWas', { answer })}</Text>}
         <Text size="sm" c="dimmed">
           {t('compliance.requests.asked', { date: day(createdAt) })}
+          {askedBy?.name &&
+            askedBy.as !== 'self' &&
+            ` · ${t(`compliance.requests.by.${askedBy.as}`, { name: askedBy.name, child: name })}`}
           {completedAt && ` · ${t('compliance.requests.answered', { date: day(completedAt) })}`}
         </Text>
       </div>

@@ -1,6 +1,5 @@
 import { Alert, Anchor, Paper, Skeleton, Text } from '@mantine/core';
 import type { ComplianceOverview } from '@tutti/client/admin';
-import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { QueryView } from '../../desk/states/query-view.tsx';
@@ -62,23 +61,18 @@ const lasting = {
   'the session': 'session',
 } as const;
 
-/** In the words of the page; a rule of a newer server has its own. */
 function RuleRow({ rule: { table, purpose, need, days, countedFrom } }: { rule: Rule }) {
   const { t } = useTranslation('admin');
-  const key = `compliance.retention.rules.${table}`;
-  const known = i18next.exists(key, { ns: 'admin' });
   const from = lasting[countedFrom as keyof typeof lasting];
   return (
     <tr>
       <th scope="row">
-        {known ? t(`${key}.purpose` as 'compliance.retention.rules.users.purpose') : purpose}
+        {purpose}
         <Text size="sm" c="dimmed">
           {table}
         </Text>
       </th>
-      <td className={classes.roomy}>
-        {known ? t(`${key}.need` as 'compliance.retention.rules.users.need') : need}
-      </td>
+      <td className={classes.roomy}>{need}</td>
       <td>
         {days === null
           ? from

@@ -1,7 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLanguage } from '../../desk/language.ts';
 import { compliance } from '../../desk/tutti.ts';
 import { complianceKey } from '../shared/keys.ts';
 
 /** How the school stands; several pages show a part of it. */
-export const useOverview = () =>
-  useQuery({ queryKey: [...complianceKey, 'overview'], queryFn: () => compliance.overview() });
+export function useOverview() {
+  const locale = useLanguage();
+  return useQuery({
+    queryKey: [...complianceKey, 'overview', locale],
+    queryFn: () => compliance.overview(),
+  });
+}

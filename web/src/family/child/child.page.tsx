@@ -11,6 +11,7 @@ import { Panel } from '../../desk/states/panel.tsx';
 import { codeOf } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { family } from '../../desk/tutti.ts';
+import { AskCard } from './ask-card.tsx';
 import { ConsentsCard } from './consents-card.tsx';
 import { ControlsCard } from './controls-card.tsx';
 import { CorrectCard } from './correct-card.tsx';
@@ -105,6 +106,7 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
         <GamesCard childId={id} name={name} />
         <DataCard childId={id} name={name} />
         <CorrectCard child={child} />
+        <AskCard child={child} />
         {username && <PasswordCard childId={id} name={name} />}
         <EndingCard child={child} />
       </div>

@@ -15,7 +15,7 @@ import { childKey } from './use-child.ts';
 
 /** [CON-6] What is wrong is put right by the guardian. */
 export function CorrectCard({ child }: { child: FamilyChildDetail }) {
-  const { t } = useTranslation('family');
+  const { t } = useTranslation(['family', 'account']);
   const region = useRegion();
   const queries = useQueryClient();
   const fields = useFields(
@@ -74,7 +74,7 @@ export function CorrectCard({ child }: { child: FamilyChildDetail }) {
         </Group>
       </CardForm>
       <Text size="sm" c="dimmed">
-        {t('correct.more', { organization: child.organization })}
+        {t('correct.more', { card: t('account:requests.child.title', { child: child.name }) })}
       </Text>
     </Card>
   );

@@ -9,6 +9,7 @@ import { DataCard } from './data-card.tsx';
 import { EmailCard } from './email-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
+import { RequestsCard } from './requests-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 import { SignInsCard } from './sign-ins-card.tsx';
 import { SubjectsCard } from './subjects-card.tsx';
@@ -36,6 +37,7 @@ export function Component() {
         {isGuardian(me) && <ContactCard />}
         <SignInsCard />
         <DataCard />
+        {me.secondFactor !== 'required' && <RequestsCard />}
       </div>
     </>
   );

@@ -369,7 +369,12 @@ export const admin = {
       due: 'Due {{when}} ({{date}})',
       late: 'Overdue since {{date}}',
       asked: 'Asked {{date}}',
+      by: {
+        guardian: 'by {{name}}, on behalf of {{child}}',
+        staff: 'written down by {{name}}',
+      },
       answered: 'Answered {{date}}',
+      answerWas: 'Answer: {{answer}}',
       doneOf: 'Answer the request of {{name}}',
       add: 'Write down a request',
       person: 'Who asks?',
@@ -533,128 +538,6 @@ export const admin = {
       },
       daysFrom_one: '{{count}} day',
       daysFrom_other: '{{count}} days',
-      rules: {
-        users: {
-          purpose: 'Accounts: who may come in',
-          need: 'Sign-in, consent and the right to be forgotten hang on it',
-        },
-        user_profiles: {
-          purpose: 'Names that others see, language and time zone',
-          need: 'A class must be able to call its people by name',
-        },
-        user_roles: { purpose: 'What somebody may do here', need: 'Access is decided by it' },
-        user_permissions: { purpose: 'Single rights beyond a role', need: 'Access is decided by it' },
-        credentials: { purpose: 'The hash of a password', need: 'Sign-in without an outside service' },
-        known_devices: {
-          purpose: 'Hashes of browsers that somebody has signed in on',
-          need: 'A stranger’s guesses must not lock a child out',
-        },
-        totp_factors: { purpose: 'The sealed second factor', need: 'Administrators prove themselves twice' },
-        auth_identities: {
-          purpose: 'Accounts of a sign-in provider',
-          need: 'Sign-in with the school’s own accounts',
-        },
-        auth_tokens: {
-          purpose: 'Links that work once',
-          need: 'Invitation, verification, reset, cards and consent',
-        },
-        auth_sessions: {
-          purpose: 'Sign-ins of a person',
-          need: 'Staying signed in, and ending it from elsewhere',
-        },
-        user_subjects: { purpose: 'Which subjects somebody learns or teaches', need: 'Finding what fits' },
-        learner_profiles: { purpose: 'Grade and section', need: 'Classes are formed by it' },
-        teacher_profiles: { purpose: 'Department and experience', need: 'Colleagues find each other' },
-        guardian_profiles: {
-          purpose: 'Sealed phone number and address',
-          need: 'Reaching a guardian when something happens',
-        },
-        admin_profiles: { purpose: 'Department of an administrator', need: 'Colleagues find each other' },
-        org_settings: {
-          purpose: 'Name and address of who answers for children’s data',
-          need: 'Parents must be able to reach somebody',
-        },
-        groups: { purpose: 'Classes and who made them', need: 'Teaching happens in classes' },
-        group_members: {
-          purpose: 'Who is in which class',
-          need: 'A teacher sees the own learners and nobody else',
-        },
-        roster_imports: {
-          purpose: 'A sealed list of pupils that waits for a yes',
-          need: 'Looking a list through before it counts',
-        },
-        guardian_links: {
-          purpose: 'Who answers for which child',
-          need: 'Consent and a guardian’s sight hang on it',
-        },
-        consent_requests: {
-          purpose: 'A question to a grown-up with a sealed address',
-          need: 'Consent has to be asked for',
-        },
-        consent_forms: {
-          purpose: 'A sealed form until somebody has looked at it',
-          need: 'Consent on paper has to be checked',
-        },
-        school_agreements: {
-          purpose: 'What a school signed, and who signed',
-          need: 'A school’s yes needs a signature',
-        },
-        consents: {
-          purpose: 'Every word that was ever given about a child',
-          need: 'Consent has to be proven',
-        },
-        child_controls: { purpose: 'A guardian’s switches', need: 'A guardian narrows what a child may do' },
-        activity_days: {
-          purpose: 'Seconds of use a day',
-          need: 'A guardian’s daily limit, and a look at the week',
-        },
-        game_credentials: {
-          purpose: 'Sealed logins of games',
-          need: 'A learner keeps them in one safe place',
-        },
-        live_sessions: {
-          purpose: 'Classes that were played, and who led them',
-          need: 'Reports of what was learnt',
-        },
-        live_participants: {
-          purpose: 'Names of players in a class',
-          need: 'A report calls players by name; guests are "Player n" after 30 days',
-        },
-        live_answers: { purpose: 'Answers in a class', need: 'Reports of what was learnt' },
-        live_events: { purpose: 'The log of a class, without names', need: 'A class goes on after a crash' },
-        live_pins: {
-          purpose: 'PINs of open classes',
-          need: 'Joining, and not giving a PIN out twice in a day',
-        },
-        questions: { purpose: 'Questions and who wrote them', need: 'Teachers own what they write' },
-        outbox_events: {
-          purpose: 'News for other parts of the server, by ids',
-          need: 'Work that follows later',
-        },
-        mail_messages: { purpose: 'Sealed letters until they have left', need: 'Letters have to arrive' },
-        audit_logs: {
-          purpose: 'Who changed what, by ids and names of fields',
-          need: 'Changes have to be proven',
-        },
-        audit_chain: { purpose: 'Hashes over the audit log', need: 'A changed or cut log is found' },
-        tombstones: { purpose: 'Ids of whom was erased', need: 'A restored backup must not bring them back' },
-        data_requests: {
-          purpose: 'Requests for access, export, correction and erasure',
-          need: 'Deadlines have to be kept and proven',
-        },
-        disclosures: {
-          purpose: 'To whom what of a learner was shown',
-          need: 'Disclosures have to be written down',
-        },
-        breach_records: {
-          purpose: 'What went wrong with data, and what was done',
-          need: 'Breaches have to be reported and proven',
-        },
-        risk_assessments: {
-          purpose: 'When risks were looked at, and by whom',
-          need: 'They have to be looked at every year',
-        },
-      },
       missing: 'Without a rule: {{tables}}. Tell whoever runs the server.',
       own: 'Days for printed cards and for the log can be changed in the settings.',
     },

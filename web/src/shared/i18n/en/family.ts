@@ -479,6 +479,8 @@ export const family = {
       grade: 'Grade',
       section: 'Section',
       subjects: 'Subjects',
+      note: 'Note',
+      answer: 'Answer',
       recipient: 'To whom',
       interest: 'Why',
       shown: 'What was shown',
@@ -516,7 +518,7 @@ export const family = {
     year: 'Year of birth',
     submit: 'Save',
     done: 'Saved.',
-    more: 'Is something else wrong? Ask {{organization}}: it corrects what stands in its lists.',
+    more: 'Is something else wrong? Ask for it below, under “{{card}}”.',
     birthWrong: 'With this birthday {{child}} would decide alone, or is not born yet. Check it.',
   },
   password: {

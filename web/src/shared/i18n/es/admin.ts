@@ -391,7 +391,12 @@ export const admin = {
       due: 'Vence {{when}} ({{date}})',
       late: 'Vencida desde el {{date}}',
       asked: 'Pedida el {{date}}',
+      by: {
+        guardian: 'por {{name}}, en nombre de {{child}}',
+        staff: 'la anotó {{name}}',
+      },
       answered: 'Respondida el {{date}}',
+      answerWas: 'Respuesta: {{answer}}',
       doneOf: 'Responder la solicitud de {{name}}',
       add: 'Anotar una solicitud',
       person: '¿Quién pide?',
@@ -560,143 +565,6 @@ export const admin = {
       daysFrom_one: '{{count}} día',
       daysFrom_many: '{{count}} días',
       daysFrom_other: '{{count}} días',
-      rules: {
-        users: {
-          purpose: 'Cuentas: quién puede entrar',
-          need: 'De ellas dependen la entrada, el consentimiento y el derecho al olvido',
-        },
-        user_profiles: {
-          purpose: 'Nombres que otros ven, idioma y zona horaria',
-          need: 'Una clase debe poder llamar a su gente por su nombre',
-        },
-        user_roles: { purpose: 'Lo que alguien puede hacer aquí', need: 'De ello depende el acceso' },
-        user_permissions: { purpose: 'Permisos sueltos fuera de un rol', need: 'De ello depende el acceso' },
-        credentials: { purpose: 'La huella de una contraseña', need: 'Entrar sin un servicio externo' },
-        known_devices: {
-          purpose: 'Huellas de navegadores en los que alguien entró',
-          need: 'Los intentos de un extraño no deben dejar fuera a un menor',
-        },
-        totp_factors: {
-          purpose: 'El segundo paso, sellado',
-          need: 'La administración se identifica dos veces',
-        },
-        auth_identities: {
-          purpose: 'Cuentas de un proveedor de entrada',
-          need: 'Entrar con las cuentas propias del centro',
-        },
-        auth_tokens: {
-          purpose: 'Enlaces que valen una vez',
-          need: 'Invitación, confirmación, contraseña nueva, tarjetas y consentimiento',
-        },
-        auth_sessions: {
-          purpose: 'Sesiones de una persona',
-          need: 'Seguir dentro y poder cerrarlas desde otro sitio',
-        },
-        user_subjects: { purpose: 'Qué materias alguien aprende o enseña', need: 'Encontrar lo que encaja' },
-        learner_profiles: { purpose: 'Curso y grupo', need: 'Las clases se forman con ello' },
-        teacher_profiles: { purpose: 'Departamento y experiencia', need: 'Los colegas se encuentran' },
-        guardian_profiles: {
-          purpose: 'Teléfono y dirección, sellados',
-          need: 'Localizar a un tutor cuando pasa algo',
-        },
-        admin_profiles: { purpose: 'Departamento de quien administra', need: 'Los colegas se encuentran' },
-        org_settings: {
-          purpose: 'Nombre y dirección de quien responde de los datos de menores',
-          need: 'Las familias deben poder localizar a alguien',
-        },
-        groups: { purpose: 'Clases y quién las hizo', need: 'Se enseña en clases' },
-        group_members: {
-          purpose: 'Quién está en qué clase',
-          need: 'Un docente ve a su alumnado y a nadie más',
-        },
-        roster_imports: {
-          purpose: 'Una lista sellada de alumnado que espera un sí',
-          need: 'Revisar una lista antes de que cuente',
-        },
-        guardian_links: {
-          purpose: 'Quién responde de qué menor',
-          need: 'De ello dependen el consentimiento y lo que ve un tutor',
-        },
-        consent_requests: {
-          purpose: 'Una pregunta a una persona adulta, con la dirección sellada',
-          need: 'El consentimiento hay que pedirlo',
-        },
-        consent_forms: {
-          purpose: 'Un formulario sellado hasta que alguien lo revisa',
-          need: 'El consentimiento en papel hay que comprobarlo',
-        },
-        school_agreements: {
-          purpose: 'Qué firmó un centro y quién lo firmó',
-          need: 'El sí de un centro necesita una firma',
-        },
-        consents: {
-          purpose: 'Cada palabra que se dio sobre un menor',
-          need: 'El consentimiento hay que demostrarlo',
-        },
-        child_controls: {
-          purpose: 'Los interruptores de un tutor',
-          need: 'Un tutor limita lo que puede un menor',
-        },
-        activity_days: {
-          purpose: 'Segundos de uso por día',
-          need: 'El límite diario de un tutor y una mirada a la semana',
-        },
-        game_credentials: {
-          purpose: 'Accesos a juegos, sellados',
-          need: 'Un estudiante los guarda en un lugar seguro',
-        },
-        live_sessions: {
-          purpose: 'Partidas que se jugaron y quién las llevó',
-          need: 'Informes de lo aprendido',
-        },
-        live_participants: {
-          purpose: 'Nombres de quienes juegan en una partida',
-          need: 'Un informe llama por su nombre; los invitados son «Jugador n» tras 30 días',
-        },
-        live_answers: { purpose: 'Respuestas en una partida', need: 'Informes de lo aprendido' },
-        live_events: {
-          purpose: 'El diario de una partida, sin nombres',
-          need: 'Una partida sigue después de una caída',
-        },
-        live_pins: {
-          purpose: 'PIN de partidas abiertas',
-          need: 'Unirse, y no dar un PIN dos veces en un día',
-        },
-        questions: { purpose: 'Preguntas y quién las escribió', need: 'Lo que escribe un docente es suyo' },
-        outbox_events: {
-          purpose: 'Avisos a otras partes del servidor, con identificadores',
-          need: 'Trabajo que viene después',
-        },
-        mail_messages: { purpose: 'Cartas selladas hasta que salen', need: 'Las cartas deben llegar' },
-        audit_logs: {
-          purpose: 'Quién cambió qué, con identificadores y nombres de campos',
-          need: 'Los cambios hay que demostrarlos',
-        },
-        audit_chain: {
-          purpose: 'Huellas sobre el registro',
-          need: 'Así se nota un registro cambiado o cortado',
-        },
-        tombstones: {
-          purpose: 'Identificadores de quien fue borrado',
-          need: 'Una copia restaurada no debe traerlos de vuelta',
-        },
-        data_requests: {
-          purpose: 'Solicitudes de acceso, copia, corrección y borrado',
-          need: 'Los plazos hay que cumplirlos y demostrarlos',
-        },
-        disclosures: {
-          purpose: 'A quién se mostró qué de un estudiante',
-          need: 'Las cesiones hay que anotarlas',
-        },
-        breach_records: {
-          purpose: 'Qué salió mal con datos y qué se hizo',
-          need: 'Las brechas hay que comunicarlas y demostrarlas',
-        },
-        risk_assessments: {
-          purpose: 'Cuándo se miraron los riesgos y quién',
-          need: 'Hay que mirarlos cada año',
-        },
-      },
       missing: 'Sin regla: {{tables}}. Díselo a quien lleva el servidor.',
       own: 'Los días de las tarjetas impresas y del registro se cambian en otra página:',
     },

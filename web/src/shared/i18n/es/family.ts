@@ -492,6 +492,8 @@ export const family = {
       grade: 'Curso',
       section: 'Grupo',
       subjects: 'Materias',
+      note: 'Nota',
+      answer: 'Respuesta',
       recipient: 'A quién',
       interest: 'Por qué',
       shown: 'Qué se mostró',
@@ -529,7 +531,7 @@ export const family = {
     year: 'Año de nacimiento',
     submit: 'Guardar',
     done: 'Guardado.',
-    more: '¿Hay algo más mal? Pregunta a {{organization}}: corrige lo que está en sus listas.',
+    more: '¿Hay algo más mal? Pídelo más abajo, en «{{card}}».',
     birthWrong: 'Con esta fecha {{child}} decidiría por su cuenta, o aún no ha nacido. Revísala.',
   },
   password: {
