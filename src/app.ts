@@ -10,7 +10,7 @@ import { type ComplianceModule, createComplianceModule } from './modules/complia
 import { entities } from './modules/entities.ts';
 import { birthRoutes } from './modules/family/birth.routes.ts';
 import { createFamilyModule, type FamilyModule } from './modules/family/family.module.ts';
-import { joinClass } from './modules/family/join-class.ts';
+import { joinClass } from './modules/family/join-class.service.ts';
 import { createIdentityModule } from './modules/identity/identity.module.ts';
 import { createLiveModule } from './modules/live/live.module.ts';
 import { createMailModule } from './modules/notify/mail.module.ts';

@@ -154,9 +154,6 @@ describe('[EDG-7] every route, called as everybody', () => {
     expect(opened('waitingChild').filter((name) => !name.startsWith('GET '))).toEqual([
       'POST /me/ask-again',
       'POST /me/data-requests',
-      'POST /me/second-factor',
-      'POST /me/second-factor/confirm',
-      'POST /me/second-factor/recovery-codes',
       'POST /me/second-factor/remove',
       'POST /me/sign-ins/end-all',
     ]);

@@ -7,7 +7,7 @@ import type { ClassRole, ClassStudent, Colleague, SchoolClass } from '../../wire
 import { audit } from '../compliance/audit.service.ts';
 import { requireConsented } from '../family/consent.service.ts';
 import { takenHandle } from '../identity/person.service.ts';
-import { workColumns, workOf, workText } from '../org/at-work.ts';
+import { workColumns, workOf, workText } from '../org/at-work.service.ts';
 import { requireClass } from './class-access.ts';
 import { presentClass, presentStudent, readClass, type StudentRow, studentColumns } from './class-rows.ts';
 

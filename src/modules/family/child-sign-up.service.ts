@@ -12,7 +12,7 @@ import { createPerson } from '../identity/person.service.ts';
 import { kindNickname, requireKind } from '../live/nickname.service.ts';
 import { checkAge } from './age.service.ts';
 import type { ConsentService } from './consent.service.ts';
-import { classOfCode } from './join-class.ts';
+import { classOfCode } from './join-class.service.ts';
 
 export interface ChildEntry {
   nickname: string;

@@ -8,7 +8,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { checkAge } from '../family/age.service.ts';
-import { classOfCode, joinClass } from '../family/join-class.ts';
+import { classOfCode, joinClass } from '../family/join-class.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { type Asker, evenly, type MailQuota } from './even-replies.ts';
 import { AuthToken, type PendingSignUp } from './identity.entities.ts';

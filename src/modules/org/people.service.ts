@@ -7,7 +7,7 @@ import type { RoleKey } from '../../wire/identity.ts';
 import type { Person, PersonDetail } from '../../wire/people.ts';
 import { audit } from '../compliance/audit.service.ts';
 import { requireConsented } from '../family/consent.service.ts';
-import { workColumns, workOf, workText } from './at-work.ts';
+import { workColumns, workOf, workText } from './at-work.service.ts';
 
 interface PeopleAsked {
   search?: string | undefined;
