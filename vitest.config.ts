@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Pure rules: they need neither a database nor a browser and start at once. */
 const rules = ['test/{domain,wire,scripts}/**/*.test.ts'];
+/** Three at a time: while one waits for its database two have a core each. */
+const serverWorkers = 3;
 /** A real browser in front of a real server: two at a time, because they mostly wait; more take each other's breath. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
@@ -22,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          maxWorkers: 2,
+          maxWorkers: serverWorkers,
           include: ['test/**/*.test.ts'],
           exclude: [...rules, ...pages],
           globalSetup: database,

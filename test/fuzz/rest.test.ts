@@ -23,10 +23,17 @@ beforeAll(async () => {
   const { orgId } = server;
   const roles = ['admin', 'teacher', 'guardian', 'student'] as const;
   const signedUp = await Promise.all(roles.map((role) => people.signUp({ orgId, role })));
-  signInAgain = async () => [
-    null,
-    ...(await Promise.all(signedUp.map(people.signIn))).map(({ token }) => token),
-  ];
+  signInAgain = async () => {
+    const { rows } = await server.app.db.jobs.query<{ id: string }>('SELECT id FROM users');
+    const again = roles.map(async (role, i) => {
+      const { userId } = signedUp[i]!;
+      // now and then somebody happens to say the right thing for having the own account erased
+      if (rows.some(({ id }) => id === userId)) return people.signIn(signedUp[i]!);
+      signedUp[i] = await people.signUp({ orgId, role });
+      return signedUp[i]!;
+    });
+    return [null, ...(await Promise.all(again)).map(({ token }) => token)];
+  };
   tokens = await signInAgain();
 });
 afterAll(() => server.stop());
