@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startPasswords } from '../../../src/platform/crypto/passwords.ts';
 
@@ -24,6 +25,16 @@ describe('passwords', () => {
     await Promise.all([passwords.hash('one'), passwords.hash('two')]);
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(5);
+  });
+
+  const canStandAside = process.platform === 'linux' && existsSync('/usr/bin/chrt');
+  it.skipIf(!canStandAside)('are hashed when nothing else wants to run', async () => {
+    await passwords.hash('one');
+    // the policy is the 41st field, counted after the name: 5 is SCHED_IDLE
+    const policies = readdirSync('/proc/self/task').map((thread) =>
+      Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]!.split(' ')[38]),
+    );
+    expect(policies).toContain(5);
   });
 
   it('are refused with a time to come back when too many wait', async () => {
