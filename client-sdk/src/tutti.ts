@@ -12,6 +12,7 @@ import { newId } from './ids.ts';
 import type {
   Credentials,
   HttpMethod,
+  JoinEntry,
   MissionQuery,
   Page,
   Query,
@@ -42,13 +43,13 @@ class TuttiClient implements Tutti {
     return this.open<PinPreview>('GET', '/join', { query: { pin, locale: this.locale } });
   }
 
-  async join({ pin, nickname, locale = this.locale }: { pin: string; nickname: string; locale?: Locale }) {
-    return this.play(await this.open<Joined>('POST', '/join', { body: { pin, nickname, locale } }), locale);
+  async join({ locale = this.locale, ...entry }: JoinEntry & { nickname: string }) {
+    return this.play(await this.open<Joined>('POST', '/join', { body: { ...entry, locale } }), locale);
   }
 
-  async joinAsMyself({ pin, locale = this.locale }: { pin: string; locale?: Locale }) {
+  async joinAsMyself({ locale = this.locale, ...entry }: JoinEntry) {
     await this.accessToken();
-    return this.play(await this.request<Joined>('POST', '/join', { body: { pin, locale } }), locale);
+    return this.play(await this.request<Joined>('POST', '/join', { body: { ...entry, locale } }), locale);
   }
 
   async resume(resumeToken: string, { locale }: { locale?: Locale } = {}) {

@@ -49,6 +49,16 @@ export interface RequestOptions {
 }
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+export interface JoinEntry {
+  pin: string;
+  locale?: Locale;
+  /**
+   * Where `previewPin()` says `secondFactor`: the row of shapes on the big screen, 0 triangle, 1 diamond, 2 circle, 3 square, 4 star,
+   * 5 hexagon. It changes every 10 s; the one before is taken, too. Refusals: `join/second-factor-required`, `join/second-factor-wrong`.
+   */
+  shapes?: readonly number[] | undefined;
+}
+
 /** A connection to one Tutti server. Every method rejects with a `TuttiError`. */
 export interface Tutti {
   readonly url: string;
@@ -57,9 +67,9 @@ export interface Tutti {
   /** Is there a class behind this PIN, and which names are free? */
   previewPin(pin: string): Promise<PinPreview>;
   /** Enters a class as a player; resolves when the class has let the player in. */
-  join(entry: { pin: string; nickname: string; locale?: Locale }): Promise<PlayerChallenge>;
+  join(entry: JoinEntry & { nickname: string }): Promise<PlayerChallenge>;
   /** Enters a class under the account that is signed in; rejects with `consent/required` where a grown-up has not allowed it. */
-  joinAsMyself(entry: { pin: string; locale?: Locale }): Promise<PlayerChallenge>;
+  joinAsMyself(entry: JoinEntry): Promise<PlayerChallenge>;
   /** The same player again, after a reload or on another page; in the language of before, or in another one. */
   resume(resumeToken: string, options?: { locale?: Locale }): Promise<PlayerChallenge>;
 

@@ -1,5 +1,7 @@
 import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+import type { SecondFactor } from '../../src/wire/joining.ts';
+import type { SessionSettings } from '../../src/wire/session.ts';
 
 /** A session as its log and tables have it, taken over by this process. */
 export interface OpenedClass {
@@ -8,7 +10,7 @@ export interface OpenedClass {
   epoch: number;
   pin: string | null;
   plan: ClassPlan;
-  settings: ClassSettings;
+  settings: ClassSettings & Pick<SessionSettings, 'secondFactor'>;
   nicknames: { participantId: string; nickname: string }[];
   events: ChallengeEvent[];
 }
@@ -42,6 +44,8 @@ export interface ClassChallengeServices {
     participantId: string,
     nickname: string,
   ): Promise<{ ok: true; nickname: string } | { ok: false; code: string }>;
+  /** [JOIN-7] The row of shapes that lets in right now. */
+  secondFactor(sessionId: string): SecondFactor;
   /** Projects the ended session. */
   finish(sessionId: string): void;
 }

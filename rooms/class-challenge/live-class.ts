@@ -24,6 +24,7 @@ import type {
   SessionLog,
 } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
+import { SecondFactorFeed } from './second-factor-feed.ts';
 import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
 
@@ -56,6 +57,7 @@ export class LiveClass {
   private readonly outOfTime = new Set<string>();
   private readonly log: SessionLog;
   private readonly feed: HostFeed;
+  private readonly secondFactor: SecondFactorFeed;
   /** Session clock = this + monotonic. */
   private readonly clockOffset: number;
   private readonly opened: OpenedClass;
@@ -73,6 +75,11 @@ export class LiveClass {
     const nameOf = (participantId: string) => this.nicknames.get(participantId) ?? '?';
     this.stage = { plan: opened.plan, state: this.state, audience: this.audience, nameOf };
     this.feed = new HostFeed(this.stage, () => this.now());
+    this.secondFactor = new SecondFactorFeed(
+      this.audience,
+      opened.settings.secondFactor ? () => around.services.secondFactor(opened.sessionId) : null,
+      around.monotonic,
+    );
     this.log = around.services.log(opened, {
       lost: () => this.stop('moved'),
       waiting: (isWaiting) => this.audience.everyone(() => messageFrame('saving', { waiting: isWaiting })),
@@ -121,7 +128,10 @@ export class LiveClass {
     const { sessionId, pin } = this.opened;
     sendFrame(
       seated.client,
-      messageFrame('welcome', welcomeFor(this.stage, seated, this.now(), { sessionId, pin })),
+      messageFrame(
+        'welcome',
+        welcomeFor(this.stage, seated, this.now(), { sessionId, pin, secondFactor: this.secondFactor.now() }),
+      ),
     );
   }
 
@@ -251,6 +261,7 @@ export class LiveClass {
   tick(): void {
     if (this.state.phase.name !== 'ended') this.run({ type: 'tick' });
     this.feed.flush();
+    this.secondFactor.tick();
     if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;
     for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
     this.outOfTime.clear();

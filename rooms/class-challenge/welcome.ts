@@ -1,6 +1,7 @@
 import { inLocale } from '../../src/domain/challenge/class-plan.ts';
 import { gapsToNext } from '../../src/domain/challenge/ranking.ts';
 import { type ChallengeState, type Player, remainingMs } from '../../src/domain/challenge/state.ts';
+import type { SecondFactor } from '../../src/wire/joining.ts';
 import type { PhaseView, Welcome } from '../../src/wire/messages.ts';
 import type { Stage } from './announcements.ts';
 import { isPlayer, type Seated } from './audience.ts';
@@ -21,7 +22,7 @@ export function welcomeFor(
   stage: Stage,
   seated: Seated,
   now: number,
-  about: { sessionId: string; pin: string | null },
+  about: { sessionId: string; pin: string | null; secondFactor: SecondFactor | null },
 ): Welcome {
   const { plan, state, nameOf } = stage;
   const { locale } = seated;
@@ -46,6 +47,7 @@ export function welcomeFor(
       rank: player.rank,
     },
     pin: player ? null : about.pin,
+    secondFactor: player ? null : about.secondFactor,
     names: player ? null : namesOf(state, nameOf),
     host: isHost
       ? {

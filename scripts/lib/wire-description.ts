@@ -36,6 +36,8 @@ const told: Record<keyof typeof serverPayloads, string> = {
   hostPlayers: 'To hosts: what changed in the list of players.',
   hostOptions: 'To hosts: lock and way of going on.',
   saving: 'Whether answers wait for the database.',
+  secondFactor:
+    'To hosts and projectors: the row of shapes that joining asks for now, and how long it is shown.',
 };
 
 const closing: Record<keyof typeof closeCodes, string> = {

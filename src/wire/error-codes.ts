@@ -96,6 +96,8 @@ export const errorCodes = {
   'join/too-many-tries': 429,
   'join/seat-expired': 403,
   'join/token-invalid': 401,
+  'join/second-factor-required': 403,
+  'join/second-factor-wrong': 403,
 
   'nickname/empty': 422,
   'nickname/too-long': 422,

@@ -6,6 +6,7 @@ import type { AwardKind } from '../domain/challenge/awards.ts';
 import type { HostVerb } from '../domain/challenge/commands.ts';
 import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
 import type { QuestionKind } from '../domain/question/question.ts';
+import type { SecondFactor } from './joining.ts';
 
 export const roomName = 'class_challenge';
 
@@ -36,6 +37,7 @@ export const serverMessages = [
   'hostPlayers',
   'hostOptions',
   'saving',
+  'secondFactor',
 ] as const;
 export type ServerMessage = (typeof serverMessages)[number];
 
@@ -188,6 +190,8 @@ export interface Welcome {
   you: { participantId: string; nickname: string; score: number; rank: number } | null;
   /** Hosts and projectors only. */
   pin: string | null;
+  /** Hosts and projectors only, where the session asks for it. */
+  secondFactor: SecondFactor | null;
   /** Projector: nicknames in the lobby. Host: see `host`. */
   names: { participantId: string; nickname: string }[] | null;
   host: {
@@ -237,4 +241,6 @@ export interface ServerPayloads {
   hostOptions: SessionOptions;
   /** The server cannot store right now: answers wait, nothing is lost. */
   saving: { waiting: boolean };
+  /** Hosts and projectors only: the next row. */
+  secondFactor: SecondFactor;
 }

@@ -106,6 +106,8 @@ const hostProgress = z.strictObject({
   at: ms,
 });
 
+const secondFactor = z.strictObject({ shapes: z.array(index), leftMs: ms });
+
 export const serverPayloads = {
   welcome: z.strictObject({
     role: z.enum(['player', 'host', 'projector']),
@@ -120,6 +122,7 @@ export const serverPayloads = {
     players: count,
     you: named.extend({ score: z.number().int(), rank }).nullable(),
     pin: z.string().nullable(),
+    secondFactor: secondFactor.nullable(),
     names: z.array(named).nullable(),
     host: z
       .strictObject({
@@ -155,4 +158,5 @@ export const serverPayloads = {
   hostPlayers: z.strictObject({ changed: z.array(hostPlayer), removed: z.array(participantId) }),
   hostOptions: options,
   saving: z.strictObject({ waiting: z.boolean() }),
+  secondFactor,
 } satisfies { [M in ServerMessage]: z.ZodType<ServerPayloads[M]> };

@@ -12,6 +12,8 @@ export const sessionSettings = z.strictObject({
   generatedNames: z.boolean().default(false),
   shuffleQuestions: z.boolean().default(false),
   cap: z.number().int().min(1).max(5_000).default(300),
+  /** [JOIN-7] Joining asks for a row of shapes that only the host's screen and the projector show. */
+  secondFactor: z.boolean().default(false),
 });
 export type SessionSettings = z.infer<typeof sessionSettings>;
 
@@ -77,14 +79,20 @@ export const pinPreview = z.strictObject({
   /** Names that are free right now, to choose from or to roll again. */
   suggestions: z.array(z.string()),
   locales: z.array(locale),
+  /** [JOIN-7] Joining asks for the row of shapes on the big screen. */
+  secondFactor: z.boolean(),
 });
 export type PinPreview = z.infer<typeof pinPreview>;
+
+/** [JOIN-7] A row of the six shapes, by their position among the choices: 0 triangle, 1 diamond, 2 circle, 3 square, 4 star, 5 hexagon. */
+export const shapeRow = z.array(z.number().int().min(0).max(5)).length(4);
 
 /** Without a nickname the learner who is signed in joins with the account. [JOIN-6] */
 export const joinBody = z.strictObject({
   pin,
   nickname: z.string().max(400).optional(),
   locale: locale.default('en'),
+  shapes: shapeRow.optional(),
 });
 export const rejoinBody = z.strictObject({ resumeToken: z.string().max(600), locale: locale.optional() });
 export const joined = z.strictObject({

@@ -8,6 +8,7 @@ import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
+import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
@@ -18,6 +19,7 @@ import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
+import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
@@ -33,6 +35,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
+  joining: { en: joiningEn, es: joiningEs, pages: ['player', 'projector', 'shared', 'teach'] },
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
@@ -128,14 +131,14 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'common']],
-    ['projector', ['projector', 'common']],
+    ['player', ['player', 'joining', 'common']],
+    ['projector', ['projector', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
-    ['teach', ['teach', 'classes', 'account', 'common']],
-    ['shared', ['common']],
+    ['teach', ['teach', 'classes', 'joining', 'account', 'common']],
+    ['shared', ['common', 'joining']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));
     const asked = [...sourceOf([page]).matchAll(/\bt\(\s*'(?:\w+:)?([^']+)'/g)].map(([, key]) => key!);

@@ -34,7 +34,22 @@ export function reduce(view: ChallengeView, { type, payload }: ChallengeMessage)
 
 /** The view with which a class begins. */
 export function viewOf(welcome: Welcome): ChallengeView {
-  const { role, sessionId, title, locale, of, step, phase, paused, players, you, pin, names, host } = welcome;
+  const {
+    role,
+    sessionId,
+    title,
+    locale,
+    of,
+    step,
+    phase,
+    paused,
+    players,
+    you,
+    pin,
+    names,
+    host,
+    secondFactor,
+  } = welcome;
   return {
     connection: 'connected',
     closed: null,
@@ -52,6 +67,7 @@ export function viewOf(welcome: Welcome): ChallengeView {
     you,
     answer: answerIn(phase),
     pin,
+    secondFactor,
     names,
     progress: host?.progress ?? null,
     host: host && { options: host.options, players: host.players, rounds: host.rounds },
@@ -160,6 +176,8 @@ const reducers: Reducers = {
     return { ...host, players: [...players.values()] };
   }),
   hostOptions: withHost((host, options) => ({ ...host, options })),
+
+  secondFactor: (view, secondFactor) => ({ ...view, secondFactor }),
 
   saving: (view, { waiting }) => (view.saving === waiting ? view : { ...view, saving: waiting }),
   connectionChanged: (view, connection) => (view.connection === connection ? view : { ...view, connection }),

@@ -1,3 +1,4 @@
+import type { SecondFactor } from '../../../src/wire/joining.ts';
 import type {
   HostPlayer,
   HostProgress,
@@ -56,6 +57,8 @@ export interface ChallengeView {
   readonly answer: OwnAnswer | null;
   /** Hosts and projectors only. */
   readonly pin: string | null;
+  /** Hosts and projectors only, where the session asks for it: the row of shapes that lets in right now. */
+  readonly secondFactor: SecondFactor | null;
   /** Projectors only: who is in the lobby. */
   readonly names: readonly Named[] | null;
   /** Hosts and projectors only; `spread` for hosts alone. */

@@ -13,6 +13,7 @@ import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { AccountSeat, Seats } from './seats.ts';
+import type { SessionDoor } from './session-door.ts';
 import { isUnkind } from './unkind-names.ts';
 
 const suggestionsPerPreview = 6;
@@ -39,6 +40,8 @@ export interface JoinRequest {
   pin: string;
   nickname: string;
   locale: Locale;
+  /** [JOIN-7] The row that stands on the big screen, where the session asks for it. */
+  shapes: readonly number[] | undefined;
   address: string;
   /** The random cookie of this browser. */
   device: string | undefined;
@@ -59,30 +62,11 @@ interface Dependencies {
   db: Database;
   seats: Seats;
   guard: PinGuard;
+  door: SessionDoor;
   resumeTokens: ResumeTokens;
 }
 
-export function createJoinService({ db, seats, guard, resumeTokens }: Dependencies) {
-  /**
-   * [JOIN-3] An address that guessed too often learns nothing of sessions in which nobody from there is. It is judged after
-   * the look into the table, in one breath with counting: a burst of guesses learns no more than one try after another.
-   */
-  async function find(pin: string, address: string): Promise<string> {
-    const { rows } = await db.jobs.query<{ id: string }>({ name: 'find-pin', text: findPin, values: [pin] });
-    const id = rows[0]?.id;
-    const retryAfterSeconds = guard.waitSeconds(address);
-    if (retryAfterSeconds > 0 && !(id && guard.isKnown(address, id))) {
-      throw new AppError('join/too-many-tries', 'Too many wrong PINs came from here.', { retryAfterSeconds });
-    }
-    if (!id) throw noSuchPin(address);
-    return id;
-  }
-
-  function noSuchPin(address: string): AppError {
-    guard.failed(address);
-    return new AppError('join/no-such-pin');
-  }
-
+export function createJoinService({ db, seats, guard, door, resumeTokens }: Dependencies) {
   async function reserve(
     sessionId: string,
     holder: { participantId: string; nickname: string; locale: Locale; account?: AccountSeat },
@@ -98,7 +82,7 @@ export function createJoinService({ db, seats, guard, resumeTokens }: Dependenci
       locale,
       address,
     }: Pick<JoinRequest, 'pin' | 'locale' | 'address'>): Promise<PinPreview> {
-      const id = await find(pin, address);
+      const { id, secondFactor } = await door.find(pin, address);
       const { rows } = await db.jobs.query<FoundSession>({
         name: 'preview-session',
         text: preview,
@@ -110,12 +94,14 @@ export function createJoinService({ db, seats, guard, resumeTokens }: Dependenci
         generatedNames: session.generated_names,
         suggestions: freeNames(locale, new Set(session.skeletons)),
         locales: session.locales,
+        secondFactor,
       };
     },
 
     /** [JOIN-2] PIN and nickname become a participant and a seat. */
-    async join({ pin, nickname: wanted, locale, address, device }: JoinRequest): Promise<Joined> {
-      await find(pin, address);
+    async join({ pin, nickname: wanted, locale, shapes, address, device }: JoinRequest): Promise<Joined> {
+      const found = await door.find(pin, address);
+      door.requireRow(found, shapes, address);
       const name = normaliseNickname(wanted);
       if (!name.ok) throw new AppError(name.code);
       const isGenerated = isGeneratedName(name.nickname);
@@ -130,7 +116,7 @@ export function createJoinService({ db, seats, guard, resumeTokens }: Dependenci
         values: [pin, participantId, nickname, skeleton, locale, deviceHash, isGenerated],
       });
       const { outcome, session_id: sessionId, title } = rows[0]!;
-      if (outcome === 'no-such-pin') throw noSuchPin(address);
+      if (outcome === 'no-such-pin') throw door.noSuchPin(address);
       if (outcome !== 'joined') throw new AppError(refusals[outcome]);
 
       guard.entered(address, sessionId);
@@ -149,8 +135,12 @@ export function createJoinService({ db, seats, guard, resumeTokens }: Dependenci
     },
 
     /** [JOIN-6] Under the account: its name, one seat a class, as far as the grown-ups allow. */
-    async joinAs(account: AccountSeat, { pin, locale, address, device }: AccountRequest): Promise<Joined> {
-      await find(pin, address);
+    async joinAs(
+      account: AccountSeat,
+      { pin, locale, shapes, address, device }: AccountRequest,
+    ): Promise<Joined> {
+      const found = await door.find(pin, address);
+      door.requireRow(found, shapes, address);
       const { name } = await requireStanding(db.jobs, account);
       const deviceHash = device === undefined ? null : createHash('sha256').update(device).digest();
       for (let n = 1; n <= mostOfAName; n++) {
@@ -162,7 +152,7 @@ export function createJoinService({ db, seats, guard, resumeTokens }: Dependenci
         });
         const { outcome, session_id: sessionId, participant_id: participantId, nickname, title } = rows[0]!;
         if (outcome === 'taken') continue;
-        if (outcome === 'no-such-pin') throw noSuchPin(address);
+        if (outcome === 'no-such-pin') throw door.noSuchPin(address);
         if (outcome === 'other-organization')
           throw new AppError(
             'session/forbidden',
@@ -248,10 +238,6 @@ function freeNames(locale: Locale, taken: ReadonlySet<string>): string[] {
   }
   return [...names];
 }
-
-const findPin = `
-SELECT s.id FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
-WHERE p.pin = $1 AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;
 
 const preview = `
 SELECT s.title, s.snapshot->'titles' AS titles, s.snapshot->'locales' AS locales,

@@ -16,7 +16,9 @@ import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
 import { createRoomServices } from './room-services.ts';
 import type { Seats } from './seats.ts';
+import { createSecondFactor } from './second-factor.ts';
 import { createSessionService } from './session.service.ts';
+import { createSessionDoor } from './session-door.ts';
 
 interface Dependencies {
   db: Database;
@@ -40,10 +42,12 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   );
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
+  const secondFactor = createSecondFactor(keys['class-door']);
   const joining = createJoinService({
     db,
     seats,
     guard,
+    door: createSessionDoor({ db, guard, secondFactor }),
     resumeTokens: createResumeTokens(keys['resume-token']),
   });
   const reports = createReportService({ db });
@@ -88,6 +92,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     log,
     node: randomUUID(),
     changed,
+    secondFactor,
   });
   return {
     routes,

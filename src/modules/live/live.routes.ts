@@ -126,8 +126,8 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
       body: wire.joinBody,
       response: wire.joined,
       status: 201,
-      async handler({ body: { nickname, ...entry }, address, cookies, reply, bearerToken }) {
-        const request = { ...entry, address, device: device.keep(cookies, reply) };
+      async handler({ body: { nickname, shapes, ...entry }, address, cookies, reply, bearerToken }) {
+        const request = { ...entry, shapes, address, device: device.keep(cookies, reply) };
         if (nickname !== undefined) return joining.join({ ...request, nickname });
         if (bearerToken === undefined) throw new AppError('nickname/empty');
         return joining.joinAs(await authenticate(bearerToken), request);

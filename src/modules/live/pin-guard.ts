@@ -16,15 +16,17 @@ export class PinGuard {
   private readonly tries = new Map<string, Tries>();
   private readonly known = new Map<string, Set<string>>();
   private readonly now: () => number;
+  private readonly most: number;
 
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), most = triesPerWindow) {
     this.now = now;
+    this.most = most;
   }
 
   /** How long, in seconds, this address still has to wait before it can reach a session unknown to it; 0: it need not. */
   waitSeconds(address: string): number {
     const tries = this.current(address);
-    if (!tries || tries.failed < triesPerWindow) return 0;
+    if (!tries || tries.failed < this.most) return 0;
     return Math.max(1, Math.ceil((tries.since + windowMs - this.now()) / 1_000));
   }
 

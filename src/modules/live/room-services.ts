@@ -9,6 +9,7 @@ import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ProjectionService } from './projection.service.ts';
+import type { SecondFactorRule } from './second-factor.ts';
 import { isUnkind } from './unkind-names.ts';
 
 interface Dependencies {
@@ -21,6 +22,7 @@ interface Dependencies {
   node: string;
   /** Tells the host's other pages that something of the session changed. */
   changed(sessionId: string): Promise<void>;
+  secondFactor: SecondFactorRule;
 }
 
 interface Opened {
@@ -70,7 +72,16 @@ async function bringInStep(jobs: Database['jobs'], sessionId: string, events: Ch
 }
 
 /** What the class room asks of the rest of the house (`rooms/class-challenge/class-challenge.services.ts`). */
-export function createRoomServices({ db, eventLog, projection, guard, log, node, changed }: Dependencies) {
+export function createRoomServices({
+  db,
+  eventLog,
+  projection,
+  guard,
+  log,
+  node,
+  changed,
+  secondFactor,
+}: Dependencies) {
   /** The last work of each session beside its log: one after another, or a lock could overtake its opening. */
   const last = new Map<string, Promise<void>>();
   const inTurn = (sessionId: string, work: () => Promise<void>): void => {
@@ -157,6 +168,8 @@ export function createRoomServices({ db, eventLog, projection, guard, log, node,
         return { ok: false, code: (taken ? 'nickname/taken' : 'server/busy') satisfies ErrorCode } as const;
       }
     },
+
+    secondFactor: secondFactor.shown,
 
     finish(sessionId: string): void {
       guard.forget(sessionId);

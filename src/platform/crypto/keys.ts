@@ -11,6 +11,7 @@ export type KeyRing = readonly [SigningKey, ...SigningKey[]];
 const purposes = [
   'access-token',
   'resume-token',
+  'class-door',
   'refresh-successor',
   'one-time-link',
   'second-factor',

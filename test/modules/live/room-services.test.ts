@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/modules/live/event-log.ts';
 import { PinGuard } from '../../../src/modules/live/pin-guard.ts';
 import { createRoomServices } from '../../../src/modules/live/room-services.ts';
+import { createSecondFactor } from '../../../src/modules/live/second-factor.ts';
+import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
 
 test('notes of a session reach the database in order, also when one takes longer than the next', async () => {
@@ -24,6 +26,7 @@ test('notes of a session reach the database in order, also when one takes longer
     log: pino({ enabled: false }),
     node: 'here',
     changed: async () => {},
+    secondFactor: createSecondFactor(deriveKeys('a secret for tests')['class-door']),
   });
   note('a', { kind: 'locked', locked: true });
   note('a', { kind: 'locked', locked: 'broken' as unknown as boolean });

@@ -76,6 +76,7 @@ export function welcome(more: Partial<Welcome> = {}): Welcome {
     players: 1,
     you: { participantId: adaId, nickname: 'Ada', score: 0, rank: 1 },
     pin: null,
+    secondFactor: null,
     names: null,
     host: null,
     ...more,

@@ -14,6 +14,7 @@ import { admin as adminEn } from '../shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
+import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
@@ -22,6 +23,7 @@ import { admin as adminEs } from '../shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
+import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
@@ -43,6 +45,7 @@ startI18n({
     classes: classesEn,
     common: commonEn,
     family: familyEn,
+    joining: joiningEn,
     learn: learnEn,
     mail: mailEn,
     teach: teachEn,
@@ -53,6 +56,7 @@ startI18n({
     classes: classesEs,
     common: commonEs,
     family: familyEs,
+    joining: joiningEs,
     learn: learnEs,
     mail: mailEs,
     teach: teachEs,

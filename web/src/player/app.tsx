@@ -64,6 +64,7 @@ export function App() {
           <AccountStep
             pin={place.pin}
             title={place.preview.title}
+            secondFactor={place.preview.secondFactor}
             me={learner}
             onJoined={(challenge) => enter(place.pin, challenge)}
             onGuest={() => setPlace({ ...place, asGuest: true })}

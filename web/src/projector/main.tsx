@@ -7,8 +7,10 @@ import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { CrashScreen } from '../shared/crash-screen.tsx';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
+import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { projector as projectorEn } from '../shared/i18n/en/projector.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
+import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { projector as projectorEs } from '../shared/i18n/es/projector.ts';
 import { startI18n } from '../shared/i18n/i18n.ts';
 import { startSounds } from '../shared/sounds.ts';
@@ -19,8 +21,8 @@ reloadAfterUpgrade();
 applyTheme();
 startSounds(true);
 startI18n({
-  en: { common: commonEn, projector: projectorEn },
-  es: { common: commonEs, projector: projectorEs },
+  en: { common: commonEn, joining: joiningEn, projector: projectorEn },
+  es: { common: commonEs, joining: joiningEs, projector: projectorEs },
 });
 
 createRoot(document.getElementById('root')!).render(

@@ -7,11 +7,14 @@ import { mayPlay } from '../learner.ts';
 import { tutti } from '../tutti.ts';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
-import { pinProblems } from './pin-problems.ts';
+import { isAboutShapes, pinProblems } from './pin-problems.ts';
+import { ShapesStep } from './shapes-step.tsx';
 
 interface AccountStepProps {
   pin: string;
   title: string;
+  /** The shapes of the big screen are asked for. */
+  secondFactor: boolean;
   me: Me;
   onJoined(challenge: PlayerChallenge): void;
   onGuest(): void;
@@ -19,25 +22,40 @@ interface AccountStepProps {
 }
 
 /** A learner who is signed in plays under the account, or as a guest whom nobody knows. */
-export function AccountStep({ pin, title, me, onJoined, onGuest, onBack }: AccountStepProps) {
+export function AccountStep({ pin, title, secondFactor, me, onJoined, onGuest, onBack }: AccountStepProps) {
   const { t } = useTranslation('player');
   const [code, setCode] = useState<TuttiErrorCode | null>(null);
   const [joining, setJoining] = useState(false);
+  const [tapping, setTapping] = useState(false);
   const allowed = mayPlay(me);
 
-  const join = async () => {
+  const join = async (shapes?: number[]) => {
     setJoining(true);
     setCode(null);
     try {
-      onJoined(await tutti.joinAsMyself({ pin }));
+      onJoined(await tutti.joinAsMyself({ pin, shapes }));
     } catch (error) {
       const refused = codeOf(error);
       if (pinProblems.includes(refused)) return onBack(refused);
+      setTapping(isAboutShapes(refused));
       setCode(refused);
       setJoining(false);
     }
   };
 
+  if (tapping) {
+    return (
+      <ShapesStep
+        code={code}
+        joining={joining}
+        onRow={(row) => void join(row)}
+        onBack={() => {
+          setCode(null);
+          setTapping(false);
+        }}
+      />
+    );
+  }
   const back = (
     <button type="button" className="button button-quiet" onClick={() => onBack(null)}>
       {t('name.back')}
@@ -53,7 +71,7 @@ export function AccountStep({ pin, title, me, onJoined, onGuest, onBack }: Accou
             type="button"
             className="button button-primary"
             disabled={joining}
-            onClick={() => void join()}
+            onClick={() => (secondFactor ? setTapping(true) : void join())}
           >
             {joining ? t('name.joining') : t('account.as', { name: me.displayName })}
           </button>

@@ -8,7 +8,8 @@ import { Refusal } from '../../shared/refusal.tsx';
 import { tutti } from '../tutti.ts';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
-import { pinProblems } from './pin-problems.ts';
+import { isAboutShapes, pinProblems } from './pin-problems.ts';
+import { ShapesStep } from './shapes-step.tsx';
 import { useDice } from './use-dice.ts';
 
 /** Room for 24 letters of any script, with what belongs to them. */
@@ -28,6 +29,7 @@ export function NameStep({ pin, preview, onJoined, onBack }: NameStepProps) {
   const [name, setName] = useState(preview.generatedNames ? (preview.suggestions[0] ?? '') : '');
   const [code, setCode] = useState<TuttiErrorCode | null>(null);
   const [joining, setJoining] = useState(false);
+  const [tapping, setTapping] = useState(false);
   const fieldId = useId();
   const problemId = useId();
 
@@ -39,22 +41,42 @@ export function NameStep({ pin, preview, onJoined, onBack }: NameStepProps) {
     announce(t('name.rolled', { name: rolled.name }));
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const join = async (shapes?: number[]) => {
     if (joining) return;
     setJoining(true);
     setCode(null);
     try {
-      onJoined(await tutti.join({ pin, nickname: name }));
+      onJoined(await tutti.join({ pin, nickname: name, shapes }));
     } catch (error) {
       const refused = codeOf(error);
       if (pinProblems.includes(refused)) return onBack(refused);
       if (refused === 'nickname/generated-only') setDiceOnly(true);
+      setTapping(isAboutShapes(refused));
       setCode(refused);
       setJoining(false);
     }
   };
 
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!preview.secondFactor) return void join();
+    setCode(null);
+    setTapping(true);
+  };
+
+  if (tapping) {
+    return (
+      <ShapesStep
+        code={code}
+        joining={joining}
+        onRow={(row) => void join(row)}
+        onBack={() => {
+          setCode(null);
+          setTapping(false);
+        }}
+      />
+    );
+  }
   const back = (
     <button type="button" className="button button-quiet" onClick={() => onBack(null)}>
       {t('name.back')}

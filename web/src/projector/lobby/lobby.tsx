@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { joinLink, spokenAddress } from '../../shared/join-address.ts';
 import { Mark } from '../../shared/mark.tsx';
 import { QrCode } from '../../shared/qr-code.tsx';
+import { ShapeRow } from '../../shared/shape-row.tsx';
 import styles from './lobby.module.css';
 import { Names } from './names.tsx';
 import { useAddresses } from './use-addresses.ts';
 
-export function Lobby({ view: { pin, names, players } }: { view: ChallengeView }) {
-  const { t } = useTranslation('projector');
+export function Lobby({ view: { pin, names, players, secondFactor } }: { view: ChallengeView }) {
+  const { t } = useTranslation(['projector', 'joining']);
   const { addresses, address, choose } = useAddresses();
   const digits = pin ?? '';
   return (
@@ -40,7 +41,14 @@ export function Lobby({ view: { pin, names, players } }: { view: ChallengeView }
           <QrCode text={joinLink(address, digits)} label={t('join.qr')} />
         </figure>
         <section className={styles.people}>
-          <h2>{players > 0 ? t('join.players', { count: players }) : t('join.waiting')}</h2>
+          <div className={styles.head}>
+            <h2>{players > 0 ? t('join.players', { count: players }) : t('join.waiting')}</h2>
+            {secondFactor && (
+              <p className={styles.shapes}>
+                {t('joining:row.screen')} <ShapeRow row={secondFactor.shapes} />
+              </p>
+            )}
+          </div>
           <Names names={names ?? []} />
         </section>
       </div>

@@ -4,10 +4,13 @@ import type { ChallengeView } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { groupedPin } from '../../shared/join-address.ts';
+import { ShapeRow, useShapeNames } from '../../shared/shape-row.tsx';
 import classes from './host.module.css';
+import joining from './joining.module.css';
 
 export function HostHeader({ view, sessionId }: { view: ChallengeView; sessionId: string }) {
   const { t } = useTranslation('teach');
+  const nameOf = useShapeNames();
   const isOver = view.phase.name === 'ended';
   return (
     <header className={classes.header}>
@@ -28,6 +31,11 @@ export function HostHeader({ view, sessionId }: { view: ChallengeView; sessionId
       {!isOver && <ConnectionPill view={view} />}
       {view.pin && !isOver && view.phase.name !== 'lobby' && (
         <span className={classes.pinPill}>{t('sessions.pin', { pin: groupedPin(view.pin) })}</span>
+      )}
+      {view.secondFactor && !isOver && view.phase.name !== 'lobby' && (
+        <span className={joining.pill} title={nameOf(view.secondFactor.shapes)}>
+          <ShapeRow row={view.secondFactor.shapes} />
+        </span>
       )}
       {!isOver && (
         <Button

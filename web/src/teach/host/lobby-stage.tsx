@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../desk/states/copy-button.tsx';
 import { groupedPin, joinLink, spokenAddress } from '../../shared/join-address.ts';
 import { QrCode } from '../../shared/qr-code.tsx';
+import { ShapeRow, useShapeNames } from '../../shared/shape-row.tsx';
 import { AddressChoice } from '../address-choice.tsx';
 import { useJoinAddress } from '../use-join-address.ts';
 import classes from './host.module.css';
+import joining from './joining.module.css';
 
 export function LobbyStage({ view }: { view: ChallengeView }) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'joining']);
+  const nameOf = useShapeNames();
   const join = useJoinAddress();
   if (!view.pin) return null;
   const link = joinLink(join.address, view.pin);
@@ -25,6 +28,15 @@ export function LobbyStage({ view }: { view: ChallengeView }) {
         </Title>
         <p className={classes.pin}>{groupedPin(view.pin)}</p>
       </div>
+      {view.secondFactor && (
+        <div className={joining.shapes}>
+          <ShapeRow row={view.secondFactor.shapes} />
+          <p>
+            <strong>{nameOf(view.secondFactor.shapes)}</strong>
+          </p>
+          <p className={joining.quiet}>{t('joining:row.host')}</p>
+        </div>
+      )}
       <QrCode text={link} label={t('host.lobby.qr', { link })} className={classes.qr} />
       <div className={classes.lobbyTools}>
         <CopyButton value={link} label={t('host.lobby.copy')} done={t('host.lobby.copied')} />

@@ -10,6 +10,7 @@ export const usualSettings: SessionSettings = {
   generatedNames: false,
   shuffleQuestions: false,
   cap: 300,
+  secondFactor: false,
 };
 
 export const secondsToChooseFrom = [10, 20, 30, 45, 60, 90, 120] as const;

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Radio, Stack, Switch } from '@mantine/core';
 import type { SessionSettings } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { JoiningSettings } from './joining-settings.tsx';
 import {
   capsToChooseFrom,
   getReadyToChooseFrom,
@@ -78,6 +79,7 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         checked={settings.shuffleQuestions}
         onChange={({ currentTarget: { checked } }) => change({ shuffleQuestions: checked })}
       />
+      <JoiningSettings settings={settings} change={change} />
       <NativeSelect
         label={t('start.getReady')}
         value={String(settings.getReadySeconds)}

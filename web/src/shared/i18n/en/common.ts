@@ -49,6 +49,8 @@ export const common = {
     'join/too-many-tries': 'Too many wrong PINs from here. Wait a minute, then try again.',
     'join/seat-expired': 'That took too long. Try again.',
     'join/token-invalid': 'This game does not know you any more. Join again with the PIN.',
+    'join/second-factor-required': 'This game asks for the shapes on the big screen.',
+    'join/second-factor-wrong': 'Those were not the shapes. Look at the big screen again.',
     'nickname/empty': 'You need a name. Type one, or roll the dice.',
     'nickname/too-long': 'This name is too long. 24 letters fit.',
     'nickname/not-allowed-characters':

@@ -48,6 +48,8 @@ export const common = {
     'join/too-many-tries': 'Demasiados PIN equivocados desde aquí. Espera un minuto y prueba otra vez.',
     'join/seat-expired': 'Ha tardado demasiado. Prueba otra vez.',
     'join/token-invalid': 'Este juego ya no te conoce. Entra otra vez con el PIN.',
+    'join/second-factor-required': 'Este juego pide las figuras de la pantalla grande.',
+    'join/second-factor-wrong': 'No eran esas figuras. Mira otra vez la pantalla grande.',
     'nickname/empty': 'Necesitas un nombre. Escribe uno o tira el dado.',
     'nickname/too-long': 'Este nombre es demasiado largo. Caben 24 letras.',
     'nickname/not-allowed-characters':
