@@ -1,0 +1,21 @@
+import type { checkAnswer } from '../answer/check-answer.ts';
+import type { AskedQuestion } from '../question/question.ts';
+
+/** An answer of any kind of question. */
+export type GroupAnswer = Parameters<typeof checkAnswer>[1];
+
+/** Whether two learners mean the same: picks in any order, words in any spelling of case and space. */
+export function sameAnswer(question: AskedQuestion, one: GroupAnswer, other: GroupAnswer): boolean {
+  return meaning(question, one) === meaning(question, other);
+}
+
+function meaning({ kind }: AskedQuestion, answer: GroupAnswer): string {
+  if (!Array.isArray(answer)) return JSON.stringify(answer);
+  const parts = answer.map((part) =>
+    typeof part === 'string' ? part.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() : part,
+  );
+  return JSON.stringify(unordered.has(kind) ? parts.toSorted() : parts);
+}
+
+/** Kinds whose parts stand in no order. */
+const unordered: ReadonlySet<string> = new Set(['multiple_choice', 'poll', 'word_cloud']);
