@@ -3,6 +3,7 @@ export type { Locale, Problem } from '../../src/wire/common.ts';
 export type { ErrorCode } from '../../src/wire/error-codes.ts';
 export type { Me, RoleKey } from '../../src/wire/identity.ts';
 export type * from '../../src/wire/joining.ts';
+export type { MediaKind, MediaRef } from '../../src/wire/media-ref.ts';
 export type * from '../../src/wire/messages.ts';
 export type { PinPreview, SessionSettings, SessionSummary } from '../../src/wire/session.ts';
 export type * from './challenge/challenge.types.ts';

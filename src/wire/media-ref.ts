@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { MediaKind, MediaRef } from '../domain/question/media.ts';
 
+export type { MediaKind, MediaRef };
+
 const kinds = { image: true, audio: true, video: true } satisfies Record<MediaKind, true>;
 export const mediaKind = z.enum(Object.keys(kinds) as [MediaKind, ...MediaKind[]]);
 

@@ -13,6 +13,7 @@ import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
+import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
@@ -24,6 +25,7 @@ import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
+import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
 
 interface Texts {
@@ -40,6 +42,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
+  rich: { en: richEn, es: richEs, pages: ['shared'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
 };
 
@@ -138,7 +141,7 @@ it('no page asks for a text that is not there', () => {
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
     ['teach', ['teach', 'classes', 'joining', 'account', 'common']],
-    ['shared', ['common', 'joining']],
+    ['shared', ['common', 'joining', 'rich']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));
     const asked = [...sourceOf([page]).matchAll(/\bt\(\s*'(?:\w+:)?([^']+)'/g)].map(([, key]) => key!);

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { choiceColour } from '../shared/choice-colour.ts';
+import { RichText } from '../shared/rich-text/rich-text.tsx';
 import { Shape } from '../shared/shape.tsx';
 import { shapes } from '../shared/shapes.ts';
 import styles from './choice-card.module.css';
@@ -20,7 +21,9 @@ export function ChoiceCard({ index, text, result }: ChoiceCardProps) {
         <Shape index={index} size="1.1em" />
         {shapes[index]!.letter}
       </span>
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text}>
+        <RichText text={text} inline />
+      </span>
       {result && (
         <>
           <span className={styles.picked}>

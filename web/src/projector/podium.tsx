@@ -2,6 +2,7 @@ import { IconAward } from '@tabler/icons-react';
 import type { Podium as PodiumView, StandingRow } from '@tutti/client';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RichText } from '../shared/rich-text/rich-text.tsx';
 import { Confetti } from './confetti.tsx';
 import styles from './podium.module.css';
 
@@ -47,8 +48,12 @@ export function Podium({
             <ol>
               {hardest.map(({ round, prompt, answer, rightShare }) => (
                 <li key={round}>
-                  <p lang={locale}>{prompt}</p>
-                  <strong lang={locale}>{answer}</strong>
+                  <p lang={locale}>
+                    <RichText text={prompt} inline />
+                  </p>
+                  <strong lang={locale}>
+                    <RichText text={answer} inline />
+                  </strong>
                   <span>{t('podium.rightShare', { share: rightShare })}</span>
                 </li>
               ))}

@@ -1,6 +1,7 @@
 import type { HostProgress, ProjectorChallenge, QuestionView, Reveal } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { CountdownRing } from '../shared/countdown-ring.tsx';
+import { RichText } from '../shared/rich-text/rich-text.tsx';
 import { ChoiceCard } from './choice-card.tsx';
 import styles from './question-stage.module.css';
 
@@ -31,7 +32,7 @@ export function QuestionStage({ challenge, question, reveal, progress, locale }:
           {notes.length > 0 && <p className={styles.note}>{notes.join(' · ')}</p>}
         </div>
         <h1 className={styles.prompt} lang={locale}>
-          {prompt}
+          <RichText text={prompt} />
         </h1>
         <div className={styles.state}>
           {reveal ? (
@@ -71,7 +72,7 @@ export function QuestionStage({ challenge, question, reveal, progress, locale }:
       </ul>
       {reveal?.explanation && (
         <p className={styles.why} lang={locale}>
-          <strong>{t('why')}</strong> {reveal.explanation}
+          <strong>{t('why')}</strong> <RichText text={reveal.explanation} />
         </p>
       )}
     </main>

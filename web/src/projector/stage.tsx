@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announcer.tsx';
 import { ConnectionPill } from '../shared/connection-pill.tsx';
 import { MessageScreen } from '../shared/message-screen.tsx';
+import { plainText } from '../shared/rich-text/plain-text.ts';
 import { Settings } from '../shared/settings.tsx';
 import { play, type Tune } from '../shared/sounds.ts';
 import { useView } from '../shared/use-view.ts';
@@ -81,8 +82,8 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
 
 /** A big screen may be read aloud as well. */
 function spokenOf(phase: ReturnType<typeof useView>['phase']): string {
-  if (phase.name === 'question') return phase.question.prompt;
-  if (phase.name === 'reveal') return phase.reveal.explanation;
+  if (phase.name === 'question') return plainText(phase.question.prompt);
+  if (phase.name === 'reveal') return plainText(phase.reveal.explanation);
   return '';
 }
 

@@ -1,4 +1,5 @@
 import { choiceColour } from '../../shared/choice-colour.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { Shape } from '../../shared/shape.tsx';
 import { shapes } from '../../shared/shapes.ts';
 import styles from './answer-chip.module.css';
@@ -11,7 +12,9 @@ export function AnswerChip({ index, text }: { index: number; text: string }) {
         <Shape index={index} />
         {shapes[index]!.letter}
       </span>
-      <strong>{text}</strong>
+      <strong>
+        <RichText text={text} inline />
+      </strong>
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { IconCheck, IconLock } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choiceColour } from '../../shared/choice-colour.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { Shape } from '../../shared/shape.tsx';
 import { shapes } from '../../shared/shapes.ts';
 import styles from './choices.module.css';
@@ -41,7 +43,7 @@ export function Choices({ texts, locale, picks, isOpen, isLocked, onPick }: Choi
             style={choiceColour(index)}
             aria-pressed={picked}
             aria-disabled={!isOpen}
-            aria-label={t('common:choice.label', { letter, text })}
+            aria-label={t('common:choice.label', { letter, text: plainText(text) })}
             aria-keyshortcuts={`${index + 1} ${letter}`}
             lang={locale}
             onClick={() => onPick(index)}
@@ -50,7 +52,9 @@ export function Choices({ texts, locale, picks, isOpen, isLocked, onPick }: Choi
               <Shape index={index} size="1.35rem" />
               {letter}
             </span>{' '}
-            <span className={styles.text}>{text}</span>
+            <span className={styles.text}>
+              <RichText text={text} inline />
+            </span>
             <span className={styles.sign} aria-hidden="true">
               {picked && (isLocked ? <IconLock /> : <IconCheck />)}
             </span>

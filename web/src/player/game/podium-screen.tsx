@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { Mark } from '../../shared/mark.tsx';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { Place } from './place-number.tsx';
 import styles from './podium-screen.module.css';
@@ -73,8 +74,12 @@ export function PodiumScreen({ podium: { podium, you }, of, nickname, onAgain }:
           <ul className={styles.learnt}>
             {podium.hardest.map(({ round, prompt, answer }) => (
               <li key={round}>
-                <p>{prompt}</p>
-                <strong>{answer}</strong>
+                <p>
+                  <RichText text={prompt} />
+                </p>
+                <strong>
+                  <RichText text={answer} />
+                </strong>
               </li>
             ))}
           </ul>

@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { CountdownRing } from '../../shared/countdown-ring.tsx';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { ReadAloud } from '../../shared/rich-text/read-aloud.tsx';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { AnswerBar } from './answer-bar.tsx';
 import { Choices } from './choices.tsx';
@@ -22,7 +25,8 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
   const isOpen = !view.paused && (!answer || answer.status === 'refused');
   const label = t('question.label', { round: question.round + 1, of: question.of });
 
-  useEffect(() => announce(`${label}. ${question.prompt}`), [label, question.prompt]);
+  const spoken = plainText(question.prompt);
+  useEffect(() => announce(`${label}. ${spoken}`), [label, spoken]);
   useAnswerSpoken(answer?.status);
 
   // What becomes of it stands in the view; a refusal is shown from there.
@@ -49,8 +53,9 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
         <CountdownRing challenge={challenge} totalMs={question.timeLimitMs} size="4.5rem" spoken />
       </div>
       <h1 className={styles.prompt} lang={view.locale} data-long={question.prompt.length > 120}>
-        {question.prompt}
+        <RichText text={question.prompt} />
       </h1>
+      <ReadAloud text={readable(question)} lang={view.locale} />
       <Choices
         texts={question.choices}
         locale={view.locale}
@@ -69,6 +74,9 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
     </main>
   );
 }
+
+/** The prompt and then what one can choose, with a stop after each. */
+const readable = ({ prompt, choices }: QuestionView) => [prompt, ...choices].join('.\n');
 
 function useAnswerSpoken(status: 'sending' | 'saved' | 'refused' | undefined): void {
   const { t } = useTranslation('player');

@@ -3,6 +3,8 @@ import type { OwnResult, QuestionView, Reveal } from '@tutti/client';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { shapes } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import { AnswerChip } from './answer-chip.tsx';
@@ -30,8 +32,8 @@ export function ResultScreen({ question, reveal, you, locale }: ResultScreenProp
   const spoken = [
     t(`result.${outcome}`),
     you && you.points > 0 && t('common:points', { count: you.points }),
-    `${answerTitle} ${answers.join(', ')}`,
-    reveal.explanation,
+    `${answerTitle} ${answers.map(plainText).join(', ')}`,
+    reveal.explanation && plainText(reveal.explanation),
   ]
     .filter(Boolean)
     .join('. ');
@@ -66,7 +68,9 @@ export function ResultScreen({ question, reveal, you, locale }: ResultScreenProp
         {reveal.explanation && (
           <>
             <h2 className={styles.label}>{t(missed ? 'result.idea' : 'result.why')}</h2>
-            <p className={styles.why}>{reveal.explanation}</p>
+            <p className={styles.why}>
+              <RichText text={reveal.explanation} />
+            </p>
           </>
         )}
       </section>

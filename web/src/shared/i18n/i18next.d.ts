@@ -9,6 +9,7 @@ import type { learn } from './en/learn.ts';
 import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { projector } from './en/projector.ts';
+import type { rich } from './en/rich.ts';
 import type { teach } from './en/teach.ts';
 
 declare module 'i18next' {
@@ -25,6 +26,7 @@ declare module 'i18next' {
       mail: typeof mail;
       player: typeof player;
       projector: typeof projector;
+      rich: typeof rich;
       teach: typeof teach;
     };
   }

@@ -3,6 +3,8 @@ import { IconFlame, IconRoute2, IconTrendingUp } from '@tabler/icons-react';
 import type { AwardKind, Podium } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { usePercent } from '../../desk/percent.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import classes from './host.module.css';
 import { Places } from './standings-stage.tsx';
 
@@ -56,8 +58,10 @@ export function PodiumStage({ podium }: { podium: Podium }) {
           <ol className={classes.hardest}>
             {podium.hardest.map(({ round, prompt, answer, rightShare }) => (
               <li key={round}>
-                <strong>{prompt}</strong>
-                <span>{t('host.podium.hardestAnswer', { answer })}</span>
+                <strong>
+                  <RichText text={prompt} />
+                </strong>
+                <span>{t('host.podium.hardestAnswer', { answer: plainText(answer) })}</span>
                 <span className={classes.awardKind}>
                   {t('host.run.right', { percent: percent(rightShare) })}
                 </span>

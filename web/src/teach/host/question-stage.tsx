@@ -3,6 +3,7 @@ import { IconBulb, IconCheck } from '@tabler/icons-react';
 import type { ChallengeView, HostChallenge, QuestionView, Reveal } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { CountdownRing } from '../../shared/countdown-ring.tsx';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { ChoiceMark } from '../choice-mark.tsx';
 import classes from './host.module.css';
 
@@ -39,7 +40,7 @@ export function QuestionStage({ challenge, view, question, reveal }: QuestionSta
         )}
       </div>
       <Title order={2} className={classes.prompt} lang={view.locale}>
-        {question.prompt}
+        <RichText text={question.prompt} />
       </Title>
       <ChoiceSpread
         question={question}
@@ -53,7 +54,9 @@ export function QuestionStage({ challenge, view, question, reveal }: QuestionSta
           <IconBulb aria-hidden />
           <div>
             <strong>{t('host.now.explanation')}</strong>
-            <p lang={view.locale}>{reveal.explanation}</p>
+            <p lang={view.locale}>
+              <RichText text={reveal.explanation} />
+            </p>
           </div>
         </section>
       )}
@@ -105,7 +108,7 @@ function ChoiceSpread({ question, spread, answered, reveal, locale }: ChoiceSpre
             />
             <ChoiceMark index={index} />
             <span className={classes.choiceText} lang={locale}>
-              {choice}
+              <RichText text={choice} inline />
             </span>
             {right && (
               <span className={classes.rightMark}>

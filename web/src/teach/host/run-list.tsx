@@ -4,6 +4,7 @@ import type { ChallengeView } from '@tutti/client';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePercent } from '../../desk/percent.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
 import classes from './host.module.css';
 import { presentRound } from './present-round.ts';
 import type { Run } from './use-commands.ts';
@@ -39,7 +40,7 @@ export function RunList({ view, run }: { view: ChallengeView; run: Run }) {
             >
               <span className={classes.roundNumber}>{round + 1}</span>
               <span className={classes.roundText}>
-                <span className={classes.roundPrompt}>{prompt}</span>
+                <span className={classes.roundPrompt}>{plainText(prompt)}</span>
                 <span className={classes.roundResult}>
                   {isHere && here.next && (
                     <>

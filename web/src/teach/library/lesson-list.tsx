@@ -2,6 +2,7 @@ import { Accordion, Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import type { MissionPreview } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { ChoiceMark } from '../choice-mark.tsx';
 import classes from './mission.module.css';
 
@@ -83,7 +84,7 @@ function QuestionPreview({ question, number, showAnswers }: QuestionPreviewProps
         </Badge>
       </Group>
       <Title order={4} size="1.1rem" mb="sm">
-        {question.prompt}
+        <RichText text={question.prompt} />
       </Title>
       <ul className={classes.choices}>
         {question.choices.map((choice, index) => {
@@ -92,7 +93,7 @@ function QuestionPreview({ question, number, showAnswers }: QuestionPreviewProps
             <li key={choice.text} className={classes.choice} data-right={right || undefined}>
               <ChoiceMark index={index} />
               <span>
-                {choice.text}
+                <RichText text={choice.text} />
                 {right && (
                   <span className={classes.right}>
                     <IconCheck size={20} aria-hidden /> {t('mission.rightAnswer')}
@@ -109,11 +110,15 @@ function QuestionPreview({ question, number, showAnswers }: QuestionPreviewProps
       {showAnswers && (
         <dl className={classes.notes}>
           <dt>{t('mission.explanation')}</dt>
-          <dd>{question.explanation}</dd>
+          <dd>
+            <RichText text={question.explanation} />
+          </dd>
           {question.hint && (
             <>
               <dt>{t('mission.hint')}</dt>
-              <dd>{question.hint}</dd>
+              <dd>
+                <RichText text={question.hint} />
+              </dd>
             </>
           )}
         </dl>

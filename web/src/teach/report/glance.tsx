@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegion } from '../../desk/language.ts';
 import { usePercent } from '../../desk/percent.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
 import classes from './report.module.css';
 import { type AskedQuestion, hardestFirst } from './sentence.ts';
 
@@ -86,7 +87,7 @@ function ShareTable({ questions }: { questions: AskedQuestion[] }) {
           {questions.map((question) => (
             <Table.Tr key={question.round}>
               <Table.Th scope="row" fw={500} className={classes.wrap}>
-                {question.round + 1}. {question.prompt}
+                {question.round + 1}. {plainText(question.prompt)}
               </Table.Th>
               <Table.Td>{percent(question.rightShare)}</Table.Td>
               <Table.Td>{question.answered}</Table.Td>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../desk/language.ts';
 import { useNumber } from '../../desk/percent.ts';
 import { useRowWindow } from '../../desk/states/use-row-window.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { type Learner, type LearnerOrder, learnerOrders, outcomeIn, sortLearners } from './name-learners.ts';
 import { OutcomeSign, outcomes } from './outcome-sign.tsx';
 import classes from './report.module.css';
@@ -75,7 +76,7 @@ export function HeatMap({ learners, questions, onChoose }: HeatMapProps) {
                 <th scope="col">{t('report.heat.score')}</th>
                 <th scope="col">{t('report.heat.right')}</th>
                 {questions.map((question) => (
-                  <th key={question.round} scope="col" title={question.prompt}>
+                  <th key={question.round} scope="col" title={plainText(question.prompt)}>
                     {question.round + 1}
                   </th>
                 ))}

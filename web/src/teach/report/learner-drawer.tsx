@@ -3,6 +3,7 @@ import type { SessionReport } from '@tutti/client/admin';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { type Learner, outcomeIn } from './name-learners.ts';
 import { OutcomeSign } from './outcome-sign.tsx';
 import classes from './report.module.css';
@@ -71,7 +72,7 @@ function AnswerGiven({ learner, question }: AnswerGivenProps) {
       {question.asked && <OutcomeSign outcome={outcome} />}
       <div>
         <Title order={3} size="1rem">
-          {question.round + 1}. {question.prompt}
+          {question.round + 1}. <RichText text={question.prompt} />
         </Title>
         {!question.asked && <Text c="dimmed">{t('report.learner.notAsked')}</Text>}
         {question.asked && outcome === 'absent' && <Text c="dimmed">{t('report.learner.notThere')}</Text>}
@@ -84,7 +85,9 @@ function AnswerGiven({ learner, question }: AnswerGivenProps) {
                 <dt>{t('report.learner.rightAnswer')}</dt>
                 <dd>{right}</dd>
                 <dt>{t('report.learner.toPractise')}</dt>
-                <dd>{question.explanation}</dd>
+                <dd>
+                  <RichText text={question.explanation} />
+                </dd>
               </>
             )}
             {answer && answer.points > 0 && (

@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Bar, BarChart, Cell, LabelList, XAxis, YAxis } from 'recharts';
 import { usePercent } from '../../desk/percent.ts';
+import { plainText } from '../../shared/rich-text/plain-text.ts';
 import classes from './report.module.css';
 import type { AskedQuestion } from './sentence.ts';
 
@@ -14,7 +15,7 @@ export default function ShareBars({ questions }: { questions: AskedQuestion[] })
   const { ref, width } = useElementSize();
   const labelWidth = Math.round(Math.min(520, width * 0.48));
   const rows = questions.map((question) => ({
-    name: `${question.round + 1}. ${question.prompt}`,
+    name: `${question.round + 1}. ${plainText(question.prompt)}`,
     share: question.rightShare,
     text: percent(question.rightShare),
   }));
