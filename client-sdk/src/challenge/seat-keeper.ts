@@ -5,6 +5,7 @@ import { backOffMs, isFinal } from './back-off.ts';
 import { Line } from './line.ts';
 import type { ChallengeMessage } from './reduce.ts';
 import { onWake } from './wake.ts';
+import { otherThan, rememberWay, type Way, wayTo } from './way.ts';
 
 /** For so long a class that was entered once is tried to be reached again. */
 const patienceMs = 600_000;
@@ -20,12 +21,16 @@ export interface KeeperEvents {
   closed(why: TuttiError): void;
 }
 
-/** Keeps a seat in a class: when the connection is lost it asks for a new seat and takes it, again and again. */
+/**
+ * Keeps a seat in a class: when the connection is lost it asks for a new seat and takes it, again and again. [DUR-9] Where the
+ * way to it turns out to be barred, although the server has just given the seat over HTTP, it takes the other one.
+ */
 export class SeatKeeper {
   private readonly url: string;
   private readonly askForSeat: () => Promise<Seat>;
   private readonly events: KeeperEvents;
   private line: Line | null = null;
+  private way: Way;
   private over = false;
   private attempt = 0;
   private welcomedAt: number | null = null;
@@ -34,17 +39,21 @@ export class SeatKeeper {
 
   constructor(url: string, askForSeat: () => Promise<Seat>, events: KeeperEvents) {
     this.url = url;
+    this.way = wayTo(url);
     this.askForSeat = askForSeat;
     this.events = events;
   }
 
   take(seat: Seat): void {
-    this.line = new Line(this.url, seat, {
+    this.line = new Line(this.url, seat, this.way, {
       message: (message) => {
         if (message.type === 'welcome') this.welcomed();
         this.events.message(message);
       },
-      lost: (why) => this.lost(why),
+      lost: (why, wasHeard) => {
+        this.way = wasHeard ? wayTo(this.url) : otherThan(this.way);
+        this.lost(why);
+      },
     });
   }
 
@@ -67,6 +76,7 @@ export class SeatKeeper {
   private welcomed(): void {
     this.welcomedAt = performance.now();
     this.awaySince = null;
+    rememberWay(this.url, this.way);
   }
 
   private lost(why: TuttiError): void {

@@ -8,6 +8,7 @@ import type { IsAllowedOrigin } from '../http/origins.ts';
 import type { Log } from '../log/log.ts';
 import { StartError } from '../start-error.ts';
 import { copyPatches } from './copy-patches.ts';
+import { serveRoomsOverHttp } from './rooms-over-http.ts';
 import { directUpgrades } from './upgrades.ts';
 
 const pingMs = 15_000;
@@ -73,6 +74,7 @@ export async function startRealtime({
     ...(config.allowedOrigins.length > 0 && { cors: { origin: config.allowedOrigins } }),
   });
   io.attach(http);
+  const polled = serveRoomsOverHttp({ http, config, isAllowedOrigin, pingMs });
   const sockets = directUpgrades(http, isAllowedOrigin, (url) => isPush(url) || isRoom(url));
 
   const realtime: Realtime = {
@@ -86,7 +88,7 @@ export async function startRealtime({
     async close() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       await withinLimit(game.gracefullyShutdown(false), () => log.warn('rooms took too long to close'));
-      const pushClosed = io.close();
+      const pushClosed = Promise.all([io.close(), polled.close()]);
       http.closeAllConnections();
       const cut = setTimeout(() => sockets.destroyAll(), farewellMs);
       await Promise.all([pushClosed, closed]);
