@@ -17,7 +17,6 @@ import { family as familyEn } from '../shared/i18n/en/family.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
-import { rich as richEn } from '../shared/i18n/en/rich.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
 import { admin as adminEs } from '../shared/i18n/es/admin.ts';
@@ -27,7 +26,6 @@ import { family as familyEs } from '../shared/i18n/es/family.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
-import { rich as richEs } from '../shared/i18n/es/rich.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
 import { AccountProvider } from './account/account.tsx';
@@ -50,7 +48,6 @@ startI18n({
     joining: joiningEn,
     learn: learnEn,
     mail: mailEn,
-    rich: richEn,
     teach: teachEn,
   },
   es: {
@@ -62,7 +59,6 @@ startI18n({
     joining: joiningEs,
     learn: learnEs,
     mail: mailEs,
-    rich: richEs,
     teach: teachEs,
   },
 });

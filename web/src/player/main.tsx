@@ -8,11 +8,9 @@ import { CrashScreen } from '../shared/crash-screen.tsx';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { player as playerEn } from '../shared/i18n/en/player.ts';
-import { rich as richEn } from '../shared/i18n/en/rich.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { player as playerEs } from '../shared/i18n/es/player.ts';
-import { rich as richEs } from '../shared/i18n/es/rich.ts';
 import { startI18n } from '../shared/i18n/i18n.ts';
 import { startSounds } from '../shared/sounds.ts';
 import { applyTheme } from '../shared/theme.ts';
@@ -22,8 +20,8 @@ reloadAfterUpgrade();
 applyTheme();
 startSounds(false);
 startI18n({
-  en: { common: commonEn, joining: joiningEn, player: playerEn, rich: richEn },
-  es: { common: commonEs, joining: joiningEs, player: playerEs, rich: richEs },
+  en: { common: commonEn, joining: joiningEn, player: playerEn },
+  es: { common: commonEs, joining: joiningEs, player: playerEs },
 });
 
 createRoot(document.getElementById('root')!).render(

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import './texts.ts';
 import styles from './rich-text.module.css';
 import { useScrolls } from './use-scrolls.ts';
 

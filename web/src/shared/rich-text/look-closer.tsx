@@ -1,6 +1,7 @@
 import { IconZoomIn } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import './texts.ts';
 import styles from './question-media.module.css';
 
 /** The picture as large as the screen, and larger: one can walk about in it. */

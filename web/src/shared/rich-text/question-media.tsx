@@ -1,6 +1,7 @@
 import { IconPhotoOff, IconVolumeOff } from '@tabler/icons-react';
 import { type ReactEventHandler, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import './texts.ts';
 import type { MediaRef } from '../../../../src/wire/media-ref.ts';
 import { LookCloser } from './look-closer.tsx';
 import styles from './question-media.module.css';

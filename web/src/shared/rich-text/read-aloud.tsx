@@ -1,6 +1,7 @@
 import { IconPlayerStop, IconVolume } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import './texts.ts';
 import { pickVoice } from './pick-voice.ts';
 import { plainText } from './plain-text.ts';
 import styles from './read-aloud.module.css';
