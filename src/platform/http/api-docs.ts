@@ -22,11 +22,12 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: 'v1/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
 `;
 
-/** `/api/docs` and `/api/v1/openapi.json`. */
-export function serveApiDocs(document: object): Router {
-  const json = JSON.stringify(document);
+/** `/api/docs` and `/api/v1/openapi.json`. The document is made when the first one asks: most starts are waited for. */
+export function serveApiDocs(describe: () => object): Router {
+  let json: string | undefined;
   const router = Router({ strict: true });
   router.get('/v1/openapi.json', named('/api/v1/openapi.json'), (_request, response) => {
+    json ??= JSON.stringify(describe());
     response.type('application/json').send(json);
   });
   router.use('/docs', named('/api/docs'));

@@ -59,7 +59,10 @@ export function createHttpApp(options: HttpAppOptions): Express {
     next();
   });
   app.use(compression({ threshold: 2_048 }));
-  app.use('/api', serveApiDocs(describeApi(options.routes, { version: options.version, base: apiBase })));
+  app.use(
+    '/api',
+    serveApiDocs(() => describeApi(options.routes, { version: options.version, base: apiBase })),
+  );
   app.use(
     apiBase,
     mountRoutes(options.routes, apiBase, {
