@@ -9,4 +9,6 @@ try {
 } catch (error) {
   stopWith(error);
 }
-process.exit(await runNode(['src/main.ts', ...process.argv.slice(2)]));
+// what was compiled once need not be compiled at the next start
+const compiled = { NODE_COMPILE_CACHE: 'node_modules/.cache/compiled' };
+process.exit(await runNode(['src/main.ts', ...process.argv.slice(2)], { ...compiled, ...process.env }));

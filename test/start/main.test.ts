@@ -29,6 +29,7 @@ function start(variables: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATA_DIR: dataDir,
       HOST: '127.0.0.1',
       PORT: '0',
