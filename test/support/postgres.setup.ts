@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { seedCatalog } from '../../src/modules/catalog/catalog.seed.ts';
+import { entities } from '../../src/modules/entities.ts';
+import { ensureDefaultOrganization } from '../../src/modules/org/organization.service.ts';
+import { openDatabase } from '../../src/platform/database/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
 import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 
 const template = 'tutti_template';
+const seeded = 'tutti_seeded';
 const prefix = 'tutti-test-';
 
 interface Shared {
@@ -18,14 +23,14 @@ interface Shared {
 /** Every project of a run loads this file anew, and all of them share one server. */
 const run = globalThis as { tuttiTestPostgres?: Shared };
 
-/** One PostgreSQL for the whole run, thrown away at the end, with a migrated database in it that tests clone. */
+/** One PostgreSQL for the whole run, thrown away at the end, with migrated databases in it that tests clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   run.tuttiTestPostgres ??= { users: 0, ready: start() };
   const shared = run.tuttiTestPostgres;
   shared.users += 1;
   const { postgres, dataDir } = await shared.ready;
   const { ownerUrl, appUrl, jobsUrl } = postgres;
-  project.provide('postgres', { ownerUrl, appUrl, jobsUrl, template });
+  project.provide('postgres', { ownerUrl, appUrl, jobsUrl, template, seeded });
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
@@ -42,9 +47,20 @@ async function start() {
   const admin = new pg.Client(postgres.ownerUrl);
   await admin.connect();
   await admin.query(`CREATE DATABASE ${template}`);
-  await admin.end();
   await migrate(postgres.ownerUrl.replace(/\w+$/, template));
+  await admin.query(`CREATE DATABASE ${seeded} TEMPLATE ${template} STRATEGY file_copy`);
+  await admin.end();
+  await seedContent(postgres);
   return { postgres, dataDir };
+}
+
+/** The starter content as a first start loads it; a start that finds it changes nothing. */
+async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres): Promise<void> {
+  const [app, jobs] = [appUrl, jobsUrl].map((url) => url.replace(/\w+$/, seeded)) as [string, string];
+  const db = await openDatabase({ appUrl: app, jobsUrl: jobs, entities });
+  const { id } = await db.asWorker(ensureDefaultOrganization);
+  await seedCatalog(db, id, 'content');
+  await db.close();
 }
 
 /** A test run that was killed leaves its server behind. */

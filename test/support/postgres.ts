@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    postgres: { ownerUrl: string; appUrl: string; jobsUrl: string; template: string };
+    postgres: { ownerUrl: string; appUrl: string; jobsUrl: string; template: string; seeded: string };
   }
 }
 
@@ -18,9 +18,9 @@ export interface TestDatabase {
 /** Any number that only this file uses: whoever holds it may clone the template, which bears one reader at a time. */
 const cloning = 7_205_190_311;
 
-/** A migrated, empty database for one test file, cloned in a moment. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { ownerUrl, appUrl, jobsUrl, template } = inject('postgres');
+/** A migrated database for one test file, cloned in a moment: empty, or with the starter content. */
+export async function createTestDatabase(from: 'template' | 'seeded' = 'template'): Promise<TestDatabase> {
+  const { ownerUrl, appUrl, jobsUrl, [from]: template } = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(ownerUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [cloning]);

@@ -18,8 +18,11 @@ interface Composed {
 }
 
 /** The whole server in this process, not listening yet, with a database of its own. */
-async function compose(environment: Record<string, string>, logTo?: DestinationStream): Promise<Composed> {
-  const database = await createTestDatabase();
+async function compose(
+  database: TestDatabase,
+  environment: Record<string, string>,
+  logTo?: DestinationStream,
+): Promise<Composed> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tutti-test-'));
   const config = readConfig({
     NODE_ENV: 'test',
@@ -58,7 +61,7 @@ export async function startBareServer(
   environment: Record<string, string> = {},
   logTo?: DestinationStream,
 ): Promise<BareServer> {
-  const composed = await compose(environment, logTo);
+  const composed = await compose(await createTestDatabase(), environment, logTo);
   const { id: orgId } = await composed.app.db.asWorker(ensureDefaultOrganization);
   await composed.app.listen();
   return { ...composed, url: urlOf(composed.app), orgId };
@@ -77,7 +80,7 @@ export async function startTestServer(
   environment: Record<string, string> = {},
   logTo?: DestinationStream,
 ): Promise<TestServer> {
-  const composed = await compose(environment, logTo);
+  const composed = await compose(await createTestDatabase('seeded'), environment, logTo);
   const { app, config } = composed;
   const { demoAccounts, setupToken } = await seed(app, config);
   await app.recover();
