@@ -7,6 +7,12 @@ const serverWorkers = 3;
 /** A real browser in front of a real server: two at a time, because they mostly wait; more take each other's breath. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
+/**
+ * Files that follow each other share a process: what they import is evaluated once a worker, not once a file (a second
+ * and a half each). So whatever a file changes in the process (a spy, a clock, a variable) it puts back itself.
+ */
+const isolate = false;
+
 const database = ['test/support/postgres.setup.ts'];
 
 /** Real processes, sockets and browsers on a shared machine: one more try, and the report names who needed it. */
@@ -18,12 +24,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'rules', include: rules, testTimeout: 10_000 },
+        test: {
+          name: 'rules',
+          isolate,
+          maxWorkers: serverWorkers,
+          include: rules,
+          testTimeout: 10_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'server',
+          isolate,
           maxWorkers: serverWorkers,
           include: ['test/**/*.test.ts'],
           exclude: [...rules, ...pages],
@@ -37,6 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
+          isolate,
           include: pages,
           globalSetup: database,
           retry,

@@ -16,32 +16,45 @@ export const phone: BrowserContextOptions = {
 };
 
 export interface Visitors {
-  browser: Browser;
   /** Somebody with a browser of their own: other cookies, another storage. */
   come(name: string, options?: BrowserContextOptions): Promise<Page>;
   /** What threw in their pages. */
   errors: string[];
   /** What their consoles complained about, violations of the policy among it, and requests that were refused or failed. */
   complaints: string[];
+  /** All of them leave. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A real browser for the pages as they are built; the server is somebody else's. */
-export async function openBrowser(options: LaunchOptions = {}): Promise<Visitors> {
+/** One for all files of a process; it ends with the process. */
+let shared: Browser | undefined;
+async function sharedBrowser(): Promise<Browser> {
+  if (!shared?.isConnected()) shared = await launchChromium();
+  return shared;
+}
+
+/** A real browser for the pages as they are built, one of its own where it needs options; the server is somebody else's. */
+export async function openBrowser(options?: LaunchOptions): Promise<Visitors> {
   if (!existsSync(built)) {
     throw new Error(
       'The pages are not built. `npm test` builds them; without it: `npx vite build --config web/vite.config.ts`.',
     );
   }
-  const browser = await launchChromium(options);
+  const browser = await (options ? launchChromium(options) : sharedBrowser());
+  const contexts = new Set<BrowserContext>();
   const errors: string[] = [];
   const complaints: string[] = [];
+  const leave = async () => {
+    await Promise.all([...contexts].map((context) => context.close()));
+    contexts.clear();
+  };
   return {
-    browser,
     errors,
     complaints,
     async come(name, options = desktop) {
       const context = await browser.newContext(options);
+      contexts.add(context);
       context.setDefaultTimeout(20_000);
       context.on('weberror', (event) => {
         const error = event.error();
@@ -50,7 +63,8 @@ export async function openBrowser(options: LaunchOptions = {}): Promise<Visitors
       watch(context, (complaint) => complaints.push(`${name}: ${complaint}`));
       return context.newPage();
     },
-    close: () => browser.close(),
+    leave,
+    close: () => (options ? browser.close() : leave()),
   };
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterEach(async () => {
-  await Promise.all(visitors.browser.contexts().map((context) => context.close()));
+  await visitors.leave();
   if (running) await goHome(running.host);
   running = null;
   expect(visitors.errors.splice(0), 'what threw in the pages').toEqual([]);

@@ -1,5 +1,5 @@
 import type { Tutti } from '@tutti/client';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import { createTokenSigner } from '../../../src/platform/crypto/signed-token.ts';
 import {
@@ -34,10 +34,10 @@ const query = (sql: string, values: unknown[] = []) => server.app.db.jobs.query(
 describe('a PIN', () => {
   test('[JOIN-1] has six digits, differs among open sessions, and does not come from Math.random', async () => {
     const stuck = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    onTestFinished(() => stuck.mockRestore());
     const { items } = await teacher.missions({ limit: 1 });
     const opened = [];
     for (let i = 0; i < 12; i++) opened.push(await teacher.openSession(items[0]!.id));
-    stuck.mockRestore();
     const pins = opened.map(({ pin }) => pin!);
     expect(new Set(pins).size).toBe(pins.length);
     for (const pin of pins) expect(pin).toMatch(/^\d{6}$/);

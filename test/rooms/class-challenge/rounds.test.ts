@@ -1,6 +1,6 @@
 import type { HostChallenge, Tutti } from '@tutti/client';
 import { createTutti } from '@tutti/client';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HostCommand } from '../../../src/wire/messages.ts';
 import {
   answered,
@@ -132,6 +132,7 @@ describe('the clock', () => {
     await untilPhase(host, 'question');
     const wall = Date.now;
     const off = vi.spyOn(Date, 'now').mockImplementation(() => wall() + 10 * 60_000);
+    onTestFinished(() => off.mockRestore());
     const fast = await createTutti({ url: server.url }).join({ pin, nickname: 'Fast' });
     await until(() => fast.view.phase.name === 'question', 'the question');
     expect(Math.abs(fast.remainingMs()! - right.remainingMs()!)).toBeLessThan(1_000);
