@@ -55,6 +55,7 @@ export default defineConfig({
           globalSetup: database,
           retry,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
