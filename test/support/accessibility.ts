@@ -23,7 +23,7 @@ export function checkAccessibility(): AccessibilityCheck {
   };
   const show = async (theme: 'light' | 'dark', page: Page) => {
     await page.emulateMedia({ colorScheme: theme });
-    await stillness(page);
+    await stillness(page, theme);
   };
   return {
     screens,
@@ -45,13 +45,24 @@ function lookAtColours(): Promise<AxeResults> {
   return axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] });
 }
 
-/** Colours are what they are only when nothing moves or fades any more. */
-async function stillness(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+/** Colours are what they are only when the page has heard of the theme and nothing moves or fades any more. */
+async function stillness(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(async (theme) => {
+    const frame = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, 100);
+      });
+    const until = performance.now() + 2_000;
+    // Mantine learns of it by an event, and says on the document when it has; other pages do not say
+    const said = () => document.documentElement.dataset.mantineColorScheme ?? theme;
+    while (said() !== theme && performance.now() < until) await frame();
+    await frame();
+    await frame();
     const ends = document
       .getAnimations()
       .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
       .map((one) => one.finished.catch(() => undefined));
     await Promise.all(ends);
-  });
+  }, theme);
 }
