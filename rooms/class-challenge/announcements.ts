@@ -87,6 +87,8 @@ const announcements: Announcements = {
   },
 
   'session.paused'({ state, audience }, { reason, clock }) {
+    // `saving` told it when it began; by now it is about to end
+    if (reason === 'saving') return () => {};
     const frame = messageFrame('paused', { reason, remainingMs: state.paused!.remainingMs, at: clock });
     return () => audience.everyone(() => frame);
   },

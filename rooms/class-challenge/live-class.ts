@@ -56,6 +56,8 @@ export class LiveClass {
   /** Accounts that leave after the open question. */
   private readonly outOfTime = new Set<string>();
   private readonly log: SessionLog;
+  /** What was decided cannot be stored at the moment. */
+  private isHeld = false;
   private readonly feed: HostFeed;
   private readonly secondFactor: SecondFactorFeed;
   /** Session clock = this + monotonic. */
@@ -82,7 +84,7 @@ export class LiveClass {
     );
     this.log = around.services.log(opened, {
       lost: () => this.stop('moved'),
-      waiting: (isWaiting) => this.audience.everyone(() => messageFrame('saving', { waiting: isWaiting })),
+      waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
     if (this.state.phase.name === 'ended') this.stop('ended');
     else if (opened.events.length > 0) this.run({ type: 'recover' });
@@ -218,7 +220,11 @@ export class LiveClass {
   /** [HST-1] From hosts only; whoever else tries is refused and noted. */
   async command(client: Client, { id, command }: HostCommandMessage): Promise<void> {
     const done = () => sendFrame(client, messageFrame('commandDone', { id }));
-    const code = this.isHost(client) ? await this.tryToObey(command, done) : 'challenge/not-host';
+    const code = !this.isHost(client)
+      ? 'challenge/not-host'
+      : this.log.isFull
+        ? 'server/busy'
+        : await this.tryToObey(command, done);
     if (code) this.refuseCommand(client, id, code);
     if (code === 'challenge/not-host')
       this.around.warn('a host command came from someone else', { verb: command.verb });
@@ -258,8 +264,26 @@ export class LiveClass {
     return null;
   }
 
+  /** [DUR-4] Told at once and not after the commit: it is no fact of the log, and a crash takes no more back than the time since. */
+  private hold(): void {
+    this.isHeld = true;
+    this.tellSaving(true);
+  }
+
+  /** The clock goes on first, so that nobody sees it jump. */
+  private release(): void {
+    this.isHeld = false;
+    if (this.state.phase.name !== 'ended') this.run({ type: 'release' });
+    this.log.append([], () => this.tellSaving(false));
+  }
+
+  private tellSaving(waiting: boolean): void {
+    const frame = messageFrame('saving', { waiting, at: this.now() });
+    this.audience.everyone(() => frame);
+  }
+
   tick(): void {
-    if (this.state.phase.name !== 'ended') this.run({ type: 'tick' });
+    if (this.state.phase.name !== 'ended') this.run({ type: this.isHeld ? 'hold' : 'tick' });
     this.feed.flush();
     this.secondFactor.tick();
     if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;

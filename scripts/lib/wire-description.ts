@@ -35,7 +35,7 @@ const told: Record<keyof typeof serverPayloads, string> = {
   hostProgress: 'To hosts and projectors, at most ten times a second; `spread` to hosts alone.',
   hostPlayers: 'To hosts: what changed in the list of players.',
   hostOptions: 'To hosts: lock and way of going on.',
-  saving: 'Whether answers wait for the database.',
+  saving: 'Whether answers wait for the database. The clock of a question stands meanwhile, from `at` on.',
   secondFactor:
     'To hosts and projectors: the row of shapes that joining asks for now, and how long it is shown.',
 };

@@ -240,7 +240,8 @@ export interface ServerPayloads {
   hostPlayers: { changed: HostPlayer[]; removed: string[] };
   hostOptions: SessionOptions;
   /** The server cannot store right now: answers wait, nothing is lost. */
-  saving: { waiting: boolean };
+  /** [DUR-4] `at`: since when the clock stands, or goes on. */
+  saving: { waiting: boolean; at: number };
   /** Hosts and projectors only: the next row. */
   secondFactor: SecondFactor;
 }

@@ -15,7 +15,7 @@ const rank = z.number().int().min(0);
 const share = z.number().min(0).max(1);
 const participantId = z.uuid();
 const named = z.strictObject({ participantId, nickname: z.string() });
-const pauseReason = z.enum(['host', 'host_away', 'recovering']);
+const pauseReason = z.enum(['host', 'host_away', 'recovering', 'saving']);
 
 const question = z.strictObject({
   round: index,
@@ -157,6 +157,6 @@ export const serverPayloads = {
   hostProgress,
   hostPlayers: z.strictObject({ changed: z.array(hostPlayer), removed: z.array(participantId) }),
   hostOptions: options,
-  saving: z.strictObject({ waiting: z.boolean() }),
+  saving: z.strictObject({ waiting: z.boolean(), at: ms }),
   secondFactor,
 } satisfies { [M in ServerMessage]: z.ZodType<ServerPayloads[M]> };

@@ -85,6 +85,8 @@ const passing = time.map(
 );
 
 const rarely = fc.constantFrom<Happening>(
+  () => ({ type: 'hold' }),
+  () => ({ type: 'release' }),
   () => ({ type: 'recover' }),
   () => ({ type: 'host', order: { verb: 'end' } }),
 );
@@ -116,7 +118,7 @@ export const aStory = fc.record({
       { weight: 8, arbitrary: host },
       { weight: 6, arbitrary: passing },
       { weight: 5, arbitrary: presence },
-      { weight: 1, arbitrary: rarely },
+      { weight: 2, arbitrary: rarely },
     ),
     { maxLength: 120, size: 'max' },
   ),

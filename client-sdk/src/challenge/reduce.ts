@@ -8,6 +8,7 @@ import type {
 } from '../../../src/wire/messages.ts';
 import type { TuttiErrorCode } from '../errors.ts';
 import { rateRound, withHost, withPlayers } from './reduce-host.ts';
+import { deadlineOf } from './time-left.ts';
 import type { ChallengeView, ConnectionState, OwnAnswer } from './view.ts';
 
 /** What changes a view from this side of the wire. */
@@ -179,7 +180,8 @@ const reducers: Reducers = {
 
   secondFactor: (view, secondFactor) => ({ ...view, secondFactor }),
 
-  saving: (view, { waiting }) => (view.saving === waiting ? view : { ...view, saving: waiting }),
+  saving: (view, { waiting, at }) =>
+    view.saving === waiting ? view : { ...view, saving: waiting, paused: pausedWhile(view, waiting, at) },
   connectionChanged: (view, connection) => (view.connection === connection ? view : { ...view, connection }),
   closed: (view, code) => ({ ...view, connection: 'closed', closed: code }),
 } satisfies Reducers & Record<Exclude<ServerMessage, 'clock' | 'commandDone' | 'commandRefused'>, unknown>;
@@ -241,4 +243,13 @@ function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {
 function emptyProgress({ progress, role }: ChallengeView, round: number, at: number): HostProgress | null {
   if (role === 'player') return null;
   return { round, answered: 0, connected: progress?.connected ?? 0, spread: null, at };
+}
+
+/** [DUR-4] The clock of a phase that has an end stands while the server cannot store. */
+function pausedWhile(view: ChallengeView, saving: boolean, at: number): ChallengeView['paused'] {
+  if (!saving) return view.paused?.reason === 'saving' ? null : view.paused;
+  const deadline = deadlineOf(view.phase);
+  return (
+    view.paused ?? (deadline === null ? null : { reason: 'saving', remainingMs: Math.max(0, deadline - at) })
+  );
 }

@@ -28,6 +28,10 @@ export type Command =
   | { type: 'host'; order: HostVerb }
   /** Time has passed. */
   | { type: 'tick' }
+  /** What was decided cannot be stored at the moment; comes instead of each tick until it can. */
+  | { type: 'hold' }
+  /** It is stored again. */
+  | { type: 'release' }
   /** The process that ran the session died; this one goes on with its log. */
   | { type: 'recover' };
 

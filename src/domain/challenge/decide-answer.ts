@@ -1,10 +1,14 @@
 import { checkAnswer, isWellFormed } from '../answer/check-answer.ts';
 import type { Command } from './commands.ts';
 import { accept, type Decision, refuse } from './decision.ts';
+import type { PauseReason } from './events.ts';
 import { timing } from './plan.ts';
 import { pointsFor } from './points.ts';
 import { everyoneAnswered } from './rounds.ts';
 import type { ChallengeState } from './state.ts';
+
+/** Pauses that nobody made: who answers now is as fast as the clock says that stands. */
+const takesAnswers: ReadonlySet<PauseReason> = new Set(['recovering', 'saving']);
 
 type AnswerCommand = Extract<Command, { type: 'answer' }>;
 
@@ -26,7 +30,7 @@ export function decideAnswer(state: ChallengeState, command: AnswerCommand, now:
   if (!isWellFormed(question, command.choices)) return refuse('answer/malformed');
   if (player.answer) return refuse('answer/already-answered');
 
-  if (state.paused && state.paused.reason !== 'recovering') return refuse('answer/paused');
+  if (state.paused && !takesAnswers.has(state.paused.reason)) return refuse('answer/paused');
   const at = state.paused ? phase.closesAt - (state.paused.remainingMs ?? 0) : now;
   if (at > phase.closesAt + timing.wireAllowance) return refuse('answer/too-late');
 

@@ -44,7 +44,11 @@ const orders: Orders = {
     return accept({ type: 'session.paused', reason: 'host' });
   },
 
-  resume: (state) => (state.paused ? accept({ type: 'session.resumed' }) : refuse('challenge/not-paused')),
+  // a pause for saving ends by itself, and cannot end before
+  resume: (state) =>
+    state.paused && state.paused.reason !== 'saving'
+      ? accept({ type: 'session.resumed' })
+      : refuse('challenge/not-paused'),
 
   addTime: (state, { seconds }) =>
     state.phase.name === 'question'

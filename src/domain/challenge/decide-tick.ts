@@ -1,7 +1,7 @@
 import { accept, type Decision } from './decision.ts';
 import { timing } from './plan.ts';
 import { afterReveal, announce, ending, everyoneAnswered } from './rounds.ts';
-import type { ChallengeState } from './state.ts';
+import { type ChallengeState, remainingMs } from './state.ts';
 
 /** Everything that happens because time passes. */
 export function decideTick(state: ChallengeState, now: number): Decision {
@@ -35,6 +35,16 @@ export function decideTick(state: ChallengeState, now: number): Decision {
     default:
       return accept();
   }
+}
+
+/** [DUR-4] While nothing can be stored, nobody can be told anything: the clock of a phase that has an end stands still. */
+export function decideHold(state: ChallengeState, now: number): Decision {
+  const stands = state.paused !== null || remainingMs(state, now) === null;
+  return stands ? accept() : accept({ type: 'session.paused', reason: 'saving' });
+}
+
+export function decideRelease(state: ChallengeState): Decision {
+  return state.paused?.reason === 'saving' ? accept({ type: 'session.resumed' }) : accept();
 }
 
 const hasEnded = (endsAt: number | null, now: number) => endsAt !== null && now >= endsAt;

@@ -8,7 +8,7 @@ import {
   decideHostDrop,
   decideRecover,
 } from './decide-presence.ts';
-import { decideTick } from './decide-tick.ts';
+import { decideHold, decideRelease, decideTick } from './decide-tick.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { ChallengeEvent, Fact } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -30,12 +30,18 @@ const rules: Rules = {
   answer: decideAnswer,
   host: (state, { order }, now) => decideHostOrder(state, order, now),
   tick: (state, _, now) => decideTick(state, now),
+  hold: (state, _, now) => decideHold(state, now),
+  release: decideRelease,
   recover: decideRecover,
 };
 
+/** Nobody asked for these, so nobody is refused. */
+const timeCommands: ReadonlySet<Command['type']> = new Set(['tick', 'hold', 'release']);
+
 /** What follows from a command at `now` (ms on the session's clock). Changes nothing. */
 export function decide(state: ChallengeState, command: Command, now: number): Decision {
-  if (state.phase.name === 'ended') return command.type === 'tick' ? accept() : refuse('session/ended');
+  if (state.phase.name === 'ended')
+    return timeCommands.has(command.type) ? accept() : refuse('session/ended');
   const rule = rules[command.type] as (state: ChallengeState, command: Command, now: number) => Decision;
   return rule(state, command, now);
 }

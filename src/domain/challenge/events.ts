@@ -1,6 +1,6 @@
 import type { Outcome } from '../answer/check-answer.ts';
 
-export type PauseReason = 'host' | 'host_away' | 'recovering';
+export type PauseReason = 'host' | 'host_away' | 'recovering' | 'saving';
 export type CloseReason = 'deadline' | 'host' | 'all_answered' | 'skipped';
 export type EndReason = 'host' | 'finished' | 'abandoned';
 

@@ -122,7 +122,8 @@ const effects: Effects = {
     }
     state.hosts = 0;
     state.hostGoneAt = clock;
-    const holdsClock = left !== null && (!state.paused || state.paused.reason === 'recovering');
+    const holdsClock =
+      left !== null && (!state.paused || ['recovering', 'saving'].includes(state.paused.reason));
     if (holdsClock)
       state.paused = { reason: 'recovering', remainingMs: left, until: clock + timing.recovery };
   },

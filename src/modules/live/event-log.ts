@@ -53,7 +53,7 @@ export class EventLog {
 
   append(owner: LogOwner, rows: EventRow[], durable: () => void): void {
     this.queue.push({ rows, durable, owner });
-    this.rowsWaiting += rows.length;
+    this.rowsWaiting += weightOf(rows);
     if (this.told) this.tellWaiting([owner]);
     this.running ??= this.drain();
   }
@@ -71,7 +71,7 @@ export class EventLog {
       const lost = await this.storeUntilDone(batch);
       this.lastCommit = performance.now();
       for (const { rows, durable, owner } of batch) {
-        this.rowsWaiting -= rows.length;
+        this.rowsWaiting -= weightOf(rows);
         if (!lost.has(owner.sessionId)) this.tell(durable);
       }
       for (const owner of lost.values()) this.tell(() => owner.lost());
@@ -174,6 +174,9 @@ export class EventLog {
     return new Map([...owners].filter(([id, owner]) => epochs.get(id) !== owner.epoch));
   }
 }
+
+/** Who only waits for others takes room as well: somebody who asks again and again must fill the queue, too. */
+const weightOf = (rows: EventRow[]): number => Math.max(1, rows.length);
 
 /** SQLSTATE classes of faults in the data or the statement itself: trying again changes nothing. */
 function isRefused(error: unknown): boolean {

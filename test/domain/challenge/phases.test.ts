@@ -64,6 +64,9 @@ const table: Record<Verb, Row> = {
   hostDrop: always(['host.dropped']),
   recover: always(['session.recovered']),
   tick: { ...always([]), ended: [] },
+  // only a clock that runs can be held
+  hold: { ...always([]), get_ready: ['session.paused'], question: ['session.paused'], ended: [] },
+  release: { ...always([]), ended: [] },
 };
 
 /** A pause changes what these do; everything else is as it was. */
@@ -71,6 +74,7 @@ function whilePaused(verb: Verb, phase: PhaseName): Effect {
   const effect = table[verb][phase];
   if (verb === 'pause') return 'challenge/already-paused';
   if (verb === 'resume') return ['session.resumed'];
+  if (verb === 'hold') return [];
   if (verb === 'answer' && phase === 'question') return 'answer/paused';
   const goesOn = verb === 'start' || verb === 'next' || verb === 'skip';
   return goesOn && Array.isArray(effect) ? ['session.resumed', ...effect] : effect;
@@ -102,6 +106,8 @@ function commandFor(verb: Verb, cls: TestClass): Command {
     case 'hostDrop':
     case 'recover':
     case 'tick':
+    case 'hold':
+    case 'release':
       return { type: verb };
     default:
       return { type: 'host', order: orders[verb](cls) };

@@ -161,11 +161,16 @@ describe('group commit', () => {
     expect(await rowsOf(session)).toEqual(numbers(1, 3_010));
   });
 
-  test('is full beyond 50,000 waiting rows, and no longer once they are stored', async () => {
+  test('[DUR-4] is full beyond 50,000 waiting rows, and no longer once they are stored', async () => {
     const session = await openSession();
     expect(log.isFull).toBe(false);
     const many = numbers(1, 50_001).map((seq) => row(session, seq));
     log.append(session, many, () => {});
+    expect(log.isFull).toBe(true);
+    await log.settled();
+    expect(log.isFull).toBe(false);
+    // those who only wait for what is stored before them take room as well
+    for (let i = 0; i < 50_001; i++) log.append(session, [], () => {});
     expect(log.isFull).toBe(true);
     await log.settled();
     expect(log.isFull).toBe(false);

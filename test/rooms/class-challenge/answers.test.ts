@@ -42,9 +42,9 @@ async function inQuestion(names: string[], settings = {}) {
 }
 
 describe('an acknowledgement', () => {
-  test('[ANS-1] comes after the row is stored: while the database hangs none comes and "saving" is told, then all come', async () => {
+  test('[ANS-1] [DUR-4] comes after the row is stored: while the database hangs none comes and the clock stands and "saving" is told, then all come', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `Learner ${i}`);
-    const { id, host, players, ann } = await inQuestion([...names, 'Silent']);
+    const { id, host, players, ann } = await inQuestion([...names, 'Late', 'Silent']);
     const owner = new pg.Client(server.database.ownerUrl);
     await owner.connect();
     await owner.query('BEGIN');
@@ -52,7 +52,9 @@ describe('an acknowledgement', () => {
     for (const player of players.slice(0, 12)) submit(player, 0, [0]);
     await until(() => lastOf(ann, 'saving')?.waiting === true, '"saving" is told');
     await until(() => host.view.saving, 'the host sees it too');
-    expect(players.map((player) => savedIn(player, 0))).toEqual(Array(13).fill(0));
+    const stands = host.remainingMs()!;
+    expect(host.view.paused).toEqual({ reason: 'saving', remainingMs: stands });
+    expect(players.map((player) => savedIn(player, 0))).toEqual(Array(14).fill(0));
     expect(
       (
         await owner.query(
@@ -62,14 +64,20 @@ describe('an acknowledgement', () => {
       ).rows,
     ).toEqual([{ n: 0 }]);
 
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(host.remainingMs()).toBe(stands);
+    submit(players[12]!, 0, [0]);
     const locked = performance.now();
     await owner.query('COMMIT');
+    await until(() => savedIn(players[12]!, 0) === 1, 'what was given while the clock stood counts as well');
+    await until(() => host.view.paused === null, 'the clock goes on');
+    expect(Math.abs(host.remainingMs()! - stands)).toBeLessThan(400);
     await until(
       () => players.slice(0, 12).every((player) => savedIn(player, 0) === 1),
       'all are acknowledged',
     );
     expect(performance.now() - locked).toBeLessThan(2_000);
-    expect(await answersOf(id)).toBe(12);
+    expect(await answersOf(id)).toBe(13);
     await until(() => lastOf(ann, 'saving')?.waiting === false, '"saving" is over');
     await owner.end();
     await host.end();

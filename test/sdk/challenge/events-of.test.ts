@@ -88,7 +88,8 @@ describe('the events of a class', () => {
     expect(told(asked, { type: 'deadlineMoved', payload: { deadline: 31_000, at: 13_000 } })).toEqual([
       ['deadlineMoved', { remainingMs: 18_000 }],
     ]);
-    expect(told(asked, { type: 'saving', payload: { waiting: true } })).toEqual([
+    expect(told(asked, { type: 'saving', payload: { waiting: true, at: 19_000 } })).toEqual([
+      ['paused', { reason: 'saving', remainingMs: 2_000 }],
       ['saving', { waiting: true }],
     ]);
     expect(told(asked, { type: 'renamed', payload: { nickname: 'B' } })).toEqual([

@@ -39,7 +39,7 @@ describe('a view', () => {
     expect(view.phase).toEqual({ name: 'lobby' });
     expect(reduce(next, { type: 'clock', payload: { id: 1, at: 2 } })).toBe(next);
     expect(reduce(next, { type: 'commandDone', payload: { id: 'x' } })).toBe(next);
-    expect(reduce(next, { type: 'saving', payload: { waiting: false } })).toBe(next);
+    expect(reduce(next, { type: 'saving', payload: { waiting: false, at: 1 } })).toBe(next);
     expect(reduce(next, { type: 'connectionChanged', payload: 'connected' })).toBe(next);
   });
 
@@ -109,7 +109,7 @@ describe('a view', () => {
     const view = viewAfter(
       welcome(),
       { type: 'renamed', payload: { nickname: 'Countess' } },
-      { type: 'saving', payload: { waiting: true } },
+      { type: 'saving', payload: { waiting: true, at: 700 } },
       { type: 'connectionChanged', payload: 'reconnecting' },
     );
     expect(view).toMatchObject({ you: { nickname: 'Countess' }, saving: true, connection: 'reconnecting' });

@@ -68,6 +68,7 @@ export const player = {
     host: 'Your teacher stopped the clock. It goes on in a moment.',
     host_away: 'Your teacher’s connection is gone. The clock waits until it is back.',
     recovering: 'The game is getting itself together. Your answers are safe.',
+    saving: 'Saving takes a little longer. Your answers are safe, and the clock stands still.',
   },
   result: {
     right: 'Right!',

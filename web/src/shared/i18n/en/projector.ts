@@ -37,6 +37,7 @@ export const projector = {
     host: 'The clock stands still.',
     host_away: 'Waiting for the teacher’s connection.',
     recovering: 'One moment, the game is getting itself together.',
+    saving: 'The server is busy saving. It goes on by itself.',
   },
   over: 'Thank you for playing!',
   signIn: {

@@ -179,6 +179,8 @@ export const teach = {
       host: 'You paused the class. The time that is left is kept.',
       host_away: 'The class stopped because no host page was open. The time that is left is kept.',
       recovering: 'The server was away and waits a moment until the players are back. It goes on by itself.',
+      saving:
+        'The server cannot save at the moment. The clock stands, nothing is lost, and it goes on by itself.',
     },
     do: {
       label: 'Class controls',

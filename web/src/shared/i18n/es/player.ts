@@ -70,6 +70,7 @@ export const player = {
     host: 'Tu docente ha parado el reloj. Sigue en un momento.',
     host_away: 'Tu docente se ha quedado sin conexión. El reloj espera a que vuelva.',
     recovering: 'El juego se está recuperando. Tus respuestas están a salvo.',
+    saving: 'Guardar tarda un poco más. Tus respuestas están a salvo y el reloj está parado.',
   },
   result: {
     right: '¡Correcto!',

@@ -38,6 +38,7 @@ export const projector = {
     host: 'El reloj está parado.',
     host_away: 'Esperando la conexión del docente.',
     recovering: 'Un momento, el juego se está recuperando.',
+    saving: 'El servidor está guardando. Sigue solo.',
   },
   over: '¡Gracias por jugar!',
   signIn: {

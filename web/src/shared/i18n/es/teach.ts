@@ -188,6 +188,8 @@ export const teach = {
       host_away:
         'La clase se detuvo porque no había ninguna página de docente abierta. El tiempo que queda se conserva.',
       recovering: 'El servidor estuvo fuera y espera un momento a que vuelvan los jugadores. Sigue solo.',
+      saving:
+        'El servidor no puede guardar en este momento. El reloj está parado, no se pierde nada y sigue solo.',
     },
     do: {
       label: 'Mandos de la clase',
