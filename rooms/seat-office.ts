@@ -38,6 +38,10 @@ export class SeatOffice {
     for (const room of this.rooms.values()) room.endAccount(userId, why);
   }
 
+  nameProposed(sessionId: string, participantId: string, nickname: string): void {
+    this.rooms.get(sessionId)?.nameProposed(participantId, nickname);
+  }
+
   async open(sessionId: string): Promise<void> {
     if (this.rooms.has(sessionId)) return;
     let opening = this.opening.get(sessionId);

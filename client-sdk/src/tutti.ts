@@ -1,12 +1,21 @@
 import type { MissionPreview, MissionSummary, Topic } from '../../src/wire/catalog.ts';
 import type { Locale } from '../../src/wire/common.ts';
 import type { Me, SignedIn } from '../../src/wire/identity.ts';
-import type { Joined, PinPreview, Seat, SessionSettings, SessionSummary } from '../../src/wire/session.ts';
+import type {
+  CoHostSeat,
+  Joined,
+  PinPreview,
+  Seat,
+  SessionSettings,
+  SessionSummary,
+  Watching,
+} from '../../src/wire/session.ts';
 import { Account, isRefusal } from './account.ts';
 import { callApi, jsonOf } from './api.ts';
 import { LiveHostChallenge } from './challenge/host-challenge.ts';
 import { LiveChallenge } from './challenge/live-challenge.ts';
 import { LivePlayerChallenge } from './challenge/player-challenge.ts';
+import { LiveSpectatorChallenge } from './challenge/spectator-challenge.ts';
 import { TuttiError } from './errors.ts';
 import { newId } from './ids.ts';
 import type {
@@ -54,6 +63,32 @@ class TuttiClient implements Tutti {
 
   async resume(resumeToken: string, { locale }: { locale?: Locale } = {}) {
     return this.play(await this.rejoin(resumeToken, locale), locale);
+  }
+
+  async comeBack({ locale = this.locale, ...entry }: { pin: string; code: string; locale?: Locale }) {
+    return this.play(await this.open<Joined>('POST', '/join/return', { body: { ...entry, locale } }), locale);
+  }
+
+  async watch({ locale = this.locale, ...entry }: JoinEntry) {
+    return this.spectate(await this.open<Watching>('POST', '/watch', { body: { ...entry, locale } }), locale);
+  }
+
+  async watchAgain(watchToken: string, { locale = this.locale }: { locale?: Locale } = {}) {
+    return this.spectate(await this.watchSeat(watchToken, locale), locale);
+  }
+
+  async acceptCoHost(linkToken: string) {
+    const { seat: _, ...accepted } = await this.open<CoHostSeat>('POST', '/co-host', {
+      body: { token: linkToken, locale: this.locale },
+    });
+    return accepted;
+  }
+
+  async coHost(token: string) {
+    const first = await this.coHostSeat(token);
+    const challenge = new LiveHostChallenge(this.url, async () => (await this.coHostSeat(token)).seat);
+    const { settings, sessionId } = first;
+    return { challenge: await challenge.enter(first.seat), settings, sessionId };
   }
 
   get me() {
@@ -146,9 +181,25 @@ class TuttiClient implements Tutti {
 
   /** The language that was chosen on entering stays, however often the connection is made anew. */
   private play(joined: Joined, locale: Locale | undefined) {
-    return new LivePlayerChallenge(this.url, joined, (token) => this.rejoin(token, locale)).enter(
-      joined.seat,
+    return new LivePlayerChallenge(this.url, joined, {
+      rejoin: (token) => this.rejoin(token, locale),
+      propose: (resumeToken, nickname) =>
+        this.open('POST', '/join/name', { body: { resumeToken, nickname } }),
+    }).enter(joined.seat);
+  }
+
+  private spectate(watching: Watching, locale: Locale) {
+    return new LiveSpectatorChallenge(this.url, watching, (token) => this.watchSeat(token, locale)).enter(
+      watching.seat,
     );
+  }
+
+  private watchSeat(watchToken: string, locale: Locale) {
+    return this.open<Watching>('POST', '/watch/again', { body: { watchToken, locale } });
+  }
+
+  private coHostSeat(token: string) {
+    return this.open<CoHostSeat>('POST', '/co-host/seat', { body: { token, locale: this.locale } });
   }
 
   private rejoin(resumeToken: string, locale?: Locale) {

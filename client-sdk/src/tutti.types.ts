@@ -2,7 +2,12 @@ import type { MissionPreview, MissionSummary, Topic } from '../../src/wire/catal
 import type { Locale } from '../../src/wire/common.ts';
 import type { Me, SignedIn } from '../../src/wire/identity.ts';
 import type { PinPreview, SessionSettings, SessionSummary } from '../../src/wire/session.ts';
-import type { HostChallenge, PlayerChallenge, ProjectorChallenge } from './challenge/challenge.types.ts';
+import type {
+  HostChallenge,
+  PlayerChallenge,
+  ProjectorChallenge,
+  SpectatorChallenge,
+} from './challenge/challenge.types.ts';
 
 export interface TuttiOptions {
   /** Where the server is, e.g. `http://192.168.1.20:2567`. Default: where the page came from. */
@@ -49,6 +54,12 @@ export interface RequestOptions {
 }
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+export interface CoHostSession {
+  sessionId: string;
+  title: string;
+  settings: SessionSettings;
+}
+
 export interface JoinEntry {
   pin: string;
   locale?: Locale;
@@ -72,6 +83,15 @@ export interface Tutti {
   joinAsMyself(entry: JoinEntry): Promise<PlayerChallenge>;
   /** The same player again, after a reload or on another page; in the language of before, or in another one. */
   resume(resumeToken: string, options?: { locale?: Locale }): Promise<PlayerChallenge>;
+  /** The same player from another device, with the code of `host.makeReturnCode()`; the old device is out with `challenge/replaced`. */
+  comeBack(entry: { pin: string; code: string; locale?: Locale }): Promise<PlayerChallenge>;
+  /** Watches without playing, where the session allows it (`previewPin()` says `spectators`); rejects with `join/no-spectators`. */
+  watch(entry: JoinEntry): Promise<SpectatorChallenge>;
+  watchAgain(watchToken: string, options?: { locale?: Locale }): Promise<SpectatorChallenge>;
+  /** Opens the link of a co-host; it works once. The token leads to the session until it ends: keep it. */
+  acceptCoHost(linkToken: string): Promise<{ token: string } & CoHostSession>;
+  /** The host's seat of a co-host, without signing in. */
+  coHost(token: string): Promise<{ challenge: HostChallenge; sessionId: string; settings: SessionSettings }>;
 
   /** Who is signed in. A new object on every change. */
   readonly me: Me | null;

@@ -6,12 +6,14 @@ import { type Frame, frameOf, packed, pairFrames } from '../../src/platform/real
 import { closeCodes, type ServerMessage, type ServerPayloads } from '../../src/wire/messages.ts';
 import { type Audience, perLocale, type SeatedPlayer } from './audience.ts';
 import { ownFinal, ownResult, podiumView, questionView, revealView, standingsView } from './class-views.ts';
+import type { People } from './people.ts';
 
 export interface Stage {
   plan: ClassPlan;
   state: ChallengeState;
   audience: Audience;
   nameOf(participantId: string): string;
+  people: People;
 }
 
 /** Sends what was prepared; called once the event is durable. */
@@ -142,6 +144,6 @@ function privately(
   for (const [id, seated] of audience.players) made.push([seated, framesIn(seated.locale)(own(id))]);
   return () => {
     for (const [seated, frame] of made) audience.toSeated(seated, frame);
-    audience.toStaff((locale) => framesIn(locale)(null));
+    audience.toWatchers((locale) => framesIn(locale)(null));
   };
 }

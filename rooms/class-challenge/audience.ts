@@ -19,6 +19,7 @@ export class Audience {
   readonly players = new Map<string, SeatedPlayer>();
   readonly hosts = new Set<Seated>();
   readonly projectors = new Set<Seated>();
+  readonly spectators = new Set<Seated>();
 
   add(seated: Seated): void {
     if (isPlayer(seated)) this.players.set(seated.holder.participantId, seated);
@@ -34,12 +35,23 @@ export class Audience {
 
   everyone(frameFor: FrameFor): void {
     this.toPlayers(frameFor);
-    this.toStaff(frameFor);
+    this.toWatchers(frameFor);
   }
 
   toPlayers(frameFor: FrameFor): void {
     const once = perLocale(frameFor);
     for (const seated of this.players.values()) sendFrame(seated.client, once(seated.locale));
+  }
+
+  /** Whoever has no part of their own in what everybody is told: hosts, projectors and spectators. */
+  toWatchers(frameFor: FrameFor): void {
+    this.toStaff(frameFor);
+    this.toSpectators(frameFor);
+  }
+
+  toSpectators(frameFor: FrameFor): void {
+    const once = perLocale(frameFor);
+    for (const seated of this.spectators) sendFrame(seated.client, once(seated.locale));
   }
 
   /** Hosts and projectors. */
@@ -68,6 +80,7 @@ export class Audience {
   }
 
   private staff(role: SeatHolder['role']): Set<Seated> {
+    if (role === 'spectator') return this.spectators;
     return role === 'host' ? this.hosts : this.projectors;
   }
 }

@@ -109,6 +109,10 @@ export class ClassChallengeRoom extends Room {
     this.live?.endAccount(userId, why);
   }
 
+  nameProposed(participantId: string, nickname: string): void {
+    this.live?.nameProposed(participantId, nickname);
+  }
+
   override onUncaughtException(error: Error, method: string): void {
     this.around.warn('a room handler threw', { method, error: error.message, stack: error.stack });
   }

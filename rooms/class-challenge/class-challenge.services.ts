@@ -1,6 +1,6 @@
 import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
-import type { SecondFactor } from '../../src/wire/joining.ts';
+import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
 
 /** A session as its log and tables have it, taken over by this process. */
@@ -11,7 +11,9 @@ export interface OpenedClass {
   pin: string | null;
   plan: ClassPlan;
   settings: ClassSettings & Pick<SessionSettings, 'secondFactor'>;
-  nicknames: { participantId: string; nickname: string }[];
+  nicknames: { participantId: string; nickname: string; wanted: string | null; refused: boolean }[];
+  /** Ids of the devices that lead beside the host's own. */
+  coHosts: string[];
   events: ChallengeEvent[];
 }
 
@@ -39,16 +41,21 @@ export interface ClassChallengeServices {
   /** Keeps the tables that others read in step with what was decided. Never throws; the log is the truth. */
   note(sessionId: string, note: SessionNote): void;
   /** Changes the name, or says why not. */
-  rename(
-    sessionId: string,
-    participantId: string,
-    nickname: string,
-  ): Promise<{ ok: true; nickname: string } | { ok: false; code: string }>;
+  rename(sessionId: string, participantId: string, nickname: string): Promise<Renamed>;
   /** [JOIN-7] The row of shapes that lets in right now. */
   secondFactor(sessionId: string): SecondFactor;
+  /** What becomes of a name that waits; gives the one by which the player goes now. */
+  reviewName(sessionId: string, participantId: string, decision: NameDecision): Promise<Renamed>;
+  makeReturnCode(sessionId: string, participantId: string): Promise<Offer<{ code: string; leftMs: number }>>;
+  inviteCoHost(sessionId: string, by: AccountSeat): Promise<Offer<{ token: string; leftMs: number }>>;
+  /** false: there is none. */
+  endCoHost(sessionId: string, coHostId: string): Promise<boolean>;
   /** Projects the ended session. */
   finish(sessionId: string): void;
 }
+
+export type Offer<T> = ({ ok: true } & T) | { ok: false; code: string };
+export type Renamed = Offer<{ nickname: string }>;
 
 export type SessionNote =
   | { kind: 'status'; status: 'running' | 'paused' | 'lobby' }
@@ -72,5 +79,15 @@ export type SeatHolder =
       locale: string;
       /** [JOIN-6] Of a learner who plays under the account. */
       account?: AccountSeat;
+      /** The name that waits for the host's yes. */
+      wanted?: string;
     }
-  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string };
+  /** `coHostId`: a device without a sign-in of its own; it leads as long as that of the host lives. [HST-2] */
+  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string; coHostId?: string }
+  | { role: 'spectator'; locale: string };
+
+/** The sign-in with which a seat ends. */
+export function accountOf(holder: SeatHolder): AccountSeat | undefined {
+  if (holder.role === 'spectator') return undefined;
+  return holder.role === 'player' ? holder.account : holder;
+}

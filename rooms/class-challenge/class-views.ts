@@ -2,6 +2,7 @@ import { awardsOf } from '../../src/domain/challenge/awards.ts';
 import { type ClassPlan, inLocale } from '../../src/domain/challenge/class-plan.ts';
 import { type gapsToNext, standingsOf } from '../../src/domain/challenge/ranking.ts';
 import type { ChallengeState, Phase, Player } from '../../src/domain/challenge/state.ts';
+import type { NameReview } from '../../src/wire/joining.ts';
 import type {
   HostPlayer,
   HostProgress,
@@ -120,7 +121,7 @@ export function ownFinal(state: ChallengeState, player: Player): OwnFinal {
 }
 
 /** [HST-3] */
-export function hostPlayer(player: Player, nickname: string): HostPlayer {
+export function hostPlayer(player: Player, nickname: string, review: NameReview | null): HostPlayer {
   return {
     participantId: player.id,
     nickname,
@@ -130,6 +131,7 @@ export function hostPlayer(player: Player, nickname: string): HostPlayer {
     rank: player.rank,
     struggling: player.missesInRow >= strugglesFrom,
     kicked: player.kicked,
+    review,
   };
 }
 

@@ -39,6 +39,11 @@ export class HostFeed {
     this.arrived.add(participantId);
   }
 
+  /** Only the host reads of it. */
+  reviewChanged(participantId: string): void {
+    this.changed.add(participantId);
+  }
+
   flush(): void {
     const now = this.now();
     if (now - this.staffTold >= staffEveryMs && this.tellStaff(now)) this.staffTold = now;
@@ -61,11 +66,11 @@ export class HostFeed {
   }
 
   private tellPlayers(): void {
-    const { state, audience, nameOf } = this.stage;
+    const { state, audience, nameOf, people } = this.stage;
     const ids = this.everyPlayer ? state.players.keys() : this.changed;
     const changed = [...ids].flatMap((id) => {
       const player = state.players.get(id);
-      return player ? [hostPlayer(player, nameOf(id))] : [];
+      return player ? [hostPlayer(player, nameOf(id), people.reviewOf(id))] : [];
     });
     if (changed.length > 0) audience.toHosts(messageFrame('hostPlayers', { changed, removed: [] }));
   }
@@ -94,6 +99,7 @@ export class HostFeed {
     this.lobbyCount = state.present;
     const frame = messageFrame('lobbyChanged', { players: state.present, added: null, removed: null });
     audience.toPlayers(() => frame);
+    audience.toSpectators(() => frame);
     return true;
   }
 }

@@ -7,6 +7,7 @@ import { evolve } from '../../src/domain/challenge/evolve.ts';
 import { type ChallengeState, newChallenge, remainingMs } from '../../src/domain/challenge/state.ts';
 import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import type { Made } from '../../src/wire/joining.ts';
 import {
   closeCodes,
   type HostCommand,
@@ -15,15 +16,17 @@ import {
 } from '../../src/wire/messages.ts';
 import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import type {
-  AccountSeat,
-  ClassChallengeServices,
-  EndOfSeat,
-  OpenedClass,
-  SeatHolder,
-  SessionLog,
+import {
+  type AccountSeat,
+  accountOf,
+  type ClassChallengeServices,
+  type EndOfSeat,
+  type OpenedClass,
+  type SeatHolder,
+  type SessionLog,
 } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
+import { isPeopleVerb, People } from './people.ts';
 import { SecondFactorFeed } from './second-factor-feed.ts';
 import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
@@ -38,9 +41,12 @@ interface Surroundings {
   over(reason: 'ended' | 'moved'): void;
 }
 
+type Done = (made?: Made) => void;
+
 const closeCodeOf: Partial<Record<ErrorCode, number>> = {
   'join/full': closeCodes.full,
   'join/kicked': closeCodes.kicked,
+  'challenge/co-host-ended': closeCodes.coHostEnded,
 };
 
 /**
@@ -59,6 +65,7 @@ export class LiveClass {
   /** What was decided cannot be stored at the moment. */
   private isHeld = false;
   private readonly feed: HostFeed;
+  private readonly people: People;
   private readonly secondFactor: SecondFactorFeed;
   /** Session clock = this + monotonic. */
   private readonly clockOffset: number;
@@ -75,7 +82,20 @@ export class LiveClass {
     this.clockOffset = this.state.clock - around.monotonic();
 
     const nameOf = (participantId: string) => this.nicknames.get(participantId) ?? '?';
-    this.stage = { plan: opened.plan, state: this.state, audience: this.audience, nameOf };
+    this.people = new People(opened, {
+      services: around.services,
+      audience: this.audience,
+      seats: () => this.seats.values(),
+      renamed: (participantId, nickname) => this.renamed(participantId, nickname),
+      playerChanged: (participantId) => this.feed.reviewChanged(participantId),
+    });
+    this.stage = {
+      plan: opened.plan,
+      state: this.state,
+      audience: this.audience,
+      nameOf,
+      people: this.people,
+    };
     this.feed = new HostFeed(this.stage, () => this.now());
     this.secondFactor = new SecondFactorFeed(
       this.audience,
@@ -104,7 +124,9 @@ export class LiveClass {
       locale: locales.includes(holder.locale) ? holder.locale : locale,
     };
     this.seats.set(client, seated);
-    const code = holder.role === 'player' ? this.enterPlayer(holder) : this.enterStaff(holder);
+    const code =
+      this.people.admit(seated) ??
+      (holder.role === 'player' ? this.enterPlayer(holder) : this.enterStaff(holder));
     if (code) {
       this.seats.delete(client);
       client.leave(closeCodeOf[code] ?? closeCodes.ended, code);
@@ -114,7 +136,10 @@ export class LiveClass {
   }
 
   private enterPlayer(holder: Extract<SeatHolder, { role: 'player' }>): ErrorCode | null {
-    if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
+    if (!this.nicknames.has(holder.participantId)) {
+      this.nicknames.set(holder.participantId, holder.nickname);
+      if (holder.wanted !== undefined) this.people.wants(holder.participantId, holder.wanted);
+    }
     return this.run({ type: 'connect', participantId: holder.participantId });
   }
 
@@ -152,7 +177,7 @@ export class LiveClass {
   /** `sessionFamily: null`: every sign-in of this person ended. */
   signedOut(userId: string, sessionFamily: string | null): void {
     for (const { client, holder } of this.seats.values()) {
-      const account = holder.role === 'player' ? holder.account : holder;
+      const account = accountOf(holder);
       if (account?.userId !== userId) continue;
       if (sessionFamily === null || account.sessionFamily === sessionFamily)
         client.leave(closeCodes.signedOut, 'signed out');
@@ -161,7 +186,9 @@ export class LiveClass {
 
   staff(): AccountSeat[] {
     return [...this.seats.values()].flatMap(({ holder }) =>
-      holder.role === 'player' ? [] : [{ userId: holder.userId, sessionFamily: holder.sessionFamily }],
+      holder.role === 'host' || holder.role === 'projector'
+        ? [{ userId: holder.userId, sessionFamily: holder.sessionFamily }]
+        : [],
     );
   }
 
@@ -219,12 +246,15 @@ export class LiveClass {
 
   /** [HST-1] From hosts only; whoever else tries is refused and noted. */
   async command(client: Client, { id, command }: HostCommandMessage): Promise<void> {
-    const done = () => sendFrame(client, messageFrame('commandDone', { id }));
-    const code = !this.isHost(client)
+    const done = (made?: Made) =>
+      sendFrame(client, messageFrame('commandDone', { id, ...(made && { made }) }));
+    const seated = this.seats.get(client);
+    const leads = seated !== undefined && this.people.leads(seated);
+    const code = !leads
       ? 'challenge/not-host'
       : this.log.isFull
         ? 'server/busy'
-        : await this.tryToObey(command, done);
+        : await this.tryToObey(seated, command, done);
     if (code) this.refuseCommand(client, id, code);
     if (code === 'challenge/not-host')
       this.around.warn('a host command came from someone else', { verb: command.verb });
@@ -234,32 +264,31 @@ export class LiveClass {
     sendFrame(client, messageFrame('commandRefused', { id, code }));
   }
 
-  private isHost(client: Client): boolean {
-    return this.seats.get(client)?.holder.role === 'host';
-  }
-
   /** Whatever goes wrong, whoever pressed the button hears of it. */
-  private async tryToObey(command: HostCommand, done: Send): Promise<ErrorCode | null> {
+  private async tryToObey(seated: Seated, command: HostCommand, done: Done): Promise<ErrorCode | null> {
     try {
-      return await this.obey(command, done);
+      return await this.obey(seated, command, done);
     } catch (error) {
       this.around.warn('a host command failed', { verb: command.verb, error: String(error) });
       return 'server/internal';
     }
   }
 
-  private async obey(command: HostCommand, done: Send): Promise<ErrorCode | null> {
+  private async obey(seated: Seated, command: HostCommand, done: Done): Promise<ErrorCode | null> {
     if (command.verb === 'rename') return this.rename(command.participantId, command.nickname, done);
-    return this.run({ type: 'host', order: command }, done, done);
+    if (!isPeopleVerb(command)) return this.run({ type: 'host', order: command }, done, done);
+    const obeyed = await this.people.obey(seated, command);
+    if (!obeyed.ok) return obeyed.code;
+    done(obeyed.made);
+    return null;
   }
 
   private async rename(participantId: string, wanted: string, done: Send): Promise<ErrorCode | null> {
     if (!this.state.players.has(participantId)) return 'challenge/no-such-player';
     const renamed = await this.around.services.rename(this.opened.sessionId, participantId, wanted);
     if (!renamed.ok) return renamed.code as ErrorCode;
-    this.nicknames.set(participantId, renamed.nickname);
-    this.audience.toPlayer(participantId, messageFrame('renamed', { nickname: renamed.nickname }));
-    this.feed.playerChanged(participantId);
+    this.renamed(participantId, renamed.nickname);
+    this.people.settled(participantId);
     done();
     return null;
   }
@@ -282,10 +311,21 @@ export class LiveClass {
     this.audience.everyone(() => frame);
   }
 
+  private renamed(participantId: string, nickname: string): void {
+    this.nicknames.set(participantId, nickname);
+    this.audience.toPlayer(participantId, messageFrame('renamed', { nickname }));
+    this.feed.playerChanged(participantId);
+  }
+
+  nameProposed(participantId: string, nickname: string): void {
+    this.people.wants(participantId, nickname);
+  }
+
   tick(): void {
     if (this.state.phase.name !== 'ended') this.run({ type: this.isHeld ? 'hold' : 'tick' });
     this.feed.flush();
     this.secondFactor.tick();
+    this.people.flush();
     if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;
     for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
     this.outOfTime.clear();

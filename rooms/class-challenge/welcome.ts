@@ -24,10 +24,11 @@ export function welcomeFor(
   now: number,
   about: { sessionId: string; pin: string | null; secondFactor: SecondFactor | null },
 ): Welcome {
-  const { plan, state, nameOf } = stage;
+  const { plan, state, nameOf, people } = stage;
   const { locale } = seated;
   const player = isPlayer(seated) ? state.players.get(seated.holder.participantId)! : null;
   const isHost = seated.holder.role === 'host';
+  const isStaff = isHost || seated.holder.role === 'projector';
   const { paused } = state;
   return {
     role: seated.holder.role,
@@ -45,16 +46,20 @@ export function welcomeFor(
       nickname: nameOf(player.id),
       score: player.score,
       rank: player.rank,
+      review: people.reviewOf(player.id),
     },
-    pin: player ? null : about.pin,
-    secondFactor: player ? null : about.secondFactor,
-    names: player ? null : namesOf(state, nameOf),
+    pin: isStaff ? about.pin : null,
+    secondFactor: isStaff ? about.secondFactor : null,
+    names: isStaff ? namesOf(state, nameOf) : null,
     host: isHost
       ? {
           options: { locked: state.locked, advance: state.advance },
-          players: [...state.players.values()].map((one) => hostPlayer(one, nameOf(one.id))),
+          players: [...state.players.values()].map((one) =>
+            hostPlayer(one, nameOf(one.id), people.reviewOf(one.id)),
+          ),
           rounds: roundSummaries(plan, state, locale),
           progress: progressView(state, now, true),
+          audience: people.audienceView(),
         }
       : null,
   };

@@ -36,6 +36,8 @@ const told: Record<keyof typeof serverPayloads, string> = {
   hostPlayers: 'To hosts: what changed in the list of players.',
   hostOptions: 'To hosts: lock and way of going on.',
   saving: 'Whether answers wait for the database. The clock of a question stands meanwhile, from `at` on.',
+  nameReviewed: 'To the player: the name that waits for the host, or null when it is settled.',
+  hostAudience: 'To hosts: co-hosts, and how many watch.',
   secondFactor:
     'To hosts and projectors: the row of shapes that joining asks for now, and how long it is shown.',
 };
@@ -48,6 +50,7 @@ const closing: Record<keyof typeof closeCodes, string> = {
   full: 'There is no place left. Do not come back.',
   signedOut: 'The sign-in of this seat has ended. Sign in again and ask for a new seat.',
   notAllowed: 'A grown-up does not allow this learner to play under the account (any more).',
+  coHostEnded: 'The host ended this co-host. Do not come back.',
   dailyMinutes: 'This learner has played as long today as the grown-ups allow.',
 };
 

@@ -96,6 +96,9 @@ export const errorCodes = {
   'join/too-many-tries': 429,
   'join/seat-expired': 403,
   'join/token-invalid': 401,
+  'join/return-code-wrong': 403,
+  'join/link-invalid': 410,
+  'join/no-spectators': 403,
   'join/second-factor-required': 403,
   'join/second-factor-wrong': 403,
 
@@ -122,6 +125,12 @@ export const errorCodes = {
   'challenge/no-such-player': 404,
   'challenge/already-paused': 409,
   'challenge/not-paused': 409,
+  'challenge/no-name-waits': 409,
+  'challenge/player-has-account': 409,
+  'challenge/host-only': 403,
+  'challenge/co-host-ended': 403,
+  'challenge/no-such-co-host': 404,
+  'challenge/too-many-co-hosts': 409,
   'challenge/moved': 503,
 
   'message/unknown': 400,

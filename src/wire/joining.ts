@@ -6,3 +6,37 @@ export interface SecondFactor {
   /** After so many ms comes the next one. */
   leftMs: number;
 }
+
+/** A name that the host has not said yes to; until then the player goes by a generated one. */
+export interface NameReview {
+  wanted: string;
+  /** The host asks for another name. */
+  refused: boolean;
+}
+
+/** A device with host powers in this session. */
+export interface CoHost {
+  coHostId: string;
+  connected: boolean;
+}
+
+/** Who is there besides the players; for hosts. */
+export interface HostAudience {
+  coHosts: CoHost[];
+  spectators: number;
+}
+
+/** Verbs of the host about people, which the room's shell does; the rules of the game do not know them. */
+export type PeopleVerb =
+  | { verb: 'reviewName'; participantId: string; decision: NameDecision }
+  | { verb: 'makeReturnCode'; participantId: string }
+  | { verb: 'inviteCoHost' }
+  | { verb: 'endCoHost'; coHostId: string };
+/** `standIn`: the player keeps the generated name. */
+export type NameDecision = 'approve' | 'standIn' | 'refuse';
+
+/** What a command made, for whoever gave it and nobody else. */
+export type Made =
+  | { kind: 'returnCode'; code: string; leftMs: number }
+  /** Goes behind `/co-host#token=` of the server's address. */
+  | { kind: 'coHostLink'; token: string; leftMs: number };

@@ -6,7 +6,7 @@ import type { AwardKind } from '../domain/challenge/awards.ts';
 import type { HostVerb } from '../domain/challenge/commands.ts';
 import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
 import type { QuestionKind } from '../domain/question/question.ts';
-import type { SecondFactor } from './joining.ts';
+import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from './joining.ts';
 
 export const roomName = 'class_challenge';
 
@@ -38,6 +38,8 @@ export const serverMessages = [
   'hostOptions',
   'saving',
   'secondFactor',
+  'nameReviewed',
+  'hostAudience',
 ] as const;
 export type ServerMessage = (typeof serverMessages)[number];
 
@@ -51,9 +53,10 @@ export const closeCodes = {
   signedOut: 4106,
   notAllowed: 4107,
   dailyMinutes: 4108,
+  coHostEnded: 4109,
 } as const;
 
-export type Role = 'player' | 'host' | 'projector';
+export type Role = 'player' | 'host' | 'projector' | 'spectator';
 export type PhaseName = 'lobby' | 'get_ready' | 'question' | 'reveal' | 'standings' | 'podium' | 'ended';
 export type { AwardKind, EndReason, PauseReason };
 
@@ -71,7 +74,7 @@ export interface HostCommandMessage {
   command: HostCommand;
 }
 /** `next` names the step that the host saw: a second press of the same button does nothing. */
-export type HostCommand = HostVerb | { verb: 'rename'; participantId: string; nickname: string };
+export type HostCommand = HostVerb | PeopleVerb | { verb: 'rename'; participantId: string; nickname: string };
 
 export interface QuestionView {
   round: number;
@@ -164,6 +167,8 @@ export interface HostPlayer {
   /** Two or more wrong (or missing) answers in a row. */
   struggling: boolean;
   kicked: boolean;
+  /** The name that waits for the host's word; others see `nickname`. */
+  review: NameReview | null;
 }
 /** Per round, for the host's run of questions. */
 export interface RoundSummary {
@@ -187,7 +192,14 @@ export interface Welcome {
   paused: { reason: PauseReason; remainingMs: number | null } | null;
   players: number;
   /** Players only. */
-  you: { participantId: string; nickname: string; score: number; rank: number } | null;
+  you: {
+    participantId: string;
+    nickname: string;
+    score: number;
+    rank: number;
+    /** The name that the player asked for, as long as the host has not said yes. */
+    review: NameReview | null;
+  } | null;
   /** Hosts and projectors only. */
   pin: string | null;
   /** Hosts and projectors only, where the session asks for it. */
@@ -199,6 +211,7 @@ export interface Welcome {
     players: HostPlayer[];
     rounds: RoundSummary[];
     progress: HostProgress;
+    audience: HostAudience;
   } | null;
 }
 
@@ -234,7 +247,7 @@ export interface ServerPayloads {
   renamed: { nickname: string };
   sessionEnded: { reason: EndReason };
   clock: { id: number; at: number };
-  commandDone: { id: string };
+  commandDone: { id: string; made?: Made };
   commandRefused: { id: string; code: string };
   hostProgress: HostProgress;
   hostPlayers: { changed: HostPlayer[]; removed: string[] };
@@ -244,4 +257,8 @@ export interface ServerPayloads {
   saving: { waiting: boolean; at: number };
   /** Hosts and projectors only: the next row. */
   secondFactor: SecondFactor;
+  /** To the player; null: the name by which the player goes is settled. */
+  nameReviewed: { review: NameReview | null };
+  /** Hosts only. */
+  hostAudience: HostAudience;
 }

@@ -26,6 +26,14 @@ export const hostCommand = z.strictObject({
     z.strictObject({ verb: z.literal('kick'), participantId }),
     z.strictObject({ verb: z.literal('allowBack'), participantId }),
     z.strictObject({ verb: z.literal('rename'), participantId, nickname: z.string().max(400) }),
+    z.strictObject({
+      verb: z.literal('reviewName'),
+      participantId,
+      decision: z.enum(['approve', 'standIn', 'refuse']),
+    }),
+    z.strictObject({ verb: z.literal('makeReturnCode'), participantId }),
+    z.strictObject({ verb: z.literal('inviteCoHost') }),
+    z.strictObject({ verb: z.literal('endCoHost'), coHostId: z.uuid() }),
     z.strictObject({ verb: z.literal('end') }),
   ]),
 });

@@ -87,6 +87,7 @@ const phase = z.discriminatedUnion('name', [
 ]);
 
 const options = z.strictObject({ locked: z.boolean(), advance: z.enum(['manual', 'auto']) });
+const nameReview = z.strictObject({ wanted: z.string(), refused: z.boolean() });
 const hostPlayer = z.strictObject({
   participantId,
   nickname: z.string(),
@@ -96,6 +97,7 @@ const hostPlayer = z.strictObject({
   rank,
   struggling: z.boolean(),
   kicked: z.boolean(),
+  review: nameReview.nullable(),
 });
 const hostProgress = z.strictObject({
   /** -1 before the first round. */
@@ -106,11 +108,19 @@ const hostProgress = z.strictObject({
   at: ms,
 });
 
+const made = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('returnCode'), code: z.string(), leftMs: ms }),
+  z.strictObject({ kind: z.literal('coHostLink'), token: z.string(), leftMs: ms }),
+]);
+const hostAudience = z.strictObject({
+  coHosts: z.array(z.strictObject({ coHostId: z.uuid(), connected: z.boolean() })),
+  spectators: count,
+});
 const secondFactor = z.strictObject({ shapes: z.array(index), leftMs: ms });
 
 export const serverPayloads = {
   welcome: z.strictObject({
-    role: z.enum(['player', 'host', 'projector']),
+    role: z.enum(['player', 'host', 'projector', 'spectator']),
     sessionId: z.uuid(),
     title: z.string(),
     locale: z.string(),
@@ -120,7 +130,7 @@ export const serverPayloads = {
     phase,
     paused: z.strictObject({ reason: pauseReason, remainingMs: ms.nullable() }).nullable(),
     players: count,
-    you: named.extend({ score: z.number().int(), rank }).nullable(),
+    you: named.extend({ score: z.number().int(), rank, review: nameReview.nullable() }).nullable(),
     pin: z.string().nullable(),
     secondFactor: secondFactor.nullable(),
     names: z.array(named).nullable(),
@@ -130,6 +140,7 @@ export const serverPayloads = {
         players: z.array(hostPlayer),
         rounds: z.array(z.strictObject({ round: index, prompt: z.string(), rightShare: share.nullable() })),
         progress: hostProgress,
+        audience: hostAudience,
       })
       .nullable(),
   }),
@@ -152,11 +163,13 @@ export const serverPayloads = {
   renamed: z.strictObject({ nickname: z.string() }),
   sessionEnded: z.strictObject({ reason: z.enum(['host', 'finished', 'abandoned']) }),
   clock: z.strictObject({ id: z.number().int(), at: ms }),
-  commandDone: z.strictObject({ id: z.string() }),
+  commandDone: z.strictObject({ id: z.string(), made: made.optional() }),
   commandRefused: z.strictObject({ id: z.string(), code: z.string() }),
   hostProgress,
   hostPlayers: z.strictObject({ changed: z.array(hostPlayer), removed: z.array(participantId) }),
   hostOptions: options,
   saving: z.strictObject({ waiting: z.boolean(), at: ms }),
   secondFactor,
+  nameReviewed: z.strictObject({ review: nameReview.nullable() }),
+  hostAudience,
 } satisfies { [M in ServerMessage]: z.ZodType<ServerPayloads[M]> };

@@ -14,6 +14,10 @@ export const sessionSettings = z.strictObject({
   cap: z.number().int().min(1).max(5_000).default(300),
   /** [JOIN-7] Joining asks for a row of shapes that only the host's screen and the projector show. */
   secondFactor: z.boolean().default(false),
+  /** [JOIN-4] The host looks at every name that somebody typed; until then the player goes by a generated one. */
+  approveNames: z.boolean().default(false),
+  /** Whoever has the PIN may watch without playing. */
+  spectators: z.boolean().default(false),
 });
 export type SessionSettings = z.infer<typeof sessionSettings>;
 
@@ -81,6 +85,10 @@ export const pinPreview = z.strictObject({
   locales: z.array(locale),
   /** [JOIN-7] Joining asks for the row of shapes on the big screen. */
   secondFactor: z.boolean(),
+  /** [JOIN-4] The host looks at each name before others read it. */
+  approveNames: z.boolean(),
+  /** One may watch without playing. */
+  spectators: z.boolean(),
 });
 export type PinPreview = z.infer<typeof pinPreview>;
 
@@ -101,9 +109,48 @@ export const joined = z.strictObject({
   resumeToken: z.string(),
   participantId: uuid,
   nickname: z.string(),
+  /** [JOIN-4] The name that waits for the host's yes. */
+  wanted: z.string().nullable(),
   title: z.string(),
 });
 export type Joined = z.infer<typeof joined>;
+
+/** `code`: what the host shows to a player who lost the old device. */
+export const returnBody = z.strictObject({
+  pin,
+  code: z.string().trim().min(1).max(20),
+  locale: locale.optional(),
+});
+export const proposeNameBody = z.strictObject({
+  resumeToken: z.string().max(600),
+  nickname: z.string().max(400),
+});
+export const proposedName = z.strictObject({ wanted: z.string() });
+
+export const watchBody = z.strictObject({
+  pin,
+  shapes: shapeRow.optional(),
+  locale: locale.default('en'),
+});
+export const watchAgainBody = z.strictObject({
+  watchToken: z.string().max(600),
+  locale: locale.default('en'),
+});
+/** A seat from which one only watches; with the token it is found again after a reload. */
+export const watching = z.strictObject({ seat, watchToken: z.string(), sessionId: uuid });
+export type Watching = z.infer<typeof watching>;
+
+/** `token`: that of the link, and afterwards the own one. */
+export const coHostBody = z.strictObject({ token: z.string().max(600), locale: locale.default('en') });
+export const coHostSeat = z.strictObject({
+  seat,
+  /** Keep it: with it the device comes back until the session ends or the host ends it. */
+  token: z.string(),
+  sessionId: uuid,
+  title: z.string(),
+  settings: sessionSettings,
+});
+export type CoHostSeat = z.infer<typeof coHostSeat>;
 
 export const answerOutcome = z.enum(['right', 'partly', 'wrong', 'none']);
 export const report = z.strictObject({

@@ -115,6 +115,10 @@ export async function createPlausible(
   const { items: missions } = await made<{ items: { id: string }[] }>('/missions', teacher, undefined, 'GET');
   const missionId = missions[0]!.id;
   const session = await made<{ id: string; pin: string }>('/sessions', teacher, { missionId });
+  const watched = await made<{ pin: string }>('/sessions', teacher, {
+    missionId,
+    settings: { spectators: true },
+  });
   const joined = await call<{ resumeToken: string }>(server, '/join', {
     method: 'POST',
     body: { pin: session.pin, nickname: 'Guest' },
@@ -257,6 +261,9 @@ export async function createPlausible(
     'POST /me/password': () => ({ oldPassword: wrongPassword, newPassword: 'another-boat-of-otters-7' }),
     'POST /join': () => ({ pin: session.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
     'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
+    'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),
+    'POST /join/name': () => ({ resumeToken: joined.body.resumeToken, nickname: 'Another guest' }),
+    'POST /watch': () => ({ pin: watched.pin }),
   };
 
   return {

@@ -34,17 +34,24 @@ async function enter(seat: Seat) {
   return { room, frames, closed };
 }
 
-async function joinByHand(pin: string, nickname: string) {
-  const response = await fetch(`${server.url}/api/v1/join`, {
+async function comeIn(path: '/join' | '/watch', body: object) {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ pin, nickname }),
+    body: JSON.stringify(body),
   });
-  return enter(((await response.json()) as Joined).seat);
+  return enter(((await response.json()) as Pick<Joined, 'seat'>).seat);
 }
 
+const joinByHand = (pin: string, nickname: string) => comeIn('/join', { pin, nickname });
+
 it('every frame that leaves a room is as the description of the wire says', async () => {
-  const { host, pin, session } = await openClass(teacher, { getReadySeconds: 10, standings: 'each' });
+  const { host, pin, session } = await openClass(teacher, {
+    getReadySeconds: 10,
+    standings: 'each',
+    approveNames: true,
+    spectators: true,
+  });
   const seatAs = async (as: string) =>
     enter(
       (await teacher.request<{ seat: Seat }>('POST', `/sessions/${session.id}/seat`, { body: { as } })).seat,
@@ -55,9 +62,10 @@ it('every frame that leaves a room is as the description of the wire says', asyn
     seatAs('host'),
     seatAs('projector'),
   ]);
+  const eve = await comeIn('/watch', { pin });
   await host.lock(true);
   await until(host, ({ host }) => host!.players.length === 2);
-  const adaId = host.view.host!.players.find((one) => one.nickname === 'Ada')!.participantId;
+  const adaId = host.view.host!.players.find((one) => one.review?.wanted === 'Ada')!.participantId;
   await host.rename(adaId, 'Countess');
   await host.start();
   for (let round = 0; round < host.view.of; round += 1) {
@@ -85,7 +93,7 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   }
   await until(host, ({ phase }) => phase.name === 'podium');
   await host.end();
-  const everyone = [ada, ben, cohost, projector];
+  const everyone = [ada, ben, cohost, projector, eve];
   expect(await Promise.all(everyone.map(({ closed }) => closed))).toEqual(
     everyone.map(() => closeCodes.ended),
   );
@@ -97,8 +105,8 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   }
   const seen = new Set(frames.map(({ type }) => type));
   const unseen = Object.keys(serverPayloads).filter((type) => !seen.has(type as ServerMessage));
-  // Told only to a host who commands by hand, and only while the database is away.
-  expect(unseen.sort()).toEqual(['commandDone', 'saving']);
+  // Told only to a host who commands by hand, while the database is away, and where joining asks for shapes.
+  expect(unseen.sort()).toEqual(['commandDone', 'saving', 'secondFactor']);
   expect(ada.frames[0]!.type).toBe('welcome');
   expect(ben.frames).toContainEqual({
     type: 'commandRefused',

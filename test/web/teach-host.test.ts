@@ -108,6 +108,7 @@ describe('the list of players', () => {
     rank: 1,
     struggling: false,
     kicked: false,
+    review: null,
     ...more,
   });
   const players = [

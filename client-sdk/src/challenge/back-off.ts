@@ -20,6 +20,7 @@ const finalCodes: ReadonlySet<TuttiErrorCode> = new Set([
   'session/ended',
   'challenge/replaced',
   'challenge/left',
+  'challenge/co-host-ended',
   'consent/required',
   'consent/daily-minutes',
 ]);

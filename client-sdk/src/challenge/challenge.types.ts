@@ -1,3 +1,4 @@
+import type { Made, NameDecision } from '../../../src/wire/joining.ts';
 import type { ChallengeEvent, ChallengeEvents } from './events.ts';
 import type { ChallengeView, ConnectionState } from './view.ts';
 
@@ -26,6 +27,11 @@ export interface PlayerChallenge extends Challenge {
    * Rejects with a `TuttiError`: `answer/too-late`, `answer/already-answered`, `answer/malformed`, ….
    */
   answer(choices: readonly number[]): Promise<void>;
+  /**
+   * Another name, after the host refused the one that was asked for (`view.you.review.refused`); the host looks at it again. Rejects with
+   * `nickname/…` as joining does, and with `challenge/no-name-waits` when nobody asks for one.
+   */
+  proposeName(nickname: string): Promise<void>;
 }
 
 /** Every command resolves when the server has done it and rejects with the code of its refusal. */
@@ -43,8 +49,31 @@ export interface HostChallenge extends Challenge {
   kick(participantId: string): Promise<void>;
   allowBack(participantId: string): Promise<void>;
   rename(participantId: string, nickname: string): Promise<void>;
+  /**
+   * Says what becomes of the name that a player asked for (`review` of the player in `view.host.players`): `approve` it, let the player keep the
+   * generated one (`standIn`), or `refuse` it, whereupon the player is asked for another.
+   */
+  reviewName(participantId: string, decision: NameDecision): Promise<void>;
+  /**
+   * A code, good for `leftMs` (5 minutes) and once, with which this player comes back from another device: `tutti.comeBack()`. A new one ends
+   * the one before. Rejects with `challenge/player-has-account` for somebody who comes back by signing in.
+   */
+  makeReturnCode(participantId: string): Promise<Extract<Made, { kind: 'returnCode' }>>;
+  /**
+   * A link for a device that leads along, good for `leftMs` (10 minutes) and once: `/co-host#token=…`. For a host who is signed in;
+   * co-hosts are refused with `challenge/host-only`. It ends with the host's sign-in and with the session.
+   */
+  inviteCoHost(): Promise<Extract<Made, { kind: 'coHostLink' }>>;
+  /** The device leads no more, and cannot come back. */
+  endCoHost(coHostId: string): Promise<void>;
   end(): Promise<void>;
 }
 
 /** The big screen: sees what players see, and the PIN and the names in the lobby. */
 export type ProjectorChallenge = Challenge;
+
+/** Somebody who only watches: sees what players see, and the standings. */
+export interface SpectatorChallenge extends Challenge {
+  /** Keep it: `tutti.watchAgain(token)` finds the seat again after a reload. */
+  readonly watchToken: string;
+}

@@ -1,3 +1,4 @@
+import type { Made, NameDecision } from '../../../src/wire/joining.ts';
 import type { HostCommand } from '../../../src/wire/messages.ts';
 import { TuttiError, type TuttiErrorCode } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -11,7 +12,7 @@ interface Pending {
   step: number;
   sent: boolean;
   again: boolean;
-  resolve(): void;
+  resolve(made?: Made): void;
   reject(why: TuttiError): void;
 }
 
@@ -32,12 +33,18 @@ const repeats = {
   kick: 'always',
   allowBack: 'always',
   rename: 'always',
+  reviewName: 'always',
+  makeReturnCode: 'always',
+  inviteCoHost: 'always',
+  endCoHost: 'always',
   end: 'always',
 } satisfies Record<HostCommand['verb'], 'always' | 'same-step' | 'never'>;
 
 /** Refusals of a repeated command which tell that the first one was done. */
 const doneAlready: Partial<Record<HostCommand['verb'], TuttiErrorCode>> = {
   next: 'challenge/stale-step',
+  reviewName: 'challenge/no-name-waits',
+  endCoHost: 'challenge/no-such-co-host',
   pause: 'challenge/already-paused',
   resume: 'challenge/not-paused',
 };
@@ -57,9 +64,25 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
   allowBack = (participantId: string) => this.command({ verb: 'allowBack', participantId });
   rename = (participantId: string, nickname: string) =>
     this.command({ verb: 'rename', participantId, nickname });
+  reviewName = (participantId: string, decision: NameDecision) =>
+    this.command({ verb: 'reviewName', participantId, decision });
+  makeReturnCode = (participantId: string) =>
+    this.make({ verb: 'makeReturnCode', participantId }, 'returnCode');
+  inviteCoHost = () => this.make({ verb: 'inviteCoHost' }, 'coHostLink');
+  endCoHost = (coHostId: string) => this.command({ verb: 'endCoHost', coHostId });
   end = () => this.command({ verb: 'end' });
 
-  private command(command: HostCommand): Promise<void> {
+  private async make<K extends Made['kind']>(command: HostCommand, kind: K) {
+    const made = await this.ask(command);
+    if (made?.kind !== kind) throw new TuttiError('network/unexpected-reply');
+    return made as Extract<Made, { kind: K }>;
+  }
+
+  private async command(command: HostCommand): Promise<void> {
+    await this.ask(command);
+  }
+
+  private ask(command: HostCommand): Promise<Made | undefined> {
     const { closed, connection, step } = this.view;
     if (closed) return Promise.reject(new TuttiError(closed));
     return new Promise((resolve, reject) => {
@@ -74,7 +97,7 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
     if (message.type === 'welcome') {
       for (const [id, pending] of this.commands) this.repeat(id, pending);
     } else if (message.type === 'commandDone') {
-      this.take(message.payload.id)?.resolve();
+      this.take(message.payload.id)?.resolve(message.payload.made);
     } else if (message.type === 'commandRefused') {
       const { id, code } = message.payload;
       const pending = this.take(id);

@@ -23,6 +23,7 @@ const refusingCloses: Partial<Record<number, TuttiErrorCode>> = {
   [closeCodes.signedOut]: 'auth/session-ended',
   [closeCodes.notAllowed]: 'consent/required',
   [closeCodes.dailyMinutes]: 'consent/daily-minutes',
+  [closeCodes.coHostEnded]: 'challenge/co-host-ended',
 };
 
 export interface LineEvents {

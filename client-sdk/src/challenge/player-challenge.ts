@@ -21,7 +21,19 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
   private token: string;
   private pending: Pending | null = null;
 
-  constructor(url: string, first: Joined, rejoin: (resumeToken: string) => Promise<Joined>) {
+  private readonly propose: (resumeToken: string, nickname: string) => Promise<unknown>;
+
+  constructor(
+    url: string,
+    first: Joined,
+    {
+      rejoin,
+      propose,
+    }: {
+      rejoin(resumeToken: string): Promise<Joined>;
+      propose(resumeToken: string, nickname: string): Promise<unknown>;
+    },
+  ) {
     super(url, async (): Promise<Seat> => {
       const again = await rejoin(this.token);
       this.token = again.resumeToken;
@@ -29,6 +41,11 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     });
     this.token = first.resumeToken;
     this.participantId = first.participantId;
+    this.propose = propose;
+  }
+
+  async proposeName(nickname: string): Promise<void> {
+    await this.propose(this.token, nickname);
   }
 
   get resumeToken(): string {

@@ -71,7 +71,12 @@ export function viewOf(welcome: Welcome): ChallengeView {
     secondFactor,
     names,
     progress: host?.progress ?? null,
-    host: host && { options: host.options, players: host.players, rounds: host.rounds },
+    host: host && {
+      options: host.options,
+      players: host.players,
+      rounds: host.rounds,
+      audience: host.audience,
+    },
   };
 }
 
@@ -178,6 +183,10 @@ const reducers: Reducers = {
   }),
   hostOptions: withHost((host, options) => ({ ...host, options })),
 
+  nameReviewed: (view, { review }) => (view.you ? { ...view, you: { ...view.you, review } } : view),
+
+  hostAudience: withHost((host, audience) => ({ ...host, audience })),
+
   secondFactor: (view, secondFactor) => ({ ...view, secondFactor }),
 
   saving: (view, { waiting, at }) =>
@@ -241,7 +250,7 @@ function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {
 }
 
 function emptyProgress({ progress, role }: ChallengeView, round: number, at: number): HostProgress | null {
-  if (role === 'player') return null;
+  if (role === 'player' || role === 'spectator') return null;
   return { round, answered: 0, connected: progress?.connected ?? 0, spread: null, at };
 }
 

@@ -1,4 +1,4 @@
-import type { SecondFactor } from '../../../src/wire/joining.ts';
+import type { HostAudience, NameReview, SecondFactor } from '../../../src/wire/joining.ts';
 import type {
   HostPlayer,
   HostProgress,
@@ -52,7 +52,14 @@ export interface ChallengeView {
   /** The server cannot store right now: answers wait, nothing is lost. */
   readonly saving: boolean;
   /** Players only. */
-  readonly you: (Named & { readonly score: number; readonly rank: number }) | null;
+  readonly you:
+    | (Named & {
+        readonly score: number;
+        readonly rank: number;
+        /** The name that the player asked for, as long as the host has not said yes; `nickname` is what others read until then. */
+        readonly review: NameReview | null;
+      })
+    | null;
   /** Players only. */
   readonly answer: OwnAnswer | null;
   /** Hosts and projectors only. */
@@ -68,5 +75,7 @@ export interface ChallengeView {
     readonly options: SessionOptions;
     readonly players: readonly HostPlayer[];
     readonly rounds: readonly RoundSummary[];
+    /** Who is there besides the players. */
+    readonly audience: HostAudience;
   } | null;
 }

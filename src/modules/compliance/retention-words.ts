@@ -93,6 +93,10 @@ const spanish: Record<string, RuleWords> = {
     need: 'Una partida sigue después de una caída',
   },
   live_pins: { purpose: 'PIN de partidas abiertas', need: 'Unirse, y no dar un PIN dos veces en un día' },
+  live_co_hosts: {
+    purpose: 'Dispositivos que pueden llevar una partida abierta',
+    need: 'Un segundo dispositivo la lleva sin iniciar sesión',
+  },
   questions: { purpose: 'Preguntas y quién las escribió', need: 'Lo que escribe un docente es suyo' },
   outbox_events: {
     purpose: 'Avisos a otras partes del servidor, con identificadores',

@@ -9,9 +9,11 @@ import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { Joined, PinPreview } from '../../wire/session.ts';
 import { numbered } from './account-name.ts';
 import { requireStanding } from './account-seats.ts';
+import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ResumeTokens } from './resume-token.ts';
+import type { ReturningPlayer } from './return-code.service.ts';
 import type { AccountSeat, Seats } from './seats.ts';
 import type { SessionDoor } from './session-door.ts';
 import { isUnkind } from './unkind-names.ts';
@@ -69,11 +71,57 @@ interface Dependencies {
 export function createJoinService({ db, seats, guard, door, resumeTokens }: Dependencies) {
   async function reserve(
     sessionId: string,
-    holder: { participantId: string; nickname: string; locale: Locale; account?: AccountSeat },
+    holder: {
+      participantId: string;
+      nickname: string;
+      locale: Locale;
+      account?: AccountSeat;
+      wanted?: string;
+    },
   ) {
     const seat = await seats.reserve(sessionId, { role: 'player', ...holder });
     if (!seat) throw new AppError('server/not-ready', 'The class is on its way back.', retrySoon);
     return seat;
+  }
+
+  /** [JOIN-2] One round trip. */
+  async function enter(userId: string | null, entry: Entry, { nickname, skeleton }: Name): Promise<Entered> {
+    const { pin, participantId, locale, device, isGenerated } = entry;
+    const { rows } =
+      userId === null
+        ? await db.jobs.query<Entered>({
+            name: 'join-session',
+            text: `SELECT outcome, session_id AS "sessionId", $2::uuid AS "participantId", $3::text AS nickname, title FROM join_session($1, $2, $3, $4, $5, $6, $7)`,
+            values: [pin, participantId, nickname, skeleton, locale, device, isGenerated],
+          })
+        : await db.jobs.query<Entered>({
+            name: 'join-session-as',
+            text: `SELECT ${entered} FROM join_session_as($1, $2, $3, $4, $5, $6, $7)`,
+            values: [userId, pin, participantId, nickname, skeleton, locale, device],
+          });
+    return rows[0]!;
+  }
+
+  /** The same, for a name that the host looks at first. */
+  async function enterWaiting(userId: string | null, entry: Entry, { nickname, skeleton }: Name) {
+    const { pin, participantId, locale, device } = entry;
+    const names = standIns(locale);
+    const { rows } = await db.jobs.query<Entered>({
+      name: 'join-session-waiting',
+      text: `SELECT ${entered} FROM join_session_waiting($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      values: [
+        userId,
+        pin,
+        participantId,
+        nickname,
+        skeleton,
+        names.map((name) => name.nickname),
+        names.map((name) => name.skeleton),
+        locale,
+        device,
+      ],
+    });
+    return rows[0]!;
   }
 
   return {
@@ -82,7 +130,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       locale,
       address,
     }: Pick<JoinRequest, 'pin' | 'locale' | 'address'>): Promise<PinPreview> {
-      const { id, secondFactor } = await door.find(pin, address);
+      const { id, secondFactor, approveNames, spectators } = await door.find(pin, address);
       const { rows } = await db.jobs.query<FoundSession>({
         name: 'preview-session',
         text: preview,
@@ -95,6 +143,8 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         suggestions: freeNames(locale, new Set(session.skeletons)),
         locales: session.locales,
         secondFactor,
+        approveNames,
+        spectators,
       };
     },
 
@@ -108,19 +158,19 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       if (!isGenerated && isUnkind(name.nickname)) throw new AppError('nickname/unkind');
 
       const participantId = uuid();
-      const { nickname, skeleton } = name;
-      const deviceHash = device === undefined ? null : createHash('sha256').update(device).digest();
-      const { rows } = await db.jobs.query<{ outcome: Outcome; session_id: string; title: string }>({
-        name: 'join-session',
-        text: 'SELECT * FROM join_session($1, $2, $3, $4, $5, $6, $7)',
-        values: [pin, participantId, nickname, skeleton, locale, deviceHash, isGenerated],
-      });
-      const { outcome, session_id: sessionId, title } = rows[0]!;
-      if (outcome === 'no-such-pin') throw door.noSuchPin(address);
-      if (outcome !== 'joined') throw new AppError(refusals[outcome]);
+      const waits = found.approveNames && !found.generatedNames && !isGenerated;
+      const entry = { pin, participantId, locale, device: deviceHash(device), isGenerated };
+      const { outcome, sessionId, nickname, title } = await (waits ? enterWaiting : enter)(null, entry, name);
+      if (outcome === 'no-such-pin') throw door.failed(address);
+      if (outcome !== 'joined') throw new AppError(refusals[outcome as keyof typeof refusals]);
 
       guard.entered(address, sessionId);
-      const seat = await reserve(sessionId, { participantId, nickname, locale }).catch(async (error) => {
+      const seat = await reserve(sessionId, {
+        participantId,
+        nickname,
+        locale,
+        ...(waits && { wanted: name.nickname }),
+      }).catch(async (error) => {
         // the name must be free when the same person tries again
         await db.jobs.query('DELETE FROM live_participants WHERE id = $1', [participantId]);
         throw error;
@@ -130,6 +180,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         resumeToken: resumeTokens.sign({ sid: sessionId, pid: participantId }),
         participantId,
         nickname,
+        wanted: waits ? name.nickname : null,
         title,
       };
     },
@@ -142,37 +193,40 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       const found = await door.find(pin, address);
       door.requireRow(found, shapes, address);
       const { name } = await requireStanding(db.jobs, account);
-      const deviceHash = device === undefined ? null : createHash('sha256').update(device).digest();
       for (let n = 1; n <= mostOfAName; n++) {
-        const { nickname: wanted, skeleton } = kindNickname(numbered(name, n, locale));
-        const { rows } = await db.jobs.query<AccountOutcome>({
-          name: 'join-session-as',
-          text: 'SELECT * FROM join_session_as($1, $2, $3, $4, $5, $6, $7)',
-          values: [account.userId, pin, uuid(), wanted, skeleton, locale, deviceHash],
-        });
-        const { outcome, session_id: sessionId, participant_id: participantId, nickname, title } = rows[0]!;
+        const own = kindNickname(numbered(name, n, locale));
+        const waits = found.approveNames && !isGeneratedName(own.nickname);
+        const entry = { pin, participantId: uuid(), locale, device: deviceHash(device), isGenerated: false };
+        const entered = await (waits ? enterWaiting : enter)(account.userId, entry, own);
+        const { outcome, sessionId, participantId, nickname, title } = entered;
+        const wanted = waits && outcome === 'joined' ? own.nickname : null;
         if (outcome === 'taken') continue;
-        if (outcome === 'no-such-pin') throw door.noSuchPin(address);
+        if (outcome === 'no-such-pin') throw door.failed(address);
         if (outcome === 'other-organization')
           throw new AppError(
             'session/forbidden',
             'This class is at another school. You can join as a guest.',
           );
-        if (outcome !== 'joined' && outcome !== 'returned') throw new AppError(refusals[outcome]);
+        if (outcome !== 'joined' && outcome !== 'returned')
+          throw new AppError(refusals[outcome as keyof typeof refusals]);
         guard.entered(address, sessionId);
-        const seat = await reserve(sessionId, { participantId, nickname, locale, account }).catch(
-          async (error) => {
-            if (outcome === 'joined')
-              await db.jobs.query('DELETE FROM live_participants WHERE id = $1', [participantId]);
-            throw error;
-          },
-        );
+        const seat = await reserve(sessionId, {
+          participantId,
+          nickname,
+          locale,
+          account,
+          ...(wanted !== null && { wanted }),
+        }).catch(async (error) => {
+          if (outcome === 'joined')
+            await db.jobs.query('DELETE FROM live_participants WHERE id = $1', [participantId]);
+          throw error;
+        });
         const resumeToken = resumeTokens.sign({
           sid: sessionId,
           pid: participantId,
           fam: account.sessionFamily,
         });
-        return { seat, resumeToken, participantId, nickname, title };
+        return { seat, resumeToken, participantId, nickname, wanted, title };
       }
       throw new AppError('nickname/taken');
     },
@@ -206,23 +260,53 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         locale: locale ?? player.locale,
         ...(account && { account }),
       });
-      return { seat, resumeToken, participantId: pid, nickname, title };
+      return { seat, resumeToken, participantId: pid, nickname, wanted: player.wanted, title };
+    },
+
+    /** [HST-1] A guest who came back with a code of the host. */
+    async seatOf(
+      { sessionId, participantId, nickname, title }: ReturningPlayer & { nickname: string; title: string },
+      { address, locale }: { address: string; locale: Locale },
+    ): Promise<Joined> {
+      guard.entered(address, sessionId);
+      const seat = await reserve(sessionId, { participantId, nickname, locale });
+      const resumeToken = resumeTokens.sign({ sid: sessionId, pid: participantId });
+      return { seat, resumeToken, participantId, nickname, wanted: null, title };
     },
   };
 }
 export type JoinService = ReturnType<typeof createJoinService>;
 
-interface AccountOutcome {
+interface Name {
+  nickname: string;
+  skeleton: string;
+}
+
+interface Entry {
+  pin: string;
+  participantId: string;
+  locale: Locale;
+  device: Buffer | null;
+  isGenerated: boolean;
+}
+
+interface Entered {
   outcome: Outcome | 'returned' | 'other-organization';
-  session_id: string;
-  participant_id: string;
+  sessionId: string;
+  participantId: string;
   nickname: string;
   title: string;
 }
+const entered = 'outcome, session_id AS "sessionId", participant_id AS "participantId", nickname, title';
+
+/** Of the random cookie of a browser; more than that nobody knows of it. */
+export const deviceHash = (device: string | undefined): Buffer | null =>
+  device === undefined ? null : createHash('sha256').update(device).digest();
 
 interface Returning {
   userId: string | null;
   nickname: string;
+  wanted: string | null;
   title: string;
   locale: Locale;
   kicked: boolean;
@@ -246,6 +330,6 @@ SELECT s.title, s.snapshot->'titles' AS titles, s.snapshot->'locales' AS locales
 FROM live_sessions s WHERE s.id = $1`;
 
 const findParticipant = `
-SELECT lp.user_id AS "userId", lp.nickname, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
+SELECT lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
 WHERE lp.session_id = $1 AND lp.id = $2`;

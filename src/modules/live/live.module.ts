@@ -6,19 +6,24 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
+import { createCoHosts } from './co-host.service.ts';
 import { EventLog } from './event-log.ts';
 import { createJoinService } from './join.service.ts';
+import { joiningRoutes } from './joining.routes.ts';
 import { liveRoutes } from './live.routes.ts';
+import { createNameReviews } from './name-review.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
 import { recoverSessions } from './recovery.service.ts';
 import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
+import { createReturnCodes } from './return-code.service.ts';
 import { createRoomServices } from './room-services.ts';
 import type { Seats } from './seats.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createSessionService } from './session.service.ts';
 import { createSessionDoor } from './session-door.ts';
+import { createSpectators } from './spectator.service.ts';
 
 interface Dependencies {
   db: Database;
@@ -43,13 +48,13 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
-  const joining = createJoinService({
-    db,
-    seats,
-    guard,
-    door: createSessionDoor({ db, guard, secondFactor }),
-    resumeTokens: createResumeTokens(keys['resume-token']),
-  });
+  const door = createSessionDoor({ db, guard, secondFactor });
+  const resumeTokens = createResumeTokens(keys['resume-token']);
+  const joining = createJoinService({ db, seats, guard, door, resumeTokens });
+  const returnCodes = createReturnCodes({ db, door, keys: keys['class-door'] });
+  const nameReviews = createNameReviews({ db, seats, resumeTokens });
+  const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
+  const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
   const reports = createReportService({ db });
 
   const changed = async (sessionId: string): Promise<void> => {
@@ -83,7 +88,10 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
 
   const accounts = watchAccountSeats({ jobs: db.jobs, seats, log });
 
-  const routes: Route[] = liveRoutes({ sessions, joining, reports, guard, authenticate, https });
+  const routes: Route[] = [
+    ...liveRoutes({ sessions, joining, reports, guard, authenticate, https }),
+    ...joiningRoutes({ joining, returnCodes, nameReviews, coHosts, spectators, https }),
+  ];
   const { settled, ...roomServices } = createRoomServices({
     db,
     eventLog,
@@ -93,6 +101,9 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     node: randomUUID(),
     changed,
     secondFactor,
+    nameReviews,
+    returnCodes,
+    coHosts,
   });
   return {
     routes,

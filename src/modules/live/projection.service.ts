@@ -103,6 +103,7 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   await client.query(insertRounds, [sessionId, JSON.stringify(roundRows(session.snapshot, state, answers))]);
   await client.query(updateParticipants, [sessionId, JSON.stringify(participantRows(events, state))]);
   await client.query(forgetUnseated, [sessionId]);
+  await client.query('DELETE FROM live_co_hosts WHERE session_id = $1', [sessionId]);
   await client.query(insertAnswers, [sessionId, JSON.stringify(answers)]);
   const status = state.phase.reason === 'abandoned' ? 'abandoned' : 'ended';
   await client.query(
@@ -200,7 +201,8 @@ LEFT JOIN questions q ON q.id = r.question_id`;
 
 const updateParticipants = `
 UPDATE live_participants lp SET score = p.score, correct_count = p.correct_count, answered_count = p.answered_count,
-  best_streak = p.best_streak, final_rank = p.final_rank, joined_in_round = p.joined_in_round, left_in_round = p.left_in_round, device_hash = NULL
+  best_streak = p.best_streak, final_rank = p.final_rank, joined_in_round = p.joined_in_round, left_in_round = p.left_in_round, device_hash = NULL,
+  wanted_nickname = NULL, wanted_skeleton = NULL, name_refused = false, return_code_hash = NULL, return_code_until = NULL
 FROM json_to_recordset($2::json) AS p(id uuid, score integer, correct_count integer, answered_count integer, best_streak integer,
   final_rank integer, joined_in_round integer, left_in_round integer)
 WHERE lp.session_id = $1 AND lp.id = p.id`;

@@ -5,10 +5,13 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { SessionSettings } from '../../wire/session.ts';
+import type { CoHosts } from './co-host.service.ts';
 import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
+import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ProjectionService } from './projection.service.ts';
+import type { ReturnCodes } from './return-code.service.ts';
 import type { SecondFactorRule } from './second-factor.ts';
 import { isUnkind } from './unkind-names.ts';
 
@@ -23,6 +26,9 @@ interface Dependencies {
   /** Tells the host's other pages that something of the session changed. */
   changed(sessionId: string): Promise<void>;
   secondFactor: SecondFactorRule;
+  nameReviews: Pick<NameReviews, 'review'>;
+  returnCodes: Pick<ReturnCodes, 'make'>;
+  coHosts: Pick<CoHosts, 'list' | 'invite' | 'end'>;
 }
 
 interface Opened {
@@ -80,8 +86,9 @@ export function createRoomServices({
   log,
   node,
   changed,
-  secondFactor,
+  ...joining
 }: Dependencies) {
+  const { secondFactor, nameReviews, returnCodes, coHosts } = joining;
   /** The last work of each session beside its log: one after another, or a lock could overtake its opening. */
   const last = new Map<string, Promise<void>>();
   const inTurn = (sessionId: string, work: () => Promise<void>): void => {
@@ -112,8 +119,13 @@ export function createRoomServices({
       if (!session) throw new Error('no such session');
       const events = await readEvents(db.jobs, sessionId);
       await bringInStep(db.jobs, sessionId, events);
-      const people = await db.jobs.query<{ id: string; nickname: string }>(
-        'SELECT id, nickname FROM live_participants WHERE session_id = $1',
+      const people = await db.jobs.query<{
+        id: string;
+        nickname: string;
+        wanted: string | null;
+        refused: boolean;
+      }>(
+        'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused FROM live_participants WHERE session_id = $1',
         [sessionId],
       );
       return {
@@ -122,7 +134,8 @@ export function createRoomServices({
         pin: session.pin,
         plan: session.snapshot,
         settings: session.settings,
-        nicknames: people.rows.map(({ id, nickname }) => ({ participantId: id, nickname })),
+        nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
+        coHosts: await coHosts.list(sessionId),
         events,
       };
     },
@@ -158,7 +171,7 @@ export function createRoomServices({
       if (isUnkind(name.nickname)) return { ok: false, code: 'nickname/unkind' satisfies ErrorCode } as const;
       try {
         await db.jobs.query(
-          'UPDATE live_participants SET nickname = $3, skeleton = $4 WHERE session_id = $1 AND id = $2',
+          'UPDATE live_participants SET nickname = $3, skeleton = $4, wanted_nickname = NULL, wanted_skeleton = NULL, name_refused = false WHERE session_id = $1 AND id = $2',
           [sessionId, participantId, name.nickname, name.skeleton],
         );
         return { ok: true, nickname: name.nickname } as const;
@@ -170,6 +183,10 @@ export function createRoomServices({
     },
 
     secondFactor: secondFactor.shown,
+    reviewName: nameReviews.review,
+    makeReturnCode: returnCodes.make,
+    inviteCoHost: coHosts.invite,
+    endCoHost: coHosts.end,
 
     finish(sessionId: string): void {
       guard.forget(sessionId);

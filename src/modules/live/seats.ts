@@ -17,8 +17,12 @@ export type SeatRequest =
       locale: string;
       /** [JOIN-6] Of a learner who plays under the account. */
       account?: AccountSeat;
+      /** The name that waits for the host's yes. */
+      wanted?: string;
     }
-  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string };
+  /** `coHostId`: a device without a sign-in of its own; it leads as long as that of the host lives. [HST-2] */
+  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string; coHostId?: string }
+  | { role: 'spectator'; locale: string };
 
 /** What the live module needs of the rooms; `rooms/seat-office.ts` does it. */
 export interface Seats {
@@ -32,6 +36,8 @@ export interface Seats {
   signedOut(userId: string, sessionFamily: string | null): void;
   /** Learners who play under their accounts here, a line a seat. */
   accounts(): AccountSeat[];
+  /** A player wants another name, after the host refused the first one. */
+  nameProposed(sessionId: string, participantId: string, nickname: string): void;
   /** Ends the seats of an account: at once, or (`dailyMinutes`) when no question is open. */
   end(userId: string, why: EndOfSeat): void;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
+import type { ErrorCode } from '../../wire/error-codes.ts';
 import { PinGuard } from './pin-guard.ts';
 import type { SecondFactorRule } from './second-factor.ts';
 
@@ -8,7 +9,11 @@ const wrongRowsPerWindow = 60;
 
 export interface FoundSession {
   id: string;
+  locked: boolean;
   secondFactor: boolean;
+  approveNames: boolean;
+  generatedNames: boolean;
+  spectators: boolean;
 }
 
 interface Dependencies {
@@ -21,13 +26,14 @@ interface Dependencies {
 export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
   const rows = new PinGuard(undefined, wrongRowsPerWindow);
 
-  function noSuchPin(address: string): AppError {
+  /** A try that led nowhere counts against its address. */
+  function failed(address: string, code: ErrorCode = 'join/no-such-pin'): AppError {
     guard.failed(address);
-    return new AppError('join/no-such-pin');
+    return new AppError(code);
   }
 
   return {
-    noSuchPin,
+    failed,
 
     /**
      * [JOIN-3] An address that guessed too often learns nothing of sessions in which nobody from there is. It is judged after
@@ -42,7 +48,7 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
           retryAfterSeconds,
         });
       }
-      if (!session) throw noSuchPin(address);
+      if (!session) throw failed(address);
       return session;
     },
 
@@ -57,15 +63,15 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
           retryAfterSeconds,
         });
       if (secondFactor.accepts(session.id, shapes)) return;
-      guard.failed(address);
       rows.failed(here);
-      throw new AppError('join/second-factor-wrong');
+      throw failed(address, 'join/second-factor-wrong');
     },
   };
 }
 export type SessionDoor = ReturnType<typeof createSessionDoor>;
 
 const findPin = `
-SELECT s.id, COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor"
+SELECT s.id, s.locked, (s.settings->>'generatedNames')::boolean AS "generatedNames", COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor",
+  COALESCE((s.settings->>'approveNames')::boolean, false) AS "approveNames", COALESCE((s.settings->>'spectators')::boolean, false) AS spectators
 FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
 WHERE p.pin = $1 AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;

@@ -58,6 +58,7 @@ export function hostPlayer(participantId: string, more: Partial<HostPlayer> = {}
     rank: 1,
     struggling: false,
     kicked: false,
+    review: null,
     ...more,
   };
 }
@@ -74,7 +75,7 @@ export function welcome(more: Partial<Welcome> = {}): Welcome {
     phase: { name: 'lobby' },
     paused: null,
     players: 1,
-    you: { participantId: adaId, nickname: 'Ada', score: 0, rank: 1 },
+    you: { participantId: adaId, nickname: 'Ada', score: 0, rank: 1, review: null },
     pin: null,
     secondFactor: null,
     names: null,
@@ -94,6 +95,7 @@ export function hostWelcome(more: Partial<Welcome> = {}): Welcome {
       players: [hostPlayer(adaId), hostPlayer(benId, { nickname: 'Ben' })],
       rounds: [0, 1, 2].map((round) => ({ round, prompt: `Question ${round}?`, rightShare: null })),
       progress: { round: -1, answered: 0, connected: 2, spread: null, at: 500 },
+      audience: { coHosts: [], spectators: 0 },
     },
     ...more,
   });

@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import type { SessionSettings } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 
-const switches = ['secondFactor'] as const;
+const switches = ['secondFactor', 'approveNames', 'spectators'] as const;
 
 interface JoiningSettingsProps {
   settings: SessionSettings;

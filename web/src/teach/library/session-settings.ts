@@ -11,6 +11,8 @@ export const usualSettings: SessionSettings = {
   shuffleQuestions: false,
   cap: 300,
   secondFactor: false,
+  approveNames: false,
+  spectators: false,
 };
 
 export const secondsToChooseFrom = [10, 20, 30, 45, 60, 90, 120] as const;

@@ -25,5 +25,9 @@ export const joining = {
   settings: {
     secondFactor: 'Ask for shapes from the big screen',
     secondFactorHint: 'Keeps strangers out who got hold of the PIN: only who sees your screen can join.',
+    approveNames: 'Look at each name first',
+    approveNamesHint: 'Players go by a made-up name until you say yes to theirs.',
+    spectators: 'Let people watch',
+    spectatorsHint: 'Whoever has the PIN can watch without playing: 50 at most, without names.',
   },
 };

@@ -24,5 +24,9 @@ export const joining = {
   settings: {
     secondFactor: 'Pedir figuras de la pantalla grande',
     secondFactorHint: 'Deja fuera a extraños que tengan el PIN: solo entra quien ve tu pantalla.',
+    approveNames: 'Mirar antes cada nombre',
+    approveNamesHint: 'Quien juega lleva un nombre inventado hasta que digas que sí al suyo.',
+    spectators: 'Dejar mirar',
+    spectatorsHint: 'Quien tenga el PIN puede mirar sin jugar: 50 como mucho, sin nombres.',
   },
 };

@@ -1,0 +1,66 @@
+import type { KeyRing } from '../../platform/crypto/keys.ts';
+import { createTokenSigner } from '../../platform/crypto/signed-token.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { Watching } from '../../wire/session.ts';
+import type { Seats } from './seats.ts';
+import type { SessionDoor } from './session-door.ts';
+
+const oneDay = 24 * 3_600;
+
+interface Dependencies {
+  db: Database;
+  door: SessionDoor;
+  seats: Seats;
+  keys: KeyRing;
+}
+
+/** Who only watches: sees what players see and the standings, answers nothing and has no name. Nothing of them is kept. */
+export function createSpectators({ db, door, seats, keys }: Dependencies) {
+  const tokens = createTokenSigner<{ sid: string }>(keys, {
+    type: 'watch',
+    audience: 'live',
+    lifetimeSeconds: oneDay,
+  });
+
+  async function sit(sessionId: string, watchToken: string, locale: Locale): Promise<Watching> {
+    const seat = await seats.reserve(sessionId, { role: 'spectator', locale });
+    if (!seat)
+      throw new AppError('server/not-ready', 'The class is on its way back.', { retryAfterSeconds: 1 });
+    return { seat, watchToken, sessionId };
+  }
+
+  return {
+    async watch({
+      pin,
+      shapes,
+      address,
+      locale,
+    }: {
+      pin: string;
+      shapes: readonly number[] | undefined;
+      address: string;
+      locale: Locale;
+    }): Promise<Watching> {
+      const found = await door.find(pin, address);
+      if (!found.spectators) throw new AppError('join/no-spectators');
+      door.requireRow(found, shapes, address);
+      if (found.locked) throw new AppError('join/locked');
+      return sit(found.id, tokens.sign({ sid: found.id }), locale);
+    },
+
+    async again({ watchToken, locale }: { watchToken: string; locale: Locale }): Promise<Watching> {
+      const verified = tokens.verify(watchToken);
+      if (!verified.ok) throw new AppError('join/token-invalid');
+      const { sid } = verified.claims;
+      const { rows } = await db.jobs.query<{ over: boolean }>(
+        `SELECT status IN ('ended', 'abandoned') AS over FROM live_sessions WHERE id = $1`,
+        [sid],
+      );
+      if (!rows[0] || rows[0].over) throw new AppError('session/ended');
+      return sit(sid, watchToken, locale);
+    },
+  };
+}
+export type Spectators = ReturnType<typeof createSpectators>;
