@@ -3,17 +3,17 @@ import type { ChallengeEvent, FactType } from '../../src/domain/challenge/events
 import { gapsToNext } from '../../src/domain/challenge/ranking.ts';
 import { type ChallengeState, deadlineOf } from '../../src/domain/challenge/state.ts';
 import { type Frame, frameOf, packed, pairFrames } from '../../src/platform/realtime/frames.ts';
+import type { HostAudience, NameReview } from '../../src/wire/joining.ts';
 import { closeCodes, type ServerMessage, type ServerPayloads } from '../../src/wire/messages.ts';
 import { type Audience, perLocale, type SeatedPlayer } from './audience.ts';
 import { ownFinal, ownResult, podiumView, questionView, revealView, standingsView } from './class-views.ts';
-import type { People } from './people.ts';
 
 export interface Stage {
   plan: ClassPlan;
   state: ChallengeState;
   audience: Audience;
   nameOf(participantId: string): string;
-  people: People;
+  people: { reviewOf(participantId: string): NameReview | null; audienceView(): HostAudience };
 }
 
 /** Sends what was prepared; called once the event is durable. */
