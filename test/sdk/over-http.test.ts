@@ -1,6 +1,8 @@
+import { ClientState } from '@colyseus/core';
 import { createTutti, type HostChallenge, type PlayerChallenge, type Tutti } from '@tutti/client';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { frameOf, maxQueuedBytes, sendFrame } from '../../src/platform/realtime/frames.ts';
 import { httpRoomsPath } from '../../src/wire/rooms-over-http.ts';
 import type { Joined, Seat } from '../../src/wire/session.ts';
 import { ask } from '../support/class-play.ts';
@@ -193,4 +195,38 @@ describe('the way over HTTP', () => {
     wordy.emit('frame', 'not binary');
     expect(await endOf(wordy)).toBe(1006);
   });
+
+  it('[DUR-8] lets go of who polls no more, when 1 MB waits and not before, and lets them come back', async () => {
+    const { body } = await ask(server.url, 'POST', '/join', { pin, nickname: 'Gus' });
+    const { seat, resumeToken } = body as Joined;
+    await stopPolling(seat);
+    const room = server.app.realtime.matchMaker.getLocalRoomById(seat.roomId);
+    const client = () => room.clients.find(({ sessionId }) => sessionId === seat.sessionId);
+    await vi.waitUntil(() => client()?.state === ClientState.JOINED);
+    const frame = frameOf('clock', { id: 1, at: 1, padding: 'x'.repeat(16_000) });
+    let sent = 0;
+    for (; client() && sent < 400; sent++) {
+      sendFrame(client()!, frame);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const mostBytes = maxQueuedBytes + 400_000; // what may wait, and what is on its way
+    expect(sent * frame.wire.length).toBeGreaterThan(maxQueuedBytes);
+    expect(sent * frame.wire.length).toBeLessThan(mostBytes);
+    expect(host.connection).toBe('connected');
+    const back = await createTutti({ url: server.url }).resume(resumeToken);
+    expect(back.view.you?.nickname).toBe('Gus');
+    await back.leave();
+  });
+
+  /** Takes the seat by bare requests, as Engine.IO and Socket.IO write them, and then asks for nothing more. */
+  async function stopPolling({ processId, roomId, sessionId }: Seat): Promise<void> {
+    const at = `${server.url}${httpRoomsPath}?EIO=4&transport=polling`;
+    const opened = await (await fetch(at)).text();
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+    const say = (body: string) => fetch(`${at}&sid=${sid}`, { method: 'POST', body });
+    await say(`40${JSON.stringify({ processId, roomId, sessionId })}`);
+    for (let heard = ''; !heard.includes('frame'); ) heard = await (await fetch(`${at}&sid=${sid}`)).text();
+    const letMeIn = Buffer.of(10).toString('base64');
+    await say(`451-["frame",{"_placeholder":true,"num":0}]\x1eb${letMeIn}`);
+  }
 });

@@ -70,6 +70,23 @@ describe('a learner joins under the account', () => {
     expect(await join('f u c k')).not.toMatch(/f.*u.*c.*k/i);
   });
 
+  test('[HST-1] who was removed does not come back under the account, on whatever device, nor on the seat from before', async () => {
+    const { child } = await familyAtHome(server, {}, { nickname: 'Rude' });
+    const { body } = await joinAs(child.accessToken);
+    const client = await sit(body);
+    const { body: later } = await joinAs(child.accessToken);
+    await room.host.kick(body.participantId);
+    expect(await client.closed).toBe(closeCodes.kicked);
+    const outcome = await openSeat(server.url, later.seat).catch((error: Error) => error);
+    if (outcome instanceof Error) expect(outcome.message).toContain(String(closeCodes.kicked));
+    else expect(await outcome.closed).toBe(closeCodes.kicked);
+    await until(async () => (await joinAs(child.accessToken)).status === 403, 'the removal is known');
+    expect((await joinAs(child.accessToken)).body.code).toBe('join/kicked');
+    expect(
+      (await post<{ code: string }>(server, '/rejoin', { resumeToken: later.resumeToken })).body.code,
+    ).toBe('join/kicked');
+  });
+
   test('[JOIN-6] [CON-2] a child without consent to live rooms joins as a guest only', async () => {
     const { username } = await signUpChild(server);
     const waiting = await signIn(server, username);
