@@ -161,6 +161,7 @@ describe('playing', () => {
     const second = await student.page.context().newPage();
     await second.goto(server.url);
     const tab = new StudentPage(second, { name: 'Ada', hand: 'touch' });
+    await tab.button('Go on as Ada').tap();
     await tab.untilQuestion(0, cls.host.view.of);
     await tab.saved.waitFor();
     await heading(student.page, words.over.replaced).waitFor();

@@ -18,6 +18,7 @@ const pages: Record<string, string[]> = {
       '/magic',
       '/confirm-email',
       '/card',
+      '/co-host',
     ],
     ...['/admin', '/admin/*rest', '/outbox'],
     ...['/account', '/home', '/home/*rest', '/teach', '/teach/*rest'],

@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
       { path: '/card', lazy: () => import('./account/card.page.tsx') },
       { path: '/magic', lazy: () => import('./account/magic.page.tsx') },
       { path: '/confirm-email', lazy: () => import('./account/confirm-email.page.tsx') },
+      { path: '/co-host', lazy: () => import('../teach/host/co-host.page.tsx') },
       { path: '/reset', lazy: () => import('./account/reset.page.tsx') },
       { path: '/notice', lazy: () => import('../family/notice/notice.page.tsx') },
       { path: '/consent', lazy: () => import('../family/consent/consent.page.tsx') },

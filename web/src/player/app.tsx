@@ -9,7 +9,9 @@ import { Game } from './game/game.tsx';
 import { AccountStep } from './join/account-step.tsx';
 import { NameStep } from './join/name-step.tsx';
 import { PinStep } from './join/pin-step.tsx';
-import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats } from './kept-seat.ts';
+import { ReturnStep } from './join/return-step.tsx';
+import { WatchStep } from './join/watch-step.tsx';
+import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats, offeredSeat } from './kept-seat.ts';
 import { useLearner } from './learner.ts';
 import { firstPlace, type Place } from './place.ts';
 import { tutti } from './tutti.ts';
@@ -17,17 +19,21 @@ import { tutti } from './tutti.ts';
 export function App() {
   const { t } = useTranslation(['player', 'common']);
   const learner = useLearner();
+  const [offer, setOffer] = useState(offeredSeat);
   const [place, setPlace] = useState<Place>(() => firstPlace(location.pathname, keptSeat()));
 
   const enter = (pin: string, challenge: PlayerChallenge) => {
-    const seat = { token: challenge.resumeToken, pin };
+    const seat = { token: challenge.resumeToken, pin, nickname: challenge.view.you!.nickname };
     keepSeat(seat);
     history.replaceState(null, '', '/play');
     setPlace({ at: 'game', seat, challenge, isMoving: false });
   };
 
+  const goOn = (seat: KeptSeat) => setPlace({ at: 'returning', seat });
+
   const startAgain = (problem: TuttiErrorCode | null) => {
     forgetSeat();
+    setOffer(null);
     history.replaceState(null, '', '/');
     setPlace({ at: 'pin', pin: '', problem });
   };
@@ -54,8 +60,16 @@ export function App() {
         <PinStep
           given={place.pin}
           problem={place.problem}
-          onFound={(pin, preview) => setPlace({ at: 'name', pin, preview, asGuest: false })}
+          onFound={(pin, preview) =>
+            setPlace(
+              preview.spectators && location.hash === '#watch'
+                ? { at: 'watch', pin, preview }
+                : { at: 'name', pin, preview, asGuest: false },
+            )
+          }
           learner={learner}
+          offer={offer && (place.pin === '' || place.pin === offer.pin) ? offer : null}
+          onGoOn={goOn}
         />
       );
     case 'name':
@@ -76,8 +90,28 @@ export function App() {
         <NameStep
           pin={place.pin}
           preview={place.preview}
+          offer={offer?.pin === place.pin ? offer : null}
+          onGoOn={goOn}
+          onCode={() => setPlace({ at: 'code', pin: place.pin, preview: place.preview })}
+          onWatch={() => setPlace({ at: 'watch', pin: place.pin, preview: place.preview })}
           onJoined={(challenge) => enter(place.pin, challenge)}
           onBack={startAgain}
+        />
+      );
+    case 'code':
+      return (
+        <ReturnStep
+          pin={place.pin}
+          onJoined={(challenge) => enter(place.pin, challenge)}
+          onBack={() => setPlace({ ...place, at: 'name', asGuest: true })}
+        />
+      );
+    case 'watch':
+      return (
+        <WatchStep
+          pin={place.pin}
+          secondFactor={place.preview.secondFactor}
+          onBack={() => setPlace({ ...place, at: 'name', asGuest: false })}
         />
       );
     case 'returning':

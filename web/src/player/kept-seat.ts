@@ -5,6 +5,8 @@ import { recall, remember } from '../shared/memory.ts';
 export interface KeptSeat {
   token: string;
   pin: string;
+  /** By which the player is asked whether it is still the same one. */
+  nickname: string;
 }
 
 /** Refusals after which a kept seat is of no use any more. */
@@ -18,29 +20,28 @@ export const lostSeats: readonly TuttiErrorCode[] = [
 ];
 
 const key = 'seat';
-/** This tab first, so that two pupils can play in two tabs; else what the last tab left, so that a new tab goes on. */
-const places = [() => sessionStorage, () => localStorage];
+const tab = () => sessionStorage;
+const browser = () => localStorage;
 
-export function keptSeat(): KeptSeat | null {
-  for (const place of places) {
-    const seat = parse(recall(key, place));
-    if (seat) return seat;
-  }
-  return null;
-}
+/** This tab's, so that two pupils can play in two tabs, and a reload goes on by itself. */
+export const keptSeat = (): KeptSeat | null => parse(recall(key, tab));
+
+/** What the last tab left. Somebody else may hold the tablet now, so it is offered and not taken. */
+export const offeredSeat = (): KeptSeat | null => (keptSeat() ? null : parse(recall(key, browser)));
 
 export function keepSeat(seat: KeptSeat): void {
-  for (const place of places) remember(key, JSON.stringify(seat), place);
+  for (const place of [tab, browser]) remember(key, JSON.stringify(seat), place);
 }
 
 export function forgetSeat(): void {
-  for (const place of places) remember(key, null, place);
+  for (const place of [tab, browser]) remember(key, null, place);
 }
 
 function parse(text: string | null): KeptSeat | null {
   try {
-    const { token, pin } = JSON.parse(text ?? '{}');
-    return typeof token === 'string' && typeof pin === 'string' ? { token, pin } : null;
+    const { token, pin, nickname } = JSON.parse(text ?? '{}');
+    const isSeat = [token, pin, nickname].every((part) => typeof part === 'string');
+    return isSeat ? { token, pin, nickname } : null;
   } catch {
     return null;
   }

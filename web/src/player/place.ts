@@ -7,6 +7,8 @@ export type Place =
   | { at: 'pin'; pin: string; problem: TuttiErrorCode | null }
   /** `asGuest`: a learner who is signed in, and plays without the account this time. */
   | { at: 'name'; pin: string; preview: PinPreview; asGuest: boolean }
+  | { at: 'code'; pin: string; preview: PinPreview }
+  | { at: 'watch'; pin: string; preview: PinPreview }
   | { at: 'returning'; seat: KeptSeat }
   | { at: 'stuck'; seat: KeptSeat; code: TuttiErrorCode }
   /** `isMoving`: sits down anew, e.g. for another language; until then the page stays as it is. */

@@ -15,6 +15,7 @@ import { Podium } from './podium.tsx';
 import { QuestionStage } from './question-stage.tsx';
 import styles from './stage.module.css';
 import { Standings } from './standings.tsx';
+import { Watching } from './watching.tsx';
 
 const tunes: Record<string, Tune> = {
   question: 'opened',
@@ -54,7 +55,8 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
   if (isOver && !podium.current) return <MessageScreen mood="glad" title={t('over')} />;
   return (
     <div className={styles.stage}>
-      {phase.name === 'lobby' && <Lobby view={view} />}
+      {phase.name === 'lobby' &&
+        (view.role === 'spectator' ? <Watching view={view} /> : <Lobby view={view} />)}
       {phase.name === 'get_ready' && <GetReady challenge={challenge} round={phase.round} of={phase.of} />}
       {(phase.name === 'question' || phase.name === 'reveal') && (
         <QuestionStage

@@ -1,6 +1,8 @@
 import { type ProjectorChallenge, TuttiError, type TuttiErrorCode } from '@tutti/client';
 import { useEffect, useState } from 'react';
 import { codeOf } from '../shared/code-of.ts';
+import { recall } from '../shared/memory.ts';
+import { watchKey, watchPage } from '../shared/watch-seat.ts';
 import { tutti } from './tutti.ts';
 
 export type ProjectorSeat =
@@ -33,6 +35,14 @@ export function useProjector(sessionId: string, language: string, attempt: numbe
 }
 
 async function takeSeat(sessionId: string): Promise<ProjectorChallenge> {
+  if (`/projector/${sessionId}` === watchPage) return watchAgain();
   if (!(await tutti.restore())) throw new TuttiError('auth/required');
   return tutti.project(sessionId);
+}
+
+/** [JOIN-8] The seat that the join page took for this tab. */
+async function watchAgain(): Promise<ProjectorChallenge> {
+  const token = recall(watchKey, () => sessionStorage);
+  if (token === null) throw new TuttiError('join/token-invalid');
+  return tutti.watchAgain(token);
 }

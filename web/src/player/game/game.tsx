@@ -43,7 +43,7 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
   return (
     <div className={styles.game}>
       {!isOver && <TopBar view={view} onLeave={onLeave} />}
-      {phase.name === 'lobby' && <Lobby view={view} />}
+      {phase.name === 'lobby' && <Lobby challenge={challenge} view={view} />}
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
       </Suspense>

@@ -1,4 +1,4 @@
-import type { ChallengeView } from '@tutti/client';
+import type { ChallengeView, PlayerChallenge } from '@tutti/client';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
@@ -7,8 +7,14 @@ import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import styles from './lobby.module.css';
+import { NameReview } from './name-review.tsx';
 
-export function Lobby({ view: { you, players, title } }: { view: ChallengeView }) {
+interface LobbyProps {
+  challenge: PlayerChallenge;
+  view: ChallengeView;
+}
+
+export function Lobby({ challenge, view: { you, players, title } }: LobbyProps) {
   const { t } = useTranslation('player');
   const others = players - 1;
   const arrival = `${t('lobby.in')} ${t('lobby.look')}`;
@@ -23,6 +29,7 @@ export function Lobby({ view: { you, players, title } }: { view: ChallengeView }
           <bdi>{you?.nickname}</bdi>
         </h1>
       </div>
+      {you?.review && <NameReview challenge={challenge} review={you.review} />}
       <p className={styles.look}>{t('lobby.look')}</p>
       <p className={styles.others}>{others > 0 ? t('lobby.others', { count: others }) : t('lobby.alone')}</p>
     </main>

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
+import type { KeptSeat } from '../kept-seat.ts';
 import { tutti } from '../tutti.ts';
+import { GoOn } from './go-on.tsx';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
 import { isAboutShapes, pinProblems } from './pin-problems.ts';
@@ -18,12 +20,17 @@ const longest = 96;
 interface NameStepProps {
   pin: string;
   preview: PinPreview;
+  /** Of whoever played this game here before. */
+  offer: KeptSeat | null;
+  onGoOn(seat: KeptSeat): void;
+  onCode(): void;
+  onWatch(): void;
   onJoined(challenge: PlayerChallenge): void;
   onBack(problem: TuttiErrorCode | null): void;
 }
 
-export function NameStep({ pin, preview, onJoined, onBack }: NameStepProps) {
-  const { t } = useTranslation('player');
+export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoined, onBack }: NameStepProps) {
+  const { t } = useTranslation(['player', 'joining']);
   const dice = useDice(pin, { ...preview, suggestions: preview.suggestions.slice(1) });
   const [diceOnly, setDiceOnly] = useState(preview.generatedNames);
   const [name, setName] = useState(preview.generatedNames ? (preview.suggestions[0] ?? '') : '');
@@ -84,6 +91,7 @@ export function NameStep({ pin, preview, onJoined, onBack }: NameStepProps) {
   );
   return (
     <JoinFrame corner={back}>
+      <GoOn seat={offer} onGoOn={onGoOn} />
       <form className={styles.form} onSubmit={submit}>
         <p>{preview.title}</p>
         <h1 className={styles.title}>
@@ -129,8 +137,24 @@ export function NameStep({ pin, preview, onJoined, onBack }: NameStepProps) {
           {code ? (
             <Refusal code={code} id={problemId} />
           ) : (
-            <p className={styles.hint}>{t(diceOnly ? 'name.diceOnly' : 'name.hint')}</p>
+            <p className={styles.hint}>
+              {diceOnly
+                ? t('name.diceOnly')
+                : preview.approveNames
+                  ? t('joining:name.looked')
+                  : t('name.hint')}
+            </p>
           )}
+          <div className={styles.ways}>
+            <button type="button" className="button button-quiet" onClick={onCode}>
+              {t('joining:return.start')}
+            </button>
+            {preview.spectators && (
+              <button type="button" className="button button-quiet" onClick={onWatch}>
+                {t('joining:watch.start')}
+              </button>
+            )}
+          </div>
         </div>
       </form>
     </JoinFrame>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { codeOf } from '../../shared/code-of.ts';
 import { Mark } from '../../shared/mark.tsx';
 import { Refusal } from '../../shared/refusal.tsx';
+import type { KeptSeat } from '../kept-seat.ts';
 import { tutti } from '../tutti.ts';
+import { GoOn } from './go-on.tsx';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
 import { isWholePin } from './pin.ts';
@@ -16,10 +18,13 @@ interface PinStepProps {
   problem: TuttiErrorCode | null;
   /** Signed in with this browser. */
   learner: Me | null;
+  /** Of whoever played here before. */
+  offer: KeptSeat | null;
+  onGoOn(seat: KeptSeat): void;
   onFound(pin: string, preview: PinPreview): void;
 }
 
-export function PinStep({ given, problem, learner, onFound }: PinStepProps) {
+export function PinStep({ given, problem, learner, offer, onGoOn, onFound }: PinStepProps) {
   const { t } = useTranslation('player');
   const [pin, setPin] = useState(given);
   const [code, setCode] = useState(problem);
@@ -56,6 +61,7 @@ export function PinStep({ given, problem, learner, onFound }: PinStepProps) {
         <Mark size={88} className={styles.mark} />
         <span>Tutti</span>
       </div>
+      <GoOn seat={offer} onGoOn={onGoOn} />
       <form className={styles.form} onSubmit={submit}>
         <h1 className={styles.title}>{t('pin.title')}</h1>
         <PinField

@@ -4,25 +4,28 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../../desk/states/panel.tsx';
 
-export function ClassIsOver({ id }: { id: string }) {
+/** `id: null`: for a co-host, who has no report. */
+export function ClassIsOver({ id }: { id: string | null }) {
   const { t } = useTranslation('teach');
   return (
     <Panel
       mood="glad"
       title={t('host.ended.title')}
       actions={
-        <>
-          <Button
-            component={Link}
-            to={`/teach/sessions/${id}/report`}
-            leftSection={<IconReportAnalytics aria-hidden />}
-          >
-            {t('host.ended.report')}
-          </Button>
-          <Button component={Link} to="/teach/sessions" variant="default">
-            {t('host.ended.sessions')}
-          </Button>
-        </>
+        id !== null && (
+          <>
+            <Button
+              component={Link}
+              to={`/teach/sessions/${id}/report`}
+              leftSection={<IconReportAnalytics aria-hidden />}
+            >
+              {t('host.ended.report')}
+            </Button>
+            <Button component={Link} to="/teach/sessions" variant="default">
+              {t('host.ended.sessions')}
+            </Button>
+          </>
+        )
       }
     >
       {t('host.ended.body')}

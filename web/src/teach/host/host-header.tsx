@@ -8,20 +8,28 @@ import { ShapeRow, useShapeNames } from '../../shared/shape-row.tsx';
 import classes from './host.module.css';
 import joining from './joining.module.css';
 
-export function HostHeader({ view, sessionId }: { view: ChallengeView; sessionId: string }) {
+interface HostHeaderProps {
+  view: ChallengeView;
+  sessionId: string;
+  isCoHost: boolean;
+}
+
+export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
   const { t } = useTranslation('teach');
   const nameOf = useShapeNames();
   const isOver = view.phase.name === 'ended';
   return (
     <header className={classes.header}>
-      <Anchor
-        component={Link}
-        to="/teach/sessions"
-        className={classes.leave}
-        aria-label={t('host.ended.sessions')}
-      >
-        <IconArrowLeft aria-hidden />
-      </Anchor>
+      {!isCoHost && (
+        <Anchor
+          component={Link}
+          to="/teach/sessions"
+          className={classes.leave}
+          aria-label={t('host.ended.sessions')}
+        >
+          <IconArrowLeft aria-hidden />
+        </Anchor>
+      )}
       <h1 className={classes.title}>{view.title}</h1>
       {view.host?.options.locked && (
         <Badge size="lg" color="caution" variant="light" leftSection={<IconLock size={16} aria-hidden />}>
@@ -37,7 +45,7 @@ export function HostHeader({ view, sessionId }: { view: ChallengeView; sessionId
           <ShapeRow row={view.secondFactor.shapes} />
         </span>
       )}
-      {!isOver && (
+      {!isOver && !isCoHost && (
         <Button
           component="a"
           href={`/projector/${sessionId}`}

@@ -24,6 +24,8 @@ interface HostPanelProps {
   challenge: HostChallenge;
   settings: SessionSettings;
   sessionId: string;
+  /** A device without a sign-in: nothing of the pages behind one is offered. */
+  isCoHost?: boolean;
   /** Takes a new seat after this one was lost for good. */
   onReenter: () => void;
 }
@@ -31,7 +33,7 @@ interface HostPanelProps {
 type Pane = 'question' | 'players' | 'run';
 const panes: Pane[] = ['question', 'players', 'run'];
 
-export function HostPanel({ challenge, settings, sessionId, onReenter }: HostPanelProps) {
+export function HostPanel({ challenge, settings, sessionId, isCoHost = false, onReenter }: HostPanelProps) {
   const { t } = useTranslation(['teach', 'common', 'account']);
   const go = useNavigate();
   const queries = useQueryClient();
@@ -50,7 +52,7 @@ export function HostPanel({ challenge, settings, sessionId, onReenter }: HostPan
   const takeStep = async () => {
     if (!mayStep) return;
     if (step !== 'finish') return void commands.run((it) => (step === 'resume' ? it.resume() : it.next()));
-    if (await commands.run((it) => it.next())) go(`/teach/sessions/${sessionId}/report`);
+    if ((await commands.run((it) => it.next())) && !isCoHost) go(`/teach/sessions/${sessionId}/report`);
   };
   const togglePause = () => {
     if (isPausable(view)) void commands.run((it) => (paused ? it.resume() : it.pause()));
@@ -68,7 +70,7 @@ export function HostPanel({ challenge, settings, sessionId, onReenter }: HostPan
   if (view.closed && !isOver) return <SeatLost code={view.closed} onReenter={onReenter} />;
   return (
     <div className={classes.panel}>
-      <HostHeader view={view} sessionId={sessionId} />
+      <HostHeader view={view} sessionId={sessionId} isCoHost={isCoHost} />
       <OfflineBar />
       {!isOver && (
         <nav className={classes.tabs} aria-label={t('host.tabs.label')}>
@@ -87,10 +89,17 @@ export function HostPanel({ challenge, settings, sessionId, onReenter }: HostPan
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys */}
         <section className={classes.middle} aria-label={t(`host.phase.${phase.name}`)} tabIndex={0}>
           <PausedNote view={view} />
-          <Stage challenge={challenge} view={view} sessionId={sessionId} />
+          <Stage challenge={challenge} view={view} sessionId={sessionId} isCoHost={isCoHost} />
         </section>
         <section className={classes.players} aria-label={t('host.players.title')}>
-          <PlayersPanel challenge={challenge} view={view} run={commands.run} ask={ask} />
+          <PlayersPanel
+            challenge={challenge}
+            view={view}
+            run={commands.run}
+            mayWatch={settings.spectators}
+            isCoHost={isCoHost}
+            ask={ask}
+          />
         </section>
       </main>
       <footer className={classes.foot}>

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconCheck,
+  IconDeviceMobile,
   IconDoorEnter,
   IconDotsVertical,
   IconHourglassLow,
@@ -24,12 +25,22 @@ interface PlayerRowProps {
   place: number;
   of: number;
   onRename: (player: HostPlayer) => void;
+  onReturnCode: (player: HostPlayer) => void;
   onKick: (player: HostPlayer) => void;
   onAllowBack: (player: HostPlayer) => void;
 }
 
-export function PlayerRow({ player, asking, place, of, onRename, onKick, onAllowBack }: PlayerRowProps) {
-  const { t } = useTranslation('teach');
+export function PlayerRow({
+  player,
+  asking,
+  place,
+  of,
+  onRename,
+  onReturnCode,
+  onKick,
+  onAllowBack,
+}: PlayerRowProps) {
+  const { t } = useTranslation(['teach', 'joining']);
   const number = useNumber();
   const { nickname, connected, answered, struggling, kicked, score } = player;
   return (
@@ -85,6 +96,12 @@ export function PlayerRow({ player, asking, place, of, onRename, onKick, onAllow
             <>
               <Menu.Item onClick={() => onRename(player)} leftSection={<IconPencil size={20} aria-hidden />}>
                 {t('host.players.rename')}
+              </Menu.Item>
+              <Menu.Item
+                onClick={() => onReturnCode(player)}
+                leftSection={<IconDeviceMobile size={20} aria-hidden />}
+              >
+                {t('joining:code.menu')}
               </Menu.Item>
               <Menu.Item
                 color="wrong"

@@ -4,26 +4,53 @@ import type { ChallengeView, HostChallenge, HostPlayer } from '@tutti/client';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../../desk/states/ask-once.tsx';
+import { CopyButton } from '../../desk/states/copy-button.tsx';
 import { useRowWindow } from '../../desk/states/use-row-window.ts';
+import { joinLink } from '../../shared/join-address.ts';
+import { useJoinAddress } from '../use-join-address.ts';
+import { CoHosts } from './co-hosts.tsx';
 import classes from './host.module.css';
+import joining from './joining.module.css';
+import { NameReviews } from './name-reviews.tsx';
 import { countsOf, type PlayerFilter, playerFilters, shownPlayers } from './player-list.ts';
 import { PlayerRow, rowHeight } from './player-row.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
+import { ReturnCodeDialog } from './return-code-dialog.tsx';
 import type { Run } from './use-commands.ts';
 
 interface PlayersPanelProps {
   challenge: HostChallenge;
   view: ChallengeView;
   run: Run;
+  isCoHost: boolean;
+  /** People may watch without playing. */
+  mayWatch: boolean;
   ask: (question: Question) => void;
 }
 
-export function PlayersPanel({ challenge, view, run, ask }: PlayersPanelProps) {
-  const { t, i18n } = useTranslation('teach');
+/** [JOIN-8] Leads past the question for a name. */
+function WatchLink({ pin }: { pin: string }) {
+  const { t } = useTranslation('joining');
+  const { address } = useJoinAddress();
+  return (
+    <div className={joining.watching}>
+      <CopyButton
+        value={`${joinLink(address, pin)}#watch`}
+        label={t('watch.link')}
+        done={t('coHost.copied')}
+      />
+    </div>
+  );
+}
+
+export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: PlayersPanelProps) {
+  const { t, i18n } = useTranslation(['teach', 'joining']);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<PlayerFilter>('all');
   const [renaming, setRenaming] = useState<HostPlayer | null>(null);
+  const [returning, setReturning] = useState<HostPlayer | null>(null);
   const players = view.host?.players ?? [];
+  const spectators = view.host?.audience.spectators ?? 0;
   const asking = view.phase.name === 'question';
   const counts = useMemo(() => countsOf(players), [players]);
   const shown = useMemo(
@@ -48,6 +75,9 @@ export function PlayersPanel({ challenge, view, run, ask }: PlayersPanelProps) {
           {t('host.players.counts', { connected: counts.connected, count: counts.all })}
         </Text>
       </div>
+      {mayWatch && view.pin && <WatchLink pin={view.pin} />}
+      {spectators > 0 && <p className={joining.watching}>{t('joining:watch.here', { count: spectators })}</p>}
+      <NameReviews players={players} run={run} />
       <div className={classes.playerTools}>
         <TextInput
           type="search"
@@ -86,6 +116,7 @@ export function PlayersPanel({ challenge, view, run, ask }: PlayersPanelProps) {
                 place={from + index + 1}
                 of={shown.length}
                 onRename={setRenaming}
+                onReturnCode={setReturning}
                 onKick={kick}
                 onAllowBack={({ participantId }) => void run((it) => it.allowBack(participantId))}
               />
@@ -93,6 +124,8 @@ export function PlayersPanel({ challenge, view, run, ask }: PlayersPanelProps) {
           </ul>
         )}
       </div>
+      {!isCoHost && <CoHosts challenge={challenge} view={view} />}
+      <ReturnCodeDialog player={returning} onClose={() => setReturning(null)} challenge={challenge} />
       <RenameDialog player={renaming} onClose={() => setRenaming(null)} challenge={challenge} />
     </>
   );

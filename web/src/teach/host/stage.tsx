@@ -13,10 +13,11 @@ interface StageProps {
   challenge: HostChallenge;
   view: ChallengeView;
   sessionId: string;
+  isCoHost: boolean;
 }
 
 /** What the class is at right now. */
-export function Stage({ challenge, view, sessionId }: StageProps) {
+export function Stage({ challenge, view, sessionId, isCoHost }: StageProps) {
   const { phase } = view;
   switch (phase.name) {
     case 'lobby':
@@ -34,7 +35,7 @@ export function Stage({ challenge, view, sessionId }: StageProps) {
     case 'podium':
       return <PodiumStage podium={phase.podium} />;
     case 'ended':
-      return <ClassIsOver id={sessionId} />;
+      return <ClassIsOver id={isCoHost ? null : sessionId} />;
   }
 }
 
