@@ -144,7 +144,7 @@ describe('a co-host', () => {
     await panel.button(words.coHost.invite).click();
     await panel.page.getByRole('img', { name: words.coHost.qr }).waitFor();
     await axe.look('co-host', panel.page);
-    await panel.button(words.coHost.copy).click();
+    await panel.page.getByRole('dialog').getByRole('button', { name: words.coHost.copy }).click();
     await until(
       async () => (await panel.page.evaluate(() => document.body.dataset.copied)) !== undefined,
       'the copied link',
