@@ -1,5 +1,5 @@
 import type { HostChallenge, Tutti } from '@tutti/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { common } from '../../web/src/shared/i18n/en/common.ts';
 import { projector as projectorWords } from '../../web/src/shared/i18n/en/projector.ts';
 import { checkAccessibility } from '../support/accessibility.ts';
@@ -13,6 +13,7 @@ import {
 } from '../support/class-pages.ts';
 import { type OpenClass, openClass, readDemoAccount, signIn, untilPhase } from '../support/class-play.ts';
 import { readMissionKey } from '../support/mission-key.ts';
+import { startNarrowProxy } from '../support/narrow-proxy.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 
@@ -147,6 +148,38 @@ describe('bad moments of a class', () => {
     await Promise.all([ada.untilQuestion(1, of), ben.untilQuestion(1, of)]);
     await pages.endClass();
     await pages.page.getByRole('heading', { name: teachWords.host.ended.title }).waitFor();
+  });
+
+  it('[DUR-9] [RND-3] is played where no WebSocket gets through, on a phone ten minutes fast that slept and reloads', async () => {
+    const filter = await startNarrowProxy(server.url);
+    onTestFinished(() => filter.close());
+    const { pin, host } = await aClass();
+    const ada = await pupil('Ada', phone);
+    await ada.page.addInitScript(() => {
+      const wall = Date.now;
+      Date.now = () => wall() + 600_000;
+    });
+    await ada.join(filter.url, pin);
+    await host.start();
+    await ada.untilQuestion(0, of);
+    const shown = await ada.page.getByRole('timer').locator('text').textContent();
+    expect(Math.abs(Number(shown) - host.remainingMs()! / 1_000)).toBeLessThan(3);
+    await ada.pick(firstQuestion.right.en);
+    expect((await ada.result()).outcome).toBe('right');
+
+    const sleep = await ada.page.context().newCDPSession(ada.page);
+    await sleep.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await host.next();
+    if (host.view.phase.name === 'standings') await host.next();
+    await untilPhase(host, 'question');
+    await sleep.send('Page.setWebLifecycleState', { state: 'active' });
+    await ada.untilQuestion(1, of);
+    await ada.page.reload();
+    await ada.untilQuestion(1, of);
+    await ada.pick(key[1]!.right.en);
+    expect((await ada.result()).outcome).toBe('right');
+    expect(filter.tried, 'the tab remembers over a reload').toBe(1);
+    expect(visitors.complaints.splice(0).filter((one) => /policy/i.test(one))).toEqual([]);
   });
 
   it('bars nobody while it waits: get ready, pause, and the way out', async () => {
