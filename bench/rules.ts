@@ -58,7 +58,13 @@ function aFullClass(players: number): ChallengeState {
   const question = { kind: 'single_choice', choices: 4, key: [0], partial: false, points: 1 } as const;
   const state = newChallenge({
     rounds: Array.from({ length: rounds }, () => ({ ...question, timeLimitMs: 20_000 })),
+    format: 'challenge',
     scoring: 'speed',
+    streakBonus: false,
+    teams: 0,
+    chooseTeams: false,
+    revoteBelow: null,
+    changeAnswers: false,
     getReadyMs: 0,
     standings: 'each',
     advance: 'manual',
@@ -70,8 +76,8 @@ function aFullClass(players: number): ChallengeState {
 }
 
 function anAnswer(player: number, round: number): Command {
-  const choices = [(player * 7 + round) % 4];
-  return { type: 'answer', participantId: `p${player}`, round, vote: 1, answerId: `${round}`, choices };
+  const answer = [(player * 7 + round) % 4];
+  return { type: 'answer', participantId: `p${player}`, round, vote: 1, answerId: `${round}`, answer };
 }
 
 function goOnTo(state: ChallengeState, phase: string, now: number): void {

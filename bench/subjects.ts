@@ -114,7 +114,7 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
               round,
               vote: 1,
               answerId: `${index}-${round}-answer`,
-              choices: choicesOf(index),
+              answer: choicesOf(index),
             }),
           ),
       };

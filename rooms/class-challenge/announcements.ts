@@ -1,12 +1,18 @@
 import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
 import type { ChallengeEvent, FactType } from '../../src/domain/challenge/events.ts';
 import { gapsToNext } from '../../src/domain/challenge/ranking.ts';
-import { type ChallengeState, deadlineOf } from '../../src/domain/challenge/state.ts';
+import { type ChallengeState, deadlineOf, extraTime } from '../../src/domain/challenge/state.ts';
 import { type Frame, frameOf, packed, pairFrames } from '../../src/platform/realtime/frames.ts';
 import type { HostAudience, NameReview } from '../../src/wire/joining.ts';
-import { closeCodes, type ServerMessage, type ServerPayloads } from '../../src/wire/messages.ts';
+import {
+  closeCodes,
+  type ServerMessage,
+  type ServerPayloads,
+  type SessionOptions,
+} from '../../src/wire/messages.ts';
 import { type Audience, perLocale, type SeatedPlayer } from './audience.ts';
-import { ownFinal, ownResult, podiumView, questionView, revealView, standingsView } from './class-views.ts';
+import { ownFinal, ownResult, podiumView, roundSummaries, standingsView } from './class-views.ts';
+import { questionView, revealView, withOwnTime } from './question-views.ts';
 
 export interface Stage {
   plan: ClassPlan;
@@ -14,6 +20,11 @@ export interface Stage {
   audience: Audience;
   nameOf(participantId: string): string;
   people: { reviewOf(participantId: string): NameReview | null; audienceView(): HostAudience };
+  /** Which of the words that people write may stand on a screen. */
+  isKind(text: string): boolean;
+  /** Whose reactions nobody sees; by participant. */
+  muted: ReadonlySet<string>;
+  reactionsMuted: boolean;
 }
 
 /** Sends what was prepared; called once the event is durable. */
@@ -39,7 +50,7 @@ const announcements: Announcements = {
     const endsAt = deadlineOf(state.phase)!;
     const frame = messageFrame('getReady', {
       round,
-      of: state.plan.rounds.length,
+      of: state.order.length,
       endsAt,
       at: clock,
       step: state.step,
@@ -51,21 +62,63 @@ const announcements: Announcements = {
     const { phase, step } = state;
     if (phase.name !== 'question') throw new Error('a round that was opened is no question');
     const asked = { ...phase };
+    const questionIn = perLocale((locale) => questionView(plan, state, asked, locale));
     const frameFor = perLocale((locale) =>
-      messageFrame('roundOpened', { question: questionView(plan, asked, locale), at: clock, step }),
+      messageFrame('roundOpened', { question: questionIn(locale), at: clock, step }),
     );
-    return () => audience.everyone(frameFor);
+    const ownTime = [...audience.players].flatMap(([id, { locale }]) => {
+      const player = state.players.get(id)!;
+      if (player.timeFactor === 1) return [];
+      const question = withOwnTime(questionIn(locale), state, player);
+      return [[id, messageFrame('roundOpened', { question, at: clock, step })] as const];
+    });
+    return () => {
+      audience.everyone(frameFor, new Map(ownTime));
+    };
   },
 
-  'answer.accepted'({ audience }, { participantId, round, vote }) {
-    return () => audience.toPlayer(participantId, savedFrame(round, vote));
+  'vote.closed'({ state, audience }, { round, clock }) {
+    const endsAt = deadlineOf(state.phase);
+    const frame = messageFrame('discuss', {
+      round,
+      of: state.order.length,
+      endsAt,
+      at: clock,
+      step: state.step,
+    });
+    return () => audience.everyone(() => frame);
+  },
+
+  'answer.accepted': tellSaved,
+  'answer.changed': tellSaved,
+
+  'answer.marked'({ state, audience }, { participantId, round }) {
+    if (!state.rounds[round]!.closed) return () => {};
+    const player = state.players.get(participantId)!;
+    const frame = messageFrame('marked', { round, you: ownResult(state, player, gapsToNext(state)) });
+    return () => audience.toPlayer(participantId, frame);
+  },
+
+  'player.teamed'({ audience }, { participantId, team }) {
+    const frame = messageFrame('teamed', { team });
+    return () => audience.toPlayer(participantId, frame);
+  },
+
+  /** [PTS-3] In the middle of a question the player's own deadline moves. */
+  'player.accommodated'({ state, audience }, { participantId, clock }) {
+    const { phase } = state;
+    const player = state.players.get(participantId)!;
+    if (phase.name !== 'question') return () => {};
+    const deadline = phase.closesAt + extraTime(state, player, phase.round);
+    const frame = messageFrame('deadlineMoved', { deadline, at: clock });
+    return () => audience.toPlayer(participantId, frame);
   },
 
   'round.closed'(stage, { round, reason, clock }) {
     if (reason === 'skipped') return () => {};
     const { plan, state } = stage;
     const common = perLocale((locale) =>
-      packed({ reveal: revealView(plan, state, round, locale), at: clock, step: state.step }),
+      packed({ reveal: revealView(plan, state, round, locale, stage.isKind), at: clock, step: state.step }),
     );
     const gaps = gapsToNext(state);
     return privately(stage, 'roundClosed', common, (id) => ownResult(state, state.players.get(id)!, gaps));
@@ -95,18 +148,30 @@ const announcements: Announcements = {
     return () => audience.everyone(() => frame);
   },
 
-  'session.resumed'({ state, audience }, { clock }) {
-    const frame = messageFrame('resumed', { deadline: deadlineOf(state.phase), at: clock });
-    return () => audience.everyone(() => frame);
+  'session.resumed'(stage, { clock }) {
+    const deadline = deadlineOf(stage.state.phase);
+    return tellDeadline(stage, (own) =>
+      messageFrame('resumed', { deadline: deadline === null ? null : deadline + own, at: clock }),
+    );
   },
 
-  'deadline.moved'({ state, audience }, { clock }) {
-    const frame = messageFrame('deadlineMoved', { deadline: deadlineOf(state.phase)!, at: clock });
-    return () => audience.everyone(() => frame);
+  'deadline.moved'(stage, { clock }) {
+    const deadline = deadlineOf(stage.state.phase)!;
+    return tellDeadline(stage, (own) =>
+      messageFrame('deadlineMoved', { deadline: deadline + own, at: clock }),
+    );
+  },
+
+  'rounds.arranged'({ plan, state, audience }) {
+    const frameFor = perLocale((locale) =>
+      messageFrame('hostRounds', { of: state.order.length, rounds: roundSummaries(plan, state, locale) }),
+    );
+    return () => audience.toHosts(frameFor);
   },
 
   'session.locked': tellOptions,
   'advance.set': tellOptions,
+  'standings.set': tellOptions,
 
   'player.kicked'({ audience }, { participantId }) {
     return () => audience.players.get(participantId)?.client.leave(closeCodes.kicked, 'kicked');
@@ -118,9 +183,32 @@ const announcements: Announcements = {
   },
 };
 
-function tellOptions({ state, audience }: Stage): Send {
-  const frame = messageFrame('hostOptions', { locked: state.locked, advance: state.advance });
-  return () => audience.toHosts(frame);
+export function optionsView({ state, reactionsMuted }: Stage): SessionOptions {
+  const { locked, advance, standings } = state;
+  return { locked, advance, standings, reactionsMuted };
+}
+
+export function tellOptions(stage: Stage): Send {
+  const frame = messageFrame('hostOptions', optionsView(stage));
+  return () => stage.audience.toHosts(() => frame);
+}
+
+function tellSaved(
+  { audience }: Stage,
+  { participantId, round, vote }: { participantId: string; round: number; vote: number },
+): Send {
+  return () => audience.toPlayer(participantId, savedFrame(round, vote));
+}
+
+/** [PTS-3] A deadline for everybody, and later ones for players who have more time. */
+function tellDeadline({ state, audience }: Stage, frameWith: (ownExtraMs: number) => Frame): Send {
+  const { phase } = state;
+  const common = frameWith(0);
+  const own = new Map<string, Frame>();
+  if (phase.name === 'question')
+    for (const player of state.players.values())
+      if (player.timeFactor !== 1) own.set(player.id, frameWith(extraTime(state, player, phase.round)));
+  return () => audience.everyone(() => common, own);
 }
 
 let saved: { round: number; vote: number; frame: Frame } | null = null;
@@ -145,5 +233,14 @@ function privately(
   return () => {
     for (const [seated, frame] of made) audience.toSeated(seated, frame);
     audience.toWatchers((locale) => framesIn(locale)(null));
+  };
+}
+
+/** What hosts know of a player beside the log. */
+export function besideOf({ nameOf, people, muted }: Stage, participantId: string) {
+  return {
+    nickname: nameOf(participantId),
+    review: people.reviewOf(participantId),
+    muted: muted.has(participantId),
   };
 }

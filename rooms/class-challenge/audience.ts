@@ -33,14 +33,15 @@ export class Audience {
       this.players.delete(seated.holder.participantId);
   }
 
-  everyone(frameFor: FrameFor): void {
-    this.toPlayers(frameFor);
+  /** `own`: frames of single players in place of the common one. */
+  everyone(frameFor: FrameFor, own?: ReadonlyMap<string, Frame>): void {
+    this.toPlayers(frameFor, own);
     this.toWatchers(frameFor);
   }
 
-  toPlayers(frameFor: FrameFor): void {
+  toPlayers(frameFor: FrameFor, own?: ReadonlyMap<string, Frame>): void {
     const once = perLocale(frameFor);
-    for (const seated of this.players.values()) sendFrame(seated.client, once(seated.locale));
+    for (const [id, seated] of this.players) sendFrame(seated.client, own?.get(id) ?? once(seated.locale));
   }
 
   /** Whoever has no part of their own in what everybody is told: hosts, projectors and spectators. */
@@ -61,8 +62,8 @@ export class Audience {
     for (const seated of this.projectors) sendFrame(seated.client, once(seated.locale));
   }
 
-  toHosts(frame: Frame): void {
-    for (const { client } of this.hosts) sendFrame(client, frame);
+  toHosts(frameFor: FrameFor): void {
+    for (const { client, locale } of this.hosts) sendFrame(client, frameFor(locale));
   }
 
   toProjectors(frame: Frame): void {

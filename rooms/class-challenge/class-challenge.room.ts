@@ -138,6 +138,16 @@ export class ClassChallengeRoom extends Room {
       if (isAnswer(raw)) this.live?.answer(client, raw);
       else this.live?.refuseAnswer(client, namesOf(raw), 'answer/malformed');
     });
+    this.onMessage('chooseTeam', (client: Client, raw: unknown) => {
+      const message = input.chooseTeam.safeParse(raw);
+      if (message.success) this.live?.chooseTeam(client, message.data.team);
+      else this.refuse(client, raw, 'message/malformed');
+    });
+    this.onMessage('react', (client: Client, raw: unknown) => {
+      const message = input.react.safeParse(raw);
+      if (message.success) this.live?.react(client, message.data.reaction);
+      else this.refuse(client, raw, 'message/malformed');
+    });
     this.onMessage('readClock', (client: Client, raw: unknown) => {
       const message = input.readClock.safeParse(raw);
       if (message.success) this.live?.tellClock(client, message.data.id);
@@ -159,9 +169,9 @@ export class ClassChallengeRoom extends Room {
     this.live?.refuseCommand(client, namesOf(raw).id, code);
   }
 
-  private close(reason: 'ended' | 'moved'): void {
+  private close(reason: 'ended' | 'parked' | 'moved'): void {
     this.around.closed(this.sessionId, this);
-    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'ended' ? farewellMs : 0).unref();
+    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'moved' ? 0 : farewellMs).unref();
   }
 }
 

@@ -50,6 +50,8 @@ export interface ClassChallengeServices {
   inviteCoHost(sessionId: string, by: AccountSeat): Promise<Offer<{ token: string; leftMs: number }>>;
   /** false: there is none. */
   endCoHost(sessionId: string, coHostId: string): Promise<boolean>;
+  /** Whether words that someone wrote may stand on a screen. */
+  isKind(text: string): boolean;
   /** Projects the ended session. */
   finish(sessionId: string): void;
 }
@@ -58,7 +60,7 @@ export type Offer<T> = ({ ok: true } & T) | { ok: false; code: string };
 export type Renamed = Offer<{ nickname: string }>;
 
 export type SessionNote =
-  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' }
+  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' | 'parked' }
   | { kind: 'locked'; locked: boolean }
   | { kind: 'kicked' | 'allowed_back'; participantId: string };
 

@@ -1,7 +1,9 @@
 import { awardsOf } from '../../src/domain/challenge/awards.ts';
-import { type ClassPlan, inLocale } from '../../src/domain/challenge/class-plan.ts';
+import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
 import { type gapsToNext, standingsOf } from '../../src/domain/challenge/ranking.ts';
-import type { ChallengeState, Phase, Player } from '../../src/domain/challenge/state.ts';
+import { type ChallengeState, type Player, questionOf } from '../../src/domain/challenge/state.ts';
+import { rightShare } from '../../src/domain/challenge/tally.ts';
+import { teamsOf } from '../../src/domain/challenge/teams.ts';
 import type { NameReview } from '../../src/wire/joining.ts';
 import type {
   HostPlayer,
@@ -9,11 +11,11 @@ import type {
   OwnFinal,
   OwnResult,
   Podium,
-  QuestionView,
-  Reveal,
   RoundSummary,
+  SessionRules,
   Standings,
 } from '../../src/wire/messages.ts';
+import { answerInWords, givenIn, roundOf, textsOf } from './question-views.ts';
 
 /** Two misses in a row: a learner whom the teacher may want to look after. */
 const strugglesFrom = 2;
@@ -21,52 +23,26 @@ const shownInStandings = 5;
 const shownOnPodium = 3;
 const shownAsHardest = 3;
 
-type Asking = Extract<Phase, { name: 'question' }>;
 type NameOf = (participantId: string) => string;
 
-/** [RND-2] Everything that may be seen of an open question, and nothing of its key. */
-export function questionView(plan: ClassPlan, phase: Asking, locale: string): QuestionView {
-  const round = plan.rounds[phase.round]!;
-  const texts = inLocale(round.texts, locale, plan.locale);
-  return {
-    round: phase.round,
-    of: plan.rounds.length,
-    vote: phase.vote,
-    kind: round.kind,
-    prompt: texts.prompt,
-    choices: texts.choices,
-    pick: round.kind === 'multiple_choice' ? round.key.length : 1,
-    points: round.points,
-    timeLimitMs: round.timeLimitMs,
-    openedAt: phase.openedAt,
-    closesAt: phase.closesAt,
-  };
-}
-
-/** [RVL-1] */
-export function revealView(plan: ClassPlan, state: ChallengeState, round: number, locale: string): Reveal {
-  const planned = plan.rounds[round]!;
-  const tally = state.rounds[round]!;
-  return {
-    round,
-    of: plan.rounds.length,
-    vote: 1,
-    key: [...planned.key],
-    explanation: inLocale(planned.texts, locale, plan.locale).explanation,
-    spread: [...tally.spread],
-    answered: tally.answered,
-    right: tally.right,
-  };
-}
-
 export type Gaps = ReturnType<typeof gapsToNext>;
+
+export function rulesView({ plan }: ChallengeState): SessionRules {
+  const { format, scoring, teams, chooseTeams, changeAnswers, streakBonus } = plan;
+  return { format, scoring, teams, chooseTeams, changeAnswers, streakBonus };
+}
+
+export const heartsOf = ({ plan }: ChallengeState, { hearts }: Player): number | null =>
+  plan.format === 'survival' ? hearts : null;
 
 export function ownResult(state: ChallengeState, player: Player, gaps: Gaps): OwnResult {
   const { answer } = player;
   return {
-    outcome: answer ? answer.outcome : 'none',
-    choices: answer ? [...answer.choices] : [],
-    points: answer ? answer.points : 0,
+    outcome: answer?.outcome ?? 'none',
+    answer: answer?.answer ?? null,
+    points: answer?.points ?? 0,
+    bonus: answer?.bonus ?? 0,
+    hearts: heartsOf(state, player),
     score: player.score,
     streak: player.streak,
     rank: player.rank,
@@ -77,7 +53,12 @@ export function ownResult(state: ChallengeState, player: Player, gaps: Gaps): Ow
 
 /** [RVL-2] */
 export function standingsView(state: ChallengeState, round: number, nameOf: NameOf): Standings {
-  return { round, of: state.plan.rounds.length, top: topOf(state, shownInStandings, nameOf) };
+  return {
+    round,
+    of: state.order.length,
+    top: topOf(state, shownInStandings, nameOf),
+    teams: teamsOf(state),
+  };
 }
 
 function topOf(state: ChallengeState, count: number, nameOf: NameOf) {
@@ -88,31 +69,27 @@ function topOf(state: ChallengeState, count: number, nameOf: NameOf) {
 
 /** [RVL-4] and the three hardest questions. */
 export function podiumView(plan: ClassPlan, state: ChallengeState, locale: string, nameOf: NameOf): Podium {
-  const hardest = state.rounds
-    .map((tally, round) => ({ tally, round }))
-    .filter(({ tally }) => tally.closed && tally.closed !== 'skipped' && tally.answered > 0)
-    .map(({ tally, round }) => ({ round, rightShare: tally.right / tally.answered }))
-    .sort((a, b) => a.rightShare - b.rightShare)
-    .slice(0, shownAsHardest)
-    .map(({ round, rightShare }) => {
-      const planned = plan.rounds[round]!;
-      const texts = inLocale(planned.texts, locale, plan.locale);
-      return {
-        round,
-        prompt: texts.prompt,
-        answer: planned.key.map((i) => texts.choices[i]).join(' · '),
-        rightShare,
-      };
-    });
   return {
     places: topOf(state, shownOnPodium, nameOf),
+    teams: teamsOf(state),
     awards: awardsOf(state).map(({ kind, participantId, value }) => ({
       kind,
       nickname: nameOf(participantId),
       value,
     })),
-    hardest,
+    hardest: hardestOf(plan, state, locale),
   };
+}
+
+function hardestOf(plan: ClassPlan, state: ChallengeState, locale: string): Podium['hardest'] {
+  return roundSummaries(plan, state, locale)
+    .flatMap(({ round, prompt, rightShare }) => (rightShare === null ? [] : [{ round, prompt, rightShare }]))
+    .sort((a, b) => a.rightShare - b.rightShare)
+    .slice(0, shownAsHardest)
+    .map((hard) => {
+      const planned = roundOf(plan, state, hard.round);
+      return { ...hard, answer: answerInWords(planned, textsOf(plan, planned, locale)) };
+    });
 }
 
 export function ownFinal(state: ChallengeState, player: Player): OwnFinal {
@@ -120,8 +97,19 @@ export function ownFinal(state: ChallengeState, player: Player): OwnFinal {
   return { rank, players: state.present, score, right, answered, bestStreak };
 }
 
+/** What hosts know of a player that is no fact of the class: `muted`: the reactions are not shown. */
+interface Beside {
+  nickname: string;
+  review: NameReview | null;
+  muted: boolean;
+}
+
 /** [HST-3] */
-export function hostPlayer(player: Player, nickname: string, review: NameReview | null): HostPlayer {
+export function hostPlayer(
+  state: ChallengeState,
+  player: Player,
+  { nickname, review, muted }: Beside,
+): HostPlayer {
   return {
     participantId: player.id,
     nickname,
@@ -132,30 +120,46 @@ export function hostPlayer(player: Player, nickname: string, review: NameReview 
     struggling: player.missesInRow >= strugglesFrom,
     kicked: player.kicked,
     review,
+    team: player.team,
+    hearts: heartsOf(state, player),
+    timeFactor: player.timeFactor,
+    reactionsMuted: muted,
+    text: openTextOf(state, player),
   };
 }
 
-/** `spread: false` for the projector: how the class leans gives the answer away. */
-export function progressView(state: ChallengeState, at: number, spread: boolean): HostProgress {
+function openTextOf(state: ChallengeState, { answer }: Player): HostPlayer['text'] {
+  const { phase } = state;
+  if (!answer || !('round' in phase) || questionOf(state, phase.round).kind !== 'open_text') return null;
+  return { text: (answer.answer as readonly string[])[0]!, outcome: answer.outcome };
+}
+
+/** `forHost: false` for the projector: how the class leans gives the answer away. */
+export function progressView(state: ChallengeState, at: number, forHost: boolean): HostProgress {
   const round = 'round' in state.phase ? state.phase.round : -1;
-  const tally = state.rounds[round];
+  const isDiscussed = state.phase.name === 'discuss';
+  const tally = isDiscussed ? state.rounds[round]?.first : state.rounds[round];
   return {
     round,
     answered: tally?.answered ?? 0,
     connected: state.connected,
-    spread: spread && tally ? [...tally.spread] : null,
+    spread: forHost && tally ? [...tally.spread] : null,
+    given: forHost && tally ? givenIn(tally, () => true) : null,
+    firstRight: forHost && tally && isDiscussed ? tally.right : null,
     at,
   };
 }
 
 export function roundSummaries(plan: ClassPlan, state: ChallengeState, locale: string): RoundSummary[] {
-  return plan.rounds.map((planned, round) => {
-    const { closed, right, answered } = state.rounds[round]!;
-    const counted = closed !== null && closed !== 'skipped' && answered > 0;
+  return state.order.map((_, round) => {
+    const planned = roundOf(plan, state, round);
+    const tally = state.rounds[round]!;
+    const counted = tally.closed !== null && tally.closed !== 'skipped';
     return {
       round,
-      prompt: inLocale(planned.texts, locale, plan.locale).prompt,
-      rightShare: counted ? right / answered : null,
+      kind: planned.kind,
+      prompt: textsOf(plan, planned, locale).prompt,
+      rightShare: counted ? rightShare(planned, tally) : null,
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
-import { messageFrame, type Stage } from './announcements.ts';
+import { besideOf, messageFrame, type Stage } from './announcements.ts';
 import { hostPlayer, progressView } from './class-views.ts';
 
 const staffEveryMs = 100;
@@ -57,7 +57,8 @@ export class HostFeed {
       return false;
     }
     if (!this.progressed && this.changed.size === 0) return false;
-    audience.toHosts(messageFrame('hostProgress', progressView(state, now, true)));
+    const forHosts = messageFrame('hostProgress', progressView(state, now, true));
+    audience.toHosts(() => forHosts);
     audience.toProjectors(messageFrame('hostProgress', progressView(state, now, false)));
     this.tellPlayers();
     this.tellNames();
@@ -66,13 +67,15 @@ export class HostFeed {
   }
 
   private tellPlayers(): void {
-    const { state, audience, nameOf, people } = this.stage;
+    const { state, audience } = this.stage;
     const ids = this.everyPlayer ? state.players.keys() : this.changed;
     const changed = [...ids].flatMap((id) => {
       const player = state.players.get(id);
-      return player ? [hostPlayer(player, nameOf(id), people.reviewOf(id))] : [];
+      return player ? [hostPlayer(state, player, besideOf(this.stage, id))] : [];
     });
-    if (changed.length > 0) audience.toHosts(messageFrame('hostPlayers', { changed, removed: [] }));
+    if (changed.length === 0) return;
+    const frame = messageFrame('hostPlayers', { changed, removed: [] });
+    audience.toHosts(() => frame);
   }
 
   private tellNames(): void {

@@ -12,9 +12,17 @@ import {
   closeCodes,
   type HostCommand,
   type HostCommandMessage,
+  type Reaction,
   type SubmitAnswer,
 } from '../../src/wire/messages.ts';
-import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
+import {
+  announcementOf,
+  messageFrame,
+  type Send,
+  type Stage,
+  savedFrame,
+  tellOptions,
+} from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
 import {
   type AccountSeat,
@@ -27,6 +35,7 @@ import {
 } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
 import { isPeopleVerb, People } from './people.ts';
+import { Reactions } from './reactions.ts';
 import { SecondFactorFeed } from './second-factor-feed.ts';
 import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
@@ -37,8 +46,8 @@ interface Surroundings {
   monotonic: () => number;
   /** Something went wrong or looks like an attack; without personal data. */
   warn(what: string, details?: Record<string, unknown>): void;
-  /** The class is over for this process: ended, or taken over by another one. */
-  over(reason: 'ended' | 'moved'): void;
+  /** The class is over for this process: ended, left for another day, or taken over by another one. */
+  over(reason: 'ended' | 'parked' | 'moved'): void;
 }
 
 type Done = (made?: Made) => void;
@@ -61,6 +70,7 @@ export class LiveClass {
   private readonly nicknames = new Map<string, string>();
   /** Accounts that leave after the open question. */
   private readonly outOfTime = new Set<string>();
+  private readonly reactions = new Reactions();
   private readonly log: SessionLog;
   /** What was decided cannot be stored at the moment. */
   private isHeld = false;
@@ -95,6 +105,9 @@ export class LiveClass {
       audience: this.audience,
       nameOf,
       people: this.people,
+      isKind: around.services.isKind,
+      muted: this.reactions.muted,
+      reactionsMuted: false,
     };
     this.feed = new HostFeed(this.stage, () => this.now());
     this.secondFactor = new SecondFactorFeed(
@@ -218,15 +231,15 @@ export class LiveClass {
   }
 
   /** [ANS-1] The reply leaves after the commit; the same answer again waits for the first one's. */
-  answer(client: Client, { round, vote, answerId, choices }: SubmitAnswer): void {
-    const seated = this.seats.get(client);
-    const participantId = seated && isPlayer(seated) ? seated.holder.participantId : null;
+  answer(client: Client, message: SubmitAnswer): void {
+    const { round, vote, answerId } = message;
+    const participantId = this.playerOf(client);
     const code =
       participantId === null
         ? 'answer/not-a-player'
         : this.log.isFull
           ? 'server/busy'
-          : this.run({ type: 'answer', participantId, round, vote, answerId, choices }, () =>
+          : this.run({ type: 'answer', participantId, ...message }, () =>
               sendFrame(client, savedFrame(round, vote)),
             );
     if (code) this.refuseAnswer(client, { answerId, round }, code);
@@ -238,6 +251,22 @@ export class LiveClass {
     code: ErrorCode,
   ): void {
     sendFrame(client, messageFrame('answerRefused', { answerId, round, code }));
+  }
+
+  private playerOf(client: Client): string | null {
+    const seated = this.seats.get(client);
+    return seated && isPlayer(seated) ? seated.holder.participantId : null;
+  }
+
+  /** [PTS-5] What is not possible changes nothing; the own team stands in the view. */
+  chooseTeam(client: Client, team: number): void {
+    const participantId = this.playerOf(client);
+    if (participantId !== null) this.run({ type: 'chooseTeam', participantId, team });
+  }
+
+  react(client: Client, reaction: Reaction): void {
+    const participantId = this.playerOf(client);
+    if (participantId !== null) this.reactions.take(participantId, reaction, this.now());
   }
 
   tellClock(client: Client, id: number): void {
@@ -276,6 +305,7 @@ export class LiveClass {
 
   private async obey(seated: Seated, command: HostCommand, done: Done): Promise<ErrorCode | null> {
     if (command.verb === 'rename') return this.rename(command.participantId, command.nickname, done);
+    if (command.verb === 'muteReactions') return this.mute(command, done);
     if (!isPeopleVerb(command)) return this.run({ type: 'host', order: command }, done, done);
     const obeyed = await this.people.obey(seated, command);
     if (!obeyed.ok) return obeyed.code;
@@ -321,11 +351,38 @@ export class LiveClass {
     this.people.wants(participantId, nickname);
   }
 
+  private mute(
+    { muted, participantId }: Extract<HostCommand, { verb: 'muteReactions' }>,
+    done: Send,
+  ): ErrorCode | null {
+    if (participantId === undefined) {
+      this.reactions.allMuted = muted;
+      this.stage.reactionsMuted = muted;
+      tellOptions(this.stage)();
+    } else if (!this.state.players.has(participantId)) {
+      return 'challenge/no-such-player';
+    } else {
+      if (muted) this.reactions.muted.add(participantId);
+      else this.reactions.muted.delete(participantId);
+      this.feed.playerChanged(participantId);
+    }
+    done();
+    return null;
+  }
+
+  private tellReactions(): void {
+    const counts = this.reactions.gathered(this.now());
+    if (!counts) return;
+    const frame = messageFrame('reactions', counts);
+    this.audience.toStaff(() => frame);
+  }
+
   tick(): void {
     if (this.state.phase.name !== 'ended') this.run({ type: this.isHeld ? 'hold' : 'tick' });
     this.feed.flush();
     this.secondFactor.tick();
     this.people.flush();
+    this.tellReactions();
     if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;
     for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
     this.outOfTime.clear();
@@ -375,9 +432,10 @@ export class LiveClass {
       this.around.services.finish(this.opened.sessionId);
       this.stop('ended');
     }
+    if (event.type === 'session.paused' && event.reason === 'parked') this.stop('parked');
   }
 
-  private stop(reason: 'ended' | 'moved'): void {
+  private stop(reason: 'ended' | 'parked' | 'moved'): void {
     this.around.over(reason);
   }
 }

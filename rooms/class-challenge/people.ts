@@ -140,7 +140,8 @@ export class People {
     const told = JSON.stringify(view);
     if (told === this.told) return;
     this.told = told;
-    this.around.audience.toHosts(messageFrame('hostAudience', view));
+    const frame = messageFrame('hostAudience', view);
+    this.around.audience.toHosts(() => frame);
   }
 }
 

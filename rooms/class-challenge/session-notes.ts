@@ -10,7 +10,7 @@ export function noteOf(event: ChallengeEvent, state: ChallengeState): SessionNot
     case 'session.resumed':
       return { kind: 'status', status: state.phase.name === 'lobby' ? 'lobby' : 'running' };
     case 'session.paused':
-      return { kind: 'status', status: 'paused' };
+      return { kind: 'status', status: event.reason === 'parked' ? 'parked' : 'paused' };
     case 'session.locked':
       return { kind: 'locked', locked: event.locked };
     case 'player.kicked':

@@ -3,19 +3,20 @@ import { gapsToNext } from '../../src/domain/challenge/ranking.ts';
 import { type ChallengeState, type Player, remainingMs } from '../../src/domain/challenge/state.ts';
 import type { SecondFactor } from '../../src/wire/joining.ts';
 import type { PhaseView, Welcome } from '../../src/wire/messages.ts';
-import type { Stage } from './announcements.ts';
+import { besideOf, optionsView, type Stage } from './announcements.ts';
 import { isPlayer, type Seated } from './audience.ts';
 import {
+  heartsOf,
   hostPlayer,
   ownFinal,
   ownResult,
   podiumView,
   progressView,
-  questionView,
-  revealView,
   roundSummaries,
+  rulesView,
   standingsView,
 } from './class-views.ts';
+import { questionView, revealView, withOwnTime } from './question-views.ts';
 
 /** [DUR-7] All that someone who enters or comes back needs, as it is at `now`. */
 export function welcomeFor(
@@ -35,28 +36,29 @@ export function welcomeFor(
     sessionId: about.sessionId,
     title: inLocale(plan.titles, locale, plan.locale),
     locale,
-    of: plan.rounds.length,
+    of: state.order.length,
     at: now,
     step: state.step,
     phase: phaseFor(stage, player, locale),
     paused: paused && { reason: paused.reason, remainingMs: remainingMs(state, now) },
     players: state.present,
+    rules: rulesView(state),
     you: player && {
       participantId: player.id,
       nickname: nameOf(player.id),
       score: player.score,
       rank: player.rank,
       review: people.reviewOf(player.id),
+      team: player.team,
+      hearts: heartsOf(state, player),
     },
     pin: isStaff ? about.pin : null,
     secondFactor: isStaff ? about.secondFactor : null,
     names: isStaff ? namesOf(state, nameOf) : null,
     host: isHost
       ? {
-          options: { locked: state.locked, advance: state.advance },
-          players: [...state.players.values()].map((one) =>
-            hostPlayer(one, nameOf(one.id), people.reviewOf(one.id)),
-          ),
+          options: optionsView(stage),
+          players: [...state.players.values()].map((one) => hostPlayer(state, one, besideOf(stage, one.id))),
           rounds: roundSummaries(plan, state, locale),
           progress: progressView(state, now, true),
           audience: people.audienceView(),
@@ -71,26 +73,36 @@ function namesOf(state: ChallengeState, nameOf: Stage['nameOf']) {
     .map(({ id }) => ({ participantId: id, nickname: nameOf(id) }));
 }
 
-function phaseFor({ plan, state, nameOf }: Stage, player: Player | null, locale: string): PhaseView {
+function phaseFor(stage: Stage, player: Player | null, locale: string): PhaseView {
+  const { plan, state, nameOf } = stage;
   const { phase } = state;
   const result = () => player && ownResult(state, player, gapsToNext(state));
   switch (phase.name) {
     case 'lobby':
       return { name: 'lobby' };
     case 'get_ready':
-      return { name: 'get_ready', round: phase.round, of: plan.rounds.length, endsAt: phase.endsAt };
-    case 'question':
+      return { name: 'get_ready', round: phase.round, of: state.order.length, endsAt: phase.endsAt };
+    case 'question': {
+      const question = questionView(plan, state, phase, locale);
       return {
         name: 'question',
-        question: questionView(plan, phase, locale),
-        answered: player?.answer ? [...player.answer.choices] : null,
+        question: player ? withOwnTime(question, state, player) : question,
+        answered: player?.answer?.answer ?? null,
+      };
+    }
+    case 'discuss':
+      return {
+        name: 'discuss',
+        question: questionView(plan, state, closedQuestion(phase.round, 1), locale),
+        answered: player?.answer?.answer ?? null,
+        endsAt: phase.endsAt,
       };
     case 'reveal': {
-      const asked = { name: 'question', round: phase.round, vote: 1, openedAt: 0, closesAt: 0 } as const;
+      const vote = state.rounds[phase.round]!.first ? 2 : 1;
       return {
         name: 'reveal',
-        question: questionView(plan, asked, locale),
-        reveal: revealView(plan, state, phase.round, locale),
+        question: questionView(plan, state, closedQuestion(phase.round, vote), locale),
+        reveal: revealView(plan, state, phase.round, locale, stage.isKind),
         you: result(),
       };
     }
@@ -106,3 +118,6 @@ function phaseFor({ plan, state, nameOf }: Stage, player: Player | null, locale:
       return { name: 'ended' };
   }
 }
+
+const closedQuestion = (round: number, vote: number) =>
+  ({ name: 'question', round, vote, openedAt: 0, closesAt: 0 }) as const;

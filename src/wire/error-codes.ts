@@ -86,6 +86,7 @@ export const errorCodes = {
 
   'session/not-found': 404,
   'session/ended': 410,
+  'session/parked': 409,
   'session/not-ended': 409,
   'session/forbidden': 403,
 
@@ -131,6 +132,9 @@ export const errorCodes = {
   'challenge/co-host-ended': 403,
   'challenge/no-such-co-host': 404,
   'challenge/too-many-co-hosts': 409,
+  'challenge/no-such-team': 404,
+  'challenge/other-rounds': 409,
+  'challenge/nothing-to-mark': 409,
   'challenge/moved': 503,
 
   'message/unknown': 400,

@@ -2,16 +2,20 @@
  * The closed set of room messages. No zod here: the SDK's game entry takes these names and types and stays small.
  * Times are whole milliseconds on the session's own clock (`at` is its reading when the message was made).
  */
+import type { Answer, Outcome } from '../domain/answer/answer.ts';
 import type { AwardKind } from '../domain/challenge/awards.ts';
 import type { HostVerb } from '../domain/challenge/commands.ts';
 import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
-import type { QuestionKind } from '../domain/question/question.ts';
+import type { ClassFormat } from '../domain/challenge/plan.ts';
+import type { Scoring, Stake } from '../domain/challenge/points.ts';
+import type { MediaRef } from '../domain/question/media.ts';
+import type { Point, Polygon, QuestionKind } from '../domain/question/question.ts';
 import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from './joining.ts';
 
 export const roomName = 'class_challenge';
 
 /** Client → server, plain messages. */
-export const clientMessages = ['submitAnswer', 'readClock', 'hostCommand'] as const;
+export const clientMessages = ['submitAnswer', 'chooseTeam', 'react', 'readClock', 'hostCommand'] as const;
 export type ClientMessage = (typeof clientMessages)[number];
 
 /** Server → client. */
@@ -22,7 +26,10 @@ export const serverMessages = [
   'roundOpened',
   'answerSaved',
   'answerRefused',
+  'discuss',
   'roundClosed',
+  'marked',
+  'teamed',
   'standings',
   'podium',
   'paused',
@@ -36,6 +43,8 @@ export const serverMessages = [
   'hostProgress',
   'hostPlayers',
   'hostOptions',
+  'hostRounds',
+  'reactions',
   'saving',
   'secondFactor',
   'nameReviewed',
@@ -54,19 +63,45 @@ export const closeCodes = {
   notAllowed: 4107,
   dailyMinutes: 4108,
   coHostEnded: 4109,
+  parked: 4110,
 } as const;
 
 export type Role = 'player' | 'host' | 'projector' | 'spectator';
-export type PhaseName = 'lobby' | 'get_ready' | 'question' | 'reveal' | 'standings' | 'podium' | 'ended';
-export type { AwardKind, EndReason, PauseReason };
+export type PhaseName =
+  | 'lobby'
+  | 'get_ready'
+  | 'question'
+  | 'discuss'
+  | 'reveal'
+  | 'standings'
+  | 'podium'
+  | 'ended';
+export type {
+  Answer,
+  AwardKind,
+  ClassFormat,
+  EndReason,
+  PauseReason,
+  Point,
+  Polygon,
+  QuestionKind,
+  Scoring,
+  Stake,
+};
 
-/** Client → server: the answer to the open question. `choices` are positions, 0-based; `answerId` is made by the client. */
+/** Client → server: the answer to the open question; `answerId` is made by the client. */
 export interface SubmitAnswer {
   round: number;
   vote: number;
   answerId: string;
-  choices: number[];
+  answer: Answer;
+  /** How sure the learner is, where the session scores by it; `low` when it is left out. */
+  stake?: Stake | undefined;
 }
+
+/** What a player can show without words. */
+export const reactions = ['clap', 'heart', 'wow', 'think', 'help'] as const;
+export type Reaction = (typeof reactions)[number];
 
 /** Client → server, hosts only. `id` comes back in `commandDone` or `commandRefused`. */
 export interface HostCommandMessage {
@@ -74,18 +109,36 @@ export interface HostCommandMessage {
   command: HostCommand;
 }
 /** `next` names the step that the host saw: a second press of the same button does nothing. */
-export type HostCommand = HostVerb | PeopleVerb | { verb: 'rename'; participantId: string; nickname: string };
+export type HostCommand =
+  | HostVerb
+  | PeopleVerb
+  | { verb: 'rename'; participantId: string; nickname: string }
+  /** `participantId` left out: everybody's. */
+  | { verb: 'muteReactions'; muted: boolean; participantId?: string | undefined };
 
 export interface QuestionView {
   round: number;
   of: number;
   vote: number;
   kind: QuestionKind;
+  /** Marks the blanks of a `fill_blank` with `___`. */
   prompt: string;
+  /** What is listed: choices, things to match (on the left) or to order, steps of a scale. Else empty. */
   choices: string[];
-  /** How many choices are to be picked. */
+  /** Matching: the things on the right. */
+  matches: string[];
+  /** Fill in the blank: how many there are. */
+  blanks: number;
+  /** Slider: from, to, and by which steps. */
+  range: { min: number; max: number; step: number } | null;
+  /** Numeric and slider: what the number counts. */
+  unit: string | null;
+  media: MediaRef | null;
+  /** How many choices (or words of a word cloud) are to be given; for polls and words: at most. */
   pick: number;
   points: number;
+  /** Points for a right answer where the session scores by the teacher's own figures. */
+  worth: number | null;
   timeLimitMs: number;
   openedAt: number;
   closesAt: number;
@@ -95,21 +148,53 @@ export interface Reveal {
   round: number;
   of: number;
   vote: number;
-  /** Positions of the right choices. */
-  key: number[];
+  key: Key;
   explanation: string;
-  /** How often each choice was picked. */
+  /** By listed thing: how often it was picked, its partner found, or (ordering) its place was right. */
   spread: number[];
+  given: Given;
   answered: number;
   right: number;
+  /** [RVL-3] What the first of two votes said. */
+  first: FirstVote | null;
+}
+
+/**
+ * What would have been right: positions of choices, of partners (matching) or in the right order (ordering); texts, one a blank
+ * or, for an open text, a sample; a number; areas of an image; an empty list where there is nothing right.
+ */
+export type Key =
+  | number[]
+  | string[]
+  | { value: number; tolerance: number }
+  | { value: number; band: number; edge: number }
+  | { areas: Polygon[] };
+
+/** What was written, commonest first, or where was pointed; both empty for other kinds. Never more than can be shown. */
+export interface Given {
+  texts: { text: string; count: number }[];
+  spots: Point[];
+}
+
+export interface FirstVote {
+  answered: number;
+  right: number;
+  spread: number[];
+  /** Share of those who were wrong at first and right at last: (after − before) / (1 − before); null when all were right. */
+  gain: number | null;
 }
 
 /** What only one player learns at the reveal. */
 export interface OwnResult {
-  /** null: no answer was given. */
-  outcome: 'right' | 'partly' | 'wrong' | 'none';
-  choices: number[];
+  outcome: Outcome | 'none';
+  /** null: none was given. */
+  answer: Answer | null;
+  /** With the bonus; below 0 when a high stake was lost. */
   points: number;
+  /** What of the points is for right answers in a row. */
+  bonus: number;
+  /** Survival: how often this player may still miss. */
+  hearts: number | null;
   score: number;
   streak: number;
   rank: number;
@@ -123,13 +208,24 @@ export interface StandingRow {
   nickname: string;
   score: number;
 }
+export interface TeamRow {
+  /** 0-based; a name and a shape belong to each. */
+  team: number;
+  rank: number;
+  players: number;
+  /** The mean of its members' points. */
+  score: number;
+}
 export interface Standings {
   round: number;
   of: number;
   top: StandingRow[];
+  /** Empty outside team mode. */
+  teams: TeamRow[];
 }
 export interface Podium {
   places: StandingRow[];
+  teams: TeamRow[];
   awards: { kind: AwardKind; nickname: string; value: number }[];
   /** The three hardest questions, hardest first. */
   hardest: { round: number; prompt: string; answer: string; rightShare: number }[];
@@ -147,7 +243,8 @@ export interface OwnFinal {
 export type PhaseView =
   | { name: 'lobby' }
   | { name: 'get_ready'; round: number; of: number; endsAt: number }
-  | { name: 'question'; question: QuestionView; answered: number[] | null }
+  | { name: 'question'; question: QuestionView; answered: Answer | null }
+  | { name: 'discuss'; question: QuestionView; answered: Answer | null; endsAt: number | null }
   | { name: 'reveal'; question: QuestionView; reveal: Reveal; you: OwnResult | null }
   | { name: 'standings'; standings: Standings; you: OwnResult | null }
   | { name: 'podium'; podium: Podium; you: OwnFinal | null }
@@ -156,6 +253,19 @@ export type PhaseView =
 export interface SessionOptions {
   locked: boolean;
   advance: 'manual' | 'auto';
+  standings: 'each' | 'end' | 'off';
+  /** Nobody's reactions are shown. */
+  reactionsMuted: boolean;
+}
+
+/** How this session is played. */
+export interface SessionRules {
+  format: ClassFormat;
+  scoring: Scoring;
+  teams: number;
+  chooseTeams: boolean;
+  changeAnswers: boolean;
+  streakBonus: boolean;
 }
 export interface HostPlayer {
   participantId: string;
@@ -169,12 +279,20 @@ export interface HostPlayer {
   kicked: boolean;
   /** The name that waits for the host's word; others see `nickname`. */
   review: NameReview | null;
+  team: number | null;
+  hearts: number | null;
+  /** [PTS-3] Nobody but hosts sees it. */
+  timeFactor: number;
+  reactionsMuted: boolean;
+  /** What was written as an open text, for the host to mark; null for other kinds. */
+  text: { text: string; outcome: Outcome } | null;
 }
 /** Per round, for the host's run of questions. */
 export interface RoundSummary {
   round: number;
+  kind: QuestionKind;
   prompt: string;
-  /** null until the round was closed. */
+  /** null until the round was closed, and where nothing is right. */
   rightShare: number | null;
 }
 
@@ -191,6 +309,7 @@ export interface Welcome {
   /** Set while the clock stands; `remainingMs` is what the deadline will have when it goes on. */
   paused: { reason: PauseReason; remainingMs: number | null } | null;
   players: number;
+  rules: SessionRules;
   /** Players only. */
   you: {
     participantId: string;
@@ -199,6 +318,8 @@ export interface Welcome {
     rank: number;
     /** The name that the player asked for, as long as the host has not said yes. */
     review: NameReview | null;
+    team: number | null;
+    hearts: number | null;
   } | null;
   /** Hosts and projectors only. */
   pin: string | null;
@@ -219,8 +340,12 @@ export interface HostProgress {
   round: number;
   answered: number;
   connected: number;
-  /** How often each choice was picked so far; hosts only, null for projectors. */
+  /** How often each listed thing was picked so far; hosts only, null for projectors. */
   spread: number[] | null;
+  /** What was written so far; hosts only. */
+  given: Given | null;
+  /** [RVL-3] How many were right, once a vote is over; hosts only. */
+  firstRight: number | null;
   at: number;
 }
 
@@ -237,6 +362,10 @@ export interface ServerPayloads {
   roundOpened: { question: QuestionView; at: number; step: number };
   answerSaved: { round: number; vote: number };
   answerRefused: { answerId: string; round: number; code: string };
+  discuss: { round: number; of: number; endsAt: number | null; at: number; step: number };
+  /** The host has looked at the own open answer. */
+  marked: { round: number; you: OwnResult };
+  teamed: { team: number };
   /** Two parts so that the common one is encoded once for all: [for everyone, for you]. */
   roundClosed: [{ reveal: Reveal; at: number; step: number }, OwnResult | null];
   standings: { standings: Standings; at: number; step: number };
@@ -252,6 +381,10 @@ export interface ServerPayloads {
   hostProgress: HostProgress;
   hostPlayers: { changed: HostPlayer[]; removed: string[] };
   hostOptions: SessionOptions;
+  /** The rounds have another order now. */
+  hostRounds: { of: number; rounds: RoundSummary[] };
+  /** Since the last such message; hosts and projectors. */
+  reactions: { [R in Reaction]?: number };
   /** The server cannot store right now: answers wait, nothing is lost. */
   /** [DUR-4] `at`: since when the clock stands, or goes on. */
   saving: { waiting: boolean; at: number };

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { timeFactors } from '../domain/challenge/plan.ts';
+import { stakes } from '../domain/challenge/points.ts';
+import { reactions } from './messages.ts';
+import { answer } from './question.ts';
 
 /** What clients may send into a room, strictly; the shapes stand as types in `messages.ts`. */
 export const submitAnswer = z.strictObject({
@@ -6,9 +10,14 @@ export const submitAnswer = z.strictObject({
   vote: z.number().int().min(1).max(2),
   // plain letters: a NUL or half a character would make the database refuse the whole batch it is stored in
   answerId: z.string().regex(/^[\w-]{8,64}$/),
-  choices: z.array(z.number().int().min(0).max(50)).min(1).max(20),
+  answer,
+  stake: z.enum(stakes).optional(),
 });
 
+/** 0-based. */
+const team = z.number().int().min(0).max(7);
+export const chooseTeam = z.strictObject({ team });
+export const react = z.strictObject({ reaction: z.enum(reactions) });
 export const readClock = z.strictObject({ id: z.number().int().min(0).max(1_000_000) });
 
 const participantId = z.uuid();
@@ -21,6 +30,25 @@ export const hostCommand = z.strictObject({
     z.strictObject({ verb: z.literal('resume') }),
     z.strictObject({ verb: z.literal('addTime'), seconds: z.number().int().min(1).max(300) }),
     z.strictObject({ verb: z.literal('skip') }),
+    z.strictObject({ verb: z.literal('revote') }),
+    z.strictObject({
+      verb: z.literal('arrange'),
+      rounds: z.array(z.number().int().min(0).max(10_000)).max(500),
+    }),
+    z.strictObject({ verb: z.literal('setStandings'), standings: z.enum(['each', 'end', 'off']) }),
+    z.strictObject({ verb: z.literal('park') }),
+    z.strictObject({
+      verb: z.literal('accommodate'),
+      participantId,
+      factor: z.union([z.literal(1), z.number().min(timeFactors.least).max(timeFactors.most)]),
+    }),
+    z.strictObject({ verb: z.literal('moveToTeam'), participantId, team }),
+    z.strictObject({ verb: z.literal('mark'), participantId, share: z.literal([0, 0.5, 1]) }),
+    z.strictObject({
+      verb: z.literal('muteReactions'),
+      muted: z.boolean(),
+      participantId: participantId.optional(),
+    }),
     z.strictObject({ verb: z.literal('lock'), locked: z.boolean() }),
     z.strictObject({ verb: z.literal('setAdvance'), advance: z.enum(['manual', 'auto']) }),
     z.strictObject({ verb: z.literal('kick'), participantId }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { ServerMessage, ServerPayloads } from './messages.ts';
-import { questionKind } from './question.ts';
+import { outcomes } from '../domain/answer/answer.ts';
+import { scorings } from '../domain/challenge/points.ts';
+import { reactions, type ServerMessage, type ServerPayloads } from './messages.ts';
+import { answer, mediaRef, point, questionKind } from './question.ts';
 
 /**
  * What leaves a room, strictly; the same shapes stand as types in `messages.ts`. The server does not check its own messages
@@ -10,12 +12,15 @@ const ms = z.number().int();
 const index = z.number().int().min(0);
 const count = z.number().int().min(0);
 const step = z.number().int().min(0);
-const choices = z.array(index);
 const rank = z.number().int().min(0);
 const share = z.number().min(0).max(1);
 const participantId = z.uuid();
 const named = z.strictObject({ participantId, nickname: z.string() });
-const pauseReason = z.enum(['host', 'host_away', 'recovering', 'saving']);
+const pauseReason = z.enum(['host', 'host_away', 'recovering', 'saving', 'parked']);
+const given = z.strictObject({
+  texts: z.array(z.strictObject({ text: z.string(), count })),
+  spots: z.array(point),
+});
 
 const question = z.strictObject({
   round: index,
@@ -24,8 +29,14 @@ const question = z.strictObject({
   kind: questionKind,
   prompt: z.string(),
   choices: z.array(z.string()),
+  matches: z.array(z.string()),
+  blanks: count,
+  range: z.strictObject({ min: z.number(), max: z.number(), step: z.number() }).nullable(),
+  unit: z.string().nullable(),
+  media: mediaRef.nullable(),
   pick: z.number().int().min(1),
   points: count,
+  worth: count.nullable(),
   timeLimitMs: ms,
   openedAt: ms,
   closesAt: ms,
@@ -35,17 +46,29 @@ const reveal = z.strictObject({
   round: index,
   of: count,
   vote: z.number().int().min(1),
-  key: choices,
+  key: z.union([
+    z.array(index),
+    z.array(z.string()),
+    z.strictObject({ value: z.number(), tolerance: z.number() }),
+    z.strictObject({ value: z.number(), band: z.number(), edge: z.number() }),
+    z.strictObject({ areas: z.array(z.array(point).readonly()) }),
+  ]),
   explanation: z.string(),
   spread: z.array(count),
+  given,
   answered: count,
   right: count,
+  first: z
+    .strictObject({ answered: count, right: count, spread: z.array(count), gain: z.number().nullable() })
+    .nullable(),
 });
 
 const ownResult = z.strictObject({
-  outcome: z.enum(['right', 'partly', 'wrong', 'none']),
-  choices,
+  outcome: z.enum([...outcomes, 'none']),
+  answer: answer.nullable(),
   points: z.number().int(),
+  bonus: count,
+  hearts: count.nullable(),
   score: z.number().int(),
   streak: count,
   rank,
@@ -54,14 +77,16 @@ const ownResult = z.strictObject({
 });
 
 const row = z.strictObject({ rank, nickname: z.string(), score: z.number().int() });
-const standings = z.strictObject({ round: index, of: count, top: z.array(row) });
+const teamRow = z.strictObject({ team: index, rank, players: count, score: z.number().int() });
+const standings = z.strictObject({ round: index, of: count, top: z.array(row), teams: z.array(teamRow) });
 const award = z.strictObject({
-  kind: z.enum(['most_improved', 'longest_streak', 'steady_hand']),
+  kind: z.enum(['most_improved', 'longest_streak', 'steady_hand', 'best_teammate']),
   nickname: z.string(),
   value: z.number(),
 });
 const podium = z.strictObject({
   places: z.array(row),
+  teams: z.array(teamRow),
   awards: z.array(award),
   hardest: z.array(
     z.strictObject({ round: index, prompt: z.string(), answer: z.string(), rightShare: share }),
@@ -79,15 +104,40 @@ const ownFinal = z.strictObject({
 const phase = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('lobby') }),
   z.strictObject({ name: z.literal('get_ready'), round: index, of: count, endsAt: ms }),
-  z.strictObject({ name: z.literal('question'), question, answered: choices.nullable() }),
+  z.strictObject({ name: z.literal('question'), question, answered: answer.nullable() }),
+  z.strictObject({
+    name: z.literal('discuss'),
+    question,
+    answered: answer.nullable(),
+    endsAt: ms.nullable(),
+  }),
   z.strictObject({ name: z.literal('reveal'), question, reveal, you: ownResult.nullable() }),
   z.strictObject({ name: z.literal('standings'), standings, you: ownResult.nullable() }),
   z.strictObject({ name: z.literal('podium'), podium, you: ownFinal.nullable() }),
   z.strictObject({ name: z.literal('ended') }),
 ]);
 
-const options = z.strictObject({ locked: z.boolean(), advance: z.enum(['manual', 'auto']) });
 const nameReview = z.strictObject({ wanted: z.string(), refused: z.boolean() });
+const options = z.strictObject({
+  locked: z.boolean(),
+  advance: z.enum(['manual', 'auto']),
+  standings: z.enum(['each', 'end', 'off']),
+  reactionsMuted: z.boolean(),
+});
+const rules = z.strictObject({
+  format: z.enum(['challenge', 'team', 'survival']),
+  scoring: z.enum(scorings),
+  teams: count,
+  chooseTeams: z.boolean(),
+  changeAnswers: z.boolean(),
+  streakBonus: z.boolean(),
+});
+const roundSummary = z.strictObject({
+  round: index,
+  kind: questionKind,
+  prompt: z.string(),
+  rightShare: share.nullable(),
+});
 const hostPlayer = z.strictObject({
   participantId,
   nickname: z.string(),
@@ -98,6 +148,11 @@ const hostPlayer = z.strictObject({
   struggling: z.boolean(),
   kicked: z.boolean(),
   review: nameReview.nullable(),
+  team: index.nullable(),
+  hearts: count.nullable(),
+  timeFactor: z.number(),
+  reactionsMuted: z.boolean(),
+  text: z.strictObject({ text: z.string(), outcome: z.enum(outcomes) }).nullable(),
 });
 const hostProgress = z.strictObject({
   /** -1 before the first round. */
@@ -105,6 +160,8 @@ const hostProgress = z.strictObject({
   answered: count,
   connected: count,
   spread: z.array(count).nullable(),
+  given: given.nullable(),
+  firstRight: count.nullable(),
   at: ms,
 });
 
@@ -130,7 +187,16 @@ export const serverPayloads = {
     phase,
     paused: z.strictObject({ reason: pauseReason, remainingMs: ms.nullable() }).nullable(),
     players: count,
-    you: named.extend({ score: z.number().int(), rank, review: nameReview.nullable() }).nullable(),
+    rules,
+    you: named
+      .extend({
+        score: z.number().int(),
+        rank,
+        review: nameReview.nullable(),
+        team: index.nullable(),
+        hearts: count.nullable(),
+      })
+      .nullable(),
     pin: z.string().nullable(),
     secondFactor: secondFactor.nullable(),
     names: z.array(named).nullable(),
@@ -138,7 +204,7 @@ export const serverPayloads = {
       .strictObject({
         options,
         players: z.array(hostPlayer),
-        rounds: z.array(z.strictObject({ round: index, prompt: z.string(), rightShare: share.nullable() })),
+        rounds: z.array(roundSummary),
         progress: hostProgress,
         audience: hostAudience,
       })
@@ -154,6 +220,9 @@ export const serverPayloads = {
   answerSaved: z.strictObject({ round: index, vote: z.number().int().min(1) }),
   /** `round` is -1 when the message had none. */
   answerRefused: z.strictObject({ answerId: z.string(), round: z.number().int(), code: z.string() }),
+  discuss: z.strictObject({ round: index, of: count, endsAt: ms.nullable(), at: ms, step }),
+  marked: z.strictObject({ round: index, you: ownResult }),
+  teamed: z.strictObject({ team: index }),
   roundClosed: z.tuple([z.strictObject({ reveal, at: ms, step }), ownResult.nullable()]),
   standings: z.strictObject({ standings, at: ms, step }),
   podium: z.tuple([z.strictObject({ podium, at: ms, step }), ownFinal.nullable()]),
@@ -169,6 +238,8 @@ export const serverPayloads = {
   hostPlayers: z.strictObject({ changed: z.array(hostPlayer), removed: z.array(participantId) }),
   hostOptions: options,
   saving: z.strictObject({ waiting: z.boolean(), at: ms }),
+  hostRounds: z.strictObject({ of: count, rounds: z.array(roundSummary) }),
+  reactions: z.partialRecord(z.enum(reactions), count),
   secondFactor,
   nameReviewed: z.strictObject({ review: nameReview.nullable() }),
   hostAudience,

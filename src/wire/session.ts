@@ -1,9 +1,25 @@
 import { z } from 'zod';
+import { outcomes } from '../domain/answer/answer.ts';
+import { scorings } from '../domain/challenge/points.ts';
 import { locale, page, pageQuery, uuid } from './common.ts';
-import { questionKind } from './question.ts';
+import { answer, questionKind } from './question.ts';
 
 export const sessionSettings = z.strictObject({
-  scoring: z.enum(['speed', 'accuracy']).default('speed'),
+  format: z.enum(['challenge', 'team', 'survival']).default('challenge'),
+  scoring: z.enum(scorings).default('speed'),
+  /** +100 for each right answer in a row from the second, at most +500. */
+  streakBonus: z.boolean().default(false),
+  teams: z
+    .strictObject({
+      count: z.number().int().min(2).max(6),
+      /** Players choose; otherwise they are spread evenly. */
+      choose: z.boolean().default(false),
+    })
+    .default({ count: 4, choose: false }),
+  /** Below this share of right answers the class discusses and votes again; null: never. */
+  revoteBelow: z.number().min(0.05).max(1).nullable().default(null),
+  /** Answers can be changed until the deadline. */
+  changeAnswers: z.boolean().default(false),
   /** null: each question's own time. */
   secondsPerQuestion: z.number().int().min(5).max(300).nullable().default(null),
   getReadySeconds: z.number().int().min(0).max(10).default(3),
@@ -25,10 +41,24 @@ export const openSessionBody = z.strictObject({
   missionId: uuid,
   /** The class that plays; its teachers then see the session and its report, too. */
   groupId: uuid.nullable().default(null),
+  /** Only these questions of the mission, in this order; null: all of them. */
+  questions: z
+    .array(
+      z.strictObject({
+        questionId: uuid,
+        seconds: z.number().int().min(5).max(300).nullable().default(null),
+        /** Points for a right answer, with `custom` scoring. */
+        worth: z.number().int().min(0).max(10_000).nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null),
   settings: sessionSettings.prefault({}),
 });
 
-export const sessionStatus = z.enum(['lobby', 'running', 'paused', 'ended', 'abandoned']);
+export const sessionStatus = z.enum(['lobby', 'running', 'paused', 'parked', 'ended', 'abandoned']);
 export const session = z.strictObject({
   id: uuid,
   title: z.string(),
@@ -152,7 +182,7 @@ export const coHostSeat = z.strictObject({
 });
 export type CoHostSeat = z.infer<typeof coHostSeat>;
 
-export const answerOutcome = z.enum(['right', 'partly', 'wrong', 'none']);
+export const answerOutcome = z.enum([...outcomes, 'none']);
 export const report = z.strictObject({
   session,
   /** The report's first line is made from these; shares are 0–1. */
@@ -195,7 +225,7 @@ export const report = z.strictObject({
       answers: z.array(
         z.strictObject({
           outcome: answerOutcome,
-          choices: z.array(z.number().int()),
+          answer: answer.nullable(),
           points: z.number().int(),
           ms: z.number().int().nullable(),
         }),

@@ -26,10 +26,10 @@ const answer = fc.record(
     round: fc.oneof(fc.integer({ min: -1, max: 30 }), anything),
     vote: fc.oneof(fc.constantFrom(0, 1, 2, 3), anything),
     answerId: fc.oneof(fc.uuid(), anything),
-    choices: fc.oneof(fc.array(fc.integer({ min: -1, max: 8 }), { maxLength: 6 }), anything),
+    answer: fc.oneof(fc.array(fc.integer({ min: -1, max: 8 }), { maxLength: 6 }), anything),
     extra: anything,
   },
-  { requiredKeys: ['round', 'vote', 'answerId', 'choices'] },
+  { requiredKeys: ['round', 'vote', 'answerId', 'answer'] },
 );
 const command = fc.record({
   id: fc.oneof(fc.uuid(), anything),

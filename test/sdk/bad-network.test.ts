@@ -79,7 +79,7 @@ describe('a player', () => {
     expect(ada.view.answer?.status).toBe('sending');
     await answering;
     await until(host, ({ progress }) => progress?.answered === 1);
-    expect(ada.view.answer).toMatchObject({ status: 'saved', choices });
+    expect(ada.view.answer).toMatchObject({ status: 'saved', answer: choices });
   });
 
   it('[ANS-3] learns from the welcome that an answer counted whose acknowledgement got lost', async () => {

@@ -51,6 +51,8 @@ it('every frame that leaves a room is as the description of the wire says', asyn
     standings: 'each',
     approveNames: true,
     spectators: true,
+    format: 'team',
+    teams: { count: 2, choose: true },
   });
   const seatAs = async (as: string) =>
     enter(
@@ -67,6 +69,10 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   await until(host, ({ host }) => host!.players.length === 2);
   const adaId = host.view.host!.players.find((one) => one.review?.wanted === 'Ada')!.participantId;
   await host.rename(adaId, 'Countess');
+  ada.room.send('chooseTeam', { team: 1 });
+  ada.room.send('react', { reaction: 'clap' });
+  await until(host, ({ host }) => host!.players.some(({ team }) => team === 1));
+  await host.arrange([...Array(host.view.of).keys()].reverse());
   await host.start();
   for (let round = 0; round < host.view.of; round += 1) {
     expect(phase(host, 'get_ready').round).toBe(round);
@@ -82,8 +88,8 @@ it('every frame that leaves a room is as the description of the wire says', asyn
       await host.addTime(5);
     }
     const choices = [...question.choices.keys()].slice(0, question.pick);
-    ada.room.send('submitAnswer', { round, vote: 1, answerId: `answer-${round}`, choices });
-    ben.room.send('submitAnswer', { round, vote: 1, answerId: `answer-${round}`, choices: [50] });
+    ada.room.send('submitAnswer', { round, vote: 1, answerId: `answer-${round}`, answer: choices });
+    ben.room.send('submitAnswer', { round, vote: 1, answerId: `answer-${round}`, answer: [50] });
     ben.room.send('readClock', { id: round });
     ben.room.send('hostCommand', { id: `try-${round}`, command: { verb: 'next', step: host.view.step } });
     await until(host, ({ progress }) => progress?.answered === 1);
@@ -105,8 +111,8 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   }
   const seen = new Set(frames.map(({ type }) => type));
   const unseen = Object.keys(serverPayloads).filter((type) => !seen.has(type as ServerMessage));
-  // Told only to a host who commands by hand, while the database is away, and where joining asks for shapes.
-  expect(unseen.sort()).toEqual(['commandDone', 'saving', 'secondFactor']);
+  // Told only to a host who commands by hand, while the database is away, or in classes of another kind.
+  expect(unseen.sort()).toEqual(['commandDone', 'discuss', 'marked', 'saving', 'secondFactor']);
   expect(ada.frames[0]!.type).toBe('welcome');
   expect(ben.frames).toContainEqual({
     type: 'commandRefused',

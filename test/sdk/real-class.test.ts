@@ -66,9 +66,9 @@ describe('a class', () => {
     expect(ada.remainingMs()).toBeLessThanOrEqual(phase(ada, 'question').question.timeLimitMs);
     const choices = someChoices(ada);
     const answering = ada.answer(choices);
-    expect(ada.view.answer).toMatchObject({ status: 'sending', choices });
+    expect(ada.view.answer).toMatchObject({ status: 'sending', answer: choices });
     await answering;
-    expect(ada.view.answer).toMatchObject({ status: 'saved', choices });
+    expect(ada.view.answer).toMatchObject({ status: 'saved', answer: choices });
     expect(await saved).toEqual({ round: 0, vote: 1 });
     await until(projector, ({ progress }) => progress?.answered === 1);
     expect(projector.view.progress?.spread).toBeNull();
@@ -77,7 +77,7 @@ describe('a class', () => {
     await host.next();
     for (const one of [ada, ben, projector]) await until(one, ({ phase }) => phase.name === 'reveal');
     expect(phase(ben, 'reveal').you?.outcome).toBe('none');
-    expect(phase(ada, 'reveal').you?.choices).toEqual(choices);
+    expect(phase(ada, 'reveal').you?.answer).toEqual(choices);
     expect(ada.view.you?.score).toBe(phase(ada, 'reveal').you?.score);
     expect(phase(projector, 'reveal').you).toBeNull();
     const { reveal } = phase(host, 'reveal');

@@ -1,3 +1,4 @@
+import type { Answer } from '../../src/domain/answer/answer.ts';
 import type { Command, HostVerb, RefusalCode } from '../../src/domain/challenge/commands.ts';
 import { decide, record } from '../../src/domain/challenge/decide.ts';
 import type { ChallengeEvent, FactType } from '../../src/domain/challenge/events.ts';
@@ -15,7 +16,7 @@ import type { AskedQuestion } from '../../src/domain/question/question.ts';
 export type PhaseName = Phase['name'];
 
 /** Four choices of which the first is right, 20 seconds, up to 1,000 points. */
-export function aQuestion(different: Partial<AskedQuestion> = {}): AskedQuestion {
+export function aQuestion(different: object = {}): AskedQuestion {
   return {
     kind: 'single_choice',
     choices: 4,
@@ -38,7 +39,13 @@ interface Plan extends Partial<Omit<ChallengePlan, 'rounds'>> {
 export function aClass({ rounds = 3, ...different }: Plan = {}): TestClass {
   return new TestClass({
     rounds: typeof rounds === 'number' ? Array.from({ length: rounds }, () => aQuestion()) : rounds,
+    format: 'challenge',
     scoring: 'speed',
+    streakBonus: false,
+    teams: 0,
+    chooseTeams: false,
+    revoteBelow: null,
+    changeAnswers: false,
     getReadyMs: 3_000,
     standings: 'each',
     advance: 'manual',
@@ -109,7 +116,7 @@ export class TestClass {
   /** An answer to the open question, as the player's device would send it. */
   answerOf(
     participantId: string,
-    choices: readonly number[] = right,
+    answer: Answer = right,
     different: Partial<Extract<Command, { type: 'answer' }>> = {},
   ) {
     const { phase } = this.state;
@@ -121,13 +128,13 @@ export class TestClass {
       round,
       vote: 1,
       answerId: `${participantId}-${this.answers}`,
-      choices,
+      answer,
       ...different,
     } as const;
   }
 
-  answer(participantId: string, choices: readonly number[] = right): FactType[] {
-    return this.do(this.answerOf(participantId, choices));
+  answer(participantId: string, answer: Answer = right): FactType[] {
+    return this.do(this.answerOf(participantId, answer));
   }
 
   tick(): FactType[] {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTutti, type HostChallenge, type SessionSettings, type Tutti } from '@tutti/client';
 import type pg from 'pg';
-import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
+import type { ClassPlan, PlannedRound } from '../../src/domain/challenge/class-plan.ts';
 import type { HostCommand, ServerMessage, ServerPayloads } from '../../src/wire/messages.ts';
 import type { Joined, Seat } from '../../src/wire/session.ts';
 import { openSeat, type RawClient } from './raw-client.ts';
@@ -149,7 +149,7 @@ export function submit(
   choices: readonly number[],
   answerId: string = randomUUID(),
 ): string {
-  client.send('submitAnswer', { round, vote: 1, answerId, choices });
+  client.send('submitAnswer', { round, vote: 1, answerId, answer: choices });
   return answerId;
 }
 
@@ -212,8 +212,16 @@ export async function countEvents(jobs: pg.Pool, sessionId: string, type?: strin
 
 /** Some positions that are not the key, as many as are to be picked. */
 export function wrongChoices({ rounds }: ClassPlan, round: number): number[] {
-  const { choices, key } = rounds[round]!;
+  const { choices, key } = choiceIn(rounds[round]!);
   const wrong = [...Array(choices).keys()].filter((position) => !key.includes(position));
   return [...wrong, ...key].slice(0, key.length);
 }
-export const rightChoices = ({ rounds }: ClassPlan, round: number): number[] => [...rounds[round]!.key];
+export const rightChoices = ({ rounds }: ClassPlan, round: number): number[] => [
+  ...choiceIn(rounds[round]!).key,
+];
+
+/** The starter missions of tests ask for choices. */
+export function choiceIn(planned: PlannedRound): { choices: number; key: readonly number[] } {
+  if (!('key' in planned)) throw new Error(`${planned.kind} has no choices`);
+  return planned;
+}

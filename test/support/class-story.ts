@@ -27,8 +27,8 @@ const presence = fc.oneof(
 const answer = fc
   .record({
     participantId: participant,
-    choices: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom([0], [1], [0, 1], [0, 1, 2]) },
+    answer: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom<number[]>([0], [1], [0, 1], [0, 1, 2]) },
       { weight: 1, arbitrary: fc.array(fc.constantFrom(-1, 0, 0.5, 7, Number.NaN), { maxLength: 6 }) },
     ),
     roundsAway: fc.constantFrom(0, 0, 0, 0, 0, 0, -1, 1),
@@ -36,9 +36,9 @@ const answer = fc
     answerId: fc.option(fc.constantFrom('a', 'b', 'c'), { freq: 3 }),
   })
   .map(
-    ({ participantId, choices, roundsAway, vote, answerId }): Happening =>
+    ({ participantId, answer, roundsAway, vote, answerId }): Happening =>
       (cls) => {
-        const command = cls.answerOf(participantId, choices, { vote });
+        const command = cls.answerOf(participantId, answer, { vote });
         return { ...command, round: command.round + roundsAway, answerId: answerId ?? command.answerId };
       },
   );
@@ -91,17 +91,17 @@ const rarely = fc.constantFrom<Happening>(
   () => ({ type: 'host', order: { verb: 'end' } }),
 );
 
-const question = fc.record<AskedQuestion>({
-  kind: fc.constant('multiple_choice'),
+const question = fc.record({
+  kind: fc.constant('multiple_choice' as const),
   choices: fc.constant(4),
-  key: fc.constantFrom([0], [0, 1], [0, 1, 2]),
+  key: fc.constantFrom<number[]>([0], [0, 1], [0, 1, 2]),
   partial: fc.boolean(),
   points: fc.constantFrom<PointsFactor>(0, 1, 2),
   timeLimitMs: fc.constantFrom(5_000, 20_000),
 });
 
 const aPlan = fc.record({
-  rounds: fc.array(question, { minLength: 1, maxLength: 5 }),
+  rounds: fc.array<AskedQuestion>(question, { minLength: 1, maxLength: 5 }),
   scoring: fc.constantFrom('speed', 'accuracy'),
   getReadyMs: fc.constantFrom(0, 3_000),
   standings: fc.constantFrom('each', 'end', 'off'),

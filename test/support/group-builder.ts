@@ -60,7 +60,7 @@ export class TestGroup {
   }
 
   /** Gives the right answer in the way that the open task asks for. */
-  solve(answer: readonly number[] = right): void {
+  solve(answer: number[] = right): void {
     this.state.pieces.forEach(({ holder, shared }, piece) => {
       if (!shared) this.act(holder, { verb: 'share', task: this.task, piece });
     });
@@ -103,7 +103,7 @@ export class TestGroup {
   connect = (participantId: string) => this.do({ type: 'connect', participantId });
   drop = (participantId: string) => this.do({ type: 'drop', participantId });
   act = (participantId: string, act: LearnerVerb) => this.do({ type: 'act', participantId, act });
-  answer = (participantId: string, answer: readonly number[] = right) =>
+  answer = (participantId: string, answer: number[] = right) =>
     this.act(participantId, { verb: 'answer', task: this.task, answer });
   hint = (participantId: string, wanted = true) =>
     this.act(participantId, { verb: 'wantHint', task: this.task, wanted });

@@ -99,8 +99,8 @@ export async function addKnownChild(
   );
   await sql('INSERT INTO live_rounds (session_id, position) VALUES ($1, 0)', [sessionId]);
   await sql(
-    `INSERT INTO live_answers (session_id, round, participant_id, answer_id, choices, outcome, response_ms, points, answered_at)
-     VALUES ($1, 0, $2, 'an answer', '{1}', 'right', 900, 950, now())`,
+    `INSERT INTO live_answers (session_id, round, participant_id, answer_id, answer, outcome, response_ms, points, answered_at)
+     VALUES ($1, 0, $2, 'an answer', '[1]', 'right', 900, 950, now())`,
     [sessionId, participantId],
   );
   await sql(

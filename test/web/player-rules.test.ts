@@ -84,7 +84,7 @@ describe('picking answers', () => {
 
   it('sees only the answer to this question and this vote', () => {
     const question = { round: 3, vote: 0 } as QuestionView;
-    const answer: OwnAnswer = { round: 3, vote: 0, choices: [1], status: 'saved', code: null };
+    const answer: OwnAnswer = { round: 3, vote: 0, answer: [1], status: 'saved', code: null };
     expect(answerTo(question, answer)).toBe(answer);
     expect(answerTo(question, { ...answer, round: 2 })).toBeNull();
     expect(answerTo(question, { ...answer, vote: 1 })).toBeNull();

@@ -21,10 +21,14 @@ const revealOf = (round: number): PhaseView => ({
 });
 const standingsOf = (round: number): PhaseView => ({
   name: 'standings',
-  standings: { round, of: 2, top: [] },
+  standings: { round, of: 2, top: [], teams: [] },
   you: null,
 });
-const podium: PhaseView = { name: 'podium', podium: { places: [], awards: [], hardest: [] }, you: null };
+const podium: PhaseView = {
+  name: 'podium',
+  podium: { places: [], teams: [], awards: [], hardest: [] },
+  you: null,
+};
 
 describe('the one big button', () => {
   const step = (phase: PhaseView, standings: 'each' | 'end' | 'off' = 'each', paused = false) =>
@@ -104,6 +108,11 @@ describe('the list of players', () => {
     nickname,
     connected: true,
     answered: false,
+    team: null,
+    hearts: null,
+    timeFactor: 1,
+    reactionsMuted: false,
+    text: null,
     score: 0,
     rank: 1,
     struggling: false,

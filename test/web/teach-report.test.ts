@@ -96,7 +96,7 @@ describe('[REP-1] learners and questions', () => {
     ...more,
   });
   const gave = (...outcomes: Learner['answers'][number]['outcome'][]) =>
-    outcomes.map((outcome) => ({ outcome, choices: [], points: 0, ms: null }));
+    outcomes.map((outcome) => ({ outcome, answer: null, points: 0, ms: null }));
 
   it('tells a missing answer from not having been there', () => {
     const late = learner('Late', { joinedInRound: 2, answers: gave('none', 'none', 'none', 'right') });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { submitAnswer } from '../../src/wire/room-input.ts';
 
-const answer = { round: 0, vote: 1, answerId: '0f8fad5b-d9cb-469f-a165-70867728950e', choices: [0] };
+const answer = { round: 0, vote: 1, answerId: '0f8fad5b-d9cb-469f-a165-70867728950e', answer: [0] };
 const passes = (different: object) => submitAnswer.safeParse({ ...answer, ...different }).success;
 
 describe('answers as they arrive', () => {
@@ -24,10 +24,10 @@ describe('answers as they arrive', () => {
   it.each([
     ['NaN', { round: Number.NaN }],
     ['a text for a number', { round: '0' }],
-    ['infinity', { choices: [Number.POSITIVE_INFINITY] }],
-    ['no choices', { choices: [] }],
-    ['choices that are no list', { choices: { 0: 0, length: 1 } }],
-    ['a huge list', { choices: new Array(100_000).fill(0) }],
+    ['infinity', { answer: [Number.POSITIVE_INFINITY] }],
+    ['no choices', { answer: [] }],
+    ['choices that are no list', { answer: { 0: 0, length: 1 } }],
+    ['a huge list', { answer: new Array(100_000).fill(0) }],
     ['a key too many', { points: 1_000 }],
     ['a vote that does not exist', { vote: 3 }],
   ])('[ANS-4] %s is malformed', (_, different) => {

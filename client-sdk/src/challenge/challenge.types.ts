@@ -1,4 +1,5 @@
 import type { Made, NameDecision } from '../../../src/wire/joining.ts';
+import type { Answer, Reaction, Stake } from '../../../src/wire/messages.ts';
 import type { ChallengeEvent, ChallengeEvents } from './events.ts';
 import type { ChallengeView, ConnectionState } from './view.ts';
 
@@ -22,16 +23,21 @@ export interface PlayerChallenge extends Challenge {
   readonly resumeToken: string;
   readonly participantId: string;
   /**
-   * Answers the open question with the positions of the picked choices, 0-based. Resolves when the answer is stored for good.
+   * Answers the open question, as its kind wants it (see `Answer`). Resolves when the answer is stored for good. Where the
+   * session scores by confidence, `stake` says how sure the learner is; `low` when it is left out.
    * Without a connection, and while the class is paused, it waits and is sent again with the same id, so it counts once.
    * Rejects with a `TuttiError`: `answer/too-late`, `answer/already-answered`, `answer/malformed`, ….
    */
-  answer(choices: readonly number[]): Promise<void>;
+  answer(answer: Answer, about?: { stake?: Stake }): Promise<void>;
   /**
    * Another name, after the host refused the one that was asked for (`view.you.review.refused`); the host looks at it again. Rejects with
    * `nickname/…` as joining does, and with `challenge/no-name-waits` when nobody asks for one.
    */
   proposeName(nickname: string): Promise<void>;
+  /** Chooses a team (0-based) in the lobby, where players may; `view.you.team` tells when it counts. */
+  chooseTeam(team: number): void;
+  /** Shows a small sign on the big screen; too many at once are dropped. */
+  react(reaction: Reaction): void;
 }
 
 /** Every command resolves when the server has done it and rejects with the code of its refusal. */
@@ -66,6 +72,20 @@ export interface HostChallenge extends Challenge {
   inviteCoHost(): Promise<Extract<Made, { kind: 'coHostLink' }>>;
   /** The device leads no more, and cannot come back. */
   endCoHost(coHostId: string): Promise<void>;
+  /** [RVL-3] Opens the second vote after a discussion. */
+  revote(): Promise<void>;
+  /** Gives the rounds that are still to come, by their present places (0-based), another order; those left out are not asked. */
+  arrange(rounds: readonly number[]): Promise<void>;
+  setStandings(standings: 'each' | 'end' | 'off'): Promise<void>;
+  /** Leaves the class to go on another day, within 30 days. */
+  park(): Promise<void>;
+  /** Multiplies a player's time (1.25–3; 1 takes it back). Nobody but hosts learns of it. */
+  accommodate(participantId: string, factor: number): Promise<void>;
+  moveToTeam(participantId: string, team: number): Promise<void>;
+  /** Marks an open answer of the question that was asked last. */
+  mark(participantId: string, share: 0 | 0.5 | 1): Promise<void>;
+  /** Hides reactions: of one player, or (without one) of everybody. */
+  muteReactions(muted: boolean, participantId?: string): Promise<void>;
   end(): Promise<void>;
 }
 

@@ -26,6 +26,9 @@ export function eventsOf(
 
   if (type === 'deadlineMoved')
     happened.push(['deadlineMoved', { remainingMs: payload.deadline - payload.at }]);
+  if (type === 'marked') happened.push(['marked', payload]);
+  if (type === 'teamed') happened.push(['teamed', payload]);
+  if (type === 'reactions') happened.push(['reactions', payload]);
   if (type === 'renamed') happened.push(['renamed', payload]);
   if (type === 'hostProgress') happened.push(['progress', payload]);
   if (type === 'lobbyChanged') {
@@ -50,7 +53,9 @@ function phaseEvents({ phase, ended }: ChallengeView): Happened[] {
     case 'get_ready':
       return [['getReady', { round: phase.round, of: phase.of, endsAt: phase.endsAt }]];
     case 'question':
-      return phase.answered ? [] : [['question', phase.question]];
+      return phase.answered === null ? [['question', phase.question]] : [];
+    case 'discuss':
+      return [['discuss', { question: phase.question, endsAt: phase.endsAt }]];
     case 'reveal':
       return [['revealed', { question: phase.question, reveal: phase.reveal, you: phase.you }]];
     case 'standings':
@@ -68,6 +73,8 @@ function keyOf(phase: PhaseView): string {
       return `get_ready ${phase.round}`;
     case 'question':
       return `question ${phase.question.round} ${phase.question.vote}`;
+    case 'discuss':
+      return `discuss ${phase.question.round}`;
     case 'reveal':
       return `reveal ${phase.reveal.round} ${phase.reveal.vote}`;
     case 'standings':

@@ -5,6 +5,7 @@ import type {
   PauseReason,
   Podium,
   QuestionView,
+  Reaction,
   Reveal,
   Standings,
 } from '../../../src/wire/messages.ts';
@@ -19,6 +20,8 @@ export interface ChallengeEvents {
   /** A question comes; `endsAt` is when it opens, on the session's clock. */
   getReady: { round: number; of: number; endsAt: number };
   question: QuestionView;
+  /** Too few were right: the class discusses before it votes again, and the key is still hidden. */
+  discuss: { question: QuestionView; endsAt: number | null };
   /** The question is closed: the key, the explanation, the spread, and for players the own result. */
   revealed: { question: QuestionView; reveal: Reveal; you: OwnResult | null };
   standings: { standings: Standings; you: OwnResult | null };
@@ -32,6 +35,12 @@ export interface ChallengeEvents {
   resumed: { remainingMs: number | null };
   /** The host gave more time. */
   deadlineMoved: { remainingMs: number };
+  /** The host has looked at the own open answer. */
+  marked: { round: number; you: OwnResult };
+  /** The own team, 0-based. */
+  teamed: { team: number };
+  /** Hosts and projectors: what players showed since the last time, counted. */
+  reactions: { readonly [R in Reaction]?: number };
   /** The host gave this player another name. */
   renamed: { nickname: string };
   /** Who came and went; names for projectors alone. */

@@ -37,6 +37,14 @@ const repeats = {
   makeReturnCode: 'always',
   inviteCoHost: 'always',
   endCoHost: 'always',
+  revote: 'same-step',
+  arrange: 'never',
+  setStandings: 'always',
+  park: 'always',
+  accommodate: 'always',
+  moveToTeam: 'always',
+  mark: 'always',
+  muteReactions: 'always',
   end: 'always',
 } satisfies Record<HostCommand['verb'], 'always' | 'same-step' | 'never'>;
 
@@ -70,6 +78,17 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
     this.make({ verb: 'makeReturnCode', participantId }, 'returnCode');
   inviteCoHost = () => this.make({ verb: 'inviteCoHost' }, 'coHostLink');
   endCoHost = (coHostId: string) => this.command({ verb: 'endCoHost', coHostId });
+  revote = () => this.command({ verb: 'revote' });
+  arrange = (rounds: readonly number[]) => this.command({ verb: 'arrange', rounds: [...rounds] });
+  setStandings = (standings: 'each' | 'end' | 'off') => this.command({ verb: 'setStandings', standings });
+  park = () => this.command({ verb: 'park' });
+  accommodate = (participantId: string, factor: number) =>
+    this.command({ verb: 'accommodate', participantId, factor });
+  moveToTeam = (participantId: string, team: number) =>
+    this.command({ verb: 'moveToTeam', participantId, team });
+  mark = (participantId: string, share: 0 | 0.5 | 1) => this.command({ verb: 'mark', participantId, share });
+  muteReactions = (muted: boolean, participantId?: string) =>
+    this.command({ verb: 'muteReactions', muted, ...(participantId && { participantId }) });
   end = () => this.command({ verb: 'end' });
 
   private async make<K extends Made['kind']>(command: HostCommand, kind: K) {
@@ -109,7 +128,11 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
   protected override ended(why: TuttiError): void {
     for (const [id, pending] of this.commands) {
       this.commands.delete(id);
-      if (pending.command.verb === 'end' && why.code === 'session/ended') pending.resolve();
+      const { verb } = pending.command;
+      const isDone =
+        (verb === 'end' && why.code === 'session/ended') ||
+        (verb === 'park' && why.code === 'session/parked');
+      if (isDone) pending.resolve();
       else pending.reject(why);
     }
   }

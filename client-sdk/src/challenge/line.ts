@@ -19,6 +19,7 @@ const refusingCloses: Partial<Record<number, TuttiErrorCode>> = {
   [closeCodes.kicked]: 'join/kicked',
   [closeCodes.replaced]: 'challenge/replaced',
   [closeCodes.ended]: 'session/ended',
+  [closeCodes.parked]: 'session/parked',
   [closeCodes.full]: 'join/full',
   [closeCodes.signedOut]: 'auth/session-ended',
   [closeCodes.notAllowed]: 'consent/required',

@@ -1,4 +1,9 @@
-import type { ClientMessage, HostCommandMessage, SubmitAnswer } from '../../../src/wire/messages.ts';
+import type {
+  ClientMessage,
+  HostCommandMessage,
+  Reaction,
+  SubmitAnswer,
+} from '../../../src/wire/messages.ts';
 import type { Seat } from '../../../src/wire/session.ts';
 import { Emitter } from '../emitter.ts';
 import type { TuttiError } from '../errors.ts';
@@ -15,6 +20,8 @@ import { onWake } from './wake.ts';
 
 interface Outgoing extends Record<ClientMessage, unknown> {
   submitAnswer: SubmitAnswer;
+  chooseTeam: { team: number };
+  react: { reaction: Reaction };
   readClock: { id: number };
   hostCommand: HostCommandMessage;
 }

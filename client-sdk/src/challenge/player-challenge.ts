@@ -1,7 +1,8 @@
-import type { SubmitAnswer } from '../../../src/wire/messages.ts';
+import type { Answer, Reaction, Stake, SubmitAnswer } from '../../../src/wire/messages.ts';
 import type { Joined, Seat } from '../../../src/wire/session.ts';
 import { TuttiError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { isAnswerTo, sameAnswer } from './answer.ts';
 import type { PlayerChallenge } from './challenge.types.ts';
 import { LiveChallenge } from './live-challenge.ts';
 import type { ChallengeMessage } from './reduce.ts';
@@ -52,23 +53,35 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     return this.token;
   }
 
-  async answer(choices: readonly number[]): Promise<void> {
-    const { phase, answer, closed } = this.view;
+  async answer(answer: Answer, { stake }: { stake?: Stake } = {}): Promise<void> {
+    const { rules, answer: earlier } = this.view;
+    // one at a time: a reply does not say which of two answers it is for
+    if (rules.changeAnswers && this.pending && earlier && !sameAnswer(earlier.answer, answer))
+      await this.pending.done.catch(() => undefined);
+    const { phase, answer: own, closed } = this.view;
     if (closed) throw new TuttiError(closed);
     if (phase.name !== 'question') {
       const early = phase.name === 'lobby' || phase.name === 'get_ready';
       throw new TuttiError(early ? 'answer/too-early' : 'answer/round-closed');
     }
-    if (answer && answer.status !== 'refused') {
-      if (sameChoices(answer.choices, choices)) return this.pending?.done;
-      throw new TuttiError('answer/already-answered');
+    if (own && own.status !== 'refused') {
+      if (sameAnswer(own.answer, answer)) return this.pending?.done;
+      if (!rules.changeAnswers) throw new TuttiError('answer/already-answered');
     }
-    if (!namesShownChoices(choices, phase.question.choices.length)) throw new TuttiError('answer/malformed');
+    if (!isAnswerTo(phase.question, answer)) throw new TuttiError('answer/malformed');
     const { round, vote } = phase.question;
-    this.pending = newPending({ round, vote, answerId: newId(), choices: [...choices] });
-    this.apply({ type: 'answering', payload: { round, vote, choices: [...choices] } });
+    this.pending = newPending({ round, vote, answerId: newId(), answer, ...(stake && { stake }) });
+    this.apply({ type: 'answering', payload: { round, vote, answer, stake } });
     this.submit();
     return this.pending.done;
+  }
+
+  chooseTeam(team: number): void {
+    this.send('chooseTeam', { team });
+  }
+
+  react(reaction: Reaction): void {
+    this.send('react', { reaction });
   }
 
   protected override received(message: ChallengeMessage): void {
@@ -96,7 +109,7 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     if (own?.status === 'sending') return;
     this.pending = null;
     if (own?.status !== 'saved') reject(new TuttiError(own?.code ?? 'answer/round-closed'));
-    else if (sameChoices(own.choices, message.choices)) resolve();
+    else if (sameAnswer(own.answer, message.answer)) resolve();
     else reject(new TuttiError('answer/already-answered', 'Another answer was given on another device.'));
   }
 }
@@ -107,18 +120,4 @@ function newPending(message: SubmitAnswer): Pending {
     settle = { resolve, reject };
   });
   return { message, done, ...settle! };
-}
-
-function sameChoices(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((choice) => other.includes(choice));
-}
-
-/** The server would refuse anything else, and a list that is too long would cost the connection. */
-function namesShownChoices(choices: readonly number[], shown: number): boolean {
-  const named = new Set(choices);
-  return (
-    choices.length > 0 &&
-    named.size === choices.length &&
-    choices.every((position) => Number.isInteger(position) && position >= 0 && position < shown)
-  );
 }

@@ -1,4 +1,4 @@
-import type { HostPlayer, Reveal } from '../../../src/wire/messages.ts';
+import type { HostPlayer, QuestionKind, Reveal } from '../../../src/wire/messages.ts';
 import type { ChallengeView } from './view.ts';
 
 type Host = NonNullable<ChallengeView['host']>;
@@ -13,11 +13,13 @@ export function withPlayers(view: ChallengeView, change: (player: HostPlayer) =>
   return view.host ? { ...view, host: { ...view.host, players: view.host.players.map(change) } } : view;
 }
 
+const isCounted = (kind: QuestionKind) => kind === 'scale' || kind === 'poll' || kind === 'word_cloud';
+
 /** Notes in the host's run of questions how many were right. */
 export function rateRound(view: ChallengeView, { round, right, answered }: Reveal): ChallengeView {
   if (!view.host || answered === 0) return view;
   const rounds = view.host.rounds.map((one) =>
-    one.round === round ? { ...one, rightShare: right / answered } : one,
+    one.round === round && !isCounted(one.kind) ? { ...one, rightShare: right / answered } : one,
   );
   return { ...view, host: { ...view.host, rounds } };
 }

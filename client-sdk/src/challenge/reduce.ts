@@ -1,9 +1,11 @@
 import type {
+  Answer,
   HostProgress,
   OwnResult,
   PhaseView,
   ServerMessage,
   ServerPayloads,
+  Stake,
   Welcome,
 } from '../../../src/wire/messages.ts';
 import type { TuttiErrorCode } from '../errors.ts';
@@ -13,7 +15,7 @@ import type { ChallengeView, ConnectionState, OwnAnswer } from './view.ts';
 
 /** What changes a view from this side of the wire. */
 export interface LocalPayloads {
-  answering: { round: number; vote: number; choices: readonly number[] };
+  answering: { round: number; vote: number; answer: Answer; stake?: Stake | undefined };
   connectionChanged: ConnectionState;
   closed: TuttiErrorCode;
 }
@@ -45,6 +47,7 @@ export function viewOf(welcome: Welcome): ChallengeView {
     phase,
     paused,
     players,
+    rules,
     you,
     pin,
     names,
@@ -63,6 +66,7 @@ export function viewOf(welcome: Welcome): ChallengeView {
     phase,
     paused,
     players,
+    rules,
     ended: null,
     saving: false,
     you,
@@ -124,7 +128,7 @@ const reducers: Reducers = {
     return {
       ...view,
       answer: { ...answer, status: 'saved', code: null },
-      phase: open ? { ...phase, answered: [...answer.choices] } : phase,
+      phase: open ? { ...phase, answered: answer.answer } : phase,
     };
   },
 
@@ -134,20 +138,39 @@ const reducers: Reducers = {
     return { ...view, answer: refused(answer, code as TuttiErrorCode) };
   },
 
+  discuss(view, { endsAt, step }) {
+    const { phase, answer } = view;
+    if (phase.name !== 'question') return view;
+    const answered = answer?.status === 'saved' ? answer.answer : null;
+    return moved(view, step, { name: 'discuss', question: phase.question, answered, endsAt });
+  },
+
   roundClosed(view, [{ reveal, step }, you]) {
     const { phase } = view;
-    if (phase.name !== 'question' && phase.name !== 'reveal') return view;
+    if (phase.name !== 'question' && phase.name !== 'discuss' && phase.name !== 'reveal') return view;
     return rateRound(
       {
         ...view,
         step,
         phase: { name: 'reveal', question: phase.question, reveal, you },
         answer: you ? settledBy(view.answer, reveal.round, you) : view.answer,
-        you: view.you && you ? { ...view.you, score: you.score, rank: you.rank } : view.you,
+        you:
+          view.you && you ? { ...view.you, score: you.score, rank: you.rank, hearts: you.hearts } : view.you,
       },
       reveal,
     );
   },
+
+  marked(view, { round, you }) {
+    const { phase } = view;
+    const own = view.you && { ...view.you, score: you.score, rank: you.rank };
+    const isShown =
+      (phase.name === 'reveal' && phase.reveal.round === round) ||
+      (phase.name === 'standings' && phase.standings.round === round);
+    return isShown ? { ...view, you: own, phase: { ...phase, you } } : { ...view, you: own };
+  },
+
+  teamed: (view, { team }) => ({ ...view, you: view.you && { ...view.you, team } }),
 
   standings(view, { standings, step }) {
     const you = view.phase.name === 'reveal' ? view.phase.you : null;
@@ -182,6 +205,8 @@ const reducers: Reducers = {
     return { ...host, players: [...players.values()] };
   }),
   hostOptions: withHost((host, options) => ({ ...host, options })),
+  hostRounds: (view, { of, rounds }) => (view.host ? { ...view, of, host: { ...view.host, rounds } } : view),
+  reactions: (view) => view,
 
   nameReviewed: (view, { review }) => (view.you ? { ...view, you: { ...view.you, review } } : view),
 
@@ -205,19 +230,20 @@ function moved(view: ChallengeView, step: number, phase: PhaseView): ChallengeVi
 function withDeadline(view: ChallengeView, deadline: number | null): ChallengeView {
   const { phase } = view;
   if (deadline === null) return view;
-  if (phase.name === 'get_ready') return { ...view, phase: { ...phase, endsAt: deadline } };
+  if (phase.name === 'get_ready' || phase.name === 'discuss')
+    return { ...view, phase: { ...phase, endsAt: deadline } };
   if (phase.name !== 'question') return view;
   return { ...view, phase: { ...phase, question: { ...phase.question, closesAt: deadline } } };
 }
 
 function answerIn(phase: PhaseView): OwnAnswer | null {
-  if (phase.name === 'question' && phase.answered) {
+  if ((phase.name === 'question' || phase.name === 'discuss') && phase.answered !== null) {
     const { round, vote } = phase.question;
-    return { round, vote, choices: phase.answered, status: 'saved', code: null };
+    return { round, vote, answer: phase.answered, status: 'saved', code: null };
   }
-  if (phase.name === 'reveal' && phase.you && phase.you.outcome !== 'none') {
+  if (phase.name === 'reveal' && phase.you?.answer != null) {
     const { round, vote } = phase.reveal;
-    return { round, vote, choices: phase.you.choices, status: 'saved', code: null };
+    return { round, vote, answer: phase.you.answer, status: 'saved', code: null };
   }
   return null;
 }
@@ -239,10 +265,10 @@ function caughtUp(answer: OwnAnswer | null, phase: PhaseView): OwnAnswer | null 
 function settledBy(
   answer: OwnAnswer | null,
   round: number,
-  { outcome, choices }: OwnResult,
+  { answer: counted }: OwnResult,
 ): OwnAnswer | null {
-  if (!answer || answer.round !== round || outcome === 'none') return answer;
-  return { ...answer, choices, status: 'saved', code: null };
+  if (!answer || answer.round !== round || counted === null) return answer;
+  return { ...answer, answer: counted, status: 'saved', code: null };
 }
 
 function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {
@@ -251,7 +277,8 @@ function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {
 
 function emptyProgress({ progress, role }: ChallengeView, round: number, at: number): HostProgress | null {
   if (role === 'player' || role === 'spectator') return null;
-  return { round, answered: 0, connected: progress?.connected ?? 0, spread: null, at };
+  const connected = progress?.connected ?? 0;
+  return { round, answered: 0, connected, spread: null, given: null, firstRight: null, at };
 }
 
 /** [DUR-4] The clock of a phase that has an end stands while the server cannot store. */

@@ -1,5 +1,6 @@
-import type { HostAudience, NameReview, SecondFactor } from '../../../src/wire/joining.ts';
+import type { HostAudience, SecondFactor } from '../../../src/wire/joining.ts';
 import type {
+  Answer,
   HostPlayer,
   HostProgress,
   PauseReason,
@@ -7,6 +8,9 @@ import type {
   Role,
   RoundSummary,
   SessionOptions,
+  SessionRules,
+  Stake,
+  Welcome,
 } from '../../../src/wire/messages.ts';
 import type { TuttiErrorCode } from '../errors.ts';
 
@@ -21,8 +25,8 @@ export interface Named {
 export interface OwnAnswer {
   round: number;
   vote: number;
-  /** Positions of the picked choices, 0-based. */
-  choices: readonly number[];
+  answer: Answer;
+  stake?: Stake | undefined;
   /** `sending` also while the connection is away; `saved`: it survives even a crash of the server. */
   status: 'sending' | 'saved' | 'refused';
   /** Why it was refused. */
@@ -47,19 +51,14 @@ export interface ChallengeView {
   readonly paused: { readonly reason: PauseReason; readonly remainingMs: number | null } | null;
   /** How many players are in the class. */
   readonly players: number;
+  /** How the session is played. */
+  readonly rules: SessionRules;
   /** Why the class ended; null before, or when it had ended before this client came. */
   readonly ended: 'host' | 'finished' | 'abandoned' | null;
   /** The server cannot store right now: answers wait, nothing is lost. */
   readonly saving: boolean;
   /** Players only. */
-  readonly you:
-    | (Named & {
-        readonly score: number;
-        readonly rank: number;
-        /** The name that the player asked for, as long as the host has not said yes; `nickname` is what others read until then. */
-        readonly review: NameReview | null;
-      })
-    | null;
+  readonly you: Readonly<NonNullable<Welcome['you']>> | null;
   /** Players only. */
   readonly answer: OwnAnswer | null;
   /** Hosts and projectors only. */

@@ -1,11 +1,11 @@
 import { standingsOf } from './ranking.ts';
 import type { ChallengeState, Player } from './state.ts';
 
-export type AwardKind = 'most_improved' | 'longest_streak' | 'steady_hand';
+export type AwardKind = 'most_improved' | 'longest_streak' | 'steady_hand' | 'best_teammate';
 export interface Award {
   kind: AwardKind;
   participantId: string;
-  /** most_improved: percent points · longest_streak, steady_hand: right answers */
+  /** most_improved: percent points · the others: right answers */
   value: number;
 }
 
@@ -21,7 +21,10 @@ export function awardsOf(state: ChallengeState): Award[] {
     players.filter((player) => player.rank > podiumPlaces),
     (player) => player.right,
   );
+  const teammate =
+    state.plan.teams > 0 ? best(players, (player) => (player.team === null ? 0 : player.right)) : null;
   return [
+    award('best_teammate', teammate, (player) => player.right),
     award('most_improved', improved, improvement),
     award('longest_streak', streak, (player) => player.bestStreak),
     award('steady_hand', steady, (player) => player.right),

@@ -1,3 +1,6 @@
+import type { Answer } from '../answer/answer.ts';
+import type { Stake } from './points.ts';
+
 /** Verbs of the host, as they come over the wire, without those that the shell does alone (rename). */
 export type HostVerb =
   | { verb: 'start' }
@@ -6,6 +9,18 @@ export type HostVerb =
   | { verb: 'resume' }
   | { verb: 'addTime'; seconds: number }
   | { verb: 'skip' }
+  /** [RVL-3] Opens the second vote after a discussion. */
+  | { verb: 'revote' }
+  /** Gives the rounds that are still to come, by their present places, another order; those left out are not asked. */
+  | { verb: 'arrange'; rounds: number[] }
+  | { verb: 'setStandings'; standings: 'each' | 'end' | 'off' }
+  /** [HST-2] Leaves the session to go on another day. */
+  | { verb: 'park' }
+  /** [PTS-3] 1 takes the accommodation back. */
+  | { verb: 'accommodate'; participantId: string; factor: number }
+  | { verb: 'moveToTeam'; participantId: string; team: number }
+  /** Marks an open answer of the round that was asked last: 0, 0.5 or 1. */
+  | { verb: 'mark'; participantId: string; share: 0 | 0.5 | 1 }
   | { verb: 'lock'; locked: boolean }
   | { verb: 'setAdvance'; advance: 'manual' | 'auto' }
   | { verb: 'kick'; participantId: string }
@@ -23,8 +38,10 @@ export type Command =
       round: number;
       vote: number;
       answerId: string;
-      choices: readonly number[];
+      answer: Answer;
+      stake?: Stake | undefined;
     }
+  | { type: 'chooseTeam'; participantId: string; team: number }
   | { type: 'host'; order: HostVerb }
   /** Time has passed. */
   | { type: 'tick' }
@@ -52,4 +69,7 @@ export type RefusalCode =
   | 'challenge/no-such-player'
   | 'challenge/already-paused'
   | 'challenge/not-paused'
+  | 'challenge/no-such-team'
+  | 'challenge/other-rounds'
+  | 'challenge/nothing-to-mark'
   | 'session/ended';

@@ -2,6 +2,7 @@ import type { Command } from './commands.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { Fact } from './events.ts';
 import type { ChallengeState } from './state.ts';
+import { spreadIntoTeams } from './teams.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -11,10 +12,20 @@ export function decideConnect(state: ChallengeState, { participantId }: Of<'conn
   if (player?.connected) return accept();
   if (!player && state.present >= state.plan.cap) return refuse('join/full');
   const facts: Fact[] = [{ type: player ? 'player.connected' : 'player.joined', participantId }];
+  const mayChoose = state.plan.chooseTeams && state.phase.name === 'lobby';
+  if (!player && !mayChoose) facts.push(...spreadIntoTeams(state, [participantId]));
   const lastAwaited = player?.awaited === true && state.awaited === 1;
   if (lastAwaited && state.paused?.reason === 'recovering' && state.hosts > 0)
     facts.push({ type: 'session.resumed' });
   return accept(...facts);
+}
+
+export function decideTeam(state: ChallengeState, { participantId, team }: Of<'chooseTeam'>): Decision {
+  const player = state.players.get(participantId);
+  if (!player || player.kicked) return refuse('answer/not-a-player');
+  if (!state.plan.chooseTeams || state.phase.name !== 'lobby') return refuse('challenge/wrong-phase');
+  if (team >= state.plan.teams) return refuse('challenge/no-such-team');
+  return player.team === team ? accept() : accept({ type: 'player.teamed', participantId, team });
 }
 
 export function decideDrop(state: ChallengeState, { participantId }: Of<'drop'>): Decision {

@@ -1,11 +1,11 @@
 import { accept, type Decision } from './decision.ts';
 import { timing } from './plan.ts';
-import { afterReveal, announce, ending, everyoneAnswered } from './rounds.ts';
+import { afterReveal, announce, closing, ending, everyoneAnswered, someoneHasTime } from './rounds.ts';
 import { type ChallengeState, remainingMs } from './state.ts';
 
 /** Everything that happens because time passes. */
 export function decideTick(state: ChallengeState, now: number): Decision {
-  if (state.hosts === 0) {
+  if (state.hosts === 0 && state.paused?.reason !== 'parked') {
     const gone = now - state.hostGoneAt;
     if (gone >= timing.hostAbsence) return accept(...ending(state, 'abandoned'));
     if (gone >= timing.hostGrace && !state.paused && isRunning(state)) {
@@ -22,11 +22,15 @@ export function decideTick(state: ChallengeState, now: number): Decision {
     case 'get_ready':
       return now >= phase.endsAt ? accept({ type: 'round.opened', round: phase.round, vote: 1 }) : accept();
     case 'question':
-      if (now > phase.closesAt + timing.wireAllowance) {
-        return accept({ type: 'round.closed', round: phase.round, reason: 'deadline' });
+      if (now > phase.closesAt + timing.wireAllowance && !someoneHasTime(state, now)) {
+        return accept(closing(state, 'deadline'));
       }
-      return everyoneAnswered(state, now)
-        ? accept({ type: 'round.closed', round: phase.round, reason: 'all_answered' })
+      return everyoneAnswered(state, now) && !state.plan.changeAnswers
+        ? accept(closing(state, 'all_answered'))
+        : accept();
+    case 'discuss':
+      return hasEnded(phase.endsAt, now)
+        ? accept({ type: 'round.opened', round: phase.round, vote: 2 })
         : accept();
     case 'reveal':
       return hasEnded(phase.endsAt, now) ? accept(afterReveal(state, phase.round)) : accept();

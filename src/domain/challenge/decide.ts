@@ -7,6 +7,7 @@ import {
   decideHostConnect,
   decideHostDrop,
   decideRecover,
+  decideTeam,
 } from './decide-presence.ts';
 import { decideHold, decideRelease, decideTick } from './decide-tick.ts';
 import { accept, type Decision, refuse } from './decision.ts';
@@ -28,6 +29,7 @@ const rules: Rules = {
   hostConnect: decideHostConnect,
   hostDrop: decideHostDrop,
   answer: decideAnswer,
+  chooseTeam: decideTeam,
   host: (state, { order }, now) => decideHostOrder(state, order, now),
   tick: (state, _, now) => decideTick(state, now),
   hold: (state, _, now) => decideHold(state, now),

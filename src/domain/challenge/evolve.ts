@@ -1,7 +1,18 @@
 import type { ChallengeEvent, FactType } from './events.ts';
+import { closeRoundFor, giveAnswer, markAnswer } from './evolve-answers.ts';
 import { timing } from './plan.ts';
 import { rankPlayers } from './ranking.ts';
-import { type ChallengeState, currentRound, type Phase, type Player, remainingMs } from './state.ts';
+import {
+  type ChallengeState,
+  currentRound,
+  newPlayer,
+  newRound,
+  type Phase,
+  type Player,
+  questionOf,
+  remainingMs,
+} from './state.ts';
+import { newTally } from './tally.ts';
 
 type Effects = { [T in FactType]: (state: ChallengeState, event: ChallengeEvent<T>) => void };
 
@@ -47,6 +58,14 @@ const effects: Effects = {
     rankPlayers(state);
   },
 
+  'player.teamed'(state, { participantId, team }) {
+    state.players.get(participantId)!.team = team;
+  },
+
+  'player.accommodated'(state, { participantId, factor }) {
+    state.players.get(participantId)!.timeFactor = factor;
+  },
+
   'host.connected'(state) {
     state.hosts++;
   },
@@ -61,40 +80,43 @@ const effects: Effects = {
   },
 
   'round.opened'(state, { round, vote, clock }) {
-    for (const player of state.players.values()) player.answer = null;
-    const closesAt = clock + state.plan.rounds[round]!.timeLimitMs;
+    for (const player of state.players.values()) {
+      player.answer = null;
+      if (vote === 1) player.first = null;
+    }
+    const closesAt = clock + questionOf(state, round).timeLimitMs;
     moveTo(state, { name: 'question', round, vote, openedAt: clock, closesAt });
   },
 
-  'answer.accepted'(state, { participantId, round, vote, answerId, choices, outcome, elapsedMs, points }) {
-    const player = state.players.get(participantId)!;
-    player.answer = { answerId, choices, outcome, elapsedMs, points };
-    player.answerIds.set(answerId, { round, vote });
-    const tally = state.rounds[round]!;
-    tally.answered++;
-    if (outcome === 'right') tally.right++;
-    for (const position of choices) tally.spread[position]!++;
+  'answer.accepted': giveAnswer,
+  'answer.changed': giveAnswer,
+  'answer.marked': markAnswer,
+
+  'vote.closed'(state, { round, clock }) {
+    const { answered, right, spread, texts, spots, closed } = state.rounds[round]!;
+    const first = { answered, right, spread, texts, spots };
+    state.rounds[round] = { ...newTally(questionOf(state, round)), first, closed };
+    for (const player of state.players.values()) player.first = player.answer;
+    const endsAt = state.advance === 'auto' ? clock + timing.autoDiscuss : null;
+    moveTo(state, { name: 'discuss', round, endsAt });
   },
 
   'round.closed'(state, { round, reason, clock }) {
-    state.rounds[round]!.closed = reason;
-    for (const player of state.players.values()) closeRoundFor(player, round, reason === 'skipped');
+    const tally = state.rounds[round]!;
+    // without a second vote the first one is what counts
+    if (state.phase.name === 'discuss' && tally.first) Object.assign(tally, tally.first, { first: null });
+    tally.closed = reason;
+    for (const player of state.players.values()) closeRoundFor(state, player, round);
     rankPlayers(state);
     if (reason !== 'skipped') {
-      moveTo(state, {
-        name: 'reveal',
-        round,
-        endsAt: state.advance === 'auto' ? clock + timing.autoReveal : null,
-      });
+      const endsAt = state.advance === 'auto' ? clock + timing.autoReveal : null;
+      moveTo(state, { name: 'reveal', round, endsAt });
     }
   },
 
   'standings.shown'(state, { round, clock }) {
-    moveTo(state, {
-      name: 'standings',
-      round,
-      endsAt: state.advance === 'auto' ? clock + timing.autoStandings : null,
-    });
+    const endsAt = state.advance === 'auto' ? clock + timing.autoStandings : null;
+    moveTo(state, { name: 'standings', round, endsAt });
   },
 
   'podium.shown'(state) {
@@ -141,10 +163,27 @@ const effects: Effects = {
   'advance.set'(state, { advance, clock }) {
     state.advance = advance;
     const { phase } = state;
-    if (phase.name !== 'reveal' && phase.name !== 'standings') return;
-    const shown = phase.name === 'reveal' ? timing.autoReveal : timing.autoStandings;
+    if (phase.name !== 'reveal' && phase.name !== 'standings' && phase.name !== 'discuss') return;
+    const shown = {
+      reveal: timing.autoReveal,
+      standings: timing.autoStandings,
+      discuss: timing.autoDiscuss,
+    }[phase.name];
     phase.endsAt = advance === 'auto' ? clock + shown : null;
     if (state.paused) state.paused.remainingMs = advance === 'auto' ? shown : null;
+  },
+
+  'standings.set'(state, { standings }) {
+    state.standings = standings;
+  },
+
+  'rounds.arranged'(state, { order }) {
+    const same = order.findIndex((question, round) => question !== state.order[round]);
+    const kept = same < 0 ? Math.min(order.length, state.order.length) : same;
+    state.order = order;
+    state.rounds = order.map((question, round) =>
+      round < kept ? state.rounds[round]! : newRound(state.plan.rounds[question]!),
+    );
   },
 
   'session.ended'(state, { reason }) {
@@ -152,27 +191,6 @@ const effects: Effects = {
     moveTo(state, { name: 'ended', reason });
   },
 };
-
-function newPlayer(id: string, joinedInRound: number, rank: number): Player {
-  return {
-    id,
-    connected: true,
-    droppedAt: 0,
-    kicked: false,
-    joinedInRound,
-    awaited: false,
-    answer: null,
-    answerIds: new Map(),
-    score: 0,
-    streak: 0,
-    bestStreak: 0,
-    missesInRow: 0,
-    right: 0,
-    answered: 0,
-    rank,
-    outcomes: [],
-  };
-}
 
 function moveTo(state: ChallengeState, phase: Phase): void {
   state.phase = phase;
@@ -206,31 +224,4 @@ function shiftDeadline(state: ChallengeState, deadline: number): void {
   } else if ('endsAt' in phase && phase.endsAt !== null) {
     phase.endsAt = deadline;
   }
-}
-
-/** Points count only now, so a skipped question leaves no trace in the totals. */
-function closeRoundFor(player: Player, round: number, skipped: boolean): void {
-  const { answer } = player;
-  if (skipped) {
-    player.outcomes[round] = 'skipped';
-    player.answer = null;
-    return;
-  }
-  if (!answer) {
-    player.outcomes[round] = player.connected ? 'none' : 'absent';
-    player.streak = 0;
-    if (player.connected) player.missesInRow++;
-    return;
-  }
-  player.outcomes[round] = answer.outcome;
-  player.answered++;
-  player.score += answer.points;
-  if (answer.outcome === 'right') {
-    player.right++;
-    player.streak++;
-    player.bestStreak = Math.max(player.bestStreak, player.streak);
-  } else {
-    player.streak = 0;
-  }
-  player.missesInRow = answer.outcome === 'wrong' ? player.missesInRow + 1 : 0;
 }

@@ -1,16 +1,34 @@
 import type { AskedQuestion } from '../question/question.ts';
 import type { Scoring } from './points.ts';
 
+export type ClassFormat = 'challenge' | 'team' | 'survival';
+
 /** What was fixed when the session was opened: the questions in this run's order, and the rules of play. */
 export interface ChallengePlan {
   rounds: readonly AskedQuestion[];
+  format: ClassFormat;
   scoring: Scoring;
+  streakBonus: boolean;
+  /** How many teams play; 0 outside team mode. */
+  teams: number;
+  /** Players choose their team; otherwise they are spread evenly as they come. */
+  chooseTeams: boolean;
+  /** [RVL-3] Below this share of right answers the class may discuss and vote again; null: never. */
+  revoteBelow: number | null;
+  /** [ANS-3] The last answer before the deadline counts instead of the first. */
+  changeAnswers: boolean;
   getReadyMs: number;
   standings: 'each' | 'end' | 'off';
   advance: 'manual' | 'auto';
   /** Most players at a time, kicked ones not counted. */
   cap: number;
 }
+
+/** [PTS-3] What an accommodation can multiply a question's time with. */
+export const timeFactors = { least: 1.25, most: 3 } as const;
+
+/** Survival: so many questions can a player miss; whoever has no heart left plays on without points. */
+export const heartsAtStart = 3;
 
 /** All in milliseconds. */
 export const timing = {
@@ -27,4 +45,6 @@ export const timing = {
   /** Going on by itself: how long reveal and standings are shown. */
   autoReveal: 8_000,
   autoStandings: 5_000,
+  /** [RVL-3] Going on by itself: how long the class discusses. */
+  autoDiscuss: 30_000,
 } as const;

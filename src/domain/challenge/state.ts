@@ -1,12 +1,17 @@
-import type { Outcome } from '../answer/check-answer.ts';
+import type { Answer, Outcome } from '../answer/answer.ts';
+import type { AskedQuestion } from '../question/question.ts';
 import type { CloseReason, EndReason, PauseReason } from './events.ts';
-import type { ChallengePlan } from './plan.ts';
+import { type ChallengePlan, heartsAtStart } from './plan.ts';
+import type { Stake } from './points.ts';
+import { newTally, type VoteTally } from './tally.ts';
 
 /** Times are milliseconds on the session's clock. `endsAt: null` waits for the host. */
 export type Phase =
   | { name: 'lobby' }
   | { name: 'get_ready'; round: number; endsAt: number }
   | { name: 'question'; round: number; vote: number; openedAt: number; closesAt: number }
+  /** [RVL-3] Between two votes: the class discusses, the key is still hidden. */
+  | { name: 'discuss'; round: number; endsAt: number | null }
   | { name: 'reveal'; round: number; endsAt: number | null }
   | { name: 'standings'; round: number; endsAt: number | null }
   | { name: 'podium' }
@@ -14,10 +19,12 @@ export type Phase =
 
 export interface GivenAnswer {
   answerId: string;
-  choices: readonly number[];
+  answer: Answer;
   outcome: Outcome;
   elapsedMs: number;
   points: number;
+  bonus: number;
+  stake: Stake | null;
 }
 
 /** How one player fared in one closed round. */
@@ -32,7 +39,10 @@ export interface Player {
   joinedInRound: number;
   /** Was connected when the server went away, and has not come back yet. */
   awaited: boolean;
+  /** In the open vote. */
   answer: GivenAnswer | null;
+  /** In the first vote, once a second one is possible. */
+  first: GivenAnswer | null;
   /** What each accepted answer was for, by the id that the client made for it. */
   answerIds: Map<string, { round: number; vote: number }>;
   score: number;
@@ -42,14 +52,19 @@ export interface Player {
   right: number;
   answered: number;
   rank: number;
+  /** 0-based; null outside team mode, and before one is chosen. */
+  team: number | null;
+  /** Survival: what is left of `heartsAtStart`. */
+  hearts: number;
+  /** [PTS-3] Multiplies the time of each question; 1 for nearly everyone. */
+  timeFactor: number;
   /** One entry a closed round, by its index. */
   outcomes: RoundOutcome[];
 }
 
-export interface RoundTally {
-  spread: number[];
-  answered: number;
-  right: number;
+/** The vote that is open or counts, and [RVL-3] the one before it. */
+export interface RoundTally extends VoteTally {
+  first: VoteTally | null;
   closed: CloseReason | null;
 }
 
@@ -69,6 +84,9 @@ export interface ChallengeState {
   paused: { reason: PauseReason; remainingMs: number | null; until: number | null } | null;
   locked: boolean;
   advance: 'manual' | 'auto';
+  standings: 'each' | 'end' | 'off';
+  /** For each place of the session the question of the plan. */
+  order: readonly number[];
   players: Map<string, Player>;
   /** Players who are connected now. */
   connected: number;
@@ -79,6 +97,7 @@ export interface ChallengeState {
   scorers: number;
   hosts: number;
   hostGoneAt: number;
+  /** By place. */
   rounds: RoundTally[];
 }
 
@@ -92,6 +111,8 @@ export function newChallenge(plan: ChallengePlan): ChallengeState {
     paused: null,
     locked: false,
     advance: plan.advance,
+    standings: plan.standings,
+    order: plan.rounds.map((_, i) => i),
     players: new Map(),
     connected: 0,
     present: 0,
@@ -99,13 +120,47 @@ export function newChallenge(plan: ChallengePlan): ChallengeState {
     scorers: 0,
     hosts: 0,
     hostGoneAt: 0,
-    rounds: plan.rounds.map((question) => ({
-      spread: new Array<number>(question.choices).fill(0),
-      answered: 0,
-      right: 0,
-      closed: null,
-    })),
+    rounds: plan.rounds.map(newRound),
   };
+}
+
+export function newRound(question: AskedQuestion): RoundTally {
+  return { ...newTally(question), first: null, closed: null };
+}
+
+/** The question in a place of the session. */
+export function questionOf(state: ChallengeState, round: number): AskedQuestion {
+  return state.plan.rounds[state.order[round]!]!;
+}
+
+export function newPlayer(id: string, joinedInRound: number, rank: number): Player {
+  return {
+    id,
+    connected: true,
+    droppedAt: 0,
+    kicked: false,
+    joinedInRound,
+    awaited: false,
+    answer: null,
+    first: null,
+    answerIds: new Map(),
+    score: 0,
+    streak: 0,
+    bestStreak: 0,
+    missesInRow: 0,
+    right: 0,
+    answered: 0,
+    rank,
+    team: null,
+    hearts: heartsAtStart,
+    timeFactor: 1,
+    outcomes: [],
+  };
+}
+
+/** [PTS-3] How much later than everybody's deadline this player's is, in ms. */
+export function extraTime(state: ChallengeState, { timeFactor }: Player, round: number): number {
+  return timeFactor === 1 ? 0 : Math.round((timeFactor - 1) * questionOf(state, round).timeLimitMs);
 }
 
 /** When the present phase ends by itself; null when it waits for someone. */
@@ -114,6 +169,7 @@ export function deadlineOf(phase: Phase): number | null {
     case 'question':
       return phase.closesAt;
     case 'get_ready':
+    case 'discuss':
     case 'reveal':
     case 'standings':
       return phase.endsAt;
@@ -136,11 +192,12 @@ export function currentRound(state: ChallengeState): number {
       return 0;
     case 'get_ready':
     case 'question':
+    case 'discuss':
       return state.phase.round;
     case 'reveal':
     case 'standings':
       return state.phase.round + 1;
     default:
-      return state.plan.rounds.length;
+      return state.order.length;
   }
 }

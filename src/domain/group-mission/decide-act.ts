@@ -1,4 +1,4 @@
-import { isWellFormed } from '../answer/check-answer.ts';
+import { isWellFormed } from '../answer/well-formed.ts';
 import { agreedAnswer, allShared, wantsHint } from './agreement.ts';
 import { sameAnswer } from './answers.ts';
 import type { Command, LearnerVerb, RefusalCode } from './commands.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../answer/check-answer.ts';
+import type { Verdict } from '../answer/answer.ts';
 import type { GroupAnswer } from './answers.ts';
 
 export type PauseReason = 'teacher' | 'waiting';

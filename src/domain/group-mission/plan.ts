@@ -51,7 +51,12 @@ export interface GroupMissionPlan extends ClassPlan {
 
 /** Only what `deal` asks for matters: questions in their order, each with its own time. */
 const asWritten: ClassSettings = {
+  format: 'challenge',
   scoring: 'accuracy',
+  streakBonus: false,
+  teams: { count: 0, choose: false },
+  revoteBelow: null,
+  changeAnswers: false,
   secondsPerQuestion: null,
   getReadySeconds: 0,
   advance: 'auto',

@@ -39,6 +39,7 @@ export function freeze(mission: MissionTree): FrozenMission | null {
 }
 
 function freezeQuestion(question: QuestionRow, locales: Locale[]): FrozenQuestion {
+  const { unit: _, sample: __, ...spec } = question.spec;
   return {
     questionId: question.id,
     kind: question.kind,
@@ -47,17 +48,28 @@ function freezeQuestion(question: QuestionRow, locales: Locale[]): FrozenQuestio
     timeLimitSeconds: question.timeLimitSeconds,
     objectives: question.objectives,
     choices: question.choices.map(({ slug, correct }) => ({ slug, correct })),
+    spec,
+    media: question.media,
     texts: localize(locales, (locale) => textsOf(question, locale)),
   };
 }
 
 function textsOf(question: QuestionRow, locale: Locale): QuestionTexts {
-  const { prompt, explanation, hint } = { ...question, ...question.i18n[locale] };
+  const { unit, sample } = question.spec;
+  const translated = question.i18n[locale];
+  const { prompt, explanation, hint } = { ...question, ...translated };
+  const words = { unit, sample, ...translated };
   return {
     prompt,
     explanation,
     hint,
     choices: question.choices.map(({ text, i18n }) => i18n[locale]?.text ?? text),
+    ...(question.kind === 'matching' && {
+      matches: question.choices.map(({ match, i18n }) => i18n[locale]?.match ?? match ?? ''),
+    }),
+    ...(words.blanks && { blanks: words.blanks }),
+    ...(words.unit && { unit: words.unit }),
+    ...(words.sample && { sample: words.sample }),
   };
 }
 

@@ -1,14 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { QuestionSpec } from '../../domain/challenge/class-plan.ts';
+import type { MediaRef } from '../../domain/question/media.ts';
 import type { PointsFactor, QuestionKind } from '../../domain/question/question.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Difficulty, Translations } from './catalog.columns.ts';
+import type { QuestionTranslation } from './question.entity.ts';
 
 export interface OptionRow {
   slug: string;
   text: string;
+  match: string | null;
   correct: boolean;
   feedback: string | null;
-  i18n: Translations<{ text: string; feedback: string }>;
+  i18n: Translations<{ text: string; match?: string; feedback: string }>;
 }
 export interface QuestionRow {
   id: string;
@@ -20,7 +24,10 @@ export interface QuestionRow {
   points: PointsFactor;
   partial: boolean;
   timeLimitSeconds: number;
-  i18n: Translations<{ prompt: string; explanation: string; hint: string }>;
+  /** With its words in the language it was written in. */
+  spec: QuestionSpec & Pick<QuestionTranslation, 'unit' | 'sample'>;
+  media: MediaRef | null;
+  i18n: Translations<QuestionTranslation>;
   objectives: string[];
   choices: OptionRow[];
 }
@@ -53,7 +60,7 @@ export async function readMissionTree(em: EntityManager, missionId: string): Pro
 }
 
 const optionsSql = `
-  SELECT json_agg(json_build_object('slug', o.slug, 'text', o.option_text, 'correct', o.is_correct,
+  SELECT json_agg(json_build_object('slug', o.slug, 'text', o.option_text, 'match', o.match_text, 'correct', o.is_correct,
     'feedback', o.feedback, 'i18n', o.i18n) ORDER BY o.position)
   FROM question_options o WHERE o.question_id = q.id`;
 
@@ -64,7 +71,7 @@ const questionObjectivesSql = `
 const questionsSql = `
   SELECT json_agg(json_build_object('id', q.id, 'kind', q.kind, 'prompt', q.prompt, 'explanation', q.explanation,
     'hint', q.hint_text, 'difficulty', q.difficulty, 'points', q.points, 'partial', q.is_partial,
-    'timeLimitSeconds', q.time_limit_seconds, 'i18n', q.i18n,
+    'timeLimitSeconds', q.time_limit_seconds, 'spec', q.spec, 'media', q.media, 'i18n', q.i18n,
     'objectives', coalesce((${questionObjectivesSql}), '[]'), 'choices', coalesce((${optionsSql}), '[]')) ORDER BY aq.position)
   FROM assessments a JOIN assessment_questions aq ON aq.assessment_id = a.id JOIN questions q ON q.id = aq.question_id
   WHERE a.lesson_id = l.id AND q.archived_at IS NULL`;

@@ -87,7 +87,7 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'answers',
     tables: ['live_answers'],
-    sql: `SELECT s.title AS session, a.round + 1 AS question, q.prompt, a.choices, a.outcome, a.points, a.response_ms, a.answered_at
+    sql: `SELECT s.title AS session, a.round + 1 AS question, q.prompt, a.answer, a.outcome, a.points, a.response_ms, a.answered_at
       FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
         JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round LEFT JOIN questions q ON q.id = r.question_id
       WHERE lp.user_id = $1 ORDER BY a.answered_at LIMIT 50000`,

@@ -74,7 +74,7 @@ const liveRows = `
   FROM app_watched_sessions() w JOIN live_participants lp ON lp.session_id = w.session_id AND lp.id = w.participant_id
   WHERE w.user_id = ? ORDER BY w.joined_at DESC LIMIT 100`;
 const answerRows = `
-  SELECT w.title AS session, a.round + 1 AS question, array_to_string(a.choices, ', ') AS choices, a.outcome, a.points, a.response_ms AS "ms", a.answered_at AS "at",
+  SELECT w.title AS session, a.round + 1 AS question, a.answer::text AS choices, a.outcome, a.points, a.response_ms AS "ms", a.answered_at AS "at",
     count(*) OVER ()::integer AS total
   FROM app_watched_sessions() w JOIN live_answers a ON a.session_id = w.session_id AND a.participant_id = w.participant_id
   WHERE w.user_id = ? ORDER BY a.answered_at DESC LIMIT 100`;

@@ -15,9 +15,14 @@ export const LiveSession = defineEntity({
     title: p.text(),
     format: p.text().default('challenge'),
     scoring: p.text().default('speed'),
-    status: p.text().$type<'lobby' | 'running' | 'paused' | 'ended' | 'abandoned'>().default('lobby'),
+    status: p
+      .text()
+      .$type<'lobby' | 'running' | 'paused' | 'parked' | 'ended' | 'abandoned'>()
+      .default('lobby'),
     settings: p.json<SessionSettings>(),
     snapshot: p.json<ClassPlan>().lazy(),
+    /** For each place of the session the question of the snapshot; known when it has ended. */
+    played: p.array(Number).nullable(),
     locked: p.boolean().default(false),
     idempotencyKey: p.text().nullable(),
     ownerNode: p.text().nullable(),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Answer, Outcome } from '../../domain/answer/answer.ts';
 import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
 import { rulesOf } from '../../domain/challenge/deal.ts';
 import type { ChallengeEvent } from '../../domain/challenge/events.ts';
@@ -17,6 +18,7 @@ interface ParticipantRow {
   final_rank: number | null;
   joined_in_round: number;
   left_in_round: number | null;
+  team: number | null;
 }
 interface RoundRow {
   position: number;
@@ -25,17 +27,26 @@ interface RoundRow {
   correct: number;
   mean_ms: number | null;
   spread: number[];
+  /** What was written, commonest first. */
+  texts: { text: string; count: number }[];
+  /** [RVL-3] */
+  first_vote: { answered: number; right: number; spread: number[] } | null;
 }
 interface AnswerRow {
+  seq: number;
   round: number;
   vote: number;
   participant_id: string;
   answer_id: string;
-  choices: number[];
-  outcome: string;
+  answer: Answer;
+  outcome: Outcome;
+  stake: string | null;
   response_ms: number;
   points: number;
 }
+
+/** Different texts of a round that a report shows. */
+const keptTexts = 100;
 
 /**
  * [DUR-6] Turns the log of an ended session into rounds, answers and totals, exactly once: everything happens in one
@@ -107,9 +118,9 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   await client.query(insertAnswers, [sessionId, JSON.stringify(answers)]);
   const status = state.phase.reason === 'abandoned' ? 'abandoned' : 'ended';
   await client.query(
-    `UPDATE live_sessions SET status = $2, projected_at = now(),
+    `UPDATE live_sessions SET status = $2, projected_at = now(), played = $3,
        ended_at = coalesce((SELECT max(at) FROM live_events WHERE session_id = $1 AND type = 'session.ended'), now()) WHERE id = $1`,
-    [sessionId, status],
+    [sessionId, status, state.order],
   );
   await client.query(
     'UPDATE live_pins SET released_at = now() WHERE session_id = $1 AND released_at IS NULL',
@@ -121,23 +132,43 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   );
 }
 
-/** [PTS-4] Answers to a skipped question are kept and earn nothing, so that the rows add up to the totals. */
+/**
+ * [PTS-4] The rows add up to the totals: answers to a skipped question earn nothing, nor does a first vote after which the same
+ * player voted again; a changed answer takes the place of the one before, and a mark that of the first verdict.
+ */
 function answerRows(events: ChallengeEvent[], state: ChallengeState): AnswerRow[] {
-  return events.flatMap((event) => {
-    if (event.type !== 'answer.accepted') return [];
-    return [
-      {
-        round: event.round,
-        vote: event.vote,
-        participant_id: event.participantId,
-        answer_id: event.answerId,
-        choices: [...event.choices],
-        outcome: event.outcome,
-        response_ms: event.elapsedMs,
-        points: isCounted(state, event.round) ? event.points : 0,
-      },
-    ];
-  });
+  const rows = new Map<string, AnswerRow>();
+  for (const event of events) {
+    if (event.type === 'answer.accepted' || event.type === 'answer.changed') {
+      rows.set(keyOf(event), rowOfAnswer(event));
+      const first = event.vote === 2 ? rows.get(keyOf({ ...event, vote: 1 })) : undefined;
+      if (first) first.points = 0;
+    } else if (event.type === 'answer.marked') {
+      const { outcome, points } = event;
+      const marked = rows.get(keyOf({ ...event, vote: 2 })) ?? rows.get(keyOf({ ...event, vote: 1 }));
+      if (marked) Object.assign(marked, { outcome, points });
+    }
+  }
+  return [...rows.values()].map((row) => (isCounted(state, row.round) ? row : { ...row, points: 0 }));
+}
+
+const keyOf = ({ round, vote, participantId }: { round: number; vote: number; participantId: string }) =>
+  `${round}/${vote}/${participantId}`;
+
+function rowOfAnswer(event: ChallengeEvent<'answer.accepted' | 'answer.changed'>): AnswerRow {
+  const { seq, round, vote, participantId, answerId, answer, outcome, elapsedMs, points, stake } = event;
+  return {
+    seq,
+    round,
+    vote,
+    participant_id: participantId,
+    answer_id: answerId,
+    answer,
+    outcome,
+    stake: stake ?? null,
+    response_ms: elapsedMs,
+    points,
+  };
 }
 
 /** A round counts once it was closed and not skipped. */
@@ -147,14 +178,26 @@ function isCounted(state: ChallengeState, round: number): boolean {
 }
 
 function roundRows(plan: ClassPlan, state: ChallengeState, answers: AnswerRow[]): RoundRow[] {
-  return plan.rounds.flatMap((planned, position) => {
+  return state.order.flatMap((question, position) => {
+    const planned = plan.rounds[question]!;
     if (!isCounted(state, position))
       return answers.some(({ round }) => round === position) ? [uncounted(planned.questionId, position)] : [];
-    const { answered, right, spread } = state.rounds[position]!;
+    const { answered, right, spread, texts, first } = state.rounds[position]!;
     const times = answers.filter(({ round }) => round === position).map(({ response_ms }) => response_ms);
     const mean_ms =
       times.length > 0 ? Math.round(times.reduce((sum, ms) => sum + ms, 0) / times.length) : null;
-    return [{ position, question_id: planned.questionId, answered, correct: right, mean_ms, spread }];
+    return [
+      {
+        position,
+        question_id: planned.questionId,
+        answered,
+        correct: right,
+        mean_ms,
+        spread,
+        texts: [...texts.values()].sort((a, b) => b.count - a.count).slice(0, keptTexts),
+        first_vote: first && { answered: first.answered, right: first.right, spread: first.spread },
+      },
+    ];
   });
 }
 
@@ -165,6 +208,8 @@ const uncounted = (question_id: string, position: number): RoundRow => ({
   correct: 0,
   mean_ms: null,
   spread: [],
+  texts: [],
+  first_vote: null,
 });
 
 function participantRows(events: ChallengeEvent[], state: ChallengeState): ParticipantRow[] {
@@ -178,6 +223,7 @@ function participantRows(events: ChallengeEvent[], state: ChallengeState): Parti
     final_rank: player.kicked ? null : player.rank,
     joined_in_round: player.joinedInRound,
     left_in_round: player.connected ? null : (left.get(player.id) ?? null),
+    team: player.team,
   }));
 }
 
@@ -194,27 +240,26 @@ function roundsWhenLeft(events: ChallengeEvent[]): Map<string, number> {
 }
 
 const insertRounds = `
-INSERT INTO live_rounds (session_id, position, question_id, answered, correct, mean_ms, spread)
-SELECT $1, r.position, q.id, r.answered, r.correct, r.mean_ms, r.spread
-FROM json_to_recordset($2::json) AS r(position integer, question_id uuid, answered integer, correct integer, mean_ms integer, spread jsonb)
+INSERT INTO live_rounds (session_id, position, question_id, answered, correct, mean_ms, spread, texts, first_vote)
+SELECT $1, r.position, q.id, r.answered, r.correct, r.mean_ms, r.spread, r.texts, r.first_vote
+FROM json_to_recordset($2::json) AS r(position integer, question_id uuid, answered integer, correct integer, mean_ms integer,
+  spread jsonb, texts jsonb, first_vote jsonb)
 LEFT JOIN questions q ON q.id = r.question_id`;
 
 const updateParticipants = `
 UPDATE live_participants lp SET score = p.score, correct_count = p.correct_count, answered_count = p.answered_count,
-  best_streak = p.best_streak, final_rank = p.final_rank, joined_in_round = p.joined_in_round, left_in_round = p.left_in_round, device_hash = NULL,
-  wanted_nickname = NULL, wanted_skeleton = NULL, name_refused = false, return_code_hash = NULL, return_code_until = NULL
+  best_streak = p.best_streak, final_rank = p.final_rank, joined_in_round = p.joined_in_round, left_in_round = p.left_in_round, team = p.team,
+  device_hash = NULL, wanted_nickname = NULL, wanted_skeleton = NULL, name_refused = false, return_code_hash = NULL, return_code_until = NULL
 FROM json_to_recordset($2::json) AS p(id uuid, score integer, correct_count integer, answered_count integer, best_streak integer,
-  final_rank integer, joined_in_round integer, left_in_round integer)
+  final_rank integer, joined_in_round integer, left_in_round integer, team smallint)
 WHERE lp.session_id = $1 AND lp.id = p.id`;
 
 /** Who was given a seat and never took it was not there: nothing of them is kept. */
 const forgetUnseated = 'DELETE FROM live_participants WHERE session_id = $1 AND joined_in_round IS NULL';
 
 const insertAnswers = `
-INSERT INTO live_answers (session_id, round, vote, participant_id, answer_id, choices, outcome, response_ms, points, answered_at)
-SELECT $1, a.round, a.vote, a.participant_id, a.answer_id, ARRAY(SELECT jsonb_array_elements_text(a.choices)::smallint), a.outcome,
-  a.response_ms, a.points, e.at
-FROM json_to_recordset($2::json) AS a(round smallint, vote smallint, participant_id uuid, answer_id text, choices jsonb, outcome text,
-  response_ms integer, points integer)
-JOIN live_events e ON e.session_id = $1 AND e.type = 'answer.accepted' AND e.round = a.round AND e.vote = a.vote
-  AND e.participant_id = a.participant_id`;
+INSERT INTO live_answers (session_id, round, vote, participant_id, answer_id, answer, outcome, stake, response_ms, points, answered_at)
+SELECT $1, a.round, a.vote, a.participant_id, a.answer_id, a.answer, a.outcome, a.stake, a.response_ms, a.points, e.at
+FROM json_to_recordset($2::json) AS a(seq integer, round smallint, vote smallint, participant_id uuid, answer_id text, answer jsonb,
+  outcome text, stake text, response_ms integer, points integer)
+JOIN live_events e ON e.session_id = $1 AND e.seq = a.seq`;

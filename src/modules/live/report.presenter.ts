@@ -1,4 +1,6 @@
+import type { Answer, Outcome } from '../../domain/answer/answer.ts';
 import { type ClassPlan, inLocale, type PlannedRound } from '../../domain/challenge/class-plan.ts';
+import type { QuestionKind } from '../../domain/question/question.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { SessionReport, SessionSummary } from '../../wire/session.ts';
 
@@ -20,15 +22,16 @@ export interface ReportFacts {
   answers: {
     round: number;
     participant_id: string;
-    choices: number[];
-    outcome: 'right' | 'partly' | 'wrong';
+    vote: number;
+    answer: Answer;
+    outcome: Outcome;
     response_ms: number;
     points: number;
   }[];
 }
 
 type Round = ReportFacts['rounds'][number];
-const noAnswer = { outcome: 'none', choices: [], points: 0, ms: null } as const;
+const noAnswer = { outcome: 'none', answer: null, points: 0, ms: null } as const;
 
 export function presentReport(facts: ReportFacts, locale: Locale): SessionReport {
   const rounds = new Map(facts.rounds.map((round) => [round.position, round]));
@@ -88,7 +91,7 @@ function presentQuestion(
   const texts = inLocale(planned.texts, locale, plan.locale);
   const choices = texts.choices.map((text, i) => ({
     text,
-    correct: planned.key.includes(i),
+    correct: isCorrect(planned, i),
     picked: round?.spread[i] ?? 0,
   }));
   const wrong = choices
@@ -114,8 +117,17 @@ function presentQuestion(
   };
 }
 
+const choiceKinds: ReadonlySet<QuestionKind> = new Set(['single_choice', 'multiple_choice', 'true_false']);
+
+/** Whether a listed thing is a right choice. */
+function isCorrect(planned: PlannedRound, position: number): boolean {
+  return choiceKinds.has(planned.kind) && 'key' in planned && planned.key.includes(position);
+}
+
 function presentLearners({ plan, participants, answers }: ReportFacts): SessionReport['learners'] {
-  const given = new Map(answers.map((answer) => [`${answer.participant_id}/${answer.round}`, answer]));
+  // the last vote is the one that counts
+  const inOrder = [...answers].sort((a, b) => a.vote - b.vote);
+  const given = new Map(inOrder.map((answer) => [`${answer.participant_id}/${answer.round}`, answer]));
   return participants.map((one) => ({
     participantId: one.id,
     nickname: one.nickname,
@@ -127,10 +139,10 @@ function presentLearners({ plan, participants, answers }: ReportFacts): SessionR
     leftInRound: one.left_in_round,
     kicked: one.kicked,
     answers: plan.rounds.map((_, round) => {
-      const answer = given.get(`${one.id}/${round}`);
-      if (!answer) return { ...noAnswer, choices: [] };
-      const { outcome, choices, points, response_ms } = answer;
-      return { outcome, choices: choices.map(Number), points, ms: response_ms };
+      const found = given.get(`${one.id}/${round}`);
+      if (!found) return noAnswer;
+      const { outcome, answer, points, response_ms } = found;
+      return { outcome, answer, points, ms: response_ms };
     }),
   }));
 }

@@ -10,8 +10,10 @@ export function createReportService({ db }: { db: Database }) {
   return {
     async report(caller: Caller, sessionId: string, locale: Locale): Promise<SessionReport> {
       return db.asCaller(caller, async (em) => {
-        const [row] = await em.execute<(SessionRow & Pick<ReportFacts, 'plan'> & { projected: boolean })[]>(
-          `SELECT ${sessionColumns}, s.snapshot AS plan, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ?`,
+        const [row] = await em.execute<
+          (SessionRow & Pick<ReportFacts, 'plan'> & { projected: boolean; played: number[] | null })[]
+        >(
+          `SELECT ${sessionColumns}, s.snapshot AS plan, s.played, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ?`,
           [sessionId],
         );
         if (!row) throw new AppError('session/not-found');
@@ -28,13 +30,13 @@ export function createReportService({ db }: { db: Database }) {
           [sessionId],
         );
         const answers = await em.execute<ReportFacts['answers']>(
-          `SELECT round, participant_id, choices, outcome, response_ms, points FROM live_answers WHERE session_id = ?`,
+          `SELECT round, vote, participant_id, answer, outcome, response_ms, points FROM live_answers WHERE session_id = ?`,
           [sessionId],
         );
-        return presentReport(
-          { session: presentSession(row), plan: row.plan, rounds, participants, answers },
-          locale,
-        );
+        const plan = row.played
+          ? { ...row.plan, rounds: row.played.map((question) => row.plan.rounds[question]!) }
+          : row.plan;
+        return presentReport({ session: presentSession(row), plan, rounds, participants, answers }, locale);
       });
     },
   };

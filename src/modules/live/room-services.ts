@@ -36,7 +36,7 @@ interface Opened {
   epoch: number;
 }
 type Note =
-  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' }
+  | { kind: 'status'; status: 'running' | 'paused' | 'lobby' | 'parked' }
   | { kind: 'locked'; locked: boolean }
   | { kind: 'kicked' | 'allowed_back'; participantId: string };
 
@@ -110,7 +110,8 @@ export function createRoomServices({
         settings: SessionSettings;
         pin: string | null;
       }>(
-        `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2 WHERE id = $1
+        `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
+         WHERE id = $1
          RETURNING epoch, snapshot, settings,
            (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
         [sessionId, node],
@@ -187,6 +188,7 @@ export function createRoomServices({
     makeReturnCode: returnCodes.make,
     inviteCoHost: coHosts.invite,
     endCoHost: coHosts.end,
+    isKind: (text: string) => !isUnkind(text),
 
     finish(sessionId: string): void {
       guard.forget(sessionId);

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import type { ChosenQuestion } from '../../domain/challenge/class-plan.ts';
 import { deal } from '../../domain/challenge/deal.ts';
 import type { Caller, Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
@@ -15,13 +16,15 @@ import { presentSession, type SessionRow, sessionColumns } from './session.prese
 
 /** A free PIN is found at the first try until hundreds of thousands are taken. */
 const pinTries = 50;
-const open = ['lobby', 'running', 'paused'] as const;
+const open = ['lobby', 'running', 'paused', 'parked'] as const;
 /** Where a page of sessions ends: the newest come first. The database knows no year 0. */
 const place = z.tuple([z.iso.datetime().refine((at) => at > '0001'), z.uuid()]);
 
 export interface OpenSession {
   missionId: string;
   groupId: string | null;
+  /** Only these, in this order; null: all of the mission. */
+  questions: ChosenQuestion[] | null;
   settings: SessionSettings;
   /** The same key again gives the same session. */
   idempotencyKey: string | undefined;
@@ -63,7 +66,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
         em.execute<SessionRow[]>(
           `SELECT ${sessionColumns} FROM live_sessions s
            WHERE CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
-             AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused'])) = (?::text = 'open'))
+             AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused', 'parked'])) = (?::text = 'open'))
              AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', s.created_at), s.id) < (?::timestamptz, ?::uuid))
            ORDER BY date_trunc('milliseconds', s.created_at) DESC, s.id DESC LIMIT ?`,
           [
@@ -115,7 +118,7 @@ const isOpen = ({ status }: SessionSummary) => (open as readonly string[]).inclu
 async function insertSession(
   em: EntityManager,
   caller: Caller,
-  { missionId, groupId, settings, idempotencyKey }: OpenSession,
+  { missionId, groupId, questions, settings, idempotencyKey }: OpenSession,
 ): Promise<string> {
   if (groupId !== null) {
     const [taught] = await em.execute(
@@ -125,10 +128,11 @@ async function insertSession(
     if (!taught) throw new AppError('class/not-found', 'There is no such class, or it is not yours.');
   }
   const mission = await CatalogService.freezeMission(em, missionId);
-  const plan = deal(mission, settings, () => randomInt(2 ** 32) / 2 ** 32);
+  const plan = deal(mission, settings, () => randomInt(2 ** 32) / 2 ** 32, questions);
+  if (plan.rounds.length === 0) throw new AppError('mission/no-questions');
   const [created] = await em.execute<{ id: string }[]>(
-    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, group_id, title, scoring, settings, snapshot, idempotency_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
+    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, group_id, title, format, scoring, settings, snapshot, idempotency_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
     [
       uuid(),
       caller.orgId,
@@ -136,6 +140,7 @@ async function insertSession(
       missionId,
       groupId,
       plan.titles[plan.locale]!,
+      settings.format,
       settings.scoring,
       JSON.stringify(settings),
       JSON.stringify(plan),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAnswer, isWellFormed } from '../../../src/domain/answer/check-answer.ts';
+import { checkAnswer } from '../../../src/domain/answer/check-answer.ts';
+import { isWellFormed } from '../../../src/domain/answer/well-formed.ts';
 import { aQuestion } from '../../support/class-builder.ts';
 
 const single = aQuestion({ choices: 4, key: [2] });

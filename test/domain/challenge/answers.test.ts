@@ -134,7 +134,7 @@ describe('answers more than once', () => {
     const answer = cls.answerOf('p1', right);
     expect(cls.do(answer)).toEqual(['answer.accepted']);
     for (let i = 0; i < 20; i++) expect(cls.do(answer)).toEqual([]);
-    expect(cls.do({ ...answer, choices: wrong })).toEqual([]);
+    expect(cls.do({ ...answer, answer: wrong })).toEqual([]);
     expect(cls.state.rounds[0]).toMatchObject({ answered: 1, spread: [1, 0, 0, 0] });
   });
 

@@ -144,7 +144,7 @@ describe('any class, whatever happens in it', () => {
         live(cls, story.happenings);
         for (const [i, tally] of cls.state.rounds.entries()) {
           const answers = accepted(cls.log).filter(({ round }) => round === i);
-          const picks = answers.flatMap(({ choices }) => choices);
+          const picks = answers.flatMap(({ answer }) => answer as number[]);
           expect(tally.answered).toBe(answers.length);
           expect(tally.right).toBe(answers.filter(({ outcome }) => outcome === 'right').length);
           expect(tally.spread).toEqual(

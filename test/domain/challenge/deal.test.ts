@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClassSettings, FrozenQuestion } from '../../../src/domain/challenge/class-plan.ts';
+import type {
+  ClassSettings,
+  FrozenQuestion,
+  PlannedRound,
+} from '../../../src/domain/challenge/class-plan.ts';
 import { inLocale } from '../../../src/domain/challenge/class-plan.ts';
 import { deal, rulesOf } from '../../../src/domain/challenge/deal.ts';
 
 const settings: ClassSettings = {
+  format: 'challenge',
   scoring: 'speed',
+  streakBonus: false,
+  teams: { count: 4, choose: false },
+  revoteBelow: null,
+  changeAnswers: false,
   secondsPerQuestion: null,
   getReadySeconds: 3,
   advance: 'manual',
@@ -32,6 +41,8 @@ function authored(questionId: string, kind: FrozenQuestion['kind'] = 'multiple_c
     timeLimitSeconds: 25,
     objectives: ['spot-fakes'],
     choices: slugs.map((slug, i) => ({ slug, correct: i < 2 })),
+    spec: {},
+    media: null,
     texts: { en: texts('en'), es: texts('es') },
   };
 }
@@ -53,13 +64,15 @@ function dice(seed: number): () => number {
   };
 }
 
+const keyOf = (round: PlannedRound | undefined) => (round && 'key' in round ? round.key : null);
+
 describe('dealing a mission', () => {
   it('[RND-2] the key goes with its choices, in every language', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const [round] = deal(mission([authored('q')]), settings, dice(seed)).rounds;
         for (const { choices } of [round!.texts.en!, round!.texts.es!]) {
-          expect(choices.flatMap((text, i) => (text.endsWith('right') ? [i] : []))).toEqual(round!.key);
+          expect(choices.flatMap((text, i) => (text.endsWith('right') ? [i] : []))).toEqual(keyOf(round));
         }
         const slugs = (locale: string) => round!.texts[locale]!.choices.map((text) => text[0]);
         expect(slugs('es')).toEqual(slugs('en'));
@@ -73,7 +86,7 @@ describe('dealing a mission', () => {
     const times = [0, 0, 0, 0];
     const random = dice(7);
     for (let i = 0; i < deals; i++) {
-      for (const position of deal(mission([authored('q')]), settings, random).rounds[0]!.key)
+      for (const position of keyOf(deal(mission([authored('q')]), settings, random).rounds[0])!)
         times[position]!++;
     }
     for (const count of times) expect(Math.abs(count / deals - 0.5)).toBeLessThan(0.05);
@@ -117,7 +130,13 @@ describe('dealing a mission', () => {
     const chosen = { ...settings, getReadySeconds: 0, standings: 'end', advance: 'auto', cap: 9 } as const;
     expect(rulesOf(plan, chosen)).toEqual({
       rounds: plan.rounds,
+      format: 'challenge',
       scoring: 'speed',
+      streakBonus: false,
+      teams: 0,
+      chooseTeams: false,
+      revoteBelow: null,
+      changeAnswers: false,
       getReadyMs: 0,
       standings: 'end',
       advance: 'auto',

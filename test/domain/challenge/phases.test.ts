@@ -8,7 +8,16 @@ type Effect = FactType[] | RefusalCode;
 type Row = Record<PhaseName, Effect>;
 type Verb = HostVerb['verb'] | Exclude<Command['type'], 'host'>;
 
-const phases = ['lobby', 'get_ready', 'question', 'reveal', 'standings', 'podium', 'ended'] as const;
+const phases = [
+  'lobby',
+  'get_ready',
+  'question',
+  'discuss',
+  'reveal',
+  'standings',
+  'podium',
+  'ended',
+] as const;
 const wrongPhase = 'challenge/wrong-phase';
 const over = 'session/ended';
 
@@ -17,6 +26,7 @@ const always = (effect: Effect): Row => ({
   lobby: effect,
   get_ready: effect,
   question: effect,
+  discuss: effect,
   reveal: effect,
   standings: effect,
   podium: effect,
@@ -30,6 +40,7 @@ const table: Record<Verb, Row> = {
     lobby: ['round.announced'],
     get_ready: ['round.opened'],
     question: ['round.closed'],
+    discuss: ['round.closed'],
     reveal: ['standings.shown'],
     standings: ['round.announced'],
     podium: ['session.ended'],
@@ -39,7 +50,21 @@ const table: Record<Verb, Row> = {
     ...always(wrongPhase),
     get_ready: ['round.closed', 'round.announced'],
     question: ['round.closed', 'round.announced'],
+    discuss: ['round.closed', 'round.announced'],
   },
+  revote: { ...always(wrongPhase), discuss: ['round.opened'] },
+  arrange: { ...always(['rounds.arranged']), podium: 'challenge/other-rounds' },
+  setStandings: always(['standings.set']),
+  park: { ...always(['session.paused']), podium: wrongPhase },
+  accommodate: always(['player.accommodated']),
+  moveToTeam: always('challenge/no-such-team'),
+  mark: {
+    ...always(wrongPhase),
+    question: 'challenge/nothing-to-mark',
+    reveal: 'challenge/nothing-to-mark',
+    standings: 'challenge/nothing-to-mark',
+  },
+  chooseTeam: always(wrongPhase),
   pause: { ...always(['session.paused']), podium: wrongPhase },
   resume: always('challenge/not-paused'),
   addTime: { ...always(wrongPhase), question: ['deadline.moved'] },
@@ -48,11 +73,16 @@ const table: Record<Verb, Row> = {
   kick: always(['player.kicked']),
   allowBack: always([]),
   // what was answered so far counts
-  end: { ...always(['session.ended']), question: ['round.closed', 'session.ended'] },
+  end: {
+    ...always(['session.ended']),
+    question: ['round.closed', 'session.ended'],
+    discuss: ['round.closed', 'session.ended'],
+  },
   answer: {
     lobby: 'answer/too-early',
     get_ready: 'answer/too-early',
     question: ['answer.accepted'],
+    discuss: 'answer/round-closed',
     reveal: 'answer/round-closed',
     standings: 'answer/round-closed',
     podium: 'answer/round-closed',
@@ -76,7 +106,8 @@ function whilePaused(verb: Verb, phase: PhaseName): Effect {
   if (verb === 'resume') return ['session.resumed'];
   if (verb === 'hold') return [];
   if (verb === 'answer' && phase === 'question') return 'answer/paused';
-  const goesOn = verb === 'start' || verb === 'next' || verb === 'skip';
+  if (verb === 'park') return ['session.resumed', 'session.paused'];
+  const goesOn = ['start', 'next', 'skip', 'revote'].includes(verb);
   return goesOn && Array.isArray(effect) ? ['session.resumed', ...effect] : effect;
 }
 
@@ -84,6 +115,13 @@ const orders: { [V in HostVerb['verb']]: (cls: TestClass) => Extract<HostVerb, {
   start: () => ({ verb: 'start' }),
   next: (cls) => ({ verb: 'next', step: cls.state.step }),
   skip: () => ({ verb: 'skip' }),
+  revote: () => ({ verb: 'revote' }),
+  arrange: () => ({ verb: 'arrange', rounds: [2] }),
+  setStandings: () => ({ verb: 'setStandings', standings: 'off' }),
+  park: () => ({ verb: 'park' }),
+  accommodate: () => ({ verb: 'accommodate', participantId: 'p1', factor: 2 }),
+  moveToTeam: () => ({ verb: 'moveToTeam', participantId: 'p1', team: 1 }),
+  mark: () => ({ verb: 'mark', participantId: 'p1', share: 1 }),
   pause: () => ({ verb: 'pause' }),
   resume: () => ({ verb: 'resume' }),
   addTime: () => ({ verb: 'addTime', seconds: 10 }),
@@ -100,8 +138,10 @@ function commandFor(verb: Verb, cls: TestClass): Command {
       return { type: 'connect', participantId: 'newcomer' };
     case 'drop':
       return { type: 'drop', participantId: 'p1' };
+    case 'chooseTeam':
+      return { type: 'chooseTeam', participantId: 'p1', team: 0 };
     case 'answer':
-      return cls.answerOf('p1', [0], { round: 0 });
+      return cls.answerOf('p1', [0], { round: 0, vote: 1 });
     case 'hostConnect':
     case 'hostDrop':
     case 'recover':
@@ -114,6 +154,14 @@ function commandFor(verb: Verb, cls: TestClass): Command {
   }
 }
 
+/** One that votes again below half right; somebody was wrong, so it does discuss. */
+function aClassIn(phase: PhaseName): TestClass {
+  const cls = aClass({ revoteBelow: 0.5 }).with(3);
+  if (['lobby', 'get_ready', 'question'].includes(phase)) return cls.at(phase);
+  cls.at('question').answer('p3', [1]);
+  return cls.at(phase);
+}
+
 const cells = phases.flatMap((phase) =>
   (Object.keys(table) as Verb[]).map((verb) => ({ phase, verb, effect: table[verb][phase] })),
 );
@@ -121,11 +169,11 @@ const pausable = cells.filter(({ phase }) => phase !== 'podium' && phase !== 'en
 
 describe('phases', () => {
   it.each(cells)('[RND-1] in $phase, $verb gives $effect', ({ phase, verb, effect }) => {
-    checkCell(aClass().with(3).at(phase), verb, effect);
+    checkCell(aClassIn(phase), verb, effect);
   });
 
   it.each(pausable)('[RND-1] in $phase on hold, $verb knows of the pause', ({ phase, verb }) => {
-    const cls = aClass().with(3).at(phase);
+    const cls = aClassIn(phase);
     cls.host({ verb: 'pause' });
     checkCell(cls, verb, whilePaused(verb, phase));
   });

@@ -5,7 +5,7 @@ import type { PointsFactor } from '../../../src/domain/question/question.ts';
 
 const timeLimitMs = 20_000;
 const speed = (elapsedMs: number, factor: PointsFactor = 1, share = 1) =>
-  pointsFor('speed', { factor, share, elapsedMs, timeLimitMs });
+  pointsFor('speed', { factor, share, elapsedMs, timeLimitMs, worth: undefined, stake: 'low' });
 
 describe('points', () => {
   it.each([
@@ -44,7 +44,7 @@ describe('points', () => {
   });
 
   it('[PTS-1] where accuracy counts, time does not', () => {
-    const given = { factor: 1, share: 1, timeLimitMs } as const;
+    const given = { factor: 1, worth: undefined, share: 1, timeLimitMs, stake: 'low' } as const;
     expect(pointsFor('accuracy', { ...given, elapsedMs: 0 })).toBe(1_000);
     expect(pointsFor('accuracy', { ...given, elapsedMs: 20_000 })).toBe(1_000);
     expect(pointsFor('accuracy', { ...given, elapsedMs: 9_000, factor: 2, share: 0.5 })).toBe(1_000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../src/domain/group-mission/commands.ts';
 import { wrong } from '../../support/class-builder.ts';
 import { aGroup } from '../../support/group-builder.ts';
 
@@ -61,7 +62,7 @@ describe('a task that is answered by consensus', () => {
 
   it('refuses what comes early, late, malformed, in a pause or from a stranger, and changes nothing', () => {
     const group = aGroup().with(2).atTask(0);
-    const ask = (participantId: string, task: number, answer: readonly number[] = [0]) =>
+    const ask = (participantId: string, task: number, answer: number[] = [0]) =>
       group.asks({ type: 'act', participantId, act: { verb: 'answer', task, answer } });
     expect(ask('l1', 1)).toBe('answer/too-early');
     expect(ask('l1', 0, [9])).toBe('answer/malformed');
@@ -83,7 +84,7 @@ describe('a task by turns', () => {
     const turns = [0, 1, 2, 3].map((task) => {
       const { turn } = group.atTask(task).state;
       const other = group.here().find((id) => id !== turn)!;
-      const act = { verb: 'answer', task, answer: [0] } as const;
+      const act = { verb: 'answer' as const, task, answer: [0] };
       expect(group.asks({ type: 'act', participantId: other, act })).toBe('group/not-your-turn');
       group.answer(turn!);
       return turn;
@@ -118,11 +119,11 @@ describe('a task whose information is split', () => {
 
   it('[GRP-1] takes an answer only when all pieces lie open', () => {
     const group = aGroup(['split']).with(2).atTask(0);
-    const answer = {
+    const answer: Command = {
       type: 'act',
       participantId: 'l1',
       act: { verb: 'answer', task: 0, answer: [0] },
-    } as const;
+    };
     for (const [piece, { holder }] of group.state.pieces.entries()) {
       expect(group.asks(answer)).toBe('group/pieces-missing');
       const other = holder === 'l1' ? 'l2' : 'l1';

@@ -324,8 +324,8 @@ describe('[CON-6] the rights of a family', () => {
       sessionId,
     ]);
     await rows(
-      `INSERT INTO live_answers (session_id, round, participant_id, answer_id, choices, outcome, response_ms, answered_at)
-       SELECT $1, n, $2, 'a' || n, '{0}', CASE WHEN n < 2 THEN 'right' ELSE 'wrong' END, 900, now() FROM generate_series(0, 2) n`,
+      `INSERT INTO live_answers (session_id, round, participant_id, answer_id, answer, outcome, response_ms, answered_at)
+       SELECT $1, n, $2, 'a' || n, '[0]', CASE WHEN n < 2 THEN 'right' ELSE 'wrong' END, 900, now() FROM generate_series(0, 2) n`,
       [sessionId, participantId],
     );
     await rows(`SELECT add_activity($1, 600, now())`, [home.childId]);

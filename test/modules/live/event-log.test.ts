@@ -339,7 +339,7 @@ test('[DUR-1] an event comes back from the log as it went in', async () => {
       round: 0,
       vote: 1,
       answerId: 'answer-1',
-      choices: [2, 0],
+      answer: [2, 0],
       outcome: 'partly',
       elapsedMs: 1_234,
       points: 250,

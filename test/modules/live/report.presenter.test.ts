@@ -67,10 +67,42 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
       participant(cem, 'Cem', { kicked: true, final_rank: null }),
     ],
     answers: [
-      { round: 0, participant_id: ann, choices: [0], outcome: 'right', response_ms: 1_000, points: 1_900 },
-      { round: 1, participant_id: ann, choices: [1], outcome: 'wrong', response_ms: 4_000, points: 0 },
-      { round: 0, participant_id: cem, choices: [0], outcome: 'right', response_ms: 2_000, points: 950 },
-      { round: 1, participant_id: cem, choices: [0], outcome: 'wrong', response_ms: 4_000, points: 0 },
+      {
+        round: 0,
+        vote: 1,
+        participant_id: ann,
+        answer: [0],
+        outcome: 'right',
+        response_ms: 1_000,
+        points: 1_900,
+      },
+      {
+        round: 1,
+        vote: 1,
+        participant_id: ann,
+        answer: [1],
+        outcome: 'wrong',
+        response_ms: 4_000,
+        points: 0,
+      },
+      {
+        round: 0,
+        vote: 1,
+        participant_id: cem,
+        answer: [0],
+        outcome: 'right',
+        response_ms: 2_000,
+        points: 950,
+      },
+      {
+        round: 1,
+        vote: 1,
+        participant_id: cem,
+        answer: [0],
+        outcome: 'wrong',
+        response_ms: 4_000,
+        points: 0,
+      },
     ],
     ...more,
   };
@@ -128,7 +160,7 @@ describe('the report', () => {
       ['none', 'none', 'none'],
       ['right', 'wrong', 'none'],
     ]);
-    expect(learners[0]!.answers[0]).toEqual({ outcome: 'right', choices: [0], points: 1_900, ms: 1_000 });
+    expect(learners[0]!.answers[0]).toEqual({ outcome: 'right', answer: [0], points: 1_900, ms: 1_000 });
     expect(learners[1]).toMatchObject({ joinedInRound: 1, leftInRound: 1, kicked: false });
     expect(learners[2]).toMatchObject({ rank: null, kicked: true });
   });

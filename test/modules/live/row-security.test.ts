@@ -25,7 +25,7 @@ beforeAll(async () => {
   const ann = await joinRaw(server.url, pin, 'Ann');
   await host.start();
   await until(() => ann.messages.some(({ type }) => type === 'roundOpened'), 'the question');
-  ann.send('submitAnswer', { round: 0, vote: 1, answerId: 'answer-of-ann', choices: [0] });
+  ann.send('submitAnswer', { round: 0, vote: 1, answerId: 'answer-of-ann', answer: [0] });
   await until(() => ann.messages.some(({ type }) => type === 'roundClosed'), 'the reveal');
   await host.end();
   await until(async () => (await teacher.session(id)).status === 'ended', 'the projection');

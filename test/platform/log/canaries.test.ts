@@ -164,7 +164,7 @@ async function everythingGoesWell(): Promise<void> {
   const player = await joinRaw(server.url, session.pin!, said.nickname);
   keep(player.joined.resumeToken);
   keep(player.joined.seat.sessionId);
-  player.send('submitAnswer', { round: 0, vote: 1, answerId: said.answerId, choices: [0] });
+  player.send('submitAnswer', { round: 0, vote: 1, answerId: said.answerId, answer: [0] });
   player.send(said.message, { anything: said.note });
   player.send('submitAnswer', { nonsense: said.note });
   player.send('readClock', { id: 1 });

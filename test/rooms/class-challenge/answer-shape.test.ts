@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isAnswer } from '../../../rooms/class-challenge/answer-shape.ts';
 import { submitAnswer } from '../../../src/wire/room-input.ts';
 
-const good = { round: 3, vote: 1, answerId: 'a1b2c3d4-e5', choices: [0, 2] };
+const good = { round: 3, vote: 1, answerId: 'a1b2c3d4-e5', answer: [0, 2] };
 
 const holed = [1, 1, 2];
 delete holed[1];
@@ -23,7 +23,7 @@ const message = fc.oneof(
     round: mostlyWhole,
     vote: fc.oneof(fc.constantFrom(1, 2), mostlyWhole),
     answerId: anId,
-    choices: fc.oneof(fc.array(mostlyWhole, { maxLength: 22 }), fc.anything()),
+    answer: fc.oneof(fc.array(mostlyWhole, { maxLength: 22 }), fc.anything()),
   }),
   fc.record({ ...mapConstants(good), more: fc.anything() }, { requiredKeys: [] }),
   fc.anything(),
@@ -44,10 +44,10 @@ test('[ANS-4] [EDG-6] the check by hand and the schema of the wire agree on what
 
 test.each([
   ['an answer', good, true],
-  ['most choices', { ...good, choices: Array(20).fill(50) }, true],
-  ['too many choices', { ...good, choices: Array(21).fill(1) }, false],
-  ['no choice', { ...good, choices: [] }, false],
-  ['a hole between choices', { ...good, choices: holed }, false],
+  ['most choices', { ...good, answer: Array(20).fill(50) }, true],
+  ['too many choices', { ...good, answer: Array(21).fill(1) }, false],
+  ['no choice', { ...good, answer: [] }, false],
+  ['a hole between choices', { ...good, answer: holed }, false],
   ['a field more', { ...good, points: 1_000 }, false],
   ['a field less', { round: 3, vote: 1, answerId: good.answerId }, false],
   ['a half question', { ...good, round: 1.5 }, false],
@@ -56,7 +56,7 @@ test.each([
   ['nothing', null, false],
   [
     'a prototype key',
-    JSON.parse(`{"__proto__":{"round":1},"vote":1,"answerId":"12345678","choices":[1]}`),
+    JSON.parse(`{"__proto__":{"round":1},"vote":1,"answerId":"12345678","answer":[1]}`),
     false,
   ],
 ] as const)('[ANS-4] [EDG-6] %s', (_, raw, isOne) => {

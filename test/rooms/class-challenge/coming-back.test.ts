@@ -93,7 +93,7 @@ test('[DUR-7] a reload in any phase shows the present phase, the own answer and 
   expect(revealed.phase).toMatchObject({
     name: 'reveal',
     reveal,
-    you: { outcome: 'right', choices, rank: 1 },
+    you: { outcome: 'right', answer: choices, rank: 1 },
   });
   const score = revealed.you!.score;
   expect(score).toBeGreaterThan(500);

@@ -52,7 +52,7 @@ async function othersAreFine(): Promise<void> {
 const answers = () => countEvents(server.app.db.jobs, open.id, 'answer.accepted');
 
 const deep = JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown;
-const fine = { round: 0, vote: 1, answerId: 'answer-0', choices: [0] };
+const fine = { round: 0, vote: 1, answerId: 'answer-0', answer: [0] };
 const malformed: [string, unknown][] = [
   ['nothing', undefined],
   ['null', null],
@@ -60,8 +60,8 @@ const malformed: [string, unknown][] = [
   ['a number', 7],
   ['a list', [fine]],
   ['an empty object', {}],
-  ['no choices', { ...fine, choices: undefined }],
-  ['an empty choice', { ...fine, choices: [] }],
+  ['no choices', { ...fine, answer: undefined }],
+  ['an empty choice', { ...fine, answer: [] }],
   ['NaN as round', { ...fine, round: Number.NaN }],
   ['infinity as round', { ...fine, round: Number.POSITIVE_INFINITY }],
   ['a broken round', { ...fine, round: 0.5 }],
@@ -69,11 +69,11 @@ const malformed: [string, unknown][] = [
   ['a huge round', { ...fine, round: 2 ** 60 }],
   ['a big integer', { ...fine, round: 2n ** 62n }],
   ['a round in words', { ...fine, round: '0' }],
-  ['NaN as choice', { ...fine, choices: [Number.NaN] }],
-  ['a choice below 0', { ...fine, choices: [-1] }],
-  ['a choice in words', { ...fine, choices: ['0'] }],
-  ['choices that are no list', { ...fine, choices: { 0: 0, length: 1 } }],
-  ['a thousand choices', { ...fine, choices: Array(1_000).fill(0) }],
+  ['NaN as choice', { ...fine, answer: [Number.NaN] }],
+  ['a choice below 0', { ...fine, answer: [-1] }],
+  ['a choice in words', { ...fine, answer: ['0'] }],
+  ['choices that are no list', { ...fine, answer: { 0: 0, length: 1 } }],
+  ['a thousand choices', { ...fine, answer: Array(1_000).fill(0) }],
   ['a date', { ...fine, round: new Date() }],
   ['a short id', { ...fine, answerId: 'a' }],
   ['a long id', { ...fine, answerId: 'a'.repeat(65) }],
@@ -84,7 +84,7 @@ const malformed: [string, unknown][] = [
   ['another participant', { ...fine, participantId: '00000000-0000-7000-8000-000000000000' }],
   [
     'a prototype',
-    JSON.parse('{"__proto__":{"role":"host"},"round":0,"vote":1,"answerId":"answer-0","choices":[0]}'),
+    JSON.parse('{"__proto__":{"role":"host"},"round":0,"vote":1,"answerId":"answer-0","answer":[0]}'),
   ],
   ['a constructor', { ...fine, constructor: { prototype: { role: 'host' } } }],
   ['a deep object', deep],

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClassPlan } from '../../../src/domain/challenge/class-plan.ts';
 import type { Seat } from '../../../src/wire/session.ts';
-import { until } from '../../support/class-play.ts';
+import { rightChoices, until } from '../../support/class-play.ts';
 import { openSeat, type RawClient } from '../../support/raw-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -64,7 +64,7 @@ describe('before a reveal', () => {
   test('[RND-2] no frame and no reply that a player, a projector or a kicked player gets holds the key or anything it follows from', async () => {
     for (let round = 0; round < 4; round++) {
       await until(() => host.view.phase.name === 'question', `question ${round}`);
-      watchers.player.send('submitAnswer', { round, vote: 1, answerId: `answer-of-${round}`, choices: [0] });
+      watchers.player.send('submitAnswer', { round, vote: 1, answerId: `answer-of-${round}`, answer: [0] });
       await until(() => saved(watchers.player, round), 'the answer is saved');
       for (const [who, watcher] of Object.entries(watchers)) {
         const sinceReveal = lastReveal(watcher);
@@ -100,7 +100,7 @@ describe('before a reveal', () => {
     expect(reveals).toHaveLength(4);
     expect(bytesOf(watchers.player.frames)).toContain(plan.rounds[0]!.texts.en!.explanation);
     expect((reveals[0]!.payload as [{ reveal: { key: number[] } }])[0].reveal.key).toEqual(
-      plan.rounds[0]!.key,
+      rightChoices(plan, 0),
     );
   });
 });

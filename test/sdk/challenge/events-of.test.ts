@@ -15,7 +15,7 @@ const asked = viewAfter(welcome(), {
   type: 'roundOpened',
   payload: { question: question(), at: 1_000, step: 5 },
 });
-const sending = viewAfter(asked, { type: 'answering', payload: { round: 0, vote: 1, choices: [1] } });
+const sending = viewAfter(asked, { type: 'answering', payload: { round: 0, vote: 1, answer: [1] } });
 
 describe('the events of a class', () => {
   it('tell every phase once', () => {
@@ -42,9 +42,9 @@ describe('the events of a class', () => {
     expect(entering({ name: 'get_ready', round: 0, of: 3, endsAt: 9 })).toEqual(['getReady']);
     expect(entering({ name: 'question', question: question(), answered: null })).toEqual(['question']);
     expect(entering({ name: 'question', question: question(), answered: [1] })).toEqual([]);
-    expect(entering({ name: 'podium', podium: { places: [], awards: [], hardest: [] }, you: null })).toEqual([
-      'podium',
-    ]);
+    expect(
+      entering({ name: 'podium', podium: { places: [], teams: [], awards: [], hardest: [] }, you: null }),
+    ).toEqual(['podium']);
   });
 
   it('tell after a drop what was missed, and not again what was known', () => {

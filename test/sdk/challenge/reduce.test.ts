@@ -17,9 +17,9 @@ const opened = (round = 0): ChallengeMessage => ({
   type: 'roundOpened',
   payload: { question: question(round), at: 1_000, step: 5 + round },
 });
-const answering = (choices = [1], round = 0): ChallengeMessage => ({
+const answering = (answer = [1], round = 0): ChallengeMessage => ({
   type: 'answering',
-  payload: { round, vote: 1, choices },
+  payload: { round, vote: 1, answer },
 });
 const closed = (you: ReturnType<typeof own> | null, round = 0): ChallengeMessage => ({
   type: 'roundClosed',
@@ -62,10 +62,10 @@ describe('a view', () => {
     expect(view).toMatchObject({ step: 6, you: { score: 900, rank: 2 } });
     expect(view.phase).toEqual({ name: 'reveal', question: question(), reveal: reveal(), you: own() });
     expect(deadlineOf(view.phase)).toBeNull();
-    const standings = { round: 0, of: 3, top: [{ rank: 1, nickname: 'Ben', score: 950 }] };
+    const standings = { round: 0, of: 3, top: [{ rank: 1, nickname: 'Ben', score: 950 }], teams: [] };
     view = viewAfter(view, { type: 'standings', payload: { standings, at: 10_000, step: 7 } });
     expect(view.phase).toEqual({ name: 'standings', standings, you: own() });
-    const podium = { places: standings.top, awards: [], hardest: [] };
+    const podium = { places: standings.top, teams: [], awards: [], hardest: [] };
     const final = { rank: 1, players: 4, score: 2_000, right: 3, answered: 3, bestStreak: 3 };
     view = viewAfter(view, { type: 'podium', payload: [{ podium, at: 11_000, step: 8 }, final] });
     expect(view).toMatchObject({
@@ -123,7 +123,7 @@ describe('a view', () => {
 describe('the own answer', () => {
   it('goes from sending to saved, and is gone with the next question', () => {
     let view = viewAfter(welcome(), opened(), answering());
-    expect(view.answer).toEqual({ round: 0, vote: 1, choices: [1], status: 'sending', code: null });
+    expect(view.answer).toEqual({ round: 0, vote: 1, answer: [1], status: 'sending', code: null });
     view = viewAfter(view, saved);
     expect(view.answer?.status).toBe('saved');
     expect(view.phase).toMatchObject({ name: 'question', answered: [1] });
@@ -148,12 +148,12 @@ describe('the own answer', () => {
   });
 
   it('counts when the result says so, even when its acknowledgement got lost', () => {
-    const view = viewAfter(welcome(), opened(), answering([0]), closed(own({ choices: [1] })));
-    expect(view.answer).toMatchObject({ status: 'saved', choices: [1] });
+    const view = viewAfter(welcome(), opened(), answering([0]), closed(own({ answer: [1] })));
+    expect(view.answer).toMatchObject({ status: 'saved', answer: [1] });
   });
 
   it('waits for its reply after the question closed, until the class goes on', () => {
-    const view = viewAfter(welcome(), opened(), answering(), closed(own({ outcome: 'none', choices: [] })));
+    const view = viewAfter(welcome(), opened(), answering(), closed(own({ outcome: 'none', answer: null })));
     expect(view.answer?.status).toBe('sending');
     expect(viewAfter(view, opened(1)).answer).toBeNull();
     const moved = viewAfter(view, {
@@ -179,7 +179,7 @@ describe('the own answer', () => {
     ],
     [
       'the reveal knows no answer',
-      { name: 'reveal', question: question(), reveal: reveal(), you: own({ outcome: 'none', choices: [] }) },
+      { name: 'reveal', question: question(), reveal: reveal(), you: own({ outcome: 'none', answer: null }) },
       'refused',
     ],
     [
@@ -230,7 +230,15 @@ describe('what hosts and projectors see', () => {
 
   it('[HST-3] progress, spread, players and the run of questions', () => {
     let view = viewAfter(hostWelcome(), opened());
-    expect(view.progress).toEqual({ round: 0, answered: 0, connected: 2, spread: null, at: 1_000 });
+    expect(view.progress).toEqual({
+      round: 0,
+      answered: 0,
+      connected: 2,
+      spread: null,
+      given: null,
+      firstRight: null,
+      at: 1_000,
+    });
     expect(view.host!.players.every((one) => !one.answered)).toBe(true);
     view = viewAfter(
       view,
@@ -238,14 +246,30 @@ describe('what hosts and projectors see', () => {
         type: 'hostPlayers',
         payload: { changed: [hostPlayer(adaId, { score: 5 }), hostPlayer('new')], removed: [benId] },
       },
-      { type: 'hostOptions', payload: { locked: true, advance: 'auto' } },
+      {
+        type: 'hostOptions',
+        payload: { locked: true, advance: 'auto', standings: 'each', reactionsMuted: false },
+      },
       {
         type: 'hostProgress',
-        payload: { round: 0, answered: 1, connected: 2, spread: [0, 1, 0], at: 2_000 },
+        payload: {
+          round: 0,
+          answered: 1,
+          connected: 2,
+          spread: [0, 1, 0],
+          given: null,
+          firstRight: null,
+          at: 2_000,
+        },
       },
     );
     expect(view.host!.players.map((one) => one.participantId)).toEqual([adaId, 'new']);
-    expect(view.host!.options).toEqual({ locked: true, advance: 'auto' });
+    expect(view.host!.options).toEqual({
+      locked: true,
+      advance: 'auto',
+      standings: 'each',
+      reactionsMuted: false,
+    });
     expect(view.progress).toMatchObject({ answered: 1, spread: [0, 1, 0] });
     view = viewAfter(view, closed(null));
     expect(view.host!.rounds.map((one) => one.rightShare)).toEqual([0.75, null, null]);
@@ -255,7 +279,10 @@ describe('what hosts and projectors see', () => {
     const view = viewAfter(
       welcome(),
       opened(),
-      { type: 'hostOptions', payload: { locked: true, advance: 'auto' } },
+      {
+        type: 'hostOptions',
+        payload: { locked: true, advance: 'auto', standings: 'each', reactionsMuted: false },
+      },
       { type: 'hostPlayers', payload: { changed: [hostPlayer(benId)], removed: [] } },
     );
     expect(view).toMatchObject({ host: null, progress: null });

@@ -1,6 +1,7 @@
 import type { HostProgress, ProjectorChallenge, QuestionView, Reveal } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { CountdownRing } from '../shared/countdown-ring.tsx';
+import { positions } from '../shared/positions.ts';
 import { RichText } from '../shared/rich-text/rich-text.tsx';
 import { ChoiceCard } from './choice-card.tsx';
 import styles from './question-stage.module.css';
@@ -62,7 +63,7 @@ export function QuestionStage({ challenge, question, reveal, progress, locale }:
             text={text}
             result={
               reveal && {
-                isRight: reveal.key.includes(index),
+                isRight: positions(reveal.key).includes(index),
                 picked: reveal.spread[index] ?? 0,
                 share: (reveal.spread[index] ?? 0) / most,
               }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { CountdownRing } from '../../shared/countdown-ring.tsx';
+import { positions } from '../../shared/positions.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { ReadAloud } from '../../shared/rich-text/read-aloud.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
@@ -30,7 +31,7 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
   useAnswerSpoken(answer?.status);
 
   // What becomes of it stands in the view; a refusal is shown from there.
-  const send = (choices: readonly number[]) => void challenge.answer(choices).catch(() => undefined);
+  const send = (choices: readonly number[]) => void challenge.answer([...choices]).catch(() => undefined);
 
   const pick = (choice: number) => {
     if (!isOpen) return;
@@ -59,7 +60,7 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
       <Choices
         texts={question.choices}
         locale={view.locale}
-        picks={answer && answer.status !== 'refused' ? answer.choices : picks}
+        picks={answer && answer.status !== 'refused' ? positions(answer.answer) : picks}
         isOpen={isOpen}
         isLocked={answer?.status === 'saved'}
         onPick={pick}

@@ -1,8 +1,9 @@
-import { IconCheck, IconFlame, IconMinus, IconX } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconFlame, IconMinus, IconX } from '@tabler/icons-react';
 import type { OwnResult, QuestionView, Reveal } from '@tutti/client';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
+import { positions } from '../../shared/positions.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { shapes } from '../../shared/shapes.ts';
@@ -11,7 +12,14 @@ import { AnswerChip } from './answer-chip.tsx';
 import { RankCard } from './rank-card.tsx';
 import styles from './result-screen.module.css';
 
-const signs = { right: IconCheck, partly: IconCheck, wrong: IconX, none: IconMinus };
+const signs = {
+  right: IconCheck,
+  partly: IconCheck,
+  wrong: IconX,
+  counted: IconCheck,
+  unmarked: IconClock,
+  none: IconMinus,
+};
 const pointsPerFactor = 1_000;
 
 interface ResultScreenProps {
@@ -25,7 +33,9 @@ export function ResultScreen({ question, reveal, you, locale }: ResultScreenProp
   const { t } = useTranslation(['player', 'common']);
   const outcome = you?.outcome ?? 'none';
   const Sign = signs[outcome];
-  const answers = reveal.key.map((choice) => question.choices[choice]!);
+  const key = positions(reveal.key);
+  const own = positions(you?.answer ?? null);
+  const answers = key.map((choice) => question.choices[choice]!);
   const answerTitle = t('result.answer', { count: answers.length });
   const missed = outcome !== 'right';
 
@@ -56,13 +66,13 @@ export function ResultScreen({ question, reveal, you, locale }: ResultScreenProp
       <section className={`card ${styles.idea}`} lang={locale}>
         <p className={styles.label}>{answerTitle}</p>
         <ul className={styles.answers}>
-          {reveal.key.map((choice) => (
+          {key.map((choice) => (
             <AnswerChip key={choice} index={choice} text={question.choices[choice]!} />
           ))}
         </ul>
-        {missed && you && you.choices.length > 0 && (
+        {missed && own.length > 0 && (
           <p className={styles.yours}>
-            {t('result.yours', { letters: you.choices.map((choice) => shapes[choice]!.letter).join(', ') })}
+            {t('result.yours', { letters: own.map((choice) => shapes[choice]!.letter).join(', ') })}
           </p>
         )}
         {reveal.explanation && (

@@ -5,6 +5,7 @@ export type NextStep =
   | 'openNow'
   | 'showAnswer'
   | 'showStandings'
+  | 'revote'
   | 'nextQuestion'
   | 'showPodium'
   | 'finish'
@@ -28,6 +29,8 @@ export function nextStep({ phase, paused, standings }: Situation): NextStep | nu
       return 'openNow';
     case 'question':
       return 'showAnswer';
+    case 'discuss':
+      return 'revote';
     case 'reveal':
       if (phase.reveal.round + 1 >= phase.reveal.of) return 'showPodium';
       return standings === 'each' ? 'showStandings' : 'nextQuestion';

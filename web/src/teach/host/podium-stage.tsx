@@ -1,5 +1,5 @@
 import { Text, Title } from '@mantine/core';
-import { IconFlame, IconRoute2, IconTrendingUp } from '@tabler/icons-react';
+import { IconFlame, IconHeartHandshake, IconRoute2, IconTrendingUp } from '@tabler/icons-react';
 import type { AwardKind, Podium } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { usePercent } from '../../desk/percent.ts';
@@ -12,6 +12,7 @@ const icons = {
   most_improved: IconTrendingUp,
   longest_streak: IconFlame,
   steady_hand: IconRoute2,
+  best_teammate: IconHeartHandshake,
 } satisfies Record<AwardKind, unknown>;
 
 export function PodiumStage({ podium }: { podium: Podium }) {

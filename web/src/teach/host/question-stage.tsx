@@ -3,6 +3,7 @@ import { IconBulb, IconCheck } from '@tabler/icons-react';
 import type { ChallengeView, HostChallenge, QuestionView, Reveal } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { CountdownRing } from '../../shared/countdown-ring.tsx';
+import { positions } from '../../shared/positions.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { ChoiceMark } from '../choice-mark.tsx';
 import classes from './host.module.css';
@@ -93,7 +94,7 @@ function ChoiceSpread({ question, spread, answered, reveal, locale }: ChoiceSpre
     <ul className={classes.choices} aria-label={t(reveal ? 'host.now.spreadAfter' : 'host.now.spread')}>
       {question.choices.map((choice, index) => {
         const count = spread[index] ?? 0;
-        const right = reveal?.key.includes(index) ?? false;
+        const right = reveal !== null && positions(reveal.key).includes(index);
         return (
           <li
             key={choice}

@@ -2,7 +2,12 @@ import type { SessionSettings } from '@tutti/client';
 
 /** What one press on "Start a class" opens; the same as the server's own defaults. */
 export const usualSettings: SessionSettings = {
+  format: 'challenge',
   scoring: 'speed',
+  streakBonus: false,
+  teams: { count: 4, choose: false },
+  revoteBelow: null,
+  changeAnswers: false,
   secondsPerQuestion: null,
   getReadySeconds: 3,
   advance: 'manual',
@@ -22,6 +27,6 @@ export const capsToChooseFrom = [30, 100, 300, 1_000, 5_000] as const;
 
 export function isUsual(settings: SessionSettings): boolean {
   return (Object.keys(usualSettings) as (keyof SessionSettings)[]).every(
-    (name) => settings[name] === usualSettings[name],
+    (name) => JSON.stringify(settings[name]) === JSON.stringify(usualSettings[name]),
   );
 }

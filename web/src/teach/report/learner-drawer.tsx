@@ -3,6 +3,7 @@ import type { SessionReport } from '@tutti/client/admin';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { positions } from '../../shared/positions.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { type Learner, outcomeIn } from './name-learners.ts';
 import { OutcomeSign } from './outcome-sign.tsx';
@@ -61,7 +62,9 @@ function AnswerGiven({ learner, question }: AnswerGivenProps) {
   const { t } = useTranslation('teach');
   const answer = learner.answers[question.round];
   const outcome = outcomeIn(learner, question.round);
-  const given = answer?.choices.map((index) => question.choices[index]?.text).join(' · ');
+  const given = positions(answer?.answer ?? null)
+    .map((index) => question.choices[index]?.text)
+    .join(' · ');
   const right = question.choices
     .filter((choice) => choice.correct)
     .map((choice) => choice.text)

@@ -2,10 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { CellOutcome } from './name-learners.ts';
 import classes from './report.module.css';
 
-const glyphs = { right: '✓', partly: '◐', wrong: '✗', none: '–', absent: '' } satisfies Record<
-  CellOutcome,
-  string
->;
+const glyphs = {
+  right: '✓',
+  partly: '◐',
+  wrong: '✗',
+  counted: '•',
+  unmarked: '?',
+  none: '–',
+  absent: '',
+} satisfies Record<CellOutcome, string>;
 export const outcomes = Object.keys(glyphs) as CellOutcome[];
 
 export function OutcomeSign({ outcome, label }: { outcome: CellOutcome; label?: string }) {

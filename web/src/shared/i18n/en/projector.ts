@@ -28,6 +28,7 @@ export const projector = {
     most_improved: 'Most improved',
     longest_streak: 'Longest run',
     steady_hand: 'Steady hand',
+    best_teammate: 'Best team-mate',
     learnt: 'What we learnt',
     rightShare: '{{share, number(style: percent)}} right',
     empty: 'Nobody played this time.',
@@ -38,6 +39,7 @@ export const projector = {
     host_away: 'Waiting for the teacher’s connection.',
     recovering: 'One moment, the game is getting itself together.',
     saving: 'The server is busy saving. It goes on by itself.',
+    parked: 'We go on another day.',
   },
   over: 'Thank you for playing!',
   signIn: {

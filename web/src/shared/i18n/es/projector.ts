@@ -29,6 +29,7 @@ export const projector = {
     most_improved: 'Mayor progreso',
     longest_streak: 'La racha más larga',
     steady_hand: 'Pulso firme',
+    best_teammate: 'Mejor apoyo del equipo',
     learnt: 'Lo que hemos aprendido',
     rightShare: '{{share, number(style: percent)}} correctas',
     empty: 'Esta vez no ha jugado nadie.',
@@ -39,6 +40,7 @@ export const projector = {
     host_away: 'Esperando la conexión del docente.',
     recovering: 'Un momento, el juego se está recuperando.',
     saving: 'El servidor está guardando. Sigue solo.',
+    parked: 'Seguimos otro día.',
   },
   over: '¡Gracias por jugar!',
   signIn: {

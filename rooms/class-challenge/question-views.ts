@@ -1,0 +1,164 @@
+import {
+  type ClassPlan,
+  inLocale,
+  type PlannedRound,
+  type QuestionTexts,
+} from '../../src/domain/challenge/class-plan.ts';
+import { type ChallengeState, extraTime, type Phase, type Player } from '../../src/domain/challenge/state.ts';
+import { rightShare, type VoteTally } from '../../src/domain/challenge/tally.ts';
+import type { FirstVote, Given, Key, QuestionView, Reveal } from '../../src/wire/messages.ts';
+
+/** More than a screen can show. */
+const shownTexts = 40;
+const shownSpots = 300;
+
+export type Asking = Extract<Phase, { name: 'question' }>;
+type IsKind = (text: string) => boolean;
+
+/** The question in a place of the session, with its texts. */
+export function roundOf(plan: ClassPlan, state: ChallengeState, round: number): PlannedRound {
+  return plan.rounds[state.order[round]!]!;
+}
+
+export function textsOf(plan: ClassPlan, planned: PlannedRound, locale: string): QuestionTexts {
+  return inLocale(planned.texts, locale, plan.locale);
+}
+
+/** [RND-2] Everything that may be seen of an open question, and nothing of its key. */
+export function questionView(
+  plan: ClassPlan,
+  state: ChallengeState,
+  phase: Asking,
+  locale: string,
+): QuestionView {
+  const planned = roundOf(plan, state, phase.round);
+  const texts = textsOf(plan, planned, locale);
+  return {
+    round: phase.round,
+    of: state.order.length,
+    vote: phase.vote,
+    kind: planned.kind,
+    prompt: texts.prompt,
+    choices: texts.choices,
+    matches: planned.kind === 'matching' ? (texts.matches ?? []) : [],
+    blanks: planned.kind === 'fill_blank' ? planned.blanks.length : 0,
+    range: rangeOf(planned),
+    unit: planned.kind === 'numeric' || planned.kind === 'slider' ? (texts.unit ?? null) : null,
+    media: planned.media ?? null,
+    pick: picksOf(planned),
+    points: planned.points,
+    worth: planned.worth ?? null,
+    timeLimitMs: planned.timeLimitMs,
+    openedAt: phase.openedAt,
+    closesAt: phase.closesAt,
+  };
+}
+
+/** [PTS-3] The same question for a player who has more time; nobody else's view tells of it. */
+export function withOwnTime(view: QuestionView, state: ChallengeState, player: Player): QuestionView {
+  const extra = extraTime(state, player, view.round);
+  return extra === 0
+    ? view
+    : { ...view, timeLimitMs: view.timeLimitMs + extra, closesAt: view.closesAt + extra };
+}
+
+function rangeOf(planned: PlannedRound): QuestionView['range'] {
+  if (planned.kind !== 'slider') return null;
+  const { min, max, step } = planned;
+  return { min, max, step };
+}
+
+function picksOf(planned: PlannedRound): number {
+  if (planned.kind === 'multiple_choice') return planned.key.length;
+  if (planned.kind === 'poll') return planned.most;
+  return planned.kind === 'word_cloud' ? planned.words : 1;
+}
+
+/** [RVL-1] `isKind`: which of the words people wrote may stand on a screen. */
+export function revealView(
+  plan: ClassPlan,
+  state: ChallengeState,
+  round: number,
+  locale: string,
+  isKind: IsKind,
+): Reveal {
+  const planned = roundOf(plan, state, round);
+  const tally = state.rounds[round]!;
+  return {
+    round,
+    of: state.order.length,
+    vote: tally.first ? 2 : 1,
+    key: keyOf(planned, textsOf(plan, planned, locale)),
+    explanation: textsOf(plan, planned, locale).explanation,
+    spread: [...tally.spread],
+    given: givenIn(tally, isKind),
+    answered: tally.answered,
+    right: tally.right,
+    first: firstVote(planned, tally, tally.first),
+  };
+}
+
+export function keyOf(planned: PlannedRound, texts: QuestionTexts): Key {
+  switch (planned.kind) {
+    case 'fill_blank':
+      return planned.blanks.map(({ accepted }, i) => texts.blanks?.[i] ?? accepted[0]!);
+    case 'numeric':
+      return { value: planned.value, tolerance: planned.tolerance };
+    case 'slider':
+      return { value: planned.value, band: planned.band, edge: planned.edge };
+    case 'hotspot':
+      return { areas: [...planned.areas] };
+    case 'open_text':
+      return texts.sample ? [texts.sample] : [];
+    case 'scale':
+    case 'poll':
+    case 'word_cloud':
+      return [];
+    default:
+      return [...planned.key];
+  }
+}
+
+/** What would have been right, in words: for the podium and lists. */
+export function answerInWords(planned: PlannedRound, texts: QuestionTexts): string {
+  switch (planned.kind) {
+    case 'matching':
+      return planned.key.map((to, from) => `${texts.choices[from]} – ${texts.matches?.[to]}`).join(' · ');
+    case 'ordering':
+      return planned.key.map((position) => texts.choices[position]).join(' → ');
+    case 'numeric':
+    case 'slider':
+      return [planned.value, texts.unit].filter((part) => part !== undefined).join(' ');
+    case 'hotspot':
+      return planned.media?.alt ?? '';
+    default: {
+      const key = keyOf(planned, texts);
+      if (!Array.isArray(key)) return '';
+      return key.map((one) => (typeof one === 'number' ? texts.choices[one] : one)).join(' · ');
+    }
+  }
+}
+
+export function givenIn({ texts, spots }: VoteTally, isKind: IsKind): Given {
+  const commonest = [...texts.values()].filter(({ text }) => isKind(text)).sort((a, b) => b.count - a.count);
+  return {
+    texts: commonest.slice(0, shownTexts).map(({ text, count }) => ({ text, count })),
+    spots: spots.slice(0, shownSpots),
+  };
+}
+
+function firstVote(planned: PlannedRound, last: VoteTally, first: VoteTally | null): FirstVote | null {
+  if (!first) return null;
+  const { answered, right, spread } = first;
+  return {
+    answered,
+    right,
+    spread: [...spread],
+    gain: normalisedGain(rightShare(planned, first), rightShare(planned, last)),
+  };
+}
+
+/** Hake's normalised gain. */
+function normalisedGain(before: number | null, after: number | null): number | null {
+  return before === null || after === null || before === 1 ? null : (after - before) / (1 - before);
+}
