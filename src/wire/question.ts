@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { type QuestionKind, questionKinds } from '../domain/question/question.ts';
+import type { Outcome } from '../domain/answer/answer.ts';
+import type { Scoring, Stake } from '../domain/challenge/points.ts';
+import type { QuestionKind } from '../domain/question/question.ts';
 
-export const questionKind = z.enum(questionKinds);
+/** The compiler asks for every one that the domain knows. */
+const namesOf = <Name extends string>(all: Record<Name, true>) =>
+  z.enum(Object.keys(all) as [Name, ...Name[]]);
+
+export const outcome = namesOf<Outcome>({
+  right: true,
+  partly: true,
+  wrong: true,
+  counted: true,
+  unmarked: true,
+});
+export const scoring = namesOf<Scoring>({ speed: true, accuracy: true, confidence: true, custom: true });
+export const stake = namesOf<Stake>({ low: true, middle: true, high: true });
 
 /** A place on an image, as shares of its width and height. */
 export const point = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
@@ -60,3 +74,5 @@ export const questionSpecs = {
     keywords: z.array(z.array(spelling).min(1).max(10)).min(1).max(10).nullable(),
   }),
 } satisfies Record<QuestionKind, z.ZodType>;
+
+export const questionKind = z.enum(Object.keys(questionSpecs) as [QuestionKind, ...QuestionKind[]]);

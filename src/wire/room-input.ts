@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { timeFactors } from '../domain/challenge/plan.ts';
-import { stakes } from '../domain/challenge/points.ts';
 import { reactions } from './messages.ts';
-import { answer } from './question.ts';
+import { answer, stake } from './question.ts';
 
 /** What clients may send into a room, strictly; the shapes stand as types in `messages.ts`. */
 export const submitAnswer = z.strictObject({
@@ -11,7 +9,7 @@ export const submitAnswer = z.strictObject({
   // plain letters: a NUL or half a character would make the database refuse the whole batch it is stored in
   answerId: z.string().regex(/^[\w-]{8,64}$/),
   answer,
-  stake: z.enum(stakes).optional(),
+  stake: stake.optional(),
 });
 
 /** 0-based. */
@@ -40,7 +38,7 @@ export const hostCommand = z.strictObject({
     z.strictObject({
       verb: z.literal('accommodate'),
       participantId,
-      factor: z.union([z.literal(1), z.number().min(timeFactors.least).max(timeFactors.most)]),
+      factor: z.union([z.literal(1), z.number().min(1.25).max(3)]),
     }),
     z.strictObject({ verb: z.literal('moveToTeam'), participantId, team }),
     z.strictObject({ verb: z.literal('mark'), participantId, share: z.literal([0, 0.5, 1]) }),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { outcomes } from '../domain/answer/answer.ts';
-import { scorings } from '../domain/challenge/points.ts';
 import { reactions, type ServerMessage, type ServerPayloads } from './messages.ts';
-import { answer, mediaRef, point, questionKind } from './question.ts';
+import { answer, mediaRef, outcome, point, questionKind, scoring } from './question.ts';
 
 /**
  * What leaves a room, strictly; the same shapes stand as types in `messages.ts`. The server does not check its own messages
@@ -64,7 +62,7 @@ const reveal = z.strictObject({
 });
 
 const ownResult = z.strictObject({
-  outcome: z.enum([...outcomes, 'none']),
+  outcome: z.enum([...outcome.options, 'none']),
   answer: answer.nullable(),
   points: z.number().int(),
   bonus: count,
@@ -126,7 +124,7 @@ const options = z.strictObject({
 });
 const rules = z.strictObject({
   format: z.enum(['challenge', 'team', 'survival']),
-  scoring: z.enum(scorings),
+  scoring,
   teams: count,
   chooseTeams: z.boolean(),
   changeAnswers: z.boolean(),
@@ -152,7 +150,7 @@ const hostPlayer = z.strictObject({
   hearts: count.nullable(),
   timeFactor: z.number(),
   reactionsMuted: z.boolean(),
-  text: z.strictObject({ text: z.string(), outcome: z.enum(outcomes) }).nullable(),
+  text: z.strictObject({ text: z.string(), outcome: outcome }).nullable(),
 });
 const hostProgress = z.strictObject({
   /** -1 before the first round. */

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { outcomes } from '../domain/answer/answer.ts';
-import { scorings } from '../domain/challenge/points.ts';
 import { locale, page, pageQuery, uuid } from './common.ts';
-import { answer, questionKind } from './question.ts';
+import { answer, outcome, questionKind, scoring } from './question.ts';
 
 export const sessionSettings = z.strictObject({
   format: z.enum(['challenge', 'team', 'survival']).default('challenge'),
-  scoring: z.enum(scorings).default('speed'),
+  scoring: scoring.default('speed'),
   /** +100 for each right answer in a row from the second, at most +500. */
   streakBonus: z.boolean().default(false),
   teams: z
@@ -182,7 +180,7 @@ export const coHostSeat = z.strictObject({
 });
 export type CoHostSeat = z.infer<typeof coHostSeat>;
 
-export const answerOutcome = z.enum([...outcomes, 'none']);
+export const answerOutcome = z.enum([...outcome.options, 'none']);
 export const report = z.strictObject({
   session,
   /** The report's first line is made from these; shares are 0–1. */

@@ -24,9 +24,6 @@ export interface ChallengePlan {
   cap: number;
 }
 
-/** [PTS-3] What an accommodation can multiply a question's time with. */
-export const timeFactors = { least: 1.25, most: 3 } as const;
-
 /** Survival: so many questions can a player miss; whoever has no heart left plays on without points. */
 export const heartsAtStart = 3;
 
