@@ -13,6 +13,8 @@ import { createFamilyModule, type FamilyModule } from './modules/family/family.m
 import { joinClass } from './modules/family/join-class.service.ts';
 import { createIdentityModule } from './modules/identity/identity.module.ts';
 import { createLiveModule } from './modules/live/live.module.ts';
+import { createMediaModule } from './modules/media/media.module.ts';
+import type { MediaService } from './modules/media/media.service.ts';
 import { createMailModule } from './modules/notify/mail.module.ts';
 import { createPush } from './modules/notify/push.ts';
 import { aboutRoutes } from './modules/org/about.routes.ts';
@@ -47,6 +49,8 @@ export interface App {
   realtime: Realtime;
   family: FamilyModule;
   compliance: ComplianceModule;
+  /** Files of questions; content is stored through it. */
+  media: MediaService;
   /** What runs by the clock or later. They begin with `jobs.start()`, once people are served. */
   jobs: Jobs;
   /** Opens the port. */
@@ -117,6 +121,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     signIn: identity.signIn,
     signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
   });
+  const media = createMediaModule({ config, db, jobs, log });
   const live = createLiveModule({
     db,
     keys,
@@ -158,10 +163,12 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...staffProfileRoutes(createStaffProfileService(db)),
       ...settingsRoutes(createSettingsService(db, { hasProvider: config.oidc.length > 0 })),
       ...catalogRoutes({ db }),
+      ...media.routes,
       ...live.routes,
       ...letters.routes,
     ],
     health: { database: db.ping, server: () => stopping.signal.throwIfAborted() },
+    files: media.files,
     pages: inProject('web/dist'),
     version,
   });
@@ -179,6 +186,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     realtime,
     family,
     compliance,
+    media: media.media,
     jobs,
     listen: () => realtime.listen(),
     recover: live.recover,

@@ -68,6 +68,7 @@ const environment = z.object({
   REQUESTS_PER_MINUTE: count(10, 1_000_000).default(6_000),
   MESSAGES_PER_SECOND: count(5, 1_000_000).default(20),
   DATABASE_POOL_SIZE: count(2, 200).default(10),
+  MEDIA_QUOTA_MB: count(1, 10_000_000).default(5_000),
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,
@@ -126,6 +127,8 @@ export interface Config {
   /** null: the embedded PostgreSQL. */
   database: DatabaseUrls | null;
   databasePoolSize: number;
+  /** Of the pictures and recordings of one organization. */
+  mediaQuotaBytes: number;
   /** Where several processes count tries together; undefined: each counts for itself. */
   redisUrl: string | undefined;
   /** null: nothing leaves, messages are kept for the outbox page. */
@@ -169,6 +172,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     dataDir: values.DATA_DIR,
     database: databaseUrls(values, production),
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    mediaQuotaBytes: values.MEDIA_QUOTA_MB * 1024 * 1024,
     redisUrl: values.REDIS_URL,
     mail: mailConfig(values),
     adminTotp: values.ADMIN_TOTP ?? (production ? 'required' : 'optional'),

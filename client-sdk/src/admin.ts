@@ -10,6 +10,7 @@ export * from './admin/accounts.ts';
 export * from './admin/family.ts';
 export * from './admin/game-credentials.ts';
 export * from './admin/mail.ts';
+export * from './admin/media.ts';
 export * from './admin/security.ts';
 
 export interface NewAccount {

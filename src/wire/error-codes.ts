@@ -79,6 +79,15 @@ export const errorCodes = {
   'mail/no-address': 409,
   'upload/too-large': 413,
   'upload/kind-not-allowed': 415,
+  /** Not whole, or not what it begins as. */
+  'upload/broken': 422,
+  'upload/broken-off': 400,
+  /** The organization's room for files is used up. */
+  'upload/quota-full': 409,
+  /** The disk takes nothing more. */
+  'upload/no-room': 507,
+  'media/not-found': 404,
+  'media/in-use': 409,
 
   'mission/not-found': 404,
   'mission/no-questions': 422,

@@ -15,6 +15,7 @@ export type RoleKey = z.infer<typeof roleKey>;
 
 export const permissionKey = z.enum([
   'missions.read',
+  'missions.write',
   'sessions.host',
   'sessions.read_all',
   'people.read',

@@ -153,6 +153,10 @@ export async function createPlausible(
     'SELECT id FROM mail_messages WHERE org_id = $1 ORDER BY id DESC LIMIT 2',
     [orgId],
   );
+  const sound = { kind: 'audio' };
+  const [media, ...spareMedia] = await Promise.all(
+    Array.from({ length: 40 }, async () => (await made('/media', teacher, sound)).id),
+  );
   await everybody.signIn(teacher);
   const { items: signIns } = await made<{ items: { id: string; current: boolean }[] }>(
     '/me/sign-ins',
@@ -188,6 +192,8 @@ export async function createPlausible(
         return breach.id;
       case 'consent-forms':
         return rest.at(-1) === 'review' ? reviewed : waitingForm;
+      case 'media':
+        return method === 'DELETE' ? next(spareMedia) : media!;
       case 'missions':
         return missionId;
       case 'sessions':
@@ -259,6 +265,7 @@ export async function createPlausible(
     // what would end the account of whoever asks is asked with a wrong password
     'POST /me/erase': () => ({ password: wrongPassword }),
     'POST /me/password': () => ({ oldPassword: wrongPassword, newPassword: 'another-boat-of-otters-7' }),
+    'POST /media': () => sound,
     'POST /join': () => ({ pin: session.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
     'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
     'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),

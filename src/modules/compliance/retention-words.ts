@@ -47,6 +47,10 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Nombre y dirección de quien responde de los datos de menores',
     need: 'Las familias deben poder localizar a alguien',
   },
+  media_assets: {
+    purpose: 'Imágenes y grabaciones de preguntas, y quién las trajo; sin pregunta se borran a los 30 días',
+    need: 'Lo que hace el profesorado es suyo',
+  },
   groups: { purpose: 'Clases y quién las hizo', need: 'Se enseña en clases' },
   group_members: { purpose: 'Quién está en qué clase', need: 'Un docente ve a su alumnado y a nadie más' },
   roster_imports: {

@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../../config.ts';
 import type { Log } from '../log/log.ts';
 import { type Metrics, serveMetrics } from '../metrics/metrics.ts';
@@ -29,6 +29,8 @@ export interface HttpAppOptions {
   authenticate: Authenticate;
   routes: readonly Route[];
   health: Readonly<Record<string, HealthCheck>>;
+  /** Pictures and recordings, at addresses of their own. */
+  files: RequestHandler;
   /** The folder of the built pages. */
   pages: string;
   version: string;
@@ -54,6 +56,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use('/health', serveHealth(options.health));
   app.get('/metrics', named('/metrics'), serveMetrics(metrics, { production, token: config.metricsToken }));
 
+  app.use(options.files);
   app.use('/api', async (request, _response, next) => {
     await perAddress.take(clientNetwork(request));
     next();

@@ -24,7 +24,7 @@ export function mountRoutes(routes: readonly Route[], base: string, options: Mou
   const router = Router();
   for (const route of routes) {
     const limit = route.jsonBytes ?? options.jsonBytes;
-    const body = route.body ? [requireJson, readJson(limit)] : [];
+    const body = route.body ? [requireJson, readJson(limit)] : route.stream ? [endRefusedBodies] : [];
     router[route.method](
       route.path,
       named(base + route.path),
@@ -83,6 +83,7 @@ function answer(route: Route, { checkResponses, publicUrl }: MountOptions): Requ
       },
       userAgent: request.get('user-agent')?.slice(0, 200),
       bearerToken: bearerToken(request),
+      content: request,
       cookies: parseCookies(request.headers.cookie ?? ''),
       idempotencyKey: route.idempotent ? idempotencyKey(request) : undefined,
       reply: replyOf(response),
@@ -136,6 +137,18 @@ function readJson(limit: number): RequestHandler {
       next(new AppError('request/invalid', 'Something in the request is not as it must be.', { errors }));
     });
 }
+
+const refusedBodyMs = 10_000;
+
+/** Who is refused while sending still has to hear why: what comes is thrown away, for a while, and then the line is cut. */
+const endRefusedBodies: RequestHandler = (request, response, next) => {
+  response.once('finish', () => {
+    if (request.complete) return;
+    request.resume();
+    setTimeout(() => request.destroy(), refusedBodyMs).unref();
+  });
+  next();
+};
 
 const requireJson: RequestHandler = (request, _response, next) => {
   const empty =

@@ -62,6 +62,12 @@ function describe(route: Route): ZodOpenApiOperationObject {
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
     }),
+    ...(route.stream && {
+      requestBody: {
+        required: true,
+        content: { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } },
+      },
+    }),
     responses: {
       ...success(route),
       default: { description: 'Refused', content: { 'application/problem+json': { schema: problemSchema } } },

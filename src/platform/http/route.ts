@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { CookieOptions } from 'express';
 import { z } from 'zod';
 import type { ConsentScope } from '../../wire/consent.ts';
@@ -41,6 +42,8 @@ interface Incoming {
   userAgent: string | undefined;
   bearerToken: string | undefined;
   cookies: Readonly<Record<string, string | undefined>>;
+  /** The body as it comes in; for lines with `stream` alone. Whoever takes it counts its bytes. */
+  content: Readable;
   /** Set on routes with `idempotent: true` when the client sent one. */
   idempotencyKey: string | undefined;
   reply: Reply;
@@ -86,6 +89,8 @@ interface RouteLine<A, P, Q, B, R> {
   body?: B;
   /** How large the body may be, where 256 KB are too little. */
   jsonBytes?: number;
+  /** The body is a file: it is not read before the handler does, and of any type. */
+  stream?: true;
   /** `null`: nothing comes back (204). */
   response: R;
   /** When it is not 200 (or 204 for `null`). */

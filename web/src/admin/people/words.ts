@@ -32,6 +32,7 @@ export type PermissionKey = PersonDetail['permissions'][number];
 
 export const permissions: readonly PermissionKey[] = [
   'missions.read',
+  'missions.write',
   'sessions.host',
   'sessions.read_all',
   'people.read',

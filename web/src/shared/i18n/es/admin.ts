@@ -101,7 +101,7 @@ export const admin = {
     },
   },
   permissions: {
-    missions: { read: 'Leer misiones' },
+    missions: { read: 'Leer misiones', write: 'Escribir misiones' },
     sessions: { host: 'Empezar partidas', read_all: 'Leer el informe de cada partida' },
     people: {
       read: 'Ver a las personas del centro',
