@@ -6,6 +6,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { CoHostSeat, SessionSettings } from '../../wire/session.ts';
+import { createCoHostLinks } from './co-host-link.ts';
 import type { AccountSeat, Seats } from './seats.ts';
 import { findGoneStaff } from './staff-seats.ts';
 
@@ -36,11 +37,7 @@ interface Dependencies {
 
 /** [HST-2] A second device leads a class: by a link that works once, for this session alone, as long as the host's sign-in lives. */
 export function createCoHosts({ db, seats, keys }: Dependencies) {
-  const links = createTokenSigner<CoHostClaims>(keys, {
-    type: 'co-host-link',
-    audience: 'live',
-    lifetimeSeconds: linkSeconds,
-  });
+  const links = createCoHostLinks(keys);
   const tokens = createTokenSigner<CoHostClaims>(keys, {
     type: 'co-host',
     audience: 'live',
@@ -80,20 +77,21 @@ export function createCoHosts({ db, seats, keys }: Dependencies) {
         [id, sessionId, sessionFamily, linkSeconds, mostCoHosts],
       );
       if (rowCount === 0) return { ok: false, code: 'challenge/too-many-co-hosts' };
-      return { ok: true, token: links.sign({ sid: sessionId, cid: id }), leftMs: linkSeconds * 1_000 };
+      return { ok: true, token: links.sign(id), leftMs: linkSeconds * 1_000 };
     },
 
     /** The first device that opens the link has it. */
     async accept({ token, locale }: { token: string; locale: Locale }): Promise<CoHostSeat> {
-      const link = links.verify(token);
-      if (!link.ok) throw new AppError('join/link-invalid');
-      const { sid, cid } = link.claims;
-      const { rowCount } = await db.jobs.query(
-        `UPDATE live_co_hosts c SET accepted_at = now() WHERE c.session_id = $1 AND c.id = $2 AND c.accepted_at IS NULL AND c.ended_at IS NULL AND c.link_until > now()
-           AND (SELECT count(*) FROM live_co_hosts o WHERE o.session_id = $1 AND o.ended_at IS NULL AND o.accepted_at IS NOT NULL) < $3`,
-        [sid, cid, mostCoHosts],
+      const cid = links.verify(token);
+      if (cid === null) throw new AppError('join/link-invalid');
+      const { rows } = await db.jobs.query<{ sid: string }>(
+        `UPDATE live_co_hosts c SET accepted_at = now() WHERE c.id = $1 AND c.accepted_at IS NULL AND c.ended_at IS NULL AND c.link_until > now()
+           AND (SELECT count(*) FROM live_co_hosts o WHERE o.session_id = c.session_id AND o.ended_at IS NULL AND o.accepted_at IS NOT NULL) < $2
+         RETURNING c.session_id AS sid`,
+        [cid, mostCoHosts],
       );
-      if (rowCount === 0) throw new AppError('join/link-invalid');
+      if (!rows[0]) throw new AppError('join/link-invalid');
+      const { sid } = rows[0];
       return sit({ sid, cid }, tokens.sign({ sid, cid }), locale);
     },
 
