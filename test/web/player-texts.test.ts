@@ -8,6 +8,7 @@ import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
+import { hosting as hostingEn } from '../../web/src/shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
@@ -20,6 +21,7 @@ import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
+import { hosting as hostingEs } from '../../web/src/shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
@@ -37,6 +39,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
+  hosting: { en: hostingEn, es: hostingEs, pages: ['teach'] },
   joining: { en: joiningEn, es: joiningEs, pages: ['player', 'projector', 'shared', 'teach'] },
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
@@ -140,7 +143,7 @@ it('no page asks for a text that is not there', () => {
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
-    ['teach', ['teach', 'classes', 'joining', 'account', 'common']],
+    ['teach', ['teach', 'classes', 'hosting', 'joining', 'account', 'common']],
     ['shared', ['common', 'joining', 'rich']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));

@@ -1,10 +1,11 @@
 import type { SessionSettings, Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hosting } from '../../web/src/shared/i18n/en/hosting.ts';
 import { joining as words } from '../../web/src/shared/i18n/en/joining.ts';
 import { shapes } from '../../web/src/shared/shapes.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
-import { filled, StudentPage, TeacherPages, teachWords } from '../support/class-pages.ts';
+import { filled, playerWords, StudentPage, TeacherPages, teachWords } from '../support/class-pages.ts';
 import { type OpenClass, openClass, signIn, until } from '../support/class-play.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -72,7 +73,7 @@ describe('the way back', () => {
     const again = new StudentPage(next, { name: 'Ada', hand: 'touch' });
     await again.openLink(server.url, cls.pin);
     await axe.look('go on', next);
-    await again.button(filled(words.goOn, { name: 'Ada' })).tap();
+    await again.button(filled(playerWords.en.ways.goOn, { name: 'Ada' })).tap();
     await again.untilLobby();
     expect(cls.host.view.host!.players).toHaveLength(1);
   });
@@ -83,13 +84,13 @@ describe('the way back', () => {
     await ada.join(server.url, cls.pin);
     const panel = await aPanel();
     await panel.button(filled(teachWords.host.players.menu, { name: 'Ada' })).click();
-    await panel.page.getByRole('menuitem', { name: words.code.menu }).click();
+    await panel.page.getByRole('menuitem', { name: hosting.code.menu }).click();
     const shown = panel.page.getByRole('dialog').locator('output');
     await until(async () => /^[2-9A-Z]{6}$/.test((await shown.textContent()) ?? ''), 'the code');
     await axe.look('code', panel.page);
     const other = await aPhone('another phone');
     await other.openLink(server.url, cls.pin);
-    await other.button(words.return.start).tap();
+    await other.button(playerWords.en.ways.return).tap();
     await other.page.getByLabel(words.return.title).fill('nnnnnn');
     await other.button(words.return.submit).tap();
     await other.page.getByRole('alert').waitFor();
@@ -112,13 +113,13 @@ describe('a name that the teacher looks at', () => {
     await ada.typeName();
     await ada.page.getByText(filled(words.name.waits, { name: 'Silly Billy' })).waitFor();
     await axe.look('name waits', ada.page);
-    await panel.button(filled(words.name.more, { name: 'Silly Billy' })).click();
-    await panel.page.getByRole('menuitem', { name: words.name.refuse }).click();
+    await panel.button(filled(hosting.name.more, { name: 'Silly Billy' })).click();
+    await panel.page.getByRole('menuitem', { name: hosting.name.refuse }).click();
     await ada.page.getByLabel(words.name.another).fill('Ada');
     await axe.look('another name', ada.page);
     expect(await isNarrow(ada.page)).toBe(true);
     await ada.button(words.name.send).tap();
-    const yes = panel.button(filled(words.name.approveLabel, { name: 'Ada' }));
+    const yes = panel.button(filled(hosting.name.approveLabel, { name: 'Ada' }));
     await yes.waitFor();
     await axe.look('names', panel.page);
     await yes.click();
@@ -140,11 +141,11 @@ describe('a co-host', () => {
         },
       });
     });
-    await panel.button(words.coHost.button).click();
-    await panel.button(words.coHost.invite).click();
-    await panel.page.getByRole('img', { name: words.coHost.qr }).waitFor();
+    await panel.button(hosting.coHost.button).click();
+    await panel.button(hosting.coHost.invite).click();
+    await panel.page.getByRole('img', { name: hosting.coHost.qr }).waitFor();
     await axe.look('co-host', panel.page);
-    await panel.page.getByRole('dialog').getByRole('button', { name: words.coHost.copy }).click();
+    await panel.page.getByRole('dialog').getByRole('button', { name: hosting.coHost.copy }).click();
     await until(
       async () => (await panel.page.evaluate(() => document.body.dataset.copied)) !== undefined,
       'the copied link',
@@ -161,10 +162,10 @@ describe('a co-host', () => {
     await tabs.waitFor();
     await remote.keyboard.press('l');
     await until(() => cls.host.view.host!.options.locked, 'the lock');
-    await panel.button(filled(words.coHost.endLabel, { number: 1 })).click();
+    await panel.button(filled(hosting.coHost.endLabel, { number: 1 })).click();
     await remote.getByText('challenge/co-host-ended').waitFor();
     await remote.reload();
-    await heading(remote, words.coHost.over).waitFor();
+    await heading(remote, hosting.coHost.over).waitFor();
   });
 });
 
@@ -173,7 +174,7 @@ describe('a spectator', () => {
     await aClass({ spectators: true, secondsPerQuestion: 120 });
     const eve = await aPhone('Eve');
     await eve.openLink(server.url, cls.pin);
-    await eve.button(words.watch.start).tap();
+    await eve.button(playerWords.en.ways.watch).tap();
     await eve.page.getByText(words.watch.lobby).waitFor();
     await axe.look('watching', eve.page);
     expect(await isNarrow(eve.page)).toBe(true);

@@ -14,6 +14,7 @@ import { admin as adminEn } from '../shared/i18n/en/admin.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
+import { hosting as hostingEn } from '../shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
@@ -23,6 +24,7 @@ import { admin as adminEs } from '../shared/i18n/es/admin.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
+import { hosting as hostingEs } from '../shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
@@ -45,6 +47,7 @@ startI18n({
     classes: classesEn,
     common: commonEn,
     family: familyEn,
+    hosting: hostingEn,
     joining: joiningEn,
     learn: learnEn,
     mail: mailEn,
@@ -56,6 +59,7 @@ startI18n({
     classes: classesEs,
     common: commonEs,
     family: familyEs,
+    hosting: hostingEs,
     joining: joiningEs,
     learn: learnEs,
     mail: mailEs,

@@ -1,20 +1,22 @@
 import type { PlayerChallenge, TuttiErrorCode } from '@tutti/client';
 import i18next from 'i18next';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../shared/code-of.ts';
 import { isLanguage } from '../shared/i18n/i18n.ts';
 import { MessageScreen } from '../shared/message-screen.tsx';
 import { Game } from './game/game.tsx';
-import { AccountStep } from './join/account-step.tsx';
 import { NameStep } from './join/name-step.tsx';
 import { PinStep } from './join/pin-step.tsx';
-import { ReturnStep } from './join/return-step.tsx';
-import { WatchStep } from './join/watch-step.tsx';
 import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats, offeredSeat } from './kept-seat.ts';
 import { useLearner } from './learner.ts';
 import { firstPlace, type Place } from './place.ts';
 import { tutti } from './tutti.ts';
+
+/** Ways in that few take. */
+const AccountStep = lazy(async () => ({ default: (await import('./join/account-step.tsx')).AccountStep }));
+const ReturnStep = lazy(async () => ({ default: (await import('./join/return-step.tsx')).ReturnStep }));
+const WatchStep = lazy(async () => ({ default: (await import('./join/watch-step.tsx')).WatchStep }));
 
 export function App() {
   const { t } = useTranslation(['player', 'common']);
@@ -75,15 +77,17 @@ export function App() {
     case 'name':
       if (learner && !place.asGuest) {
         return (
-          <AccountStep
-            pin={place.pin}
-            title={place.preview.title}
-            secondFactor={place.preview.secondFactor}
-            me={learner}
-            onJoined={(challenge) => enter(place.pin, challenge)}
-            onGuest={() => setPlace({ ...place, asGuest: true })}
-            onBack={startAgain}
-          />
+          <Suspense>
+            <AccountStep
+              pin={place.pin}
+              title={place.preview.title}
+              secondFactor={place.preview.secondFactor}
+              me={learner}
+              onJoined={(challenge) => enter(place.pin, challenge)}
+              onGuest={() => setPlace({ ...place, asGuest: true })}
+              onBack={startAgain}
+            />
+          </Suspense>
         );
       }
       return (
@@ -100,19 +104,23 @@ export function App() {
       );
     case 'code':
       return (
-        <ReturnStep
-          pin={place.pin}
-          onJoined={(challenge) => enter(place.pin, challenge)}
-          onBack={() => setPlace({ ...place, at: 'name', asGuest: true })}
-        />
+        <Suspense>
+          <ReturnStep
+            pin={place.pin}
+            onJoined={(challenge) => enter(place.pin, challenge)}
+            onBack={() => setPlace({ ...place, at: 'name', asGuest: true })}
+          />
+        </Suspense>
       );
     case 'watch':
       return (
-        <WatchStep
-          pin={place.pin}
-          secondFactor={place.preview.secondFactor}
-          onBack={() => setPlace({ ...place, at: 'name', asGuest: false })}
-        />
+        <Suspense>
+          <WatchStep
+            pin={place.pin}
+            secondFactor={place.preview.secondFactor}
+            onBack={() => setPlace({ ...place, at: 'name', asGuest: false })}
+          />
+        </Suspense>
       );
     case 'returning':
       return <MessageScreen mood="waiting" title={t('welcomeBack')} />;

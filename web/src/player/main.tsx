@@ -6,10 +6,8 @@ import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { CrashScreen } from '../shared/crash-screen.tsx';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
-import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { player as playerEn } from '../shared/i18n/en/player.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
-import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { player as playerEs } from '../shared/i18n/es/player.ts';
 import { startI18n } from '../shared/i18n/i18n.ts';
 import { startSounds } from '../shared/sounds.ts';
@@ -20,8 +18,8 @@ reloadAfterUpgrade();
 applyTheme();
 startSounds(false);
 startI18n({
-  en: { common: commonEn, joining: joiningEn, player: playerEn },
-  es: { common: commonEs, joining: joiningEs, player: playerEs },
+  en: { common: commonEn, player: playerEn },
+  es: { common: commonEs, player: playerEs },
 });
 
 createRoot(document.getElementById('root')!).render(

@@ -7,10 +7,11 @@ import styles from './game.module.css';
 import { loadRounds } from './load-rounds.ts';
 import { Lobby } from './lobby.tsx';
 import { Over } from './over.tsx';
-import { PauseCard } from './pause-card.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Rounds = lazy(loadRounds);
+const loadPause = async () => ({ default: (await import('./pause-card.tsx')).PauseCard });
+const PauseCard = lazy(loadPause);
 
 interface GameProps {
   challenge: PlayerChallenge;
@@ -33,7 +34,10 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
   useEffect(() => {
     if (isLost) onOver();
   }, [isLost]);
-  useEffect(() => void loadRounds(), []);
+  useEffect(() => {
+    void loadRounds();
+    void loadPause();
+  }, []);
 
   const shown = isOver ? last : view;
   const isAway = closed !== null && closed !== 'session/ended' && !isMoving;
@@ -47,7 +51,11 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
       </Suspense>
-      {paused && <PauseCard reason={paused.reason} />}
+      {paused && (
+        <Suspense>
+          <PauseCard reason={paused.reason} />
+        </Suspense>
+      )}
       <ConnectionPill view={view} />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ChallengeView, PlayerChallenge } from '@tutti/client';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { choiceColour } from '../../shared/choice-colour.ts';
@@ -7,7 +7,8 @@ import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import styles from './lobby.module.css';
-import { NameReview } from './name-review.tsx';
+
+const NameReview = lazy(async () => ({ default: (await import('./name-review.tsx')).NameReview }));
 
 interface LobbyProps {
   challenge: PlayerChallenge;
@@ -29,7 +30,11 @@ export function Lobby({ challenge, view: { you, players, title } }: LobbyProps) 
           <bdi>{you?.nickname}</bdi>
         </h1>
       </div>
-      {you?.review && <NameReview challenge={challenge} review={you.review} />}
+      {you?.review && (
+        <Suspense>
+          <NameReview challenge={challenge} review={you.review} />
+        </Suspense>
+      )}
       <p className={styles.look}>{t('lobby.look')}</p>
       <p className={styles.others}>{others > 0 ? t('lobby.others', { count: others }) : t('lobby.alone')}</p>
     </main>

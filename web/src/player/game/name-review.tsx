@@ -1,3 +1,4 @@
+import '../join/joining-texts.ts';
 import type { PlayerChallenge, NameReview as Review, TuttiErrorCode } from '@tutti/client';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';

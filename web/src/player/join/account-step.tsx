@@ -7,8 +7,8 @@ import { mayPlay } from '../learner.ts';
 import { tutti } from '../tutti.ts';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
+import { ShapesStep } from './lazy-shapes-step.tsx';
 import { isAboutShapes, pinProblems } from './pin-problems.ts';
-import { ShapesStep } from './shapes-step.tsx';
 
 interface AccountStepProps {
   pin: string;

@@ -10,8 +10,8 @@ import { tutti } from '../tutti.ts';
 import { GoOn } from './go-on.tsx';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
+import { ShapesStep } from './lazy-shapes-step.tsx';
 import { isAboutShapes, pinProblems } from './pin-problems.ts';
-import { ShapesStep } from './shapes-step.tsx';
 import { useDice } from './use-dice.ts';
 
 /** Room for 24 letters of any script, with what belongs to them. */
@@ -30,7 +30,7 @@ interface NameStepProps {
 }
 
 export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoined, onBack }: NameStepProps) {
-  const { t } = useTranslation(['player', 'joining']);
+  const { t } = useTranslation('player');
   const dice = useDice(pin, { ...preview, suggestions: preview.suggestions.slice(1) });
   const [diceOnly, setDiceOnly] = useState(preview.generatedNames);
   const [name, setName] = useState(preview.generatedNames ? (preview.suggestions[0] ?? '') : '');
@@ -138,20 +138,16 @@ export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoine
             <Refusal code={code} id={problemId} />
           ) : (
             <p className={styles.hint}>
-              {diceOnly
-                ? t('name.diceOnly')
-                : preview.approveNames
-                  ? t('joining:name.looked')
-                  : t('name.hint')}
+              {diceOnly ? t('name.diceOnly') : preview.approveNames ? t('ways.looked') : t('name.hint')}
             </p>
           )}
           <div className={styles.ways}>
             <button type="button" className="button button-quiet" onClick={onCode}>
-              {t('joining:return.start')}
+              {t('ways.return')}
             </button>
             {preview.spectators && (
               <button type="button" className="button button-quiet" onClick={onWatch}>
-                {t('joining:watch.start')}
+                {t('ways.watch')}
               </button>
             )}
           </div>

@@ -1,3 +1,4 @@
+import './joining-texts.ts';
 import type { PlayerChallenge, TuttiErrorCode } from '@tutti/client';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,3 +1,4 @@
+import './joining-texts.ts';
 import { IconBackspace } from '@tabler/icons-react';
 import type { TuttiErrorCode } from '@tutti/client';
 import { useEffect, useRef, useState } from 'react';

@@ -1,3 +1,4 @@
+import './joining-texts.ts';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../shared/refusal.tsx';

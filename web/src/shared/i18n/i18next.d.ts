@@ -4,6 +4,7 @@ import type { admin } from './en/admin.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
+import type { hosting } from './en/hosting.ts';
 import type { joining } from './en/joining.ts';
 import type { learn } from './en/learn.ts';
 import type { mail } from './en/mail.ts';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
+      hosting: typeof hosting;
       joining: typeof joining;
       learn: typeof learn;
       mail: typeof mail;

@@ -31,7 +31,7 @@ let opening: Promise<string> | null = null;
 
 /** [HST-2] The host's panel as a remote control, without signing in. */
 export function Component() {
-  const { t } = useTranslation(['joining', 'account']);
+  const { t } = useTranslation(['hosting', 'account']);
   const link = useLinkToken();
   const [leading, setLeading] = useState<Leading>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);

@@ -12,7 +12,7 @@ import classes from './joining.module.css';
 
 /** [HST-2] Devices that lead along: who they are, and a code for one more. */
 export function CoHosts({ challenge, view }: { challenge: HostChallenge; view: ChallengeView }) {
-  const { t } = useTranslation(['joining', 'account']);
+  const { t } = useTranslation(['hosting', 'account']);
   const join = useJoinAddress();
   const [open, setOpen] = useState(false);
   const [token, setToken] = useState<string | null>(null);

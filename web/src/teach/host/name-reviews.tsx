@@ -7,7 +7,7 @@ import type { Run } from './use-commands.ts';
 
 /** [JOIN-4] Names that wait for a yes, oldest first. */
 export function NameReviews({ players, run }: { players: readonly HostPlayer[]; run: Run }) {
-  const { t } = useTranslation('joining');
+  const { t } = useTranslation('hosting');
   const waiting = players.flatMap(({ participantId, nickname, review, kicked }) =>
     review && !review.refused && !kicked ? [{ participantId, nickname, wanted: review.wanted }] : [],
   );

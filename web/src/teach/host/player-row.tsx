@@ -40,7 +40,7 @@ export function PlayerRow({
   onKick,
   onAllowBack,
 }: PlayerRowProps) {
-  const { t } = useTranslation(['teach', 'joining']);
+  const { t } = useTranslation(['teach', 'hosting']);
   const number = useNumber();
   const { nickname, connected, answered, struggling, kicked, score } = player;
   return (
@@ -101,7 +101,7 @@ export function PlayerRow({
                 onClick={() => onReturnCode(player)}
                 leftSection={<IconDeviceMobile size={20} aria-hidden />}
               >
-                {t('joining:code.menu')}
+                {t('hosting:code.menu')}
               </Menu.Item>
               <Menu.Item
                 color="wrong"

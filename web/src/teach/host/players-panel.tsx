@@ -30,7 +30,7 @@ interface PlayersPanelProps {
 
 /** [JOIN-8] Leads past the question for a name. */
 function WatchLink({ pin }: { pin: string }) {
-  const { t } = useTranslation('joining');
+  const { t } = useTranslation('hosting');
   const { address } = useJoinAddress();
   return (
     <div className={joining.watching}>
@@ -44,7 +44,7 @@ function WatchLink({ pin }: { pin: string }) {
 }
 
 export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: PlayersPanelProps) {
-  const { t, i18n } = useTranslation(['teach', 'joining']);
+  const { t, i18n } = useTranslation(['teach', 'hosting']);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<PlayerFilter>('all');
   const [renaming, setRenaming] = useState<HostPlayer | null>(null);
@@ -76,7 +76,7 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
         </Text>
       </div>
       {mayWatch && view.pin && <WatchLink pin={view.pin} />}
-      {spectators > 0 && <p className={joining.watching}>{t('joining:watch.here', { count: spectators })}</p>}
+      {spectators > 0 && <p className={joining.watching}>{t('hosting:watch.here', { count: spectators })}</p>}
       <NameReviews players={players} run={run} />
       <div className={classes.playerTools}>
         <TextInput

@@ -15,7 +15,7 @@ type Code = { state: 'asking' } | { state: 'made'; code: string } | { state: 'fa
 
 /** [HST-1] The code with which a pupil comes back from another device. */
 export function ReturnCodeDialog({ player, challenge, onClose }: ReturnCodeDialogProps) {
-  const { t } = useTranslation(['joining', 'account']);
+  const { t } = useTranslation(['hosting', 'account']);
   // keeps what it showed while it fades out
   const [shown, setShown] = useState(player);
   const [code, setCode] = useState<Code>({ state: 'asking' });

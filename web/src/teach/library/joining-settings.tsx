@@ -11,7 +11,7 @@ interface JoiningSettingsProps {
 
 /** Who gets in, and how. */
 export function JoiningSettings({ settings, change }: JoiningSettingsProps) {
-  const { t } = useTranslation('joining');
+  const { t } = useTranslation('hosting');
   return switches.map((name) => (
     <Switch
       key={name}

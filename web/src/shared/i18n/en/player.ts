@@ -27,6 +27,12 @@ export const player = {
     notYet: '{{name}} can play when a grown-up has agreed. As a guest you can come in right away.',
     otherSchool: 'This class is at another school. Come in as a guest.',
   },
+  ways: {
+    goOn: 'Go on as {{name}}',
+    looked: 'Your teacher looks at your name first. Until then you get a made-up one.',
+    return: 'I was in this class already',
+    watch: 'Just watch',
+  },
   welcomeBack: 'Welcome back. One moment…',
   lobby: {
     in: 'You’re in.',

@@ -27,6 +27,12 @@ export const player = {
     notYet: '{{name}} podrá jugar cuando lo acepte una persona adulta. Como invitado puedes entrar ya.',
     otherSchool: 'Esta clase es de otro centro. Entra como invitado.',
   },
+  ways: {
+    goOn: 'Seguir como {{name}}',
+    looked: 'Tu docente mira antes tu nombre. Hasta entonces llevas uno inventado.',
+    return: 'Ya estaba en esta clase',
+    watch: 'Solo mirar',
+  },
   welcomeBack: 'Hola otra vez. Un momento…',
   lobby: {
     in: '¡Ya estás dentro!',
