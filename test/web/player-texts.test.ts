@@ -15,6 +15,7 @@ import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
+import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
@@ -28,6 +29,7 @@ import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
+import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
 
 interface Texts {
@@ -46,6 +48,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
+  stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
 };
 
@@ -138,13 +141,13 @@ it('every file of texts is looked at', () => {
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
     ['player', ['player', 'joining', 'common']],
-    ['projector', ['projector', 'joining', 'common']],
+    ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
-    ['teach', ['teach', 'classes', 'hosting', 'joining', 'account', 'common']],
-    ['shared', ['common', 'joining', 'rich']],
+    ['teach', ['teach', 'stage', 'classes', 'hosting', 'joining', 'account', 'common']],
+    ['shared', ['common', 'joining', 'rich', 'stage']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));
     const asked = [...sourceOf([page]).matchAll(/\bt\(\s*'(?:\w+:)?([^']+)'/g)].map(([, key]) => key!);

@@ -18,6 +18,7 @@ import { hosting as hostingEn } from '../shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
+import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
 import { admin as adminEs } from '../shared/i18n/es/admin.ts';
@@ -28,6 +29,7 @@ import { hosting as hostingEs } from '../shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
+import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
 import { AccountProvider } from './account/account.tsx';
@@ -51,6 +53,7 @@ startI18n({
     joining: joiningEn,
     learn: learnEn,
     mail: mailEn,
+    stage: stageEn,
     teach: teachEn,
   },
   es: {
@@ -63,6 +66,7 @@ startI18n({
     joining: joiningEs,
     learn: learnEs,
     mail: mailEs,
+    stage: stageEs,
     teach: teachEs,
   },
 });

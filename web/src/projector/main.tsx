@@ -9,9 +9,11 @@ import { CrashScreen } from '../shared/crash-screen.tsx';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { projector as projectorEn } from '../shared/i18n/en/projector.ts';
+import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { projector as projectorEs } from '../shared/i18n/es/projector.ts';
+import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { startI18n } from '../shared/i18n/i18n.ts';
 import { startSounds } from '../shared/sounds.ts';
 import { applyTheme } from '../shared/theme.ts';
@@ -21,8 +23,8 @@ reloadAfterUpgrade();
 applyTheme();
 startSounds(true);
 startI18n({
-  en: { common: commonEn, joining: joiningEn, projector: projectorEn },
-  es: { common: commonEs, joining: joiningEs, projector: projectorEs },
+  en: { common: commonEn, joining: joiningEn, projector: projectorEn, stage: stageEn },
+  es: { common: commonEs, joining: joiningEs, projector: projectorEs, stage: stageEs },
 });
 
 createRoot(document.getElementById('root')!).render(

@@ -58,12 +58,13 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
       {phase.name === 'lobby' &&
         (view.role === 'spectator' ? <Watching view={view} /> : <Lobby view={view} />)}
       {phase.name === 'get_ready' && <GetReady challenge={challenge} round={phase.round} of={phase.of} />}
-      {(phase.name === 'question' || phase.name === 'reveal') && (
+      {(phase.name === 'question' || phase.name === 'discuss' || phase.name === 'reveal') && (
         <QuestionStage
           key={`${phase.question.round}/${phase.question.vote}`}
           challenge={challenge}
           question={phase.question}
           reveal={phase.name === 'reveal' ? phase.reveal : null}
+          discussed={phase.name === 'discuss'}
           progress={progress}
           locale={locale}
         />

@@ -11,6 +11,7 @@ import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { projector } from './en/projector.ts';
 import type { rich } from './en/rich.ts';
+import type { stage } from './en/stage.ts';
 import type { teach } from './en/teach.ts';
 
 declare module 'i18next' {
@@ -29,6 +30,7 @@ declare module 'i18next' {
       player: typeof player;
       projector: typeof projector;
       rich: typeof rich;
+      stage: typeof stage;
       teach: typeof teach;
     };
   }

@@ -8,6 +8,7 @@ export function presentRound(phase: PhaseView): { round: number; next: boolean }
     case 'get_ready':
       return { round: phase.round, next: true };
     case 'question':
+    case 'discuss':
       return { round: phase.question.round, next: false };
     case 'reveal':
       return { round: phase.reveal.round, next: false };

@@ -25,6 +25,7 @@ export function Stage({ challenge, view, sessionId, isCoHost }: StageProps) {
     case 'get_ready':
       return <GetReadyStage challenge={challenge} round={phase.round} of={phase.of} />;
     case 'question':
+    case 'discuss':
       return <QuestionStage challenge={challenge} view={view} question={phase.question} reveal={null} />;
     case 'reveal':
       return (
