@@ -37,6 +37,8 @@ export interface MissionQuery extends PageQuery {
   /** Slug of a topic. */
   topic?: string;
   search?: string;
+  /** Missions that a class answers one by one (default), or those for groups. */
+  for?: 'class' | 'groups';
   locale?: Locale;
 }
 export interface SessionQuery extends PageQuery {

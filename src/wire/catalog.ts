@@ -31,6 +31,8 @@ export type MissionSummary = z.infer<typeof missionSummary>;
 export const missionQuery = pageQuery.extend({
   topic: line.max(80).optional(),
   search: line.trim().max(80).optional(),
+  /** Missions that a class answers one by one, or those for groups. */
+  for: z.enum(['class', 'groups']).default('class'),
   locale: locale.default('en'),
 });
 export const missionPage = page(missionSummary);

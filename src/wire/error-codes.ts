@@ -91,6 +91,8 @@ export const errorCodes = {
 
   'mission/not-found': 404,
   'mission/no-questions': 422,
+  'mission/for-groups': 422,
+  'mission/not-for-groups': 422,
   'topic/not-found': 404,
 
   'session/not-found': 404,
@@ -145,6 +147,20 @@ export const errorCodes = {
   'challenge/other-rounds': 409,
   'challenge/nothing-to-mark': 409,
   'challenge/moved': 503,
+
+  'group/full': 403,
+  'group/too-few': 409,
+  'group/not-your-turn': 409,
+  'group/not-your-piece': 403,
+  'group/pieces-missing': 409,
+  'group/no-hint': 404,
+  'group/too-few-coins': 409,
+  'group/not-allowed': 403,
+  'group/already-open': 409,
+  'group/not-teacher': 403,
+  'group-run/not-found': 404,
+  'group-run/ended': 410,
+  'join/for-groups': 409,
 
   'message/unknown': 400,
   'message/malformed': 400,

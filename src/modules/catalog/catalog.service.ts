@@ -1,11 +1,13 @@
 import { type EntityManager, type Loaded, raw } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { FrozenMission } from '../../domain/challenge/class-plan.ts';
+import type { FrozenScene } from '../../domain/group-mission/plan.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { missionQuery } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
 import { freeze } from './freeze-mission.ts';
+import { readScenes } from './group-scenes.ts';
 import { Mission } from './mission.entity.ts';
 import { type MissionTree, readMissionTree } from './mission-tree.ts';
 import { Topic } from './topic.entity.ts';
@@ -17,13 +19,13 @@ const place = z.tuple([z.int32(), z.uuid()]);
 export const CatalogService = {
   async listTopics(em: EntityManager): Promise<{ topic: Topic; missions: number }[]> {
     const topics = await em.find(Topic, { isActive: true }, { orderBy: { position: 'asc', id: 'asc' } });
-    const counts = await em.countBy(Mission, 'topic', { where: { isActive: true } });
+    const counts = await em.countBy(Mission, 'topic', { where: { isActive: true, ...playedBy('class') } });
     return topics.map((topic) => ({ topic, missions: counts[topic.id] ?? 0 }));
   },
 
   async listMissions(
     em: EntityManager,
-    { topic, search, locale, cursor, limit }: z.output<typeof missionQuery>,
+    { topic, search, locale, for: players, cursor, limit }: z.output<typeof missionQuery>,
   ): Promise<{ missions: MissionWithTopic[]; nextCursor: string | null }> {
     if (topic && !(await em.count(Topic, { slug: topic }))) throw new AppError('topic/not-found');
     const [position, id] = cursor ? decodeCursor(cursor, place) : [];
@@ -31,6 +33,7 @@ export const CatalogService = {
       Mission,
       {
         isActive: true,
+        ...playedBy(players),
         ...(topic && { topic: { slug: topic } }),
         ...(search && {
           [shownTexts(locale)]: { $like: `%${foldText(search).replace(/[\\%_]/g, '\\$&')}%` },
@@ -58,13 +61,41 @@ export const CatalogService = {
 
   /** The copy that a session plays. Refused: `mission/not-found`, `mission/no-questions`. */
   async freezeMission(em: EntityManager, missionId: string): Promise<FrozenMission> {
-    const tree = await readMissionTree(em, missionId);
-    if (!tree) throw new AppError('mission/not-found');
-    const frozen = freeze(tree);
-    if (!frozen) throw new AppError('mission/no-questions');
-    return frozen;
+    await requirePlayers(em, missionId, 'class');
+    return freezeNow(em, missionId);
+  },
+
+  /** [GRP-1] The copy that groups play, with the minutes that it takes. Refused also: `mission/not-for-groups`. */
+  async freezeGroupMission(
+    em: EntityManager,
+    missionId: string,
+  ): Promise<{ mission: FrozenMission; scenes: FrozenScene[]; minutes: number }> {
+    const { estimatedMinutes } = await requirePlayers(em, missionId, 'groups');
+    const mission = await freezeNow(em, missionId);
+    return { mission, scenes: await readScenes(em, missionId, mission.locales), minutes: estimatedMinutes };
   },
 };
+
+async function freezeNow(em: EntityManager, missionId: string): Promise<FrozenMission> {
+  const tree = await readMissionTree(em, missionId);
+  if (!tree) throw new AppError('mission/not-found');
+  const frozen = freeze(tree);
+  if (!frozen) throw new AppError('mission/no-questions');
+  return frozen;
+}
+
+/** A group mission makes no sense for a class that answers one by one, and no other mission for groups. */
+async function requirePlayers(em: EntityManager, id: string, players: Players): Promise<Mission> {
+  const mission = await em.findOne(Mission, { id, isActive: true });
+  if (!mission) throw new AppError('mission/not-found');
+  if ((mission.missionType === 'group') !== (players === 'groups'))
+    throw new AppError(players === 'groups' ? 'mission/not-for-groups' : 'mission/for-groups');
+  return mission;
+}
+
+type Players = z.output<typeof missionQuery>['for'];
+const playedBy = (players: Players) =>
+  players === 'groups' ? { missionType: 'group' as const } : { missionType: { $ne: 'group' as const } };
 
 /** Nobody types accents into a search field: `pagina` finds `página`. */
 const foldText = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

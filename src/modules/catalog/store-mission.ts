@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Mission } from './content/content.schema.ts';
+import { tasksOf } from './group-scenes.ts';
 import { archiveDropped, linkedQuestions, linkQuestions, storeQuestions } from './store-questions.ts';
 
 export interface SeedTarget {
@@ -110,14 +111,14 @@ async function storeLessons(
   mission: Mission,
   missionId: string,
 ): Promise<Map<string, string>> {
-  const lessons = mission.lessons.map(({ slug, title, kind, reading, i18n }, position) => ({
+  const lessons = mission.lessons.map((lesson, position) => ({
     id: uuid(),
-    slug,
-    title,
-    kind,
+    slug: lesson.slug,
+    title: lesson.title,
+    kind: lesson.kind,
     position,
-    i18n,
-    content: { reading },
+    i18n: lesson.i18n,
+    content: { reading: lesson.reading, ...(mission.missionType === 'group' && { tasks: tasksOf(lesson) }) },
   }));
   await em.execute('DELETE FROM lessons WHERE mission_id = ? AND slug NOT IN (?)', [
     missionId,

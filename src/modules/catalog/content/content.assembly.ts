@@ -87,7 +87,14 @@ function assembleQuestion(question: QuestionFile, translations: QuestionTranslat
     timeLimitSeconds: question.timeLimitSeconds,
     points: question.points,
     ...(question.partial !== undefined && { partial: question.partial }),
-    i18n: translated(translations, ({ prompt, explanation, hint }) => ({ prompt, explanation, hint })),
+    ...(question.way && { way: question.way }),
+    ...(question.pieces && { pieces: question.pieces }),
+    i18n: translated(translations, ({ prompt, explanation, hint, pieces }) => ({
+      prompt,
+      explanation,
+      hint,
+      ...(pieces && { pieces }),
+    })),
   };
 }
 

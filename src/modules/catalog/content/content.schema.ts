@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { type Way, ways } from '../../../domain/group-mission/plan.ts';
 import type { QuestionKind } from '../../../domain/question/question.ts';
 import type { Locale } from '../../../wire/common.ts';
 
 export const baseLocale = 'en' satisfies Locale;
 export const translationLocales = ['es'] as const satisfies readonly Locale[];
 export const difficulties = ['easy', 'medium', 'hard'] as const;
-export const missionTypes = ['story', 'skill', 'challenge', 'explorer'] as const;
+export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
 export const lessonKinds = ['reading', 'quiz', 'challenge'] as const;
 /** The kinds that a content file can hold. */
 export const contentQuestionKinds = [
@@ -57,7 +58,11 @@ export interface Question {
   points: 0 | 1 | 2;
   /** Multiple choice only: right picks minus wrong picks instead of all or nothing. */
   partial?: boolean;
-  i18n: Translated<{ prompt: string; explanation: string; hint: string }>;
+  /** Group missions only: how the group comes to its answer. */
+  way?: Way;
+  /** With `split`: what each learner alone gets to know. */
+  pieces?: string[];
+  i18n: Translated<{ prompt: string; explanation: string; hint: string; pieces?: string[] }>;
 }
 
 export interface Lesson {
@@ -114,6 +119,7 @@ const promptText = text(300);
 const choiceText = text(120);
 const explanationText = text(500);
 const hintText = text(200);
+const pieceTexts = z.array(text(200)).min(2).max(8);
 const titleText = text(80);
 const descriptionText = text(300);
 const objectiveText = text(160);
@@ -152,6 +158,8 @@ export const questionFile = z.strictObject({
   difficulty: z.enum(difficulties),
   timeLimitSeconds: z.int().min(5).max(120).default(20),
   points: z.literal([0, 1, 2]).default(1),
+  way: z.enum(ways).optional(),
+  pieces: pieceTexts.optional(),
 });
 
 export const lessonFile = z.strictObject({
@@ -201,6 +209,7 @@ export const translationFile = z.strictObject({
             feedback: feedbackTexts.optional(),
             explanation: explanationText,
             hint: hintText,
+            pieces: pieceTexts.optional(),
           }),
         )
         .default({}),

@@ -3,6 +3,7 @@ import { checkAnswer } from './answer.rules.ts';
 import type { ContentProblem, FieldPath } from './content.problem.ts';
 import { answerFields } from './content.schema.ts';
 import { problemAt } from './file.check.ts';
+import { checkGroupMission } from './group.check.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 // These rules need several fields at once. They read a skeleton that forgives every other fault, so that a
@@ -58,6 +59,7 @@ export function checkAcross(
       problems.push(problemAt(yaml, ['topic'], 'content/unknown-topic', message));
     }
     checkLessons(yaml, mission, questionIds, problems);
+    problems.push(...checkGroupMission(yaml));
   }
   return problems;
 }

@@ -41,6 +41,7 @@ export function checkTranslation(
       const choices = question.kind === 'true_false' ? [] : choiceIds(question);
       compare([...at, 'choices'], choices, texts.choices);
       compare([...at, 'feedback'], Object.keys(question.feedback ?? {}), texts.feedback);
+      compare([...at, 'pieces'], Object.keys(question.pieces ?? []), texts.pieces);
     }
   }
   return problems;

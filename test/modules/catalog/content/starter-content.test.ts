@@ -58,7 +58,22 @@ describe('the shipped missions', () => {
   it('begin every lesson with something to read and ask two to four questions about it', () => {
     for (const lesson of missions.flatMap((mission) => mission.lessons)) {
       expect(lesson.reading.length, lesson.slug).toBeGreaterThanOrEqual(1);
-      expect([2, 3, 4], lesson.slug).toContain(lesson.questions.length);
+      expect(lesson.kind === 'reading' ? [0] : [2, 3, 4], lesson.slug).toContain(lesson.questions.length);
+    }
+  });
+
+  it('[GRP-1] hold two stories for groups of ages 9 to 13, each with all ways of answering and pieces in each language', () => {
+    const forGroups = missions.filter(({ missionType }) => missionType === 'group');
+    expect(forGroups).toHaveLength(2);
+    for (const mission of forGroups) {
+      expect(mission).toMatchObject({ locales: ['en', 'es'], ages: { from: 9, to: 13 } });
+      const asked = questionsOf(mission);
+      for (const way of ['consensus', 'turns', 'split'] as const)
+        expect(asked.filter((question) => question.way === way).length, way).toBeGreaterThanOrEqual(3);
+      for (const { id, pieces = [], i18n, way } of asked) {
+        expect(pieces.length, id).toBeGreaterThanOrEqual(way === 'split' ? 5 : 0);
+        expect(i18n.es?.pieces ?? [], id).toHaveLength(pieces.length);
+      }
     }
   });
 
@@ -122,11 +137,13 @@ describe('the questions', () => {
   });
 
   it('leave time to read in each language: two words a second and five seconds to think', () => {
-    for (const { id, prompt, choices, i18n, timeLimitSeconds } of questions) {
+    for (const { id, prompt, choices, i18n, timeLimitSeconds, pieces = [] } of questions) {
       const texts = {
         en: [prompt, ...choices.map(({ text }) => text)],
         es: [i18n.es?.prompt ?? '', ...choices.map((choice) => choice.i18n.es?.text ?? '')],
       };
+      texts.en.push(...pieces);
+      texts.es.push(...(i18n.es?.pieces ?? []));
       for (const [locale, parts] of Object.entries(texts)) {
         const seconds = words(parts.join(' ')).length / 2 + 5;
         expect(timeLimitSeconds, `${id} ${locale}`).toBeGreaterThanOrEqual(seconds);
