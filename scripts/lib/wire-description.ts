@@ -3,6 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { problem } from '../../src/wire/common.ts';
 import { errorCodes } from '../../src/wire/error-codes.ts';
+import * as groupInput from '../../src/wire/group-input.ts';
+import { groupRoomName, groupWatchName } from '../../src/wire/group-mission.ts';
+import { groupPayloads, watchPayloads } from '../../src/wire/group-output.ts';
+import * as groupRun from '../../src/wire/group-run.ts';
 import { closeCodes, roomName } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
 import { serverPayloads } from '../../src/wire/room-output.ts';
@@ -58,6 +62,7 @@ const closing: Record<keyof typeof closeCodes, string> = {
   notAllowed: 'A grown-up does not allow this learner to play under the account (any more).',
   coHostEnded: 'The host ended this co-host. Do not come back.',
   dailyMinutes: 'This learner has played as long today as the grown-ups allow.',
+  movedGroup: 'The teacher moved this learner into another group. Ask for a new seat.',
 };
 
 /** Everything that a client of another kind needs to know, made from the schemas that the server itself uses. */
@@ -96,6 +101,28 @@ export function describeWire() {
       description: told[name],
       payload: schemaOf(payload, 'output'),
     })),
+    groupMissions: {
+      description:
+        'Rooms of their own. What changed is told whole; before it is shared, a piece of information is told to its holder alone.',
+      group: {
+        room: groupRoomName,
+        join: post('/api/v1/group-runs/join', groupRun.groupJoinBody, session.joined),
+        clientMessages: {
+          act: schemaOf(groupInput.act, 'input'),
+          readClock: schemaOf(input.readClock, 'input'),
+        },
+        serverMessages: mapValues(groupPayloads, (payload) => schemaOf(payload, 'output')),
+      },
+      watch: {
+        room: groupWatchName,
+        seat: {
+          ...post('/api/v1/group-runs/{id}/watch', groupRun.groupSeatBody, groupRun.groupWatchSeat),
+          authorization: 'Bearer {accessToken of POST /api/v1/auth/sign-in}',
+        },
+        clientMessages: { watchCommand: schemaOf(groupInput.watchCommand, 'input') },
+        serverMessages: mapValues(watchPayloads, (payload) => schemaOf(payload, 'output')),
+      },
+    },
     closeCodes: mapValues(closeCodes, (code, name) => ({ code, meaning: closing[name] })),
     errorCodes,
   };

@@ -64,6 +64,7 @@ export const closeCodes = {
   dailyMinutes: 4108,
   coHostEnded: 4109,
   parked: 4110,
+  movedGroup: 4111,
 } as const;
 
 export type Role = 'player' | 'host' | 'projector' | 'spectator';

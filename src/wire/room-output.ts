@@ -20,7 +20,7 @@ const given = z.strictObject({
   spots: z.array(point),
 });
 
-const question = z.strictObject({
+export const question = z.strictObject({
   round: index,
   of: count,
   vote: z.number().int().min(1),
@@ -40,7 +40,7 @@ const question = z.strictObject({
   closesAt: ms,
 });
 
-const reveal = z.strictObject({
+export const reveal = z.strictObject({
   round: index,
   of: count,
   vote: z.number().int().min(1),

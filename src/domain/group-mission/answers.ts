@@ -1,8 +1,8 @@
-import type { checkAnswer } from '../answer/check-answer.ts';
+import type { Answer } from '../answer/answer.ts';
 import type { AskedQuestion } from '../question/question.ts';
 
-/** An answer of any kind of question. */
-export type GroupAnswer = Parameters<typeof checkAnswer>[1];
+/** The group's or a learner's answer, of any kind of question. */
+export type GroupAnswer = Answer;
 
 /** Whether two learners mean the same: picks in any order, words in any spelling of case and space. */
 export function sameAnswer(question: AskedQuestion, one: GroupAnswer, other: GroupAnswer): boolean {
