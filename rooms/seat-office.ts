@@ -1,21 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { type IRoomCache, matchMaker } from '@colyseus/core';
+import { type IRoomCache, matchMaker, type Room } from '@colyseus/core';
 import { roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
-import type { ClassChallengeRoom } from './class-challenge/class-challenge.room.ts';
 import type { AccountSeat, EndOfSeat, SeatHolder } from './class-challenge/class-challenge.services.ts';
+
+/** A room in which people sit on seats that our own routes gave. */
+export interface SeatedRoom extends Room {
+  signedOut(userId: string, sessionFamily: string | null): void;
+  staff(): AccountSeat[];
+  accounts(): AccountSeat[];
+  endAccount(userId: string, why: EndOfSeat): void;
+  nameProposed?(participantId: string, nickname: string): void;
+}
 
 /** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
 export class SeatOffice {
-  private readonly rooms = new Map<string, ClassChallengeRoom>();
+  private readonly rooms = new Map<string, SeatedRoom>();
   private readonly opening = new Map<string, Promise<unknown>>();
 
-  opened(sessionId: string, room: ClassChallengeRoom): void {
+  opened(sessionId: string, room: SeatedRoom): void {
     this.rooms.set(sessionId, room);
   }
 
   /** A room that closes late must not take away the one that followed it. */
-  closed(sessionId: string, room: ClassChallengeRoom): void {
+  closed(sessionId: string, room: SeatedRoom): void {
     if (this.rooms.get(sessionId) === room) this.rooms.delete(sessionId);
   }
 
@@ -39,14 +47,14 @@ export class SeatOffice {
   }
 
   nameProposed(sessionId: string, participantId: string, nickname: string): void {
-    this.rooms.get(sessionId)?.nameProposed(participantId, nickname);
+    this.rooms.get(sessionId)?.nameProposed?.(participantId, nickname);
   }
 
-  async open(sessionId: string): Promise<void> {
+  async open(sessionId: string, kind: string = roomName): Promise<void> {
     if (this.rooms.has(sessionId)) return;
     let opening = this.opening.get(sessionId);
     if (!opening) {
-      opening = matchMaker.createRoom(roomName, { sessionId }).finally(() => this.opening.delete(sessionId));
+      opening = matchMaker.createRoom(kind, { sessionId }).finally(() => this.opening.delete(sessionId));
       this.opening.set(sessionId, opening);
     }
     await opening;

@@ -133,6 +133,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   });
   const rooms = defineRooms({
     services: live.roomServices,
+    groups: live.groupServices,
     messagesPerSecond: config.limits.messagesPerSecond,
     warn: (what, details) => log.warn(details ?? {}, what),
     opened: (sessionId, room) => seats.opened(sessionId, room),

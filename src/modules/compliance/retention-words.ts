@@ -91,6 +91,14 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Nombres de quienes juegan en una partida',
     need: 'Un informe llama por su nombre; los invitados son «Jugador n» tras 30 días',
   },
+  group_runs: {
+    purpose: 'Misiones en grupo de una clase y quién las abrió',
+    need: 'Informes de lo aprendido',
+  },
+  group_places: {
+    purpose: 'Quién estaba previsto en qué grupo',
+    need: 'Un docente puede preparar los grupos',
+  },
   live_answers: { purpose: 'Respuestas en una partida', need: 'Informes de lo aprendido' },
   live_events: {
     purpose: 'El diario de una partida, sin nombres',

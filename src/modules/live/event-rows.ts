@@ -1,6 +1,9 @@
 import type pg from 'pg';
 import type { ChallengeEvent, Fact } from '../../domain/challenge/events.ts';
 
+/** Of a class or of a group. */
+type AnyEvent = Pick<ChallengeEvent, 'seq' | 'clock'> & { type: string };
+
 /** A row of `live_events` as it goes in; short names, because it is written as JSON thousands of times a second. */
 export interface EventRow {
   s: string;
@@ -19,13 +22,10 @@ export interface EventRow {
 export function rowOf(
   sessionId: string,
   epoch: number,
-  event: ChallengeEvent,
+  event: AnyEvent,
   remainingMs: number | null,
 ): EventRow {
-  const { seq, clock, type, participantId, round, vote, answerId, ...payload } = event as Pick<
-    ChallengeEvent,
-    'seq' | 'clock' | 'type'
-  > &
+  const { seq, clock, type, participantId, round, vote, answerId, ...payload } = event as AnyEvent &
     Partial<Extract<Fact, { type: 'answer.accepted' }>>;
   return {
     s: sessionId,
@@ -67,14 +67,14 @@ function eventOf(row: StoredEvent): ChallengeEvent {
 }
 
 /** The whole log of a session, in order. */
-export async function readEvents(
+export async function readEvents<E = ChallengeEvent>(
   client: pg.Pool | pg.PoolClient,
   sessionId: string,
-): Promise<ChallengeEvent[]> {
+): Promise<E[]> {
   const { rows } = await client.query<StoredEvent>(
     `SELECT seq, type, participant_id, round, vote, answer_id, payload, clock_ms
      FROM live_events WHERE session_id = $1 ORDER BY seq`,
     [sessionId],
   );
-  return rows.map(eventOf);
+  return rows.map((row) => eventOf(row) as E);
 }

@@ -252,15 +252,19 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
           ? { userId: player.userId, sessionFamily: fam }
           : undefined;
       if (account) await requireStanding(db.jobs, account);
-      guard.entered(address, sid);
-      const { nickname, title } = player;
-      const seat = await reserve(sid, {
-        participantId: pid,
+      const { sessionId, participantId, nickname, title } = player;
+      guard.entered(address, sessionId);
+      const seat = await reserve(sessionId, {
+        participantId,
         nickname,
         locale: locale ?? player.locale,
         ...(account && { account }),
       });
-      return { seat, resumeToken, participantId: pid, nickname, wanted: player.wanted, title };
+      const token =
+        participantId === pid
+          ? resumeToken
+          : resumeTokens.sign({ sid: sessionId, pid: participantId, ...(fam !== undefined && { fam }) });
+      return { seat, resumeToken: token, participantId, nickname, wanted: player.wanted, title };
     },
 
     /** [HST-1] A guest who came back with a code of the host. */
@@ -304,6 +308,8 @@ export const deviceHash = (device: string | undefined): Buffer | null =>
   device === undefined ? null : createHash('sha256').update(device).digest();
 
 interface Returning {
+  sessionId: string;
+  participantId: string;
   userId: string | null;
   nickname: string;
   wanted: string | null;
@@ -329,7 +335,12 @@ SELECT s.title, s.snapshot->'titles' AS titles, s.snapshot->'locales' AS locales
   ARRAY(SELECT lp.skeleton FROM live_participants lp WHERE lp.session_id = s.id) AS skeletons
 FROM live_sessions s WHERE s.id = $1`;
 
+/** Of a learner who was moved into another group, who that is there. [GRP-3] */
 const findParticipant = `
-SELECT lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
+WITH RECURSIVE ways AS (
+  SELECT id, moved_to FROM live_participants WHERE session_id = $1 AND id = $2
+  UNION SELECT lp.id, lp.moved_to FROM live_participants lp JOIN ways w ON lp.id = w.moved_to
+)
+SELECT s.id AS "sessionId", lp.id AS "participantId", lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-WHERE lp.session_id = $1 AND lp.id = $2`;
+WHERE lp.id = (SELECT id FROM ways WHERE moved_to IS NULL)`;

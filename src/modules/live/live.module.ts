@@ -8,6 +8,7 @@ import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
 import { EventLog } from './event-log.ts';
+import { createGroups } from './groups/groups.ts';
 import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { liveRoutes } from './live.routes.ts';
@@ -56,6 +57,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
   const reports = createReportService({ db });
+  const groups = createGroups({ db, seats, door, resumeTokens, eventLog, log });
 
   const changed = async (sessionId: string): Promise<void> => {
     const { rows } = await db.jobs.query<{
@@ -83,6 +85,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     const failed = (err: unknown, sessionId?: string) =>
       log.error({ err, sessionId }, 'an ended session is not projected yet');
     projection.projectForgotten(failed).catch(failed);
+    groups.projection.projectForgotten(failed).catch(failed);
   }, projectEveryMs);
   project.unref();
 
@@ -90,6 +93,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
 
   const routes: Route[] = [
     ...liveRoutes({ sessions, joining, reports, guard, authenticate, https }),
+    ...groups.routes,
     ...joiningRoutes({ joining, returnCodes, nameReviews, coHosts, spectators, https }),
   ];
   const { settled, ...roomServices } = createRoomServices({
@@ -108,7 +112,14 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   return {
     routes,
     roomServices,
-    recover: () => recoverSessions({ db, seats, projection, log }),
+    groupServices: groups.roomServices,
+    recover: async () => {
+      const forgotten = await groups.projection.projectForgotten((err, sessionId) =>
+        log.error({ err, sessionId }, 'an ended group could not be projected'),
+      );
+      const { resumed, projected } = await recoverSessions({ db, seats, projection, log });
+      return { resumed, projected: projected + forgotten };
+    },
     /** Ends its own work once everything that was decided is stored and told. */
     async close() {
       clearInterval(forget);
@@ -116,6 +127,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
       await accounts.close();
       await eventLog.settled();
       await settled();
+      await groups.settled();
     },
   };
 }

@@ -75,7 +75,7 @@ export function createProjectionService({ db }: { db: Database }) {
      */
     async projectForgotten(failed: (error: unknown, sessionId: string) => void): Promise<number> {
       const { rows } = await db.jobs.query<{ id: string }>(
-        `SELECT s.id FROM live_sessions s WHERE s.projected_at IS NULL
+        `SELECT s.id FROM live_sessions s WHERE s.projected_at IS NULL AND s.format <> 'group_mission'
          AND EXISTS (SELECT 1 FROM live_events e WHERE e.session_id = s.id AND e.type = 'session.ended')`,
       );
       let projected = 0;

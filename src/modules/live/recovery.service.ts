@@ -1,12 +1,13 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { groupRoomName } from '../../wire/group-mission.ts';
 import type { ProjectionService } from './projection.service.ts';
 import type { Seats } from './seats.ts';
 
 interface Dependencies {
   db: Database;
   seats: Seats;
-  projection: ProjectionService;
+  projection: Pick<ProjectionService, 'projectForgotten'>;
   log: Log;
 }
 
@@ -20,13 +21,13 @@ export async function recoverSessions({
   const projected = await projection.projectForgotten((err, sessionId) =>
     log.error({ err, sessionId }, 'an ended session could not be projected'),
   );
-  const { rows } = await db.jobs.query<{ id: string }>(
-    `SELECT id FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') ORDER BY created_at`,
+  const { rows } = await db.jobs.query<{ id: string; format: string }>(
+    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') ORDER BY created_at`,
   );
   let resumed = 0;
-  for (const { id } of rows) {
+  for (const { id, format } of rows) {
     try {
-      await seats.open(id);
+      await seats.open(id, format === 'group_mission' ? groupRoomName : undefined);
       resumed++;
     } catch (error) {
       log.error({ err: error, sessionId: id }, 'a session could not be taken up again');

@@ -13,7 +13,7 @@ export function createReportService({ db }: { db: Database }) {
         const [row] = await em.execute<
           (SessionRow & Pick<ReportFacts, 'plan'> & { projected: boolean; played: number[] | null })[]
         >(
-          `SELECT ${sessionColumns}, s.snapshot AS plan, s.played, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ?`,
+          `SELECT ${sessionColumns}, s.snapshot AS plan, s.played, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
           [sessionId],
         );
         if (!row) throw new AppError('session/not-found');

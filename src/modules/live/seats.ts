@@ -26,8 +26,8 @@ export type SeatRequest =
 
 /** What the live module needs of the rooms; `rooms/seat-office.ts` does it. */
 export interface Seats {
-  /** Runs the session's room, here, if it does not run yet. */
-  open(sessionId: string): Promise<void>;
+  /** Runs the session's room, here, if it does not run yet; `kind` is the room's name, default: a class challenge. */
+  open(sessionId: string, kind?: string): Promise<void>;
   /** null: the session does not run here. */
   reserve(sessionId: string, holder: SeatRequest): Promise<Seat | null>;
   /** Who leads or shows a class here, a line a seat. */

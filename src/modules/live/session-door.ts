@@ -14,6 +14,8 @@ export interface FoundSession {
   approveNames: boolean;
   generatedNames: boolean;
   spectators: boolean;
+  /** Of a group mission: the PIN is that of all its groups. */
+  runId: string | null;
 }
 
 interface Dependencies {
@@ -39,7 +41,11 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
      * [JOIN-3] An address that guessed too often learns nothing of sessions in which nobody from there is. It is judged after
      * the look into the table, in one breath with counting: a burst of guesses learns no more than one try after another.
      */
-    async find(pin: string, address: string): Promise<FoundSession> {
+    async find(
+      pin: string,
+      address: string,
+      format: 'challenge' | 'group_mission' = 'challenge',
+    ): Promise<FoundSession> {
       const found = await db.jobs.query<FoundSession>({ name: 'find-pin', text: findPin, values: [pin] });
       const session = found.rows[0];
       const retryAfterSeconds = guard.waitSeconds(address);
@@ -49,6 +55,9 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
         });
       }
       if (!session) throw failed(address);
+      const isForGroups = session.runId !== null;
+      if (isForGroups && format === 'challenge') throw new AppError('join/for-groups');
+      if (!isForGroups && format === 'group_mission') throw failed(address);
       return session;
     },
 
@@ -71,7 +80,7 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
 export type SessionDoor = ReturnType<typeof createSessionDoor>;
 
 const findPin = `
-SELECT s.id, s.locked, (s.settings->>'generatedNames')::boolean AS "generatedNames", COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor",
+SELECT s.id, s.run_id AS "runId", s.locked, (s.settings->>'generatedNames')::boolean AS "generatedNames", COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor",
   COALESCE((s.settings->>'approveNames')::boolean, false) AS "approveNames", COALESCE((s.settings->>'spectators')::boolean, false) AS spectators
 FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
 WHERE p.pin = $1 AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;

@@ -10,12 +10,11 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { Seat, SessionSettings, SessionSummary } from '../../wire/session.ts';
 import { CatalogService } from '../catalog/catalog.service.ts';
+import { claimPin } from './claim-pin.ts';
 import { LiveSession } from './live.entity.ts';
 import type { Seats } from './seats.ts';
 import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
 
-/** A free PIN is found at the first try until hundreds of thousands are taken. */
-const pinTries = 50;
 const open = ['lobby', 'running', 'paused', 'parked'] as const;
 /** Where a page of sessions ends: the newest come first. The database knows no year 0. */
 const place = z.tuple([z.iso.datetime().refine((at) => at > '0001'), z.uuid()]);
@@ -40,7 +39,7 @@ interface ListOptions {
 export function createSessionService({ db, seats }: { db: Database; seats: Seats }) {
   const read = async (em: EntityManager, id: string): Promise<SessionSummary> => {
     const [row] = await em.execute<SessionRow[]>(
-      `SELECT ${sessionColumns} FROM live_sessions s WHERE s.id = ?`,
+      `SELECT ${sessionColumns} FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
       [id],
     );
     if (!row) throw new AppError('session/not-found');
@@ -65,7 +64,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
       const rows = await db.asCaller(caller, (em) =>
         em.execute<SessionRow[]>(
           `SELECT ${sessionColumns} FROM live_sessions s
-           WHERE CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
+           WHERE s.format <> 'group_mission' AND CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
              AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused', 'parked'])) = (?::text = 'open'))
              AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', s.created_at), s.id) < (?::timestamptz, ?::uuid))
            ORDER BY date_trunc('milliseconds', s.created_at) DESC, s.id DESC LIMIT ?`,
@@ -159,17 +158,4 @@ async function insertSession(
   if (earlier.missionId !== missionId || earlier.groupId !== groupId)
     throw new AppError('request/duplicate-key', 'This key opened another mission, or for another class.');
   return earlier.id;
-}
-
-/** [JOIN-1] The table says whether a PIN is free; nobody asks it first. */
-async function claimPin(em: EntityManager, sessionId: string): Promise<void> {
-  for (let i = 0; i < pinTries; i++) {
-    const pin = String(randomInt(1_000_000)).padStart(6, '0');
-    const [row] = await em.execute<{ claimed: boolean }[]>('SELECT claim_pin(?, ?) AS claimed', [
-      sessionId,
-      pin,
-    ]);
-    if (row?.claimed) return;
-  }
-  throw new AppError('server/busy', 'No PIN is free at the moment.', { retryAfterSeconds: 60 });
 }

@@ -1,0 +1,110 @@
+import type { Client } from '@colyseus/core';
+import * as groupInput from '../../src/wire/group-input.ts';
+import { closeCodes } from '../../src/wire/messages.ts';
+import * as input from '../../src/wire/room-input.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../class-challenge/class-challenge.services.ts';
+import { idOf, RoomShell } from '../room-shell.ts';
+import type { SeatedRoom } from '../seat-office.ts';
+import type { GroupHub } from './group-hub.ts';
+import type { GroupServices } from './group-mission.services.ts';
+import { type LearnerHolder, LiveGroup } from './live-group.ts';
+
+export interface GroupSurroundings {
+  groups: GroupServices;
+  hub: GroupHub;
+  messagesPerSecond: number;
+  warn(what: string, details?: Record<string, unknown>): void;
+  opened(id: string, room: SeatedRoom): void;
+  closed(id: string, room: SeatedRoom): void;
+}
+
+const tickMs = 200;
+/** Clients get the last message before they are let go. */
+const farewellMs = 1_000;
+
+/** The Colyseus shell of one group: checks the shape of what comes in and hands it on. */
+export class GroupMissionRoom extends RoomShell implements SeatedRoom {
+  override autoDispose = false;
+  private readonly around: GroupSurroundings;
+  private live: LiveGroup | null = null;
+  private sessionId = '';
+  private runId = '';
+
+  constructor(around: GroupSurroundings) {
+    super(around);
+    this.around = around;
+  }
+
+  override async onCreate({ sessionId }: { sessionId: string }): Promise<void> {
+    this.sessionId = sessionId;
+    await this.setPrivate(true);
+    this.takeMessages();
+    const opened = await this.around.groups.open(sessionId);
+    this.runId = opened.runId;
+    this.live = new LiveGroup(opened, {
+      services: this.around.groups,
+      monotonic: () => performance.now(),
+      changed: (group) => this.around.hub.changed(this.runId, group),
+      over: (reason) => this.close(reason),
+    });
+    this.setTimestep(() => this.live?.tick(), tickMs);
+    this.around.opened(sessionId, this);
+    this.around.hub.opened(this.runId, this.live);
+  }
+
+  override onJoin(client: Client): void {
+    const holder = client.auth as SeatHolder;
+    if (holder.role === 'player') this.live?.enter(client, holder satisfies LearnerHolder);
+    else client.leave(closeCodes.ended, 'no learner');
+  }
+
+  override onLeave(client: Client): void {
+    this.live?.leave(client);
+  }
+
+  signedOut(userId: string, sessionFamily: string | null): void {
+    this.live?.signedOut(userId, sessionFamily);
+  }
+
+  staff(): AccountSeat[] {
+    return [];
+  }
+
+  accounts(): AccountSeat[] {
+    return this.live?.accounts() ?? [];
+  }
+
+  endAccount(userId: string, why: EndOfSeat): void {
+    this.live?.endAccount(userId, why);
+  }
+
+  override onDispose(): void {
+    this.forget();
+  }
+
+  private takeMessages(): void {
+    this.onMessage('act', (client: Client, raw: unknown) => {
+      const message = groupInput.act.safeParse(raw);
+      if (message.success) this.live?.act(client, message.data);
+      else this.live?.refuse(client, idOf(raw), 'message/malformed');
+    });
+    this.onMessage('readClock', (client: Client, raw: unknown) => {
+      const message = input.readClock.safeParse(raw);
+      if (message.success) this.live?.tellClock(client, message.data.id);
+      else this.live?.refuse(client, idOf(raw), 'message/malformed');
+    });
+    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
+      this.live?.refuse(client, idOf(raw), 'message/unknown'),
+    );
+  }
+
+  private forget(): void {
+    this.around.closed(this.sessionId, this);
+    if (this.live) this.around.hub.closed(this.runId, this.live);
+  }
+
+  private close(reason: 'ended' | 'moved'): void {
+    this.forget();
+    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'ended' ? farewellMs : 0).unref();
+  }
+}

@@ -1,0 +1,183 @@
+import type { Client } from '@colyseus/core';
+import { evolve } from '../../src/domain/group-mission/evolve.ts';
+import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
+import { newGroup } from '../../src/domain/group-mission/state.ts';
+import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import * as groupInput from '../../src/wire/group-input.ts';
+import type {
+  WatchCommand,
+  WatchedGroup,
+  WatchMessage,
+  WatchPayloads,
+} from '../../src/wire/group-mission.ts';
+import { closeCodes } from '../../src/wire/messages.ts';
+import type { AccountSeat, SeatHolder } from '../class-challenge/class-challenge.services.ts';
+import { idOf, RoomShell } from '../room-shell.ts';
+import type { SeatedRoom } from '../seat-office.ts';
+import type { GroupSurroundings } from './group-mission.room.ts';
+import type { OpenedRun } from './group-mission.services.ts';
+import { watchedGroup } from './group-views.ts';
+import type { LiveGroup } from './live-group.ts';
+
+type Teacher = Extract<SeatHolder, { role: 'host' | 'projector' }>;
+
+/** What changed is told at most four times a second. */
+const flushMs = 250;
+
+/** [GRP-3] The teacher's view of all groups of a run; whatever is ordered here the groups themselves decide. */
+export class GroupWatchRoom extends RoomShell implements SeatedRoom {
+  private readonly around: GroupSurroundings;
+  private readonly teachers = new Map<Client, Teacher>();
+  private readonly groups = new Map<string, WatchedGroup>();
+  private readonly changed = new Set<string>();
+  private run: OpenedRun | null = null;
+  private runId = '';
+  private unwatch = () => {};
+
+  constructor(around: GroupSurroundings) {
+    super(around);
+    this.around = around;
+  }
+
+  override async onCreate({ sessionId: runId }: { sessionId: string }): Promise<void> {
+    this.runId = runId;
+    await this.setPrivate(true);
+    this.onMessage('watchCommand', (client: Client, raw: unknown) => {
+      const message = groupInput.watchCommand.safeParse(raw);
+      if (message.success) void this.command(client, message.data);
+      else this.refuse(client, idOf(raw), 'message/malformed');
+    });
+    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
+      this.refuse(client, idOf(raw), 'message/unknown'),
+    );
+    this.unwatch = this.around.hub.watch(runId, (group) => this.heard(group));
+    this.run = await this.around.groups.openRun(runId);
+    for (const group of this.run.groups) this.groups.set(group.sessionId, replayed(group));
+    for (const group of this.around.hub.groupsOf(runId)) this.groups.set(group.sessionId, group.watched());
+    this.setTimestep(() => this.flush(), flushMs);
+    this.around.opened(runId, this);
+  }
+
+  override onJoin(client: Client): void {
+    const holder = client.auth as SeatHolder;
+    if (holder.role !== 'host') {
+      client.leave(closeCodes.ended, 'no teacher');
+      return;
+    }
+    this.teachers.set(client, holder);
+    const { title, pin, groups } = this.run!;
+    const { plan } = groups[0]!;
+    this.tell(client, 'welcome', {
+      runId: this.runId,
+      title: plan.titles[holder.locale] ?? title,
+      pin,
+      locale: holder.locale,
+      scenes: plan.scenes.map(({ titles }) => titles[holder.locale] ?? titles[plan.locale]!),
+      tasks: plan.tasks.length,
+      groups: [...this.groups.values()].toSorted((one, other) => one.group - other.group),
+    });
+  }
+
+  override onLeave(client: Client): void {
+    this.teachers.delete(client);
+  }
+
+  override onDispose(): void {
+    this.unwatch();
+    this.around.closed(this.runId, this);
+  }
+
+  signedOut(userId: string, sessionFamily: string | null): void {
+    for (const [client, holder] of this.teachers) {
+      if (holder.userId !== userId) continue;
+      if (sessionFamily === null || holder.sessionFamily === sessionFamily)
+        client.leave(closeCodes.signedOut, 'signed out');
+    }
+  }
+
+  staff(): AccountSeat[] {
+    return [...this.teachers.values()].map(({ userId, sessionFamily }) => ({ userId, sessionFamily }));
+  }
+
+  accounts(): AccountSeat[] {
+    return [];
+  }
+
+  endAccount(): void {}
+
+  private heard(group: LiveGroup): void {
+    this.groups.set(group.sessionId, group.watched());
+    this.changed.add(group.sessionId);
+  }
+
+  private flush(): void {
+    if (this.changed.size === 0) return;
+    const groups = [...this.changed].map((id) => this.groups.get(id)!);
+    this.changed.clear();
+    const frame = frameOf('groupsChanged', { groups } satisfies WatchPayloads['groupsChanged']);
+    for (const client of this.teachers.keys()) sendFrame(client, frame);
+  }
+
+  private async command(client: Client, { id, command }: WatchMessage): Promise<void> {
+    try {
+      const code = await this.obey(command);
+      if (code) this.refuse(client, id, code);
+      else this.tell(client, 'watchDone', { id });
+    } catch (error) {
+      this.warn('an order for groups failed', { verb: command.verb, error: String(error) });
+      this.refuse(client, id, 'server/internal');
+    }
+  }
+
+  /** Resolves with null once what was ordered is stored, or with the code of the refusal. */
+  private async obey(command: WatchCommand): Promise<ErrorCode | null> {
+    if (command.verb === 'move') return this.move(command.participantId, command.to);
+    const { to } = command;
+    const one = to === null ? undefined : this.around.hub.find(this.runId, to);
+    if (to !== null && !one) return 'session/ended';
+    if (command.verb === 'say') {
+      for (const group of this.addressed(one)) group.say(command.text);
+      return null;
+    }
+    const { verb } = command;
+    const codes = await Promise.all(
+      this.addressed(one).map((group) => stored((done) => group.order({ verb }, done))),
+    );
+    // to all: groups to which it does not apply (started already, too few) stay as they are
+    return to === null ? null : codes[0]!;
+  }
+
+  private addressed = (one: LiveGroup | undefined): LiveGroup[] =>
+    one ? [one] : this.around.hub.groupsOf(this.runId);
+
+  private async move(participantId: string, to: string): Promise<ErrorCode | null> {
+    const moved = await this.around.groups.move(this.runId, participantId, to);
+    if (!moved.ok) return moved.code as ErrorCode;
+    const from = this.around.hub.find(this.runId, moved.fromSessionId);
+    return from ? stored((done) => from.moveAway(moved.participantId, done)) : null;
+  }
+
+  private tell<M extends keyof WatchPayloads>(client: Client, type: M, payload: WatchPayloads[M]): void {
+    sendFrame(client, frameOf(type, payload));
+  }
+
+  private refuse(client: Client, id: string, code: ErrorCode): void {
+    this.tell(client, 'watchRefused', { id, code });
+  }
+}
+
+/** A group that does not run here any more, from its log. */
+function replayed({ sessionId, group, plan, nicknames, events }: OpenedRun['groups'][number]): WatchedGroup {
+  const state = newGroup(rulesOfGroup(plan));
+  for (const event of events) evolve(state, event);
+  const names = new Map(nicknames.map(({ participantId, nickname }) => [participantId, nickname]));
+  return watchedGroup({ state, plan, sessionId, group, nameOf: (id) => names.get(id) ?? '?' });
+}
+
+function stored(ask: (done: () => void) => ErrorCode | null): Promise<ErrorCode | null> {
+  return new Promise((resolve) => {
+    const code = ask(() => resolve(null));
+    if (code) resolve(code);
+  });
+}

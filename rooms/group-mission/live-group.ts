@@ -1,0 +1,265 @@
+import type { Client } from '@colyseus/core';
+import type { Command, TeacherVerb } from '../../src/domain/group-mission/commands.ts';
+import { decide, record } from '../../src/domain/group-mission/decide.ts';
+import type { GroupEvent } from '../../src/domain/group-mission/events.ts';
+import { evolve } from '../../src/domain/group-mission/evolve.ts';
+import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
+import { newGroup, remainingMs } from '../../src/domain/group-mission/state.ts';
+import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
+import { closeCodes } from '../../src/wire/messages.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../class-challenge/class-challenge.services.ts';
+import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
+import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
+
+export type LearnerHolder = Extract<SeatHolder, { role: 'player' }>;
+
+interface Surroundings {
+  services: GroupServices;
+  /** Monotonic milliseconds of this process. */
+  monotonic: () => number;
+  /** Something of the group changed and is stored. */
+  changed(group: LiveGroup): void;
+  /** The group is over for this process: ended, or taken over by another one. */
+  over(reason: 'ended' | 'moved'): void;
+}
+
+interface Seated {
+  client: Client;
+  holder: LearnerHolder;
+  locale: string;
+  /** The step that this learner was told last. */
+  step: number;
+}
+
+/** One running group: takes what learners do, asks the rules, stores what was decided and tells people once it is durable. */
+export class LiveGroup {
+  readonly sessionId: string;
+  private readonly scene: GroupScene;
+  private readonly seats = new Map<Client, Seated>();
+  /** Whoever has the welcome, by participant. */
+  private readonly seated = new Map<string, Seated>();
+  private readonly nicknames = new Map<string, string>();
+  private readonly log: GroupLog;
+  private readonly opened: OpenedGroup;
+  private readonly around: Surroundings;
+  /** Session clock = this + monotonic. */
+  private readonly clockOffset: number;
+  /** Accounts that leave after the open task. */
+  private readonly outOfTime = new Set<string>();
+  private status: 'running' | 'paused' | 'lobby' = 'lobby';
+
+  constructor(opened: OpenedGroup, around: Surroundings) {
+    this.opened = opened;
+    this.around = around;
+    this.sessionId = opened.sessionId;
+    for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
+    const state = newGroup(rulesOfGroup(opened.plan));
+    for (const event of opened.events) evolve(state, event);
+    this.clockOffset = state.clock - around.monotonic();
+    this.scene = {
+      plan: opened.plan,
+      state,
+      sessionId: opened.sessionId,
+      group: opened.group,
+      nameOf: (participantId) => this.nicknames.get(participantId) ?? '?',
+    };
+    this.log = around.services.log(opened, {
+      lost: () => this.around.over('moved'),
+      waiting: (waiting) => this.tellAll('saving', () => ({ waiting })),
+    });
+    if (state.phase.name === 'ended') this.around.over('ended');
+    else if (opened.events.length > 0) this.run({ type: 'recover' });
+  }
+
+  /** Milliseconds on the session's clock. */
+  now(): number {
+    return Math.round(this.clockOffset + this.around.monotonic());
+  }
+
+  /** What a teacher sees of it now. */
+  watched = (): WatchedGroup => watchedGroup(this.scene);
+
+  /** Seats a learner; the welcome follows as soon as all that it tells is durable. */
+  enter(client: Client, holder: LearnerHolder): void {
+    const { locales, locale } = this.opened.plan;
+    const seat: Seated = {
+      client,
+      holder,
+      locale: locales.includes(holder.locale) ? holder.locale : locale,
+      step: -1,
+    };
+    if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
+    this.seats.set(client, seat);
+    const code = this.run({ type: 'connect', participantId: holder.participantId });
+    if (code) {
+      this.seats.delete(client);
+      client.leave(code === 'group/full' ? closeCodes.full : closeCodes.ended, code);
+      return;
+    }
+    this.log.append([], () => this.welcome(seat));
+  }
+
+  private welcome(seat: Seated): void {
+    if (this.seats.get(seat.client) !== seat) return; // gone again before it was durable
+    const { participantId } = seat.holder;
+    const older = this.seated.get(participantId);
+    this.seated.set(participantId, seat);
+    if (older) older.client.leave(closeCodes.replaced, 'replaced'); // the newer one wins
+    const { plan, state, nameOf, group } = this.scene;
+    seat.step = state.step;
+    this.tell(seat, 'welcome', {
+      sessionId: this.sessionId,
+      group,
+      title: plan.titles[seat.locale] ?? plan.titles[plan.locale]!,
+      locale: seat.locale,
+      scenes: plan.scenes.length,
+      tasks: plan.tasks.length,
+      you: { participantId, nickname: nameOf(participantId) },
+      at: this.now(),
+      step: state.step,
+      stage: stageView(this.scene, seat.locale),
+      table: tableView(this.scene, participantId, seat.locale),
+    });
+  }
+
+  leave(client: Client): void {
+    const seat = this.seats.get(client);
+    if (!seat) return;
+    const { participantId } = seat.holder;
+    this.seats.delete(client);
+    if (this.seated.get(participantId) === seat) this.seated.delete(participantId);
+    const elsewhere = [...this.seats.values()].some(({ holder }) => holder.participantId === participantId);
+    if (!elsewhere) this.run({ type: 'drop', participantId });
+  }
+
+  /** The reply leaves after the commit. [ANS-1] */
+  act(client: Client, { id, act }: ActMessage): void {
+    const seat = this.seats.get(client);
+    if (!seat) return;
+    const done = () => this.tell(seat, 'actDone', { id });
+    const code = this.log.isFull
+      ? 'server/busy'
+      : this.run({ type: 'act', participantId: seat.holder.participantId, act }, done);
+    if (code) this.refuse(client, id, code);
+  }
+
+  refuse(client: Client, id: string, code: ErrorCode): void {
+    sendFrame(client, frameOf('actRefused', { id, code } satisfies GroupPayloads['actRefused']));
+  }
+
+  tellClock(client: Client, id: number): void {
+    sendFrame(client, frameOf('clock', { id, at: this.now() } satisfies GroupPayloads['clock']));
+  }
+
+  /** [GRP-3] An order of the teacher; `done` is called once it is stored. */
+  order(order: TeacherVerb, done: () => void): ErrorCode | null {
+    return this.run({ type: 'order', order }, done);
+  }
+
+  say(text: string): void {
+    this.tellAll('said', () => ({ text }));
+  }
+
+  /** [GRP-3] The learner goes on in another group; the client asks for its seat there. */
+  moveAway(participantId: string, done: () => void): ErrorCode | null {
+    const go = () => {
+      for (const { client, holder } of this.seats.values())
+        if (holder.participantId === participantId) client.leave(closeCodes.movedGroup, 'moved');
+      done();
+    };
+    const code = this.run({ type: 'moveAway', participantId }, go);
+    if (code !== 'challenge/no-such-player') return code;
+    go(); // has a place, and never came
+    return null;
+  }
+
+  tick(): void {
+    this.run({ type: 'tick' });
+    if (this.outOfTime.size === 0 || this.scene.state.phase.name === 'task') return;
+    for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
+    this.outOfTime.clear();
+  }
+
+  /** `sessionFamily: null`: every sign-in of this person ended. */
+  signedOut(userId: string, sessionFamily: string | null): void {
+    for (const { client, holder } of this.seats.values()) {
+      if (holder.account?.userId !== userId) continue;
+      if (sessionFamily === null || holder.account.sessionFamily === sessionFamily)
+        client.leave(closeCodes.signedOut, 'signed out');
+    }
+  }
+
+  accounts(): AccountSeat[] {
+    return [...this.seats.values()].flatMap(({ holder }) => holder.account ?? []);
+  }
+
+  /** [CON-4] A grown-up's word ends a seat at once; a day's minutes let a learner finish the open task. */
+  endAccount(userId: string, why: EndOfSeat): void {
+    if (why === 'dailyMinutes' && this.scene.state.phase.name === 'task') {
+      this.outOfTime.add(userId);
+      return;
+    }
+    for (const { client, holder } of this.seats.values())
+      if (holder.account?.userId === userId) client.leave(closeCodes[why], why);
+  }
+
+  /** Decides, records, stores; then tells everybody what they see now, and `done`. */
+  private run(command: Command, done?: () => void): ErrorCode | null {
+    const { state } = this.scene;
+    const now = this.now();
+    const decision = decide(state, command, now);
+    if (!decision.ok) return decision.code;
+    if (decision.facts.length === 0) {
+      if (done) this.log.append([], done);
+      return null;
+    }
+    const events = record(state, decision.facts, now);
+    // encoded now, from the state as it is now, and sent once it is durable
+    const frames = [...this.seated.values()].map((seat) => [seat, this.changeFor(seat)] as const);
+    const entries = events.map((event) => ({ event, remainingMs: remainingMs(state, event.clock) }));
+    this.log.append(entries, () => {
+      for (const [seat, frame] of frames)
+        if (this.seated.get(seat.holder.participantId) === seat) sendFrame(seat.client, frame);
+      done?.();
+      this.afterwards(events);
+    });
+    return null;
+  }
+
+  private changeFor(seat: Seated) {
+    const { state } = this.scene;
+    const moved = seat.step !== state.step;
+    seat.step = state.step;
+    return frameOf('changed', {
+      at: Math.max(this.now(), state.clock),
+      step: state.step,
+      stage: moved ? stageView(this.scene, seat.locale) : null,
+      table: tableView(this.scene, seat.holder.participantId, seat.locale),
+    } satisfies GroupPayloads['changed']);
+  }
+
+  private afterwards(events: readonly GroupEvent[]): void {
+    this.around.changed(this);
+    if (events.some(({ type }) => type === 'session.ended')) {
+      this.around.services.finish(this.sessionId);
+      this.around.over('ended');
+      return;
+    }
+    const { phase, paused } = this.scene.state;
+    const status = phase.name === 'lobby' ? 'lobby' : paused ? 'paused' : 'running';
+    if (status === this.status || phase.name === 'ended') return;
+    this.status = status;
+    this.around.services.note(this.sessionId, status);
+  }
+
+  private tell<M extends keyof GroupPayloads>(seat: Seated, type: M, payload: GroupPayloads[M]): void {
+    sendFrame(seat.client, frameOf(type, payload));
+  }
+
+  private tellAll<M extends keyof GroupPayloads>(type: M, payload: () => GroupPayloads[M]): void {
+    const frame = frameOf(type, payload());
+    for (const { client } of this.seated.values()) sendFrame(client, frame);
+  }
+}

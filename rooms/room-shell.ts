@@ -1,0 +1,49 @@
+import { type Client, Room } from '@colyseus/core';
+import type { SeatHolder } from './class-challenge/class-challenge.services.ts';
+
+/** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
+interface Reservations {
+  _reservedSeats: Record<string, [options: unknown, holder: unknown, isTaken: boolean]>;
+  _reservedSeatTimeouts: Record<string, NodeJS.Timeout>;
+}
+
+/** What every room of ours has in common: nobody enters but on a seat that one of our own routes reserved. */
+export abstract class RoomShell extends Room {
+  override patchRate = 1_000;
+  override seatReservationTimeout = 15;
+  protected readonly warn: (what: string, details?: Record<string, unknown>) => void;
+
+  constructor(around: { messagesPerSecond: number; warn: RoomShell['warn'] }) {
+    super();
+    this.warn = around.warn;
+    this.maxMessagesPerSecond = around.messagesPerSecond;
+  }
+
+  override onAuth(client: Client): SeatHolder {
+    const holder = client.auth as SeatHolder | undefined;
+    if (!holder?.role) throw new Error('join/seat-expired');
+    return holder;
+  }
+
+  override onUncaughtException(error: Error, method: string): void {
+    this.warn('a room handler threw', { method, error: error.message, stack: error.stack });
+  }
+
+  /** Colyseus would hold the end up for seats that nobody took, until they expire. */
+  override disconnect(closeCode?: number): Promise<unknown> {
+    const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = this as unknown as Reservations;
+    for (const [seat, [, , isTaken]] of Object.entries(seats)) {
+      if (isTaken) continue;
+      clearTimeout(timeouts[seat]);
+      delete timeouts[seat];
+      delete seats[seat];
+    }
+    return super.disconnect(closeCode);
+  }
+}
+
+/** What a refusal can safely repeat of a message that was not understood. */
+export function idOf(raw: unknown): string {
+  const { id } = (raw ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id.slice(0, 64) : '';
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../../../platform/database/database.ts';
+import type { Log } from '../../../platform/log/log.ts';
+import type { EventLog } from '../event-log.ts';
+import type { ResumeTokens } from '../resume-token.ts';
+import type { Seats } from '../seats.ts';
+import type { SessionDoor } from '../session-door.ts';
+import { groupRoutes } from './group.routes.ts';
+import { createGroupProjection } from './group-projection.service.ts';
+import { createGroupReportService } from './group-report.service.ts';
+import { createGroupRoomServices } from './group-room-services.ts';
+import { createGroupRunService } from './group-run.service.ts';
+import { createGroupSeatService } from './group-seat.service.ts';
+
+interface Dependencies {
+  db: Database;
+  seats: Seats;
+  door: SessionDoor;
+  resumeTokens: ResumeTokens;
+  eventLog: EventLog;
+  log: Log;
+}
+
+/** Group missions within the live module: they share its log, its door and its seats. */
+export function createGroups({ db, seats, door, resumeTokens, eventLog, log }: Dependencies) {
+  const projection = createGroupProjection({ db });
+  const { settled, ...roomServices } = createGroupRoomServices({
+    db,
+    eventLog,
+    projection,
+    log,
+    node: randomUUID(),
+  });
+  return {
+    projection,
+    roomServices,
+    settled,
+    routes: groupRoutes({
+      runs: createGroupRunService({ db, seats }),
+      groupSeats: createGroupSeatService({ db, seats, door, resumeTokens }),
+      reports: createGroupReportService({ db }),
+    }),
+  };
+}
