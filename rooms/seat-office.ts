@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type IRoomCache, matchMaker, type Room } from '@colyseus/core';
+import { type IRoomCache, matchMaker } from '@colyseus/core';
 import { roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
-import type { AccountSeat, EndOfSeat, SeatHolder } from './class-challenge/class-challenge.services.ts';
-
-/** A room in which people sit on seats that our own routes gave. */
-export interface SeatedRoom extends Room {
-  signedOut(userId: string, sessionFamily: string | null): void;
-  staff(): AccountSeat[];
-  accounts(): AccountSeat[];
-  endAccount(userId: string, why: EndOfSeat): void;
-  nameProposed?(participantId: string, nickname: string): void;
-}
+import type { AccountSeat, EndOfSeat, SeatedRoom, SeatHolder } from './plugins/seats.ts';
 
 /** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
 export class SeatOffice {

@@ -3,6 +3,8 @@ import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
 
+import type { AccountSeat } from '../plugins/seats.ts';
+
 /** A session as its log and tables have it, taken over by this process. */
 export interface OpenedClass {
   sessionId: string;
@@ -64,32 +66,4 @@ export type SessionNote =
   | { kind: 'locked'; locked: boolean }
   | { kind: 'kicked' | 'allowed_back'; participantId: string };
 
-/** Why a learner's seat ends although the sign-in lives: a grown-up says no, or the day's minutes are used up. */
-export type EndOfSeat = 'notAllowed' | 'dailyMinutes';
-
-export interface AccountSeat {
-  userId: string;
-  sessionFamily: string;
-}
-
-/** Who sits on a seat; comes from our own REST routes and is never taken from the client. */
-export type SeatHolder =
-  | {
-      role: 'player';
-      participantId: string;
-      nickname: string;
-      locale: string;
-      /** [JOIN-6] Of a learner who plays under the account. */
-      account?: AccountSeat;
-      /** The name that waits for the host's yes. */
-      wanted?: string;
-    }
-  /** `coHostId`: a device without a sign-in of its own; it leads as long as that of the host lives. [HST-2] */
-  | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string; coHostId?: string }
-  | { role: 'spectator'; locale: string };
-
-/** The sign-in with which a seat ends. */
-export function accountOf(holder: SeatHolder): AccountSeat | undefined {
-  if (holder.role === 'spectator') return undefined;
-  return holder.role === 'player' ? holder.account : holder;
-}
+export { type AccountSeat, accountOf, type EndOfSeat, type SeatHolder } from '../plugins/seats.ts';

@@ -6,7 +6,10 @@ import {
 } from '../../src/domain/challenge/class-plan.ts';
 import { type ChallengeState, extraTime, type Phase, type Player } from '../../src/domain/challenge/state.ts';
 import { rightShare, type VoteTally } from '../../src/domain/challenge/tally.ts';
-import type { FirstVote, Given, Key, QuestionView, Reveal } from '../../src/wire/messages.ts';
+import type { FirstVote, Given, QuestionView, Reveal } from '../../src/wire/messages.ts';
+import { keyOf, shownOf } from '../plugins/question-view.ts';
+
+export { keyOf };
 
 /** More than a screen can show. */
 const shownTexts = 40;
@@ -37,18 +40,7 @@ export function questionView(
     round: phase.round,
     of: state.order.length,
     vote: phase.vote,
-    kind: planned.kind,
-    prompt: texts.prompt,
-    choices: texts.choices,
-    matches: planned.kind === 'matching' ? (texts.matches ?? []) : [],
-    blanks: planned.kind === 'fill_blank' ? planned.blanks.length : 0,
-    range: rangeOf(planned),
-    unit: planned.kind === 'numeric' || planned.kind === 'slider' ? (texts.unit ?? null) : null,
-    media: planned.media ?? null,
-    pick: picksOf(planned),
-    points: planned.points,
-    worth: planned.worth ?? null,
-    timeLimitMs: planned.timeLimitMs,
+    ...shownOf(planned, texts),
     openedAt: phase.openedAt,
     closesAt: phase.closesAt,
   };
@@ -60,18 +52,6 @@ export function withOwnTime(view: QuestionView, state: ChallengeState, player: P
   return extra === 0
     ? view
     : { ...view, timeLimitMs: view.timeLimitMs + extra, closesAt: view.closesAt + extra };
-}
-
-function rangeOf(planned: PlannedRound): QuestionView['range'] {
-  if (planned.kind !== 'slider') return null;
-  const { min, max, step } = planned;
-  return { min, max, step };
-}
-
-function picksOf(planned: PlannedRound): number {
-  if (planned.kind === 'multiple_choice') return planned.key.length;
-  if (planned.kind === 'poll') return planned.most;
-  return planned.kind === 'word_cloud' ? planned.words : 1;
 }
 
 /** [RVL-1] `isKind`: which of the words people wrote may stand on a screen. */
@@ -96,27 +76,6 @@ export function revealView(
     right: tally.right,
     first: firstVote(planned, tally, tally.first),
   };
-}
-
-export function keyOf(planned: PlannedRound, texts: QuestionTexts): Key {
-  switch (planned.kind) {
-    case 'fill_blank':
-      return planned.blanks.map(({ accepted }, i) => texts.blanks?.[i] ?? accepted[0]!);
-    case 'numeric':
-      return { value: planned.value, tolerance: planned.tolerance };
-    case 'slider':
-      return { value: planned.value, band: planned.band, edge: planned.edge };
-    case 'hotspot':
-      return { areas: [...planned.areas] };
-    case 'open_text':
-      return texts.sample ? [texts.sample] : [];
-    case 'scale':
-    case 'poll':
-    case 'word_cloud':
-      return [];
-    default:
-      return [...planned.key];
-  }
 }
 
 /** What would have been right, in words: for the podium and lists. */

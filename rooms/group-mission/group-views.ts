@@ -11,7 +11,7 @@ import type {
   GroupTaskView,
   WatchedGroup,
 } from '../../src/wire/group-mission.ts';
-import { questionView } from '../class-challenge/class-views.ts';
+import { keyOf, shownOf } from '../plugins/question-view.ts';
 
 export interface GroupScene {
   plan: GroupMissionPlan;
@@ -68,15 +68,18 @@ function taskView(
   locale: string,
 ): GroupTaskView {
   const { way, pieces, hasHint } = state.rules.tasks[task]!;
-  const asked = { name: 'question', round: task, vote: 1, openedAt, closesAt } as const;
-  return { task, of: plan.tasks.length, way, question: questionView(plan, asked, locale), pieces, hasHint };
+  const of = plan.tasks.length;
+  const planned = plan.rounds[task]!;
+  const shown = shownOf(planned, inLocale(planned.texts, locale, plan.locale));
+  const question = { round: task, of, vote: 1, ...shown, openedAt, closesAt };
+  return { task, of, way, question, pieces, hasHint };
 }
 
 function revealOf({ plan, state }: GroupScene, task: number, locale: string): GroupReveal {
   const { outcome, how, answer } = state.results[task]!;
   const round = plan.rounds[task]!;
-  const { explanation } = inLocale(round.texts, locale, plan.locale);
-  return { outcome, how, answer, key: [...round.key], explanation };
+  const texts = inLocale(round.texts, locale, plan.locale);
+  return { outcome, how, answer, key: keyOf(round, texts), explanation: texts.explanation };
 }
 
 /** What lies on the table of the group; of the pieces that are not shared each learner sees the own ones alone. */

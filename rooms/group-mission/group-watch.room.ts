@@ -12,9 +12,8 @@ import type {
   WatchPayloads,
 } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
-import type { AccountSeat, SeatHolder } from '../class-challenge/class-challenge.services.ts';
-import { idOf, RoomShell } from '../room-shell.ts';
-import type { SeatedRoom } from '../seat-office.ts';
+import { idOf, RoomShell } from '../plugins/room-shell.ts';
+import type { AccountSeat, SeatedRoom, SeatHolder } from '../plugins/seats.ts';
 import type { GroupSurroundings } from './group-mission.room.ts';
 import type { OpenedRun } from './group-mission.services.ts';
 import { watchedGroup } from './group-views.ts';

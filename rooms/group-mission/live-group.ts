@@ -9,7 +9,7 @@ import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../class-challenge/class-challenge.services.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../plugins/seats.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
 

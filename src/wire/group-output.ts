@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { groupAnswer } from './group-input.ts';
 import type { GroupPayloads, WatchPayloads } from './group-mission.ts';
+import { answer, outcome } from './question.ts';
 import { question, reveal } from './room-output.ts';
 
 /** What leaves a group's room and the watch, strictly; the same shapes stand as types in `group-mission.ts`. */
@@ -26,6 +26,7 @@ export const contribution = z.strictObject({
   hintVotes: count,
 });
 
+export const taskOutcome = z.enum([...outcome.options, 'none']);
 const task = z.strictObject({
   task: index,
   of: count,
@@ -35,9 +36,9 @@ const task = z.strictObject({
   hasHint: z.boolean(),
 });
 const groupReveal = z.strictObject({
-  outcome: z.enum(['right', 'partly', 'wrong', 'none']),
+  outcome: taskOutcome,
   how: z.enum(['agreed', 'majority', 'turn', 'deadline']),
-  answer: groupAnswer.nullable(),
+  answer: answer.nullable(),
   key: reveal.shape.key,
   explanation: z.string(),
 });
@@ -66,7 +67,7 @@ const learner = z.strictObject({
   nickname: z.string(),
   connected: z.boolean(),
   ready: z.boolean(),
-  proposal: groupAnswer.nullable(),
+  proposal: answer.nullable(),
   wantsHint: z.boolean(),
   holds: count,
   contribution,

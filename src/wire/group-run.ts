@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locale, page, pageQuery, uuid } from './common.ts';
-import { contribution, groupEndReason } from './group-output.ts';
+import { contribution, groupEndReason, taskOutcome } from './group-output.ts';
 import { joinBody, seat } from './session.ts';
 
 /** [GRP-3] So many groups of a class at once. */
@@ -85,7 +85,7 @@ export const groupRunReport = z.strictObject({
           task: z.number().int(),
           prompt: z.string(),
           way: z.enum(['consensus', 'turns', 'split']),
-          outcome: z.enum(['right', 'partly', 'wrong', 'none']).nullable(),
+          outcome: taskOutcome.nullable(),
           how: z.enum(['agreed', 'majority', 'turn', 'deadline']).nullable(),
           hint: z.boolean(),
         }),

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { ChallengeEvent, Fact } from '../../domain/challenge/events.ts';
+import type { GroupEvent } from '../../domain/group-mission/events.ts';
 
 /** Of a class or of a group. */
-type AnyEvent = Pick<ChallengeEvent, 'seq' | 'clock'> & { type: string };
+type AnyEvent = ChallengeEvent | GroupEvent;
 
 /** A row of `live_events` as it goes in; short names, because it is written as JSON thousands of times a second. */
 export interface EventRow {
@@ -25,7 +26,10 @@ export function rowOf(
   event: AnyEvent,
   remainingMs: number | null,
 ): EventRow {
-  const { seq, clock, type, participantId, round, vote, answerId, ...payload } = event as AnyEvent &
+  const { seq, clock, type, participantId, round, vote, answerId, ...payload } = event as Pick<
+    AnyEvent,
+    'seq' | 'clock' | 'type'
+  > &
     Partial<Extract<Fact, { type: 'answer.accepted' }>>;
   return {
     s: sessionId,

@@ -1,5 +1,5 @@
 import { type Client, Room } from '@colyseus/core';
-import type { SeatHolder } from './class-challenge/class-challenge.services.ts';
+import type { SeatHolder } from './seats.ts';
 
 /** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
 interface Reservations {

@@ -1,0 +1,57 @@
+import type { PlannedRound, QuestionTexts } from '../../src/domain/challenge/class-plan.ts';
+import type { Key, QuestionView } from '../../src/wire/messages.ts';
+
+/** What a question shows wherever it is asked. [RND-2] Nothing of its key. */
+export function shownOf(
+  planned: PlannedRound,
+  texts: QuestionTexts,
+): Omit<QuestionView, 'round' | 'of' | 'vote' | 'openedAt' | 'closesAt'> {
+  return {
+    kind: planned.kind,
+    prompt: texts.prompt,
+    choices: texts.choices,
+    matches: planned.kind === 'matching' ? (texts.matches ?? []) : [],
+    blanks: planned.kind === 'fill_blank' ? planned.blanks.length : 0,
+    range: rangeOf(planned),
+    unit: planned.kind === 'numeric' || planned.kind === 'slider' ? (texts.unit ?? null) : null,
+    media: planned.media ?? null,
+    pick: picksOf(planned),
+    points: planned.points,
+    worth: planned.worth ?? null,
+    timeLimitMs: planned.timeLimitMs,
+  };
+}
+
+function rangeOf(planned: PlannedRound): QuestionView['range'] {
+  if (planned.kind !== 'slider') return null;
+  const { min, max, step } = planned;
+  return { min, max, step };
+}
+
+function picksOf(planned: PlannedRound): number {
+  if (planned.kind === 'multiple_choice') return planned.key.length;
+  if (planned.kind === 'poll') return planned.most;
+  return planned.kind === 'word_cloud' ? planned.words : 1;
+}
+
+/** What would have been right, in the form of its kind. */
+export function keyOf(planned: PlannedRound, texts: QuestionTexts): Key {
+  switch (planned.kind) {
+    case 'fill_blank':
+      return planned.blanks.map(({ accepted }, i) => texts.blanks?.[i] ?? accepted[0]!);
+    case 'numeric':
+      return { value: planned.value, tolerance: planned.tolerance };
+    case 'slider':
+      return { value: planned.value, band: planned.band, edge: planned.edge };
+    case 'hotspot':
+      return { areas: [...planned.areas] };
+    case 'open_text':
+      return texts.sample ? [texts.sample] : [];
+    case 'scale':
+    case 'poll':
+    case 'word_cloud':
+      return [];
+    default:
+      return [...planned.key];
+  }
+}
