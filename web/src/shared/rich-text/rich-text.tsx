@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { CodeBlock } from './code-block.tsx';
+import { Formula } from './formula.tsx';
 import { parseRichText, type RichPart } from './parse-rich-text.ts';
 import styles from './rich-text.module.css';
 
@@ -39,7 +40,8 @@ function Part({ part, after, before, inline }: PartProps) {
       </code>
     );
   if (part.kind === 'code-block') return <CodeBlock code={part.code} focusable={!inline} />;
-  if (part.kind === 'math') return <code className={styles.code}>{part.source}</code>;
+  if (part.kind === 'math')
+    return <Formula tex={part.tex} source={part.source} display={part.display} focusable={!inline} />;
   // a block brings its own lines; those in the text around it would be empty ones
   let words = part.text;
   if (isBlock(after)) words = words.replace(/^\n+/, '');

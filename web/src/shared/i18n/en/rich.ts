@@ -1,5 +1,6 @@
 export const rich = {
   code: 'Code',
+  formula: 'Formula',
   read: { start: 'Read aloud', stop: 'Stop reading' },
   media: {
     audio: 'Recording',

@@ -1,5 +1,6 @@
 export const rich = {
   code: 'Código',
+  formula: 'Fórmula',
   read: { start: 'Leer en voz alta', stop: 'Dejar de leer' },
   media: {
     audio: 'Grabación',
