@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Command, HostVerb } from '../../src/domain/challenge/commands.ts';
+import { scorings } from '../../src/domain/challenge/points.ts';
+import { currentRound, questionOf } from '../../src/domain/challenge/state.ts';
 import type { AskedQuestion, PointsFactor } from '../../src/domain/question/question.ts';
 import { aClass, type TestClass } from './class-builder.ts';
+import { anyKind, everyKind } from './kinds.ts';
 
 /** One thing that happens in a class; it becomes a command only there, since it may depend on where the class is. */
 export type Happening = (cls: TestClass) => Command;
@@ -27,18 +30,25 @@ const presence = fc.oneof(
 const answer = fc
   .record({
     participantId: participant,
+    isRight: fc.boolean(),
+    stake: fc.constantFrom(undefined, 'low' as const, 'middle' as const, 'high' as const),
     answer: fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom<number[]>([0], [1], [0, 1], [0, 1, 2]) },
       { weight: 1, arbitrary: fc.array(fc.constantFrom(-1, 0, 0.5, 7, Number.NaN), { maxLength: 6 }) },
     ),
     roundsAway: fc.constantFrom(0, 0, 0, 0, 0, 0, -1, 1),
-    vote: fc.constantFrom(1, 1, 1, 1, 1, 2),
+    voteAway: fc.constantFrom(0, 0, 0, 0, 0, 1),
     answerId: fc.option(fc.constantFrom('a', 'b', 'c'), { freq: 3 }),
   })
   .map(
-    ({ participantId, answer, roundsAway, vote, answerId }): Happening =>
+    ({ participantId, isRight, answer: picks, stake, roundsAway, voteAway, answerId }): Happening =>
       (cls) => {
-        const command = cls.answerOf(participantId, answer, { vote });
+        const { phase } = cls.state;
+        const open = phase.name === 'question' ? phase : { round: 0, vote: 1 };
+        const { kind } = questionOf(cls.state, Math.min(open.round, cls.state.order.length - 1));
+        const known = everyKind[kind];
+        const answer = kind === 'multiple_choice' ? picks : isRight ? known.right : known.wrong;
+        const command = cls.answerOf(participantId, answer, { vote: open.vote + voteAway, stake });
         return { ...command, round: command.round + roundsAway, answerId: answerId ?? command.answerId };
       },
   );
@@ -50,9 +60,32 @@ const order = fc.oneof(
   fc.integer({ min: 1, max: 60 }).map((seconds): HostVerb => ({ verb: 'addTime', seconds })),
   participant.map((participantId): HostVerb => ({ verb: 'kick', participantId })),
   participant.map((participantId): HostVerb => ({ verb: 'allowBack', participantId })),
+  fc.constantFrom('each', 'end', 'off').map((standings): HostVerb => ({ verb: 'setStandings', standings })),
+  fc
+    .record({ participantId: participant, share: fc.constantFrom(0 as const, 0.5 as const, 1 as const) })
+    .map((marked): HostVerb => ({ verb: 'mark', ...marked })),
+  fc
+    .record({ participantId: participant, factor: fc.constantFrom(1, 1.25, 2) })
+    .map((given): HostVerb => ({ verb: 'accommodate', ...given })),
+  fc
+    .record({ participantId: participant, team: fc.nat(3) })
+    .map((moved): HostVerb => ({ verb: 'moveToTeam', ...moved })),
+);
+
+const arranging = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 2 }).map(
+  (places): Happening =>
+    ({ state }) => ({
+      type: 'host',
+      order: { verb: 'arrange', rounds: places.filter((round) => round > currentRound(state)) },
+    }),
 );
 
 const host = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.constant<Happening>(() => ({ type: 'host', order: { verb: 'revote' } })),
+  },
+  { weight: 1, arbitrary: arranging },
   {
     weight: 3,
     arbitrary: fc.nat(4).map(
@@ -91,6 +124,11 @@ const rarely = fc.constantFrom<Happening>(
   () => ({ type: 'host', order: { verb: 'end' } }),
 );
 
+const choosing = fc.record({ participantId: participant, team: fc.nat(4) }).map(
+  (chosen): Happening =>
+    () => ({ type: 'chooseTeam', ...chosen }),
+);
+
 const question = fc.record({
   kind: fc.constant('multiple_choice' as const),
   choices: fc.constant(4),
@@ -100,9 +138,21 @@ const question = fc.record({
   timeLimitMs: fc.constantFrom(5_000, 20_000),
 });
 
+/** An open text that the host marks. */
+const toMark: AskedQuestion = { ...everyKind.open_text.question, keywords: null };
+
 const aPlan = fc.record({
-  rounds: fc.array<AskedQuestion>(question, { minLength: 1, maxLength: 5 }),
-  scoring: fc.constantFrom('speed', 'accuracy'),
+  rounds: fc.array<AskedQuestion>(fc.oneof(question, anyKind, fc.constant(toMark)), {
+    minLength: 1,
+    maxLength: 5,
+  }),
+  format: fc.constantFrom('challenge', 'team', 'survival'),
+  scoring: fc.constantFrom(...scorings),
+  streakBonus: fc.boolean(),
+  teams: fc.constantFrom(0, 3),
+  chooseTeams: fc.boolean(),
+  revoteBelow: fc.constantFrom(null, 0.7),
+  changeAnswers: fc.boolean(),
   getReadyMs: fc.constantFrom(0, 3_000),
   standings: fc.constantFrom('each', 'end', 'off'),
   advance: fc.constantFrom('manual', 'auto'),
@@ -118,6 +168,7 @@ export const aStory = fc.record({
       { weight: 8, arbitrary: host },
       { weight: 6, arbitrary: passing },
       { weight: 5, arbitrary: presence },
+      { weight: 1, arbitrary: choosing },
       { weight: 2, arbitrary: rarely },
     ),
     { maxLength: 120, size: 'max' },

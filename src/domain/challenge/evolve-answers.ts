@@ -34,11 +34,12 @@ export function markAnswer(
   const player = state.players.get(participantId)!;
   const given = (player.answer ?? player.first)!;
   const tally = state.rounds[round]!;
-  const wasRight = given.outcome === 'right';
-  tally.right += Number(outcome === 'right') - Number(wasRight);
+  const isOfFirstVote = player.answer === null && tally.first !== null;
+  const moreRight = Number(outcome === 'right') - Number(given.outcome === 'right');
+  (isOfFirstVote ? tally.first! : tally).right += moreRight;
   if (tally.closed) {
     player.score += points - given.points;
-    player.right += Number(outcome === 'right') - Number(wasRight);
+    player.right += moreRight;
     player.outcomes[round] = outcome;
   }
   Object.assign(given, { outcome, points } satisfies Partial<GivenAnswer>);

@@ -36,9 +36,12 @@ export function closing(state: ChallengeState, reason: CloseReason, justNow?: { 
   if (state.phase.name !== 'question') throw new Error('only an open question can be closed');
   const { round, vote } = state.phase;
   const { revoteBelow } = state.plan;
-  if (vote === 1 && revoteBelow !== null) {
+  const question = questionOf(state, round);
+  // what the host has yet to mark says nothing about how many were right
+  const isJudged = question.kind !== 'open_text' || question.keywords !== null;
+  if (vote === 1 && revoteBelow !== null && isJudged) {
     const { answered, right } = state.rounds[round]!;
-    const share = rightShare(questionOf(state, round), {
+    const share = rightShare(question, {
       answered: answered + (justNow ? 1 : 0),
       right: right + (justNow?.right ? 1 : 0),
     });
