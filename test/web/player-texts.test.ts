@@ -13,6 +13,7 @@ import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
+import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
@@ -27,6 +28,7 @@ import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
+import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
@@ -46,6 +48,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
+  powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
@@ -146,7 +149,7 @@ it('no page asks for a text that is not there', () => {
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'family', 'account', 'common']],
-    ['teach', ['teach', 'stage', 'classes', 'hosting', 'joining', 'account', 'common']],
+    ['teach', ['teach', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common']],
     ['shared', ['common', 'joining', 'rich', 'stage']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));

@@ -8,6 +8,8 @@ import {
   reachesOnlyThisComputer,
   spokenAddress,
 } from '../../web/src/shared/join-address.ts';
+import { firstToCome, movedBy, without } from '../../web/src/teach/host/arranging.ts';
+import { markOf, textsToMark } from '../../web/src/teach/host/marks.ts';
 import { nextStep } from '../../web/src/teach/host/next-step.ts';
 import { countsOf, shownPlayers } from '../../web/src/teach/host/player-list.ts';
 import { presentRound } from '../../web/src/teach/host/present-round.ts';
@@ -48,6 +50,7 @@ describe('the one big button', () => {
   it('[RVL-2] promises no standings where the host chose to see them only at the end, or never', () => {
     expect(step(revealOf(0), 'end')).toBe('nextQuestion');
     expect(step(revealOf(0), 'off')).toBe('nextQuestion');
+    expect(step(revealOf(1), 'end')).toBe('showStandings');
   });
 
   it('[RND-5] goes on where the class stands still', () => {
@@ -62,6 +65,23 @@ describe('the run of questions', () => {
     expect(presentRound({ name: 'get_ready', round: 1, of: 2, endsAt: 0 })).toEqual({ round: 1, next: true });
     expect(presentRound(revealOf(1))).toEqual({ round: 1, next: false });
     expect(presentRound(podium)).toBeNull();
+  });
+});
+
+describe('what is still to come', () => {
+  it('[HST-1] begins after the question that the class has seen', () => {
+    expect(firstToCome({ name: 'lobby' })).toBe(0);
+    expect(firstToCome({ name: 'get_ready', round: 1, of: 4, endsAt: 0 })).toBe(2);
+    expect(firstToCome({ name: 'discuss', question, answered: null, endsAt: null })).toBe(1);
+    expect(firstToCome(revealOf(1))).toBe(2);
+    expect(firstToCome(podium)).toBeNull();
+  });
+
+  it('is moved by one place, or loses one, and never touches what was', () => {
+    expect(movedBy(1, 4, 3, -1)).toEqual([1, 3, 2]);
+    expect(movedBy(1, 4, 1, -1)).toEqual([1, 2, 3]);
+    expect(movedBy(1, 4, 3, 1)).toEqual([1, 2, 3]);
+    expect(without(1, 4, 2)).toEqual([1, 3]);
   });
 });
 
@@ -147,6 +167,13 @@ describe('the list of players', () => {
       removed: 1,
       connected: 3,
     });
+  });
+
+  it('[HST-1] has an open answer to mark of everyone who wrote one, always in the same place', () => {
+    const wrote = (text: string) => ({ text: { text, outcome: 'unmarked' as const } });
+    const texts = textsToMark([player('Bo', wrote('b')), player('Al', wrote('a')), player('Quiet')], 'en');
+    expect(texts.map(({ text }) => text.text)).toEqual(['a', 'b']);
+    expect([markOf('unmarked'), markOf('partly'), markOf('right')]).toEqual([null, 'partly', 'right']);
   });
 
   it('finds a name without its accents and whatever its case', () => {

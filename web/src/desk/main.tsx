@@ -18,6 +18,7 @@ import { hosting as hostingEn } from '../shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
+import { powers as powersEn } from '../shared/i18n/en/powers.ts';
 import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
@@ -29,6 +30,7 @@ import { hosting as hostingEs } from '../shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
+import { powers as powersEs } from '../shared/i18n/es/powers.ts';
 import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
@@ -53,6 +55,7 @@ startI18n({
     joining: joiningEn,
     learn: learnEn,
     mail: mailEn,
+    powers: powersEn,
     stage: stageEn,
     teach: teachEn,
   },
@@ -66,6 +69,7 @@ startI18n({
     joining: joiningEs,
     learn: learnEs,
     mail: mailEs,
+    powers: powersEs,
     stage: stageEs,
     teach: teachEs,
   },

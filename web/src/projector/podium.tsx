@@ -3,6 +3,7 @@ import type { Podium as PodiumView, StandingRow } from '@tutti/client';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RichText } from '../shared/rich-text/rich-text.tsx';
+import { TeamRows } from '../shared/teams/team-rows.tsx';
 import { Confetti } from './confetti.tsx';
 import styles from './podium.module.css';
 
@@ -10,13 +11,13 @@ import styles from './podium.module.css';
 const steps = [1, 0, 2];
 
 export function Podium({
-  podium: { places, awards, hardest },
+  podium: { places, teams, awards, hardest },
   locale,
 }: {
   podium: PodiumView;
   locale: string;
 }) {
-  const { t } = useTranslation('projector');
+  const { t } = useTranslation(['projector', 'stage']);
   return (
     <main className={styles.podium}>
       {places.length > 0 && <Confetti />}
@@ -28,6 +29,12 @@ export function Podium({
         </ol>
       </section>
       <div className={styles.beside}>
+        {teams.length > 0 && (
+          <section className={styles.teams}>
+            <h2>{t('stage:teams')}</h2>
+            <TeamRows teams={teams} />
+          </section>
+        )}
         {awards.length > 0 && (
           <section className={styles.awards}>
             <h2>{t('podium.awards')}</h2>

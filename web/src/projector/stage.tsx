@@ -13,6 +13,7 @@ import { Lobby } from './lobby/lobby.tsx';
 import { PauseBand } from './pause-band.tsx';
 import { Podium } from './podium.tsx';
 import { QuestionStage } from './question-stage.tsx';
+import { Reactions } from './reactions.tsx';
 import styles from './stage.module.css';
 import { Standings } from './standings.tsx';
 import { Watching } from './watching.tsx';
@@ -26,7 +27,7 @@ const tunes: Record<string, Tune> = {
 
 /** What the room sees. */
 export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; onAgain(): void }) {
-  const { t } = useTranslation(['projector', 'common']);
+  const { t } = useTranslation(['projector', 'common', 'stage']);
   const view = useView(challenge);
   const { phase, closed, paused, progress, locale } = view;
   const lastTop = useRef<readonly StandingRow[]>([]);
@@ -38,6 +39,16 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
     if (tune) play(tune);
   }, [phase.name]);
 
+  if (closed === 'session/parked') {
+    return (
+      <MessageScreen mood="glad" title={t('stage:anotherDay.title')}>
+        <p>{t('stage:anotherDay.body')}</p>
+        <button type="button" className="button button-primary" onClick={onAgain}>
+          {t('common:retry')}
+        </button>
+      </MessageScreen>
+    );
+  }
   if (closed && closed !== 'session/ended') {
     return (
       <MessageScreen
@@ -75,6 +86,7 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
       {(phase.name === 'podium' || isOver) && podium.current && (
         <Podium podium={podium.current.podium} locale={locale} />
       )}
+      {view.role === 'projector' && <Reactions challenge={challenge} />}
       {paused && <PauseBand reason={paused.reason} />}
       <Settings className={styles.settings!} />
       <ConnectionPill view={view} />

@@ -9,6 +9,7 @@ import type { joining } from './en/joining.ts';
 import type { learn } from './en/learn.ts';
 import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
+import type { powers } from './en/powers.ts';
 import type { projector } from './en/projector.ts';
 import type { rich } from './en/rich.ts';
 import type { stage } from './en/stage.ts';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       learn: typeof learn;
       mail: typeof mail;
       player: typeof player;
+      powers: typeof powers;
       projector: typeof projector;
       rich: typeof rich;
       stage: typeof stage;

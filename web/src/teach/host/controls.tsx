@@ -1,9 +1,12 @@
 import { Button, Menu } from '@mantine/core';
 import {
+  IconCalendarEvent,
   IconClockPlus,
   IconDotsVertical,
+  IconEye,
   IconLock,
   IconLockOpen,
+  IconMoodSmile,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipForward,
@@ -35,11 +38,14 @@ export const isPausable = ({ phase }: ChallengeView) =>
   phase.name !== 'lobby' && phase.name !== 'podium' && phase.name !== 'ended';
 
 export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, ask }: ControlsProps) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'powers']);
   const { phase, paused, host } = view;
   const locked = host?.options.locked ?? false;
   const asking = phase.name === 'question';
-  const skippable = asking || phase.name === 'get_ready';
+  const discussing = phase.name === 'discuss';
+  const skippable = asking || discussing || phase.name === 'get_ready';
+  const parkable = phase.name !== 'podium' && phase.name !== 'ended';
+  const muted = host?.options.reactionsMuted ?? false;
 
   const askSkip = () =>
     ask({
@@ -55,6 +61,13 @@ export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, as
       yes: t('host.ask.endYes'),
       onYes: async () => void (await run((it) => it.end())),
     });
+  const askPark = () =>
+    ask({
+      title: t('powers:park.title'),
+      body: t('powers:park.body'),
+      yes: t('powers:park.yes'),
+      onYes: async () => void (await run((it) => it.park())),
+    });
   const LockIcon = locked ? IconLockOpen : IconLock;
   const lockText = locked ? t('host.do.unlock') : t('host.do.lock');
 
@@ -69,6 +82,15 @@ export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, as
             leftSection={<IconPlayerPause size={22} aria-hidden />}
           >
             {t('host.do.pause')}
+          </Button>
+        )}
+        {discussing && (
+          <Button
+            variant="default"
+            onClick={() => void run((it) => it.next())}
+            leftSection={<IconEye size={22} aria-hidden />}
+          >
+            {t('powers:discuss.showAnswer')}
           </Button>
         )}
         {asking && (
@@ -132,15 +154,31 @@ export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, as
         </Button>
         <Menu position="top-end" withinPortal>
           <Menu.Target>
-            <Button variant="default" className={classes.narrowOnly} aria-label={t('host.do.more')} px="sm">
+            <Button variant="default" aria-label={t('host.do.more')} px="sm">
               <IconDotsVertical aria-hidden />
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={onLock} leftSection={<LockIcon size={20} aria-hidden />}>
+            {parkable && (
+              <Menu.Item onClick={askPark} leftSection={<IconCalendarEvent size={20} aria-hidden />}>
+                {t('powers:park.menu')}
+              </Menu.Item>
+            )}
+            <Menu.Item
+              onClick={() => void run((it) => it.muteReactions(!muted))}
+              leftSection={<IconMoodSmile size={20} aria-hidden />}
+            >
+              {t(muted ? 'powers:mute.allBack' : 'powers:mute.all')}
+            </Menu.Item>
+            <Menu.Item
+              className={classes.narrowOnly}
+              onClick={onLock}
+              leftSection={<LockIcon size={20} aria-hidden />}
+            >
               {lockText}
             </Menu.Item>
             <Menu.Item
+              className={classes.narrowOnly}
               leftSection={<IconPlayerPlay size={20} aria-hidden />}
               onClick={() =>
                 void run((it) => it.setAdvance(host?.options.advance === 'auto' ? 'manual' : 'auto'))
@@ -149,11 +187,20 @@ export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, as
               {host?.options.advance === 'auto' ? t('host.do.manual') : t('host.do.auto')}
             </Menu.Item>
             {skippable && (
-              <Menu.Item onClick={askSkip} leftSection={<IconPlayerSkipForward size={20} aria-hidden />}>
+              <Menu.Item
+                className={classes.narrowOnly}
+                onClick={askSkip}
+                leftSection={<IconPlayerSkipForward size={20} aria-hidden />}
+              >
                 {t('host.do.skip')}
               </Menu.Item>
             )}
-            <Menu.Item onClick={askEnd} color="wrong" leftSection={<IconPlayerStop size={20} aria-hidden />}>
+            <Menu.Item
+              className={classes.narrowOnly}
+              onClick={askEnd}
+              color="wrong"
+              leftSection={<IconPlayerStop size={20} aria-hidden />}
+            >
               {t('host.do.end')}
             </Menu.Item>
           </Menu.Dropdown>

@@ -7,12 +7,14 @@ import { useNavigate } from 'react-router';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
 import { OfflineBar } from '../../desk/states/offline-bar.tsx';
 import { useView } from '../../shared/use-view.ts';
+import { ClassIsParked } from './class-is-parked.tsx';
 import { Controls, isPausable } from './controls.tsx';
 import classes from './host.module.css';
 import { HostHeader } from './host-header.tsx';
 import { nextStep } from './next-step.ts';
 import { PausedNote } from './paused-note.tsx';
 import { PlayersPanel } from './players-panel.tsx';
+import { Reactions } from './reactions.tsx';
 import { RunList } from './run-list.tsx';
 import { SeatLost } from './seat-lost.tsx';
 import { Stage } from './stage.tsx';
@@ -46,11 +48,16 @@ export function HostPanel({ challenge, settings, sessionId, isCoHost = false, on
 
   const { phase, paused, host } = view;
   const isOver = phase.name === 'ended';
-  const step = nextStep({ phase, paused: paused !== null, standings: settings.standings });
+  const step = nextStep({
+    phase,
+    paused: paused !== null,
+    standings: host?.options.standings ?? settings.standings,
+  });
   const mayStep = step !== null && !(step === 'start' && view.players === 0) && !commands.busy;
 
   const takeStep = async () => {
     if (!mayStep) return;
+    if (step === 'revote') return void commands.run((it) => it.revote());
     if (step !== 'finish') return void commands.run((it) => (step === 'resume' ? it.resume() : it.next()));
     if ((await commands.run((it) => it.next())) && !isCoHost) go(`/teach/sessions/${sessionId}/report`);
   };
@@ -64,9 +71,10 @@ export function HostPanel({ challenge, settings, sessionId, isCoHost = false, on
     document.title = `${view.title} · ${t('common:name')}`;
   }, [view.title, t]);
   useEffect(() => {
-    if (isOver) void queries.invalidateQueries({ queryKey: ['sessions'] });
-  }, [isOver, queries]);
+    if (isOver || view.closed) void queries.invalidateQueries({ queryKey: ['sessions'] });
+  }, [isOver, view.closed, queries]);
 
+  if (view.closed === 'session/parked') return <ClassIsParked onGoOn={onReenter} isCoHost={isCoHost} />;
   if (view.closed && !isOver) return <SeatLost code={view.closed} onReenter={onReenter} />;
   return (
     <div className={classes.panel}>
@@ -84,12 +92,19 @@ export function HostPanel({ challenge, settings, sessionId, isCoHost = false, on
       )}
       <main className={classes.columns} data-pane={pane} data-over={isOver || undefined}>
         <section className={classes.run} aria-label={t('host.run.title')}>
-          <RunList view={view} run={commands.run} />
+          <RunList view={view} run={commands.run} ask={ask} />
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it with the keys */}
         <section className={classes.middle} aria-label={t(`host.phase.${phase.name}`)} tabIndex={0}>
+          <Reactions challenge={challenge} />
           <PausedNote view={view} />
-          <Stage challenge={challenge} view={view} sessionId={sessionId} isCoHost={isCoHost} />
+          <Stage
+            challenge={challenge}
+            view={view}
+            sessionId={sessionId}
+            isCoHost={isCoHost}
+            run={commands.run}
+          />
         </section>
         <section className={classes.players} aria-label={t('host.players.title')}>
           <PlayersPanel

@@ -9,6 +9,7 @@ import { AddressChoice } from '../address-choice.tsx';
 import { useJoinAddress } from '../use-join-address.ts';
 import classes from './host.module.css';
 import joining from './joining.module.css';
+import { TeamsOverview } from './teams-overview.tsx';
 
 export function LobbyStage({ view }: { view: ChallengeView }) {
   const { t } = useTranslation(['teach', 'joining']);
@@ -42,6 +43,9 @@ export function LobbyStage({ view }: { view: ChallengeView }) {
         <CopyButton value={link} label={t('host.lobby.copy')} done={t('host.lobby.copied')} />
         <AddressChoice join={join} />
       </div>
+      {view.rules.format === 'team' && (
+        <TeamsOverview teams={view.rules.teams} players={view.host?.players ?? []} />
+      )}
       <p className={classes.waiting}>
         {view.players === 0 ? t('host.lobby.waiting') : t('host.lobby.here', { count: view.players })}
       </p>

@@ -32,7 +32,8 @@ export function nextStep({ phase, paused, standings }: Situation): NextStep | nu
     case 'discuss':
       return 'revote';
     case 'reveal':
-      if (phase.reveal.round + 1 >= phase.reveal.of) return 'showPodium';
+      if (phase.reveal.round + 1 >= phase.reveal.of)
+        return standings === 'end' ? 'showStandings' : 'showPodium';
       return standings === 'each' ? 'showStandings' : 'nextQuestion';
     case 'standings':
       return phase.standings.round + 1 >= phase.standings.of ? 'showPodium' : 'nextQuestion';

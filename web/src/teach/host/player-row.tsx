@@ -1,11 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconCheck,
+  IconClockPlus,
   IconDeviceMobile,
   IconDoorEnter,
   IconDotsVertical,
+  IconHeartFilled,
   IconHourglassLow,
   IconLifebuoy,
+  IconMoodOff,
   IconPencil,
   IconUserX,
   IconWifiOff,
@@ -13,7 +16,10 @@ import {
 import type { HostPlayer } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { TeamBadge } from '../../shared/teams/team-badge.tsx';
 import classes from './host.module.css';
+import powers from './powers.module.css';
+import { TeamMenu } from './team-menu.tsx';
 
 /** Pixels; the style sheet says the same. */
 export const rowHeight = 56;
@@ -26,6 +32,11 @@ interface PlayerRowProps {
   of: number;
   onRename: (player: HostPlayer) => void;
   onReturnCode: (player: HostPlayer) => void;
+  onMoreTime: (player: HostPlayer) => void;
+  onMute: (player: HostPlayer) => void;
+  onTeam: (player: HostPlayer, team: number) => void;
+  /** 0 where nobody plays in a team. */
+  teams: number;
   onKick: (player: HostPlayer) => void;
   onAllowBack: (player: HostPlayer) => void;
 }
@@ -37,12 +48,27 @@ export function PlayerRow({
   of,
   onRename,
   onReturnCode,
+  onMoreTime,
+  onMute,
+  onTeam,
+  teams,
   onKick,
   onAllowBack,
 }: PlayerRowProps) {
-  const { t } = useTranslation(['teach', 'hosting']);
+  const { t } = useTranslation(['teach', 'hosting', 'powers']);
   const number = useNumber();
-  const { nickname, connected, answered, struggling, kicked, score } = player;
+  const {
+    nickname,
+    connected,
+    answered,
+    struggling,
+    kicked,
+    score,
+    team,
+    hearts,
+    timeFactor,
+    reactionsMuted,
+  } = player;
   return (
     <li
       className={classes.player}
@@ -50,9 +76,25 @@ export function PlayerRow({
       aria-setsize={of}
       data-away={!connected || undefined}
     >
+      {team !== null && <TeamBadge team={team} />}
       <bdi className={classes.playerName} title={nickname}>
         {nickname}
       </bdi>
+      {hearts !== null && (
+        <span className={powers.hearts} data-out={hearts === 0 || undefined}>
+          <IconHeartFilled size={18} aria-hidden />
+          <span aria-hidden>{hearts}</span>
+          <span className={classes.srOnly}>{t('powers:hearts', { count: hearts })}</span>
+        </span>
+      )}
+      {timeFactor !== 1 && (
+        <Sign
+          Icon={IconClockPlus}
+          label={t('powers:time.has', { factor: number(timeFactor) })}
+          tone="quiet"
+        />
+      )}
+      {reactionsMuted && <Sign Icon={IconMoodOff} label={t('powers:mute.isMuted')} tone="quiet" />}
       {connected ? (
         <span className={classes.srOnly}>{t('host.players.connected')}</span>
       ) : (
@@ -103,6 +145,16 @@ export function PlayerRow({
               >
                 {t('hosting:code.menu')}
               </Menu.Item>
+              <Menu.Item
+                onClick={() => onMoreTime(player)}
+                leftSection={<IconClockPlus size={20} aria-hidden />}
+              >
+                {t('powers:time.menu')}
+              </Menu.Item>
+              <Menu.Item onClick={() => onMute(player)} leftSection={<IconMoodOff size={20} aria-hidden />}>
+                {t(reactionsMuted ? 'powers:mute.oneBack' : 'powers:mute.one')}
+              </Menu.Item>
+              {teams > 0 && <TeamMenu teams={teams} own={team} onTeam={(to) => onTeam(player, to)} />}
               <Menu.Item
                 color="wrong"
                 onClick={() => onKick(player)}

@@ -11,6 +11,7 @@ import { useJoinAddress } from '../use-join-address.ts';
 import { CoHosts } from './co-hosts.tsx';
 import classes from './host.module.css';
 import joining from './joining.module.css';
+import { MoreTimeDialog } from './more-time-dialog.tsx';
 import { NameReviews } from './name-reviews.tsx';
 import { countsOf, type PlayerFilter, playerFilters, shownPlayers } from './player-list.ts';
 import { PlayerRow, rowHeight } from './player-row.tsx';
@@ -51,6 +52,7 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
   const [returning, setReturning] = useState<HostPlayer | null>(null);
   const players = view.host?.players ?? [];
   const spectators = view.host?.audience.spectators ?? 0;
+  const [timing, setTiming] = useState<string | null>(null);
   const asking = view.phase.name === 'question';
   const counts = useMemo(() => countsOf(players), [players]);
   const shown = useMemo(
@@ -117,6 +119,12 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
                 of={shown.length}
                 onRename={setRenaming}
                 onReturnCode={setReturning}
+                onMoreTime={({ participantId }) => setTiming(participantId)}
+                onMute={({ participantId, reactionsMuted }) =>
+                  void run((it) => it.muteReactions(!reactionsMuted, participantId))
+                }
+                onTeam={({ participantId }, team) => void run((it) => it.moveToTeam(participantId, team))}
+                teams={view.rules.format === 'team' ? view.rules.teams : 0}
                 onKick={kick}
                 onAllowBack={({ participantId }) => void run((it) => it.allowBack(participantId))}
               />
@@ -126,6 +134,11 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
       </div>
       {!isCoHost && <CoHosts challenge={challenge} view={view} />}
       <ReturnCodeDialog player={returning} onClose={() => setReturning(null)} challenge={challenge} />
+      <MoreTimeDialog
+        player={players.find(({ participantId }) => participantId === timing) ?? null}
+        onClose={() => setTiming(null)}
+        run={run}
+      />
       <RenameDialog player={renaming} onClose={() => setRenaming(null)} challenge={challenge} />
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePercent } from '../../desk/percent.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
+import { TeamRows } from '../../shared/teams/team-rows.tsx';
 import classes from './host.module.css';
 import { Places } from './standings-stage.tsx';
 
@@ -21,6 +22,7 @@ export function PodiumStage({ podium }: { podium: Podium }) {
   return (
     <>
       <Title order={2}>{t('host.podium.title')}</Title>
+      <TeamRows teams={podium.teams} />
       {podium.places.length === 0 ? (
         <Text c="dimmed">{t('host.standings.nobody')}</Text>
       ) : (

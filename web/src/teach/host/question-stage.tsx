@@ -11,6 +11,8 @@ import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { ChoiceMark } from '../choice-mark.tsx';
 import classes from './host.module.css';
+import { Marking } from './marking.tsx';
+import type { Run } from './use-commands.ts';
 
 interface QuestionStageProps {
   challenge: HostChallenge;
@@ -18,9 +20,10 @@ interface QuestionStageProps {
   question: QuestionView;
   /** Null while the question is open or discussed: then nothing here may tell what is right. */
   reveal: Reveal | null;
+  run: Run;
 }
 
-export function QuestionStage({ challenge, view, question, reveal }: QuestionStageProps) {
+export function QuestionStage({ challenge, view, question, reveal, run }: QuestionStageProps) {
   const { t } = useTranslation(['teach', 'stage']);
   const progress = view.progress?.round === question.round ? view.progress : null;
   const spread = reveal?.spread ?? progress?.spread ?? null;
@@ -62,6 +65,7 @@ export function QuestionStage({ challenge, view, question, reveal }: QuestionSta
           lang={view.locale}
         />
       )}
+      {question.kind === 'open_text' && <Marking view={view} run={run} />}
       {reveal?.explanation && (
         <section className={classes.explanation}>
           <IconBulb aria-hidden />
@@ -83,7 +87,7 @@ function State({
   question,
   reveal,
   progress,
-}: QuestionStageProps & { progress: HostProgress | null }) {
+}: Omit<QuestionStageProps, 'run'> & { progress: HostProgress | null }) {
   const { t } = useTranslation(['teach', 'stage']);
   if (reveal) {
     const said = hasRight(question)

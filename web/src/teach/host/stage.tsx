@@ -7,6 +7,7 @@ import { LobbyStage } from './lobby-stage.tsx';
 import { PodiumStage } from './podium-stage.tsx';
 import { QuestionStage } from './question-stage.tsx';
 import { StandingsStage } from './standings-stage.tsx';
+import type { Run } from './use-commands.ts';
 import { useSecondsLeft } from './use-host.ts';
 
 interface StageProps {
@@ -14,10 +15,11 @@ interface StageProps {
   view: ChallengeView;
   sessionId: string;
   isCoHost: boolean;
+  run: Run;
 }
 
 /** What the class is at right now. */
-export function Stage({ challenge, view, sessionId, isCoHost }: StageProps) {
+export function Stage({ challenge, view, sessionId, isCoHost, run }: StageProps) {
   const { phase } = view;
   switch (phase.name) {
     case 'lobby':
@@ -26,10 +28,18 @@ export function Stage({ challenge, view, sessionId, isCoHost }: StageProps) {
       return <GetReadyStage challenge={challenge} round={phase.round} of={phase.of} />;
     case 'question':
     case 'discuss':
-      return <QuestionStage challenge={challenge} view={view} question={phase.question} reveal={null} />;
+      return (
+        <QuestionStage challenge={challenge} view={view} question={phase.question} reveal={null} run={run} />
+      );
     case 'reveal':
       return (
-        <QuestionStage challenge={challenge} view={view} question={phase.question} reveal={phase.reveal} />
+        <QuestionStage
+          challenge={challenge}
+          view={view}
+          question={phase.question}
+          reveal={phase.reveal}
+          run={run}
+        />
       );
     case 'standings':
       return <StandingsStage standings={phase.standings} />;

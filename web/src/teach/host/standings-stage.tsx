@@ -2,12 +2,14 @@ import { Text, Title } from '@mantine/core';
 import type { StandingRow, Standings } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { TeamRows } from '../../shared/teams/team-rows.tsx';
 import classes from './host.module.css';
 
 export function StandingsStage({ standings }: { standings: Standings }) {
   const { t } = useTranslation('teach');
   return (
     <>
+      <TeamRows teams={standings.teams} />
       <Title order={2}>{t('host.standings.title')}</Title>
       {standings.top.length === 0 ? (
         <Text c="dimmed">{t('host.standings.nobody')}</Text>

@@ -8,8 +8,9 @@ import { groupedPin } from '../../shared/join-address.ts';
 import classes from './sessions.module.css';
 
 export function OpenSession({ session }: { session: SessionSummary }) {
-  const { t } = useTranslation(['teach', 'classes']);
+  const { t } = useTranslation(['teach', 'classes', 'powers']);
   const date = useDate();
+  const isParked = session.status === 'parked';
   return (
     <Paper shadow="sm" component="article" className={classes.row} data-open>
       <div className={classes.what}>
@@ -24,16 +25,16 @@ export function OpenSession({ session }: { session: SessionSummary }) {
       {session.pin && (
         <span className={classes.pin}>{t('sessions.pin', { pin: groupedPin(session.pin) })}</span>
       )}
-      <Badge size="lg" variant="light" color={session.status === 'paused' ? 'caution' : 'right'}>
+      <Badge size="lg" variant="light" color={session.status === 'paused' || isParked ? 'caution' : 'right'}>
         {t(`sessions.status.${session.status}`)}
       </Badge>
       <Button
         component={Link}
         to={`/teach/sessions/${session.id}/host`}
-        aria-label={t('sessions.continueOf', { title: session.title })}
+        aria-label={t(isParked ? 'powers:park.resumeOf' : 'sessions.continueOf', { title: session.title })}
         leftSection={<IconPlayerPlay size={20} aria-hidden />}
       >
-        {t('sessions.continue')}
+        {t(isParked ? 'powers:park.resume' : 'sessions.continue')}
       </Button>
     </Paper>
   );

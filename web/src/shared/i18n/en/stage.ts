@@ -55,6 +55,11 @@ export const stage = {
     count_one: '{{count}} person pointed somewhere.',
     count_other: '{{count}} people pointed somewhere.',
   },
+  team: 'Team {{shape}}',
+  teams: 'Teams',
+  teamPlayers_one: '{{count}} player',
+  teamPlayers_other: '{{count}} players',
+  anotherDay: { title: 'We go on another day', body: 'All points are kept. See you then!' },
   votes: {
     talk: 'Talk with your neighbour',
     talkHint: 'Explain why you chose your answer. Then everybody votes again.',

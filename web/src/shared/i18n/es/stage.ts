@@ -62,6 +62,12 @@ export const stage = {
     count_many: '{{count}} personas señalaron un lugar.',
     count_other: '{{count}} personas señalaron un lugar.',
   },
+  team: 'Equipo {{shape}}',
+  teams: 'Equipos',
+  teamPlayers_one: '{{count}} jugador',
+  teamPlayers_many: '{{count}} jugadores',
+  teamPlayers_other: '{{count}} jugadores',
+  anotherDay: { title: 'Seguimos otro día', body: 'Los puntos se guardan. ¡Hasta entonces!' },
   votes: {
     talk: 'Habla con tu compañero',
     talkHint: 'Explica por qué elegiste tu respuesta. Después todos votan otra vez.',
