@@ -58,7 +58,7 @@ describe('a name that the host looks at first', () => {
     await host.start();
     await until(() => payloadsOf(zora, 'roundOpened').length > 0, 'the question');
     const plan = await readPlan(server.app.db.jobs, id);
-    zora.send('submitAnswer', { round: 0, vote: 1, answerId: 'zora-0001', choices: rightChoices(plan, 0) });
+    zora.send('submitAnswer', { round: 0, vote: 1, answerId: 'zora-0001', answer: rightChoices(plan, 0) });
     await until(() => payloadsOf(zora, 'answerSaved').length > 0, 'the answer');
     for (const client of [other, projector]) expect(bytesOf(client)).not.toContain('Zorawanted');
 
@@ -310,12 +310,12 @@ describe('a spectator', () => {
     await host.start();
     await until(() => payloadsOf(eve, 'roundOpened').length > 0, 'the question');
     expect(await order(eve, { verb: 'end' })).toBe('challenge/not-host');
-    eve.send('submitAnswer', { round: 0, vote: 1, answerId: 'eve-00001', choices: [0] });
+    eve.send('submitAnswer', { round: 0, vote: 1, answerId: 'eve-00001', answer: [0] });
     await until(() => lastOf(eve, 'answerRefused')?.code === 'answer/not-a-player', 'the refusal');
     const plan = await readPlan(server.app.db.jobs, id);
     const { explanation } = plan.rounds[0]!.texts.en!;
     expect(bytesOf(eve)).not.toContain(Buffer.from(explanation).toString('latin1'));
-    ann.send('submitAnswer', { round: 0, vote: 1, answerId: 'ann-00001', choices: rightChoices(plan, 0) });
+    ann.send('submitAnswer', { round: 0, vote: 1, answerId: 'ann-00001', answer: rightChoices(plan, 0) });
     await until(() => payloadsOf(eve, 'roundClosed').length === 1, 'the reveal');
     expect(payloadsOf(eve, 'roundClosed')[0]![1]).toBeNull();
     expect(payloadsOf(eve, 'hostProgress')).toEqual([]);
