@@ -119,6 +119,15 @@ export async function createPlausible(
     missionId,
     settings: { spectators: true },
   });
+  const { items: groupMissions } = await made<{ items: { id: string }[] }>(
+    '/missions?for=groups',
+    teacher,
+    undefined,
+    'GET',
+  );
+  const forGroups = { missionId: groupMissions[0]!.id, classId };
+  const run = await made<{ id: string; pin: string }>('/group-runs', teacher, { ...forGroups, groups: 8 });
+  await made(`/classes/${classId}/own-groups`, teacher, { allowed: true }, 'PUT');
   const joined = await call<{ resumeToken: string }>(server, '/join', {
     method: 'POST',
     body: { pin: session.pin, nickname: 'Guest' },
@@ -198,6 +207,8 @@ export async function createPlausible(
         return missionId;
       case 'sessions':
         return session.id;
+      case 'group-runs':
+        return run.id;
       case 'mail':
         return mails.rows[method === 'GET' ? 0 : 1]!.id;
       case 'me':
@@ -235,6 +246,8 @@ export async function createPlausible(
       fields: ['name'],
     }),
     'POST /sessions': () => ({ missionId }),
+    'POST /group-runs': () => ({ ...forGroups, groups: 2 }),
+    'POST /group-runs/own': () => forGroups,
   };
   const filled: Record<string, () => object> = {
     ...aboutRow,
@@ -266,6 +279,8 @@ export async function createPlausible(
     'POST /me/erase': () => ({ password: wrongPassword }),
     'POST /me/password': () => ({ oldPassword: wrongPassword, newPassword: 'another-boat-of-otters-7' }),
     'POST /media': () => sound,
+    'PUT /classes/{id}/own-groups': () => ({ allowed: true }),
+    'POST /group-runs/join': () => ({ pin: run.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
     'POST /join': () => ({ pin: session.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
     'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
     'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),
@@ -281,16 +296,17 @@ export async function createPlausible(
       const path = route.path.replace(/\{(\w+)\}/g, (_, param: string) => params[param]!(route));
       const query = Object.entries(route.query)
         .filter(([, required]) => required)
-        .map(([param]) => `${param}=${queryValues(session.pin)[param] ?? 'x'}`);
+        .map(([param]) => `${param}=${queryValues(session.pin, classId)[param] ?? 'x'}`);
       const search = query.length > 0 ? `?${query.join('&')}` : '';
-      const body = filled[route.name]?.() ?? (route.body && validBody(route.body, defs));
+      const body = route.body && (filled[route.name]?.() ?? validBody(route.body, defs));
       return { path: path + search, ...(body !== null && { body }) };
     },
   };
 }
 
-const queryValues = (pin: string): Record<string, string> => ({
+const queryValues = (pin: string, classId: string): Record<string, string> => ({
   pin,
+  classId,
   locale: 'en',
   token: 'of-a-link-that-is-not-there',
 });

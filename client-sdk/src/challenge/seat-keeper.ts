@@ -1,4 +1,3 @@
-import type { ClientMessage } from '../../../src/wire/messages.ts';
 import type { Seat } from '../../../src/wire/session.ts';
 import { TuttiError } from '../errors.ts';
 import { backOffMs, isFinal } from './back-off.ts';
@@ -58,7 +57,7 @@ export class SeatKeeper {
   }
 
   /** What cannot be sent now is dropped: whatever must arrive is sent again after the next welcome. */
-  send(type: ClientMessage, payload: unknown): void {
+  send(type: string, payload: unknown): void {
     this.line?.send(type, payload);
   }
 
