@@ -2,13 +2,29 @@ import type { Locator, Page } from 'playwright-core';
 import { account as accountWords } from '../../web/src/shared/i18n/en/account.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { projector as projectorWords } from '../../web/src/shared/i18n/en/projector.ts';
+import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
 import { teach as teachWords } from '../../web/src/shared/i18n/en/teach.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
+import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
 import type { Language } from './mission-key.ts';
 import { tabOpenedBy } from './pages.ts';
 
 export { accountWords, projectorWords, teachWords };
-export const playerWords = { en: playerEn, es: playerEs };
+/** All that a player reads, wherever it comes from. */
+export const playerWords = {
+  en: {
+    ...roundsEn,
+    ...playerEn,
+    hearts: { ...roundsEn.hearts, ...playerEn.hearts },
+    team: { ...roundsEn.team, ...playerEn.team },
+  },
+  es: {
+    ...roundsEs,
+    ...playerEs,
+    hearts: { ...roundsEs.hearts, ...playerEs.hearts },
+    team: { ...roundsEs.team, ...playerEs.team },
+  },
+};
 
 /** The text with its blanks filled, as the page shows it. */
 export const filled = (text: string, values: Record<string, string | number>): string =>
@@ -121,7 +137,7 @@ export class StudentPage {
   readonly name: string;
   readonly language: Language;
   readonly hand: Hand;
-  readonly words: typeof playerEn;
+  readonly words: typeof playerWords.en;
 
   constructor(
     page: Page,

@@ -10,12 +10,14 @@ import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { hosting as hostingEn } from '../../web/src/shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
+import { kinds as kindsEn } from '../../web/src/shared/i18n/en/kinds.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
+import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
@@ -25,12 +27,14 @@ import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
 import { hosting as hostingEs } from '../../web/src/shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
+import { kinds as kindsEs } from '../../web/src/shared/i18n/es/kinds.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
+import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
 
@@ -45,12 +49,14 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
   hosting: { en: hostingEn, es: hostingEs, pages: ['teach'] },
   joining: { en: joiningEn, es: joiningEs, pages: ['player', 'projector', 'shared', 'teach'] },
+  kinds: { en: kindsEn, es: kindsEs, pages: ['player'] },
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
+  rounds: { en: roundsEn, es: roundsEs, pages: ['player'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
 };
@@ -143,7 +149,7 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'joining', 'common']],
+    ['player', ['player', 'rounds', 'kinds', 'joining', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],

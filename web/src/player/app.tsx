@@ -6,6 +6,7 @@ import { codeOf } from '../shared/code-of.ts';
 import { isLanguage } from '../shared/i18n/i18n.ts';
 import { MessageScreen } from '../shared/message-screen.tsx';
 import { Game } from './game/game.tsx';
+import { Parked } from './game/over.tsx';
 import { NameStep } from './join/name-step.tsx';
 import { PinStep } from './join/pin-step.tsx';
 import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats, offeredSeat } from './kept-seat.ts';
@@ -125,6 +126,8 @@ export function App() {
     case 'returning':
       return <MessageScreen mood="waiting" title={t('welcomeBack')} />;
     case 'stuck':
+      if (place.code === 'session/parked')
+        return <Parked onReturn={() => setPlace({ at: 'returning', seat: place.seat })} />;
       return (
         <MessageScreen mood="puzzled" title={t('over.lost')} code={place.code}>
           <button

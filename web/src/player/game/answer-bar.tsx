@@ -1,51 +1,67 @@
 import { IconLock } from '@tabler/icons-react';
-import type { OwnAnswer } from '@tutti/client';
+import type { OwnAnswer, Stake } from '@tutti/client';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '../../shared/refusal.tsx';
 import styles from './answer-bar.module.css';
+import { StakeButtons } from './stake-buttons.tsx';
 
 interface AnswerBarProps {
+  /** null: none yet, or one that is being changed. */
   answer: OwnAnswer | null;
-  /** How many choices are to be picked. */
-  pick: number;
-  picked: number;
-  isOpen: boolean;
-  onSend(): void;
+  /** What is still to be done, where it has to be said. */
+  hint: ReactNode;
+  /** Nothing has to be sent: a tap decides. */
+  isByTap: boolean;
+  isReady: boolean;
+  /** Given where the session asks how sure one is: how often the question counts. */
+  staked: number | null;
+  onSend(stake?: Stake): void;
+  /** Given where an answer can be changed. */
+  onChange: (() => void) | null;
 }
 
 /** Below the choices, always as high: what became of the answer, or the button that sends it. */
-export function AnswerBar({ answer, pick, picked, isOpen, onSend }: AnswerBarProps) {
-  const { t } = useTranslation('player');
+export function AnswerBar({ answer, hint, isByTap, isReady, staked, onSend, onChange }: AnswerBarProps) {
+  const { t } = useTranslation('rounds');
   const sentence = useSentence();
-  const several = pick > 1;
   if (answer?.status === 'sending') return <p className={styles.bar}>{t('question.sending')}</p>;
-  if (answer?.status === 'saved') {
+  if (answer?.status === 'saved') return <Saved onChange={onChange} />;
+  const problem = answer?.code ? <span role="alert">{sentence(answer.code)}</span> : null;
+  if (staked !== null) {
     return (
-      <p className={`${styles.bar} ${styles.saved}`}>
-        <IconLock aria-hidden="true" />
-        <strong>{t('question.saved')} ✓</strong>
-        <span>{t('question.waiting')}</span>
-      </p>
+      <div className={styles.bar} data-tall="true">
+        {problem}
+        <StakeButtons factor={staked} isReady={isReady} onSend={onSend} />
+      </div>
     );
   }
-  const problem = answer?.code ? <span role="alert">{sentence(answer.code)}</span> : null;
-  if (!several) return <p className={styles.bar}>{problem}</p>;
+  if (isByTap) return <p className={styles.bar}>{problem}</p>;
   return (
     <div className={styles.bar}>
-      {problem ?? (
-        <span className={styles.hint}>
-          <strong>{t('question.pick', { count: pick })}</strong>
-          <span>{t('question.picked', { picked, count: pick })}</span>
-        </span>
-      )}
-      <button
-        type="button"
-        className="button button-primary"
-        disabled={!isOpen || picked !== pick}
-        onClick={onSend}
-      >
+      {problem ?? hint}
+      <button type="submit" className={`button button-primary ${styles.send}`} disabled={!isReady}>
         {t('question.submit')}
       </button>
+    </div>
+  );
+}
+
+function Saved({ onChange }: Pick<AnswerBarProps, 'onChange'>) {
+  const { t } = useTranslation('rounds');
+  return (
+    <div className={`${styles.bar} ${styles.saved}`}>
+      <span>
+        <IconLock aria-hidden="true" />
+        <strong>{t('question.saved')} ✓</strong>
+      </span>
+      {onChange ? (
+        <button type="button" className="button button-plain" onClick={onChange}>
+          {t('question.change')}
+        </button>
+      ) : (
+        <span>{t('question.waiting')}</span>
+      )}
     </div>
   );
 }

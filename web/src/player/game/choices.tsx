@@ -1,13 +1,15 @@
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { choiceColour } from '../../shared/choice-colour.ts';
+import { letterOf, markColour } from '../../shared/choice-mark.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { Shape } from '../../shared/shape.tsx';
-import { shapes } from '../../shared/shapes.ts';
 import styles from './choices.module.css';
 import { choiceAfterArrow, choiceOfKey, fitsTwoColumns } from './picking.ts';
+
+/** So many choices have keys of their own. */
+const keyed = 6;
 
 interface ChoicesProps {
   texts: readonly string[];
@@ -15,11 +17,13 @@ interface ChoicesProps {
   picks: readonly number[];
   isOpen: boolean;
   isLocked: boolean;
+  /** Its steps follow each other from top to bottom. */
+  isScale?: boolean;
   onPick(choice: number): void;
 }
 
-export function Choices({ texts, locale, picks, isOpen, isLocked, onPick }: ChoicesProps) {
-  const { t } = useTranslation(['player', 'common']);
+export function Choices({ texts, locale, picks, isOpen, isLocked, isScale = false, onPick }: ChoicesProps) {
+  const { t } = useTranslation(['rounds', 'common']);
   const group = useRef<HTMLDivElement>(null);
   useChoiceKeys(group, texts.length, onPick);
   return (
@@ -29,22 +33,23 @@ export function Choices({ texts, locale, picks, isOpen, isLocked, onPick }: Choi
       role="group"
       aria-label={t('question.choices')}
       className={styles.choices}
-      data-two-columns={fitsTwoColumns(texts)}
+      data-two-columns={!isScale && fitsTwoColumns(texts)}
+      data-scale={isScale}
       data-decided={!isOpen && picks.length > 0}
     >
       {texts.map((text, index) => {
-        const { letter, name } = shapes[index]!;
+        const letter = letterOf(index);
         const picked = picks.includes(index);
         return (
           <button
-            key={name}
+            key={letter}
             type="button"
             className={styles.choice}
-            style={choiceColour(index)}
+            style={markColour(index)}
             aria-pressed={picked}
             aria-disabled={!isOpen}
             aria-label={t('common:choice.label', { letter, text: plainText(text) })}
-            aria-keyshortcuts={`${index + 1} ${letter}`}
+            aria-keyshortcuts={index < keyed ? `${index + 1} ${letter}` : undefined}
             lang={locale}
             onClick={() => onPick(index)}
           >

@@ -1,15 +1,19 @@
-import type { ChallengeView, PlayerChallenge } from '@tutti/client';
+import type { ChallengeView, PhaseName, PlayerChallenge } from '@tutti/client';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { ConnectionPill } from '../../shared/connection-pill.tsx';
 import { useView } from '../../shared/use-view.ts';
 import { lostSeats } from '../kept-seat.ts';
 import styles from './game.module.css';
-import { loadRounds } from './load-rounds.ts';
+import { loadKinds, loadRounds } from './load-rounds.ts';
 import { Lobby } from './lobby.tsx';
 import { Over } from './over.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Rounds = lazy(loadRounds);
+const Reactions = lazy(() => loadRounds().then(({ Reactions }) => ({ default: Reactions })));
+
+/** While a question is open everybody thinks. */
+const reactsIn: ReadonlySet<PhaseName> = new Set(['lobby', 'discuss', 'reveal', 'standings']);
 const loadPause = async () => ({ default: (await import('./pause-card.tsx')).PauseCard });
 const PauseCard = lazy(loadPause);
 
@@ -37,6 +41,7 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
   useEffect(() => {
     void loadRounds();
     void loadPause();
+    void loadKinds();
   }, []);
 
   const shown = isOver ? last : view;
@@ -50,6 +55,7 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
       {phase.name === 'lobby' && <Lobby challenge={challenge} view={view} />}
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
+        {reactsIn.has(phase.name) && !paused && <Reactions challenge={challenge} />}
       </Suspense>
       {paused && (
         <Suspense>

@@ -14,7 +14,7 @@ export function GetReady({
   round: number;
   of: number;
 }) {
-  const { t } = useTranslation('player');
+  const { t } = useTranslation('rounds');
   const whole = useRef(Math.max(1, challenge.remainingMs() ?? 1));
   const title = t('ready.title');
   const question = t('ready.question', { round: round + 1, of });

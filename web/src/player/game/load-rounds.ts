@@ -1,10 +1,14 @@
 const firstWaitMs = 500;
 const longestWaitMs = 4_000;
 
-/** Fetched while the player waits in the lobby. On bad Wi-Fi it is asked for again until it is there. */
-export function loadRounds(waitMs = firstWaitMs): Promise<typeof import('./rounds.tsx')> {
-  return import('./rounds.tsx').catch(async () => {
+/** Both are fetched while the player waits in the lobby. */
+export const loadRounds = () => loadAgain(() => import('./rounds.tsx'));
+export const loadKinds = () => loadAgain(() => import('./kinds/kinds.tsx'));
+
+/** On bad Wi-Fi a part of the page is asked for again until it is there. */
+function loadAgain<Part>(load: () => Promise<Part>, waitMs = firstWaitMs): Promise<Part> {
+  return load().catch(async () => {
     await new Promise((resolve) => setTimeout(resolve, waitMs));
-    return loadRounds(Math.min(longestWaitMs, waitMs * 2));
+    return loadAgain(load, Math.min(longestWaitMs, waitMs * 2));
   });
 }

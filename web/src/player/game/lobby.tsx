@@ -6,16 +6,20 @@ import { choiceColour } from '../../shared/choice-colour.ts';
 import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
+import { loadRounds } from './load-rounds.ts';
 import styles from './lobby.module.css';
 
 const NameReview = lazy(async () => ({ default: (await import('./name-review.tsx')).NameReview }));
+
+const TeamChoice = lazy(() => loadRounds().then(({ TeamChoice }) => ({ default: TeamChoice })));
 
 interface LobbyProps {
   challenge: PlayerChallenge;
   view: ChallengeView;
 }
 
-export function Lobby({ challenge, view: { you, players, title } }: LobbyProps) {
+export function Lobby({ challenge, view }: LobbyProps) {
+  const { you, players, title, rules } = view;
   const { t } = useTranslation('player');
   const others = players - 1;
   const arrival = `${t('lobby.in')} ${t('lobby.look')}`;
@@ -33,6 +37,11 @@ export function Lobby({ challenge, view: { you, players, title } }: LobbyProps) 
       {you?.review && (
         <Suspense>
           <NameReview challenge={challenge} review={you.review} />
+        </Suspense>
+      )}
+      {rules.format === 'team' && (
+        <Suspense>
+          <TeamChoice challenge={challenge} view={view} />
         </Suspense>
       )}
       <p className={styles.look}>{t('lobby.look')}</p>

@@ -41,6 +41,7 @@ export function Over({ view: { closed, ended }, onReturn, onAgain }: OverProps) 
       </MessageScreen>
     );
   }
+  if (closed === 'session/parked') return <Parked onReturn={onReturn} />;
   if (
     closed === 'consent/required' ||
     closed === 'consent/daily-minutes' ||
@@ -69,6 +70,19 @@ export function Over({ view: { closed, ended }, onReturn, onAgain }: OverProps) 
     <MessageScreen mood="glad" title={t('over.finished')}>
       <p>{t(ended === 'host' || ended === 'abandoned' ? `over.${ended}` : 'over.finishedBody')}</p>
       {again}
+    </MessageScreen>
+  );
+}
+
+/** The seat stays kept: on another day "Go on as …" finds it again. */
+export function Parked({ onReturn }: { onReturn(): void }) {
+  const { t } = useTranslation(['player', 'common']);
+  return (
+    <MessageScreen mood="waiting" title={t('over.parked')}>
+      <p>{t('over.parkedBody')}</p>
+      <button type="button" className="button button-primary" onClick={onReturn}>
+        {t('over.goOn')}
+      </button>
     </MessageScreen>
   );
 }

@@ -1,5 +1,5 @@
 import { IconAward, IconTrophy } from '@tabler/icons-react';
-import type { OwnFinal, Podium } from '@tutti/client';
+import type { ChallengeView, OwnFinal, Podium } from '@tutti/client';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
@@ -8,18 +8,20 @@ import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { Place } from './place-number.tsx';
 import styles from './podium-screen.module.css';
+import { TeamRows } from './team-rows.tsx';
 
 interface PodiumScreenProps {
   podium: { podium: Podium; you: OwnFinal | null };
   of: number;
-  nickname: string | undefined;
+  you: ChallengeView['you'];
   /** Given when the class is over. */
   onAgain?: (() => void) | undefined;
 }
 
-export function PodiumScreen({ podium: { podium, you }, of, nickname, onAgain }: PodiumScreenProps) {
-  const { t } = useTranslation(['player', 'common']);
+export function PodiumScreen({ podium: { podium, you }, of, you: self, onAgain }: PodiumScreenProps) {
+  const { t } = useTranslation(['rounds', 'player', 'common']);
   const title = t(you?.rank === 1 ? 'podium.first' : you && you.rank <= 3 ? 'podium.top' : 'podium.done');
+  const nickname = self?.nickname;
   const awards = podium.awards.filter((award) => award.nickname === nickname);
   const spoken = you
     ? `${title} ${t('podium.place')}: ${t('common:place', { count: you.rank, ordinal: true })}. ${t('podium.right', { right: you.right, of })}`
@@ -54,6 +56,7 @@ export function PodiumScreen({ podium: { podium, you }, of, nickname, onAgain }:
           </p>
         ))}
       </section>
+      <TeamRows teams={podium.teams} own={self?.team ?? null} />
       {podium.places.length > 0 && (
         <section className="card">
           <h2 className={styles.title}>{t('podium.winners')}</h2>
@@ -87,9 +90,9 @@ export function PodiumScreen({ podium: { podium, you }, of, nickname, onAgain }:
       )}
       {onAgain && (
         <>
-          <p className={styles.thanks}>{t('over.finishedBody')}</p>
+          <p className={styles.thanks}>{t('player:over.finishedBody')}</p>
           <button type="button" className="button button-plain" onClick={onAgain}>
-            {t('over.again')}
+            {t('player:over.again')}
           </button>
         </>
       )}

@@ -1,17 +1,22 @@
-import type { ChallengeView, PlayerChallenge, QuestionView } from '@tutti/client';
-import { useEffect, useState } from 'react';
+import type { Answer, ChallengeView, PlayerChallenge, QuestionView, Stake } from '@tutti/client';
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
-import { CountdownRing } from '../../shared/countdown-ring.tsx';
-import { positions } from '../../shared/positions.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
 import { ReadAloud } from '../../shared/rich-text/read-aloud.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { AnswerBar } from './answer-bar.tsx';
 import { Choices } from './choices.tsx';
+import { spokenBlanks } from './kinds/blanks.ts';
+import { answerIn, decidesByTap, draftOf, firstDraft, isOnlyCounted, positionsIn } from './kinds/drafts.ts';
+import { loadKinds } from './load-rounds.ts';
 import { answerTo, toggled } from './picking.ts';
+import { QuestionHead } from './question-head.tsx';
 import styles from './question-screen.module.css';
+
+const AnswerKind = lazy(() => loadKinds().then(({ AnswerKind }) => ({ default: AnswerKind })));
 
 interface QuestionScreenProps {
   challenge: PlayerChallenge;
@@ -20,67 +25,118 @@ interface QuestionScreenProps {
 }
 
 export function QuestionScreen({ challenge, view, question }: QuestionScreenProps) {
-  const { t } = useTranslation('player');
-  const [picks, setPicks] = useState<readonly number[]>([]);
-  const answer = answerTo(question, view.answer);
+  const { t } = useTranslation('rounds');
+  const given = answerTo(question, view.answer);
+  const [changing, setChanging] = useState(false);
+  const [draft, setDraft] = useState<Answer | null>(() =>
+    given ? draftOf(question, given.answer) : firstDraft(question),
+  );
+  const answer = changing ? null : given;
   const isOpen = !view.paused && (!answer || answer.status === 'refused');
-  const label = t('question.label', { round: question.round + 1, of: question.of });
+  const ready = answerIn(question, draft);
+  const asksStake = view.rules.scoring === 'confidence' && question.points > 0 && !isOnlyCounted(question);
+  const isByTap = decidesByTap(question) && !asksStake;
 
-  const spoken = plainText(question.prompt);
-  useEffect(() => announce(`${label}. ${spoken}`), [label, spoken]);
+  const prompt = spokenBlanks(question.prompt);
+  const label = t('question.label', { round: question.round + 1, of: question.of });
+  const spoken = [label, question.vote === 2 && t('question.secondVote'), plainText(prompt)]
+    .filter(Boolean)
+    .join('. ');
+  useEffect(() => announce(spoken), [spoken]);
   useAnswerSpoken(answer?.status);
 
-  // What becomes of it stands in the view; a refusal is shown from there.
-  const send = (choices: readonly number[]) => void challenge.answer([...choices]).catch(() => undefined);
-
+  const send = (wanted: Answer | null, stake?: Stake) => {
+    if (!isOpen || wanted === null) return;
+    setChanging(false);
+    // What becomes of it stands in the view; a refusal is shown from there.
+    challenge.answer(wanted, stake ? { stake } : {}).catch(() => undefined);
+  };
   const pick = (choice: number) => {
     if (!isOpen) return;
     play('tap');
-    if (question.pick > 1) setPicks(toggled(picks, choice, question.pick));
-    else send([choice]);
+    const picks = question.pick > 1 ? [...toggled(positionsIn(draft), choice, question.pick)] : [choice];
+    setDraft(picks);
+    if (isByTap) send(picks);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!asksStake) send(ready);
   };
 
   return (
     <main className={styles.question}>
-      <div className={styles.head}>
-        <div className={styles.facts}>
-          <p>{label}</p>
-          {question.points !== 1 && (
-            <p className={styles.worth}>
-              {t(question.points === 2 ? 'question.double' : 'question.practice')}
-            </p>
-          )}
-        </div>
-        <CountdownRing challenge={challenge} totalMs={question.timeLimitMs} size="4.5rem" spoken />
-      </div>
-      <h1 className={styles.prompt} lang={view.locale} data-long={question.prompt.length > 120}>
-        <RichText text={question.prompt} />
+      <QuestionHead challenge={challenge} view={view} question={question} label={label} />
+      <h1
+        className={question.kind === 'fill_blank' ? 'sr-only' : styles.prompt}
+        lang={view.locale}
+        data-long={question.prompt.length > 120}
+      >
+        <RichText text={prompt} />
       </h1>
       <ReadAloud text={readable(question)} lang={view.locale} />
-      <Choices
-        texts={question.choices}
-        locale={view.locale}
-        picks={answer && answer.status !== 'refused' ? positions(answer.answer) : picks}
-        isOpen={isOpen}
-        isLocked={answer?.status === 'saved'}
-        onPick={pick}
-      />
-      <AnswerBar
-        answer={answer}
-        pick={question.pick}
-        picked={picks.length}
-        isOpen={isOpen}
-        onSend={() => send(picks)}
-      />
+      {question.media && question.kind !== 'hotspot' && (
+        <QuestionMedia media={question.media} lang={view.locale} />
+      )}
+      <form className={styles.form} onSubmit={submit}>
+        {isPicked(question) ? (
+          <Choices
+            texts={question.choices}
+            locale={view.locale}
+            picks={positionsIn(draft)}
+            isOpen={isOpen}
+            isLocked={answer?.status === 'saved'}
+            isScale={question.kind === 'scale'}
+            onPick={pick}
+          />
+        ) : (
+          <Suspense>
+            <AnswerKind
+              question={question}
+              locale={view.locale}
+              draft={draft}
+              isOpen={isOpen}
+              onDraft={setDraft}
+            />
+          </Suspense>
+        )}
+        <AnswerBar
+          answer={answer}
+          hint={<PickHint question={question} picked={positionsIn(draft).length} />}
+          isByTap={isByTap}
+          isReady={isOpen && ready !== null}
+          staked={asksStake ? question.points : null}
+          onSend={(stake) => send(ready, stake)}
+          onChange={view.rules.changeAnswers ? () => setChanging(true) : null}
+        />
+      </form>
     </main>
   );
 }
 
+const isPicked = ({ kind }: QuestionView) =>
+  kind === 'single_choice' ||
+  kind === 'multiple_choice' ||
+  kind === 'true_false' ||
+  kind === 'poll' ||
+  kind === 'scale';
+
 /** The prompt and then what one can choose, with a stop after each. */
-const readable = ({ prompt, choices }: QuestionView) => [prompt, ...choices].join('.\n');
+const readable = ({ prompt, choices, matches }: QuestionView) =>
+  [spokenBlanks(prompt), ...choices, ...matches].join('.\n');
+
+function PickHint({ question: { kind, pick }, picked }: { question: QuestionView; picked: number }) {
+  const { t } = useTranslation('rounds');
+  if (pick < 2 || (kind !== 'multiple_choice' && kind !== 'poll')) return null;
+  return (
+    <span className={styles.hint}>
+      <strong>{t(kind === 'poll' ? 'question.pickUpTo' : 'question.pick', { count: pick })}</strong>
+      <span>{t('question.picked', { picked, count: pick })}</span>
+    </span>
+  );
+}
 
 function useAnswerSpoken(status: 'sending' | 'saved' | 'refused' | undefined): void {
-  const { t } = useTranslation('player');
+  const { t } = useTranslation('rounds');
   const saved = t('question.savedSpoken');
   useEffect(() => {
     if (status !== 'saved') return;

@@ -5,7 +5,7 @@ import styles from './rank-card.module.css';
 
 /** The own place, and what it takes to the next better one. */
 export function RankCard({ you: { rank, players, score, toNext } }: { you: OwnResult }) {
-  const { t } = useTranslation('player');
+  const { t } = useTranslation('rounds');
   return (
     <section className={`card ${styles.rank}`}>
       <p className={styles.fact}>

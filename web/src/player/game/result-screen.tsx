@@ -1,16 +1,22 @@
-import { IconCheck, IconClock, IconFlame, IconMinus, IconX } from '@tabler/icons-react';
-import type { OwnResult, QuestionView, Reveal } from '@tutti/client';
-import { useEffect } from 'react';
+import { IconCheck, IconClock, IconHeartBroken, IconMinus, IconX } from '@tabler/icons-react';
+import type { ChallengeView, OwnResult, QuestionView, Reveal } from '@tutti/client';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
+import { letterOf } from '../../shared/choice-mark.ts';
 import { positions } from '../../shared/positions.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
-import { shapes } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import { AnswerChip } from './answer-chip.tsx';
+import { keyInWords } from './kinds/key-in-words.ts';
+import { loadKinds } from './load-rounds.ts';
 import { RankCard } from './rank-card.tsx';
+import { ResultPoints } from './result-points.tsx';
 import styles from './result-screen.module.css';
+import { SecondVote } from './second-vote.tsx';
+
+const KeyOfKind = lazy(() => loadKinds().then(({ KeyOfKind }) => ({ default: KeyOfKind })));
 
 const signs = {
   right: IconCheck,
@@ -20,37 +26,40 @@ const signs = {
   unmarked: IconClock,
   none: IconMinus,
 };
-const pointsPerFactor = 1_000;
+const tunes = {
+  right: 'right',
+  partly: 'wrong',
+  wrong: 'wrong',
+  counted: 'saved',
+  unmarked: 'saved',
+  none: 'wrong',
+} as const;
 
 interface ResultScreenProps {
+  view: ChallengeView;
   question: QuestionView;
   reveal: Reveal;
   you: OwnResult | null;
-  locale: string;
 }
 
-export function ResultScreen({ question, reveal, you, locale }: ResultScreenProps) {
-  const { t } = useTranslation(['player', 'common']);
+export function ResultScreen({ view, question, reveal, you }: ResultScreenProps) {
+  const { t } = useTranslation(['rounds', 'common']);
   const outcome = you?.outcome ?? 'none';
   const Sign = signs[outcome];
-  const key = positions(reveal.key);
-  const own = positions(you?.answer ?? null);
-  const answers = key.map((choice) => question.choices[choice]!);
-  const answerTitle = t('result.answer', { count: answers.length });
-  const missed = outcome !== 'right';
+  const words = keyInWords(question, reveal);
 
   const spoken = [
     t(`result.${outcome}`),
-    you && you.points > 0 && t('common:points', { count: you.points }),
-    `${answerTitle} ${answers.map(plainText).join(', ')}`,
+    you && you.points !== 0 && t('common:points', { count: you.points }),
+    words.length > 0 && `${t('result.answer', { count: words.length })} ${words.map(plainText).join(', ')}`,
     reveal.explanation && plainText(reveal.explanation),
   ]
     .filter(Boolean)
     .join('. ');
   useEffect(() => {
     announce(spoken);
-    play(missed ? 'wrong' : 'right');
-  }, [spoken, missed]);
+    play(tunes[outcome]);
+  }, [spoken, outcome]);
 
   return (
     <main className={styles.result} data-outcome={outcome}>
@@ -60,52 +69,55 @@ export function ResultScreen({ question, reveal, you, locale }: ResultScreenProp
         </span>
         <div>
           <h1>{t(`result.${outcome}`)}</h1>
-          {you && <Points you={you} question={question} />}
+          {you && <ResultPoints you={you} question={question} view={view} />}
         </div>
       </div>
-      <section className={`card ${styles.idea}`} lang={locale}>
-        <p className={styles.label}>{answerTitle}</p>
-        <ul className={styles.answers}>
-          {key.map((choice) => (
-            <AnswerChip key={choice} index={choice} text={question.choices[choice]!} />
-          ))}
-        </ul>
-        {missed && own.length > 0 && (
-          <p className={styles.yours}>
-            {t('result.yours', { letters: own.map((choice) => shapes[choice]!.letter).join(', ') })}
-          </p>
+      {you?.hearts === 0 && (
+        <p className={styles.out}>
+          <IconHeartBroken aria-hidden="true" />
+          {t('hearts.out')}
+        </p>
+      )}
+      <section className={`card ${styles.idea}`} lang={view.locale}>
+        {isChoice(question) ? (
+          <RightChoices question={question} reveal={reveal} you={you} />
+        ) : (
+          <Suspense>
+            <KeyOfKind question={question} reveal={reveal} own={you?.answer ?? null} />
+          </Suspense>
         )}
         {reveal.explanation && (
           <>
-            <h2 className={styles.label}>{t(missed ? 'result.idea' : 'result.why')}</h2>
+            <h2 className={styles.label}>{t(outcome === 'right' ? 'result.why' : 'result.idea')}</h2>
             <p className={styles.why}>
               <RichText text={reveal.explanation} />
             </p>
           </>
         )}
       </section>
+      {reveal.first && <SecondVote first={reveal.first} reveal={reveal} />}
       {you && <RankCard you={you} />}
     </main>
   );
 }
 
-/** The points and how they came about. */
-function Points({ you: { points, streak, outcome }, question }: { you: OwnResult; question: QuestionView }) {
-  const { t } = useTranslation('player');
-  if (question.points === 0) return <p>{t('result.counts')}</p>;
-  if (points === 0) return <p>{t('result.nothing')}</p>;
-  const most = pointsPerFactor * question.points;
+const isChoice = ({ kind }: QuestionView) =>
+  kind === 'single_choice' || kind === 'multiple_choice' || kind === 'true_false';
+
+function RightChoices({ question, reveal, you }: Pick<ResultScreenProps, 'question' | 'reveal' | 'you'>) {
+  const { t } = useTranslation('rounds');
+  const key = positions(reveal.key);
+  const own = positions(you?.answer ?? null);
   return (
     <>
-      <p className={styles.points}>{t('result.points', { points })}</p>
-      <p className={styles.how}>
-        {t(outcome === 'partly' ? 'result.part' : points === most ? 'result.full' : 'result.speed', { most })}
-      </p>
-      {streak > 1 && (
-        <p className={styles.streak}>
-          <IconFlame aria-hidden="true" />
-          {t('result.streak', { count: streak })}
-        </p>
+      <p className={styles.label}>{t('result.answer', { count: key.length })}</p>
+      <ul className={styles.answers}>
+        {key.map((choice) => (
+          <AnswerChip key={choice} index={choice} text={question.choices[choice]!} />
+        ))}
+      </ul>
+      {you?.outcome !== 'right' && own.length > 0 && (
+        <p className={styles.yours}>{t('result.yours', { letters: own.map(letterOf).join(', ') })}</p>
       )}
     </>
   );

@@ -1,9 +1,14 @@
+import './texts.ts';
 import type { ChallengeView, PlayerChallenge } from '@tutti/client';
+import { DiscussScreen } from './discuss-screen.tsx';
 import { GetReady } from './get-ready.tsx';
 import { PodiumScreen } from './podium-screen.tsx';
 import { QuestionScreen } from './question-screen.tsx';
 import { ResultScreen } from './result-screen.tsx';
 import { StandingsScreen } from './standings-screen.tsx';
+
+export { Reactions } from './reactions.tsx';
+export { TeamChoice } from './team-choice.tsx';
 
 interface RoundsProps {
   challenge: PlayerChallenge;
@@ -27,20 +32,30 @@ export default function Rounds({ challenge, view, onAgain }: RoundsProps) {
           question={phase.question}
         />
       );
+    case 'discuss':
+      return (
+        <DiscussScreen
+          key={phase.question.round}
+          challenge={challenge}
+          question={phase.question}
+          answered={phase.answered}
+          locale={locale}
+        />
+      );
     case 'reveal':
       return (
         <ResultScreen
           key={phase.reveal.round}
+          view={view}
           question={phase.question}
           reveal={phase.reveal}
           you={phase.you}
-          locale={locale}
         />
       );
     case 'standings':
       return <StandingsScreen standings={phase.standings} you={phase.you} view={view} />;
     case 'podium':
-      return <PodiumScreen podium={phase} of={of} nickname={you?.nickname} onAgain={onAgain} />;
+      return <PodiumScreen podium={phase} of={of} you={you} onAgain={onAgain} />;
     default:
       return null;
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { Place } from './place-number.tsx';
 import styles from './standings-screen.module.css';
+import { TeamRows } from './team-rows.tsx';
 
 interface StandingsScreenProps {
   standings: Standings;
@@ -12,8 +13,8 @@ interface StandingsScreenProps {
 }
 
 /** The own place. The five in front are shown only to those who are among them: the others have the big screen. */
-export function StandingsScreen({ standings: { top }, you, view }: StandingsScreenProps) {
-  const { t } = useTranslation(['player', 'common']);
+export function StandingsScreen({ standings: { top, teams }, you, view }: StandingsScreenProps) {
+  const { t } = useTranslation(['rounds', 'common']);
   const rank = you?.rank ?? view.you?.rank;
   const nickname = view.you?.nickname;
   const isAmongTop = top.some((row) => row.nickname === nickname);
@@ -39,6 +40,11 @@ export function StandingsScreen({ standings: { top }, you, view }: StandingsScre
         <p className={styles.next}>
           {you.toNext > 0 ? t('result.toNext', { count: you.toNext }) : t('result.first')}
         </p>
+      )}
+      {teams.length > 0 && (
+        <div className={styles.top}>
+          <TeamRows teams={teams} own={view.you?.team ?? null} />
+        </div>
       )}
       {isAmongTop && (
         <section className={`card ${styles.top}`}>

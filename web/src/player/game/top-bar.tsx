@@ -1,3 +1,4 @@
+import { IconHeartBroken, IconHeartFilled } from '@tabler/icons-react';
 import type { ChallengeView } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { choiceColour } from '../../shared/choice-colour.ts';
@@ -5,11 +6,14 @@ import { Settings } from '../../shared/settings.tsx';
 import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
 import { LeaveButton } from './leave-button.tsx';
+import { useTeamName } from './team.ts';
 import styles from './top-bar.module.css';
 
-/** Who plays here, with how many points. */
-export function TopBar({ view: { you, phase }, onLeave }: { view: ChallengeView; onLeave(): void }) {
+/** Who plays here, with how many points, in which team and with how many hearts. */
+export function TopBar({ view: { you, phase, rules }, onLeave }: { view: ChallengeView; onLeave(): void }) {
   const { t } = useTranslation('common');
+  const nameOf = useTeamName();
+  const team = you?.team ?? null;
   return (
     <header className={styles.bar}>
       {you && (
@@ -18,6 +22,18 @@ export function TopBar({ view: { you, phase }, onLeave }: { view: ChallengeView;
             <Shape index={shapeOf(you.participantId)} />
           </span>
           <bdi className={styles.name}>{you.nickname}</bdi>
+          {team !== null && (
+            <span
+              className={styles.team}
+              style={choiceColour(team)}
+              role="img"
+              aria-label={nameOf(team)}
+              title={nameOf(team)}
+            >
+              <Shape index={team} />
+            </span>
+          )}
+          {rules.format === 'survival' && you.hearts !== null && <Hearts count={you.hearts} />}
           {phase.name !== 'lobby' && (
             <span className={styles.score}>{t('points', { count: you.score })}</span>
           )}
@@ -27,5 +43,18 @@ export function TopBar({ view: { you, phase }, onLeave }: { view: ChallengeView;
         <LeaveButton nickname={you?.nickname ?? ''} onLeave={onLeave} />
       </Settings>
     </header>
+  );
+}
+
+function Hearts({ count }: { count: number }) {
+  const { t } = useTranslation('player');
+  return (
+    <span className={styles.hearts} role="img" aria-label={t('hearts.left', { count })}>
+      {count === 0 && <IconHeartBroken aria-hidden="true" />}
+      {Array.from({ length: count }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: hearts are alike
+        <IconHeartFilled key={i} aria-hidden="true" />
+      ))}
+    </span>
   );
 }

@@ -1,0 +1,48 @@
+import type { PlayerChallenge, Reaction } from '@tutti/client';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../shared/announcer.tsx';
+import styles from './reactions.module.css';
+
+const signs: readonly [Reaction, string][] = [
+  ['clap', '👏'],
+  ['heart', '❤️'],
+  ['wow', '😮'],
+  ['think', '🤔'],
+  ['help', '🙋'],
+];
+
+/** Signs for the big screen. Whether they are shown is the teacher's choice, and nobody here is told. */
+export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
+  const { t } = useTranslation('rounds');
+  const [sent, setSent] = useState<{ reaction: Reaction; times: number } | null>(null);
+  const react = (reaction: Reaction) => {
+    challenge.react(reaction);
+    setSent({ reaction, times: (sent?.times ?? 0) + 1 });
+    announce(t('react.sent', { sign: t(`react.${reaction}`) }));
+  };
+  return (
+    <fieldset className={styles.reactions}>
+      <legend className="sr-only">{t('react.label')}</legend>
+      {signs.map(([reaction, sign]) => (
+        <button
+          key={reaction}
+          type="button"
+          className={styles.reaction}
+          aria-label={t(`react.${reaction}`)}
+          title={t(`react.${reaction}`)}
+          onClick={() => react(reaction)}
+        >
+          <span
+            key={sent?.reaction === reaction ? sent.times : 0}
+            className={styles.sign}
+            data-sent={sent?.reaction === reaction}
+            aria-hidden="true"
+          >
+            {sign}
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
