@@ -11,7 +11,7 @@ import { AnswerBar } from './answer-bar.tsx';
 import { Choices } from './choices.tsx';
 import { spokenBlanks } from './kinds/blanks.ts';
 import { answerIn, decidesByTap, draftOf, firstDraft, isOnlyCounted, positionsIn } from './kinds/drafts.ts';
-import { loadKinds } from './load-rounds.ts';
+import { loadKinds } from './load-kinds.ts';
 import { answerTo, toggled } from './picking.ts';
 import { QuestionHead } from './question-head.tsx';
 import styles from './question-screen.module.css';

@@ -10,7 +10,7 @@ import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { AnswerChip } from './answer-chip.tsx';
 import { keyInWords } from './kinds/key-in-words.ts';
-import { loadKinds } from './load-rounds.ts';
+import { loadKinds } from './load-kinds.ts';
 import { RankCard } from './rank-card.tsx';
 import { ResultPoints } from './result-points.tsx';
 import styles from './result-screen.module.css';
