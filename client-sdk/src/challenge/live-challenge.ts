@@ -107,8 +107,8 @@ export class LiveChallenge implements Challenge {
     const before = this.snapshot;
     if (!before && message.type !== 'welcome') return;
     this.snapshot = before || message.type !== 'welcome' ? reduce(before!, message) : viewOf(message.payload);
-    if (before === this.snapshot) return;
-    for (const listener of [...this.subscribers]) listener();
+    // signs of players are told and change nothing
+    if (before !== this.snapshot) for (const listener of [...this.subscribers]) listener();
     for (const happened of eventsOf(before, this.snapshot, message)) this.tell(happened);
   }
 

@@ -2,15 +2,8 @@ import type { PlayerChallenge, Reaction } from '@tutti/client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
+import { reactionSigns } from '../../shared/reactions/signs.ts';
 import styles from './reactions.module.css';
-
-const signs: readonly [Reaction, string][] = [
-  ['clap', '👏'],
-  ['heart', '❤️'],
-  ['wow', '😮'],
-  ['think', '🤔'],
-  ['help', '🙋'],
-];
 
 /** Signs for the big screen. Whether they are shown is the teacher's choice, and nobody here is told. */
 export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
@@ -24,15 +17,8 @@ export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
   return (
     <fieldset className={styles.reactions}>
       <legend className="sr-only">{t('react.label')}</legend>
-      {signs.map(([reaction, sign]) => (
-        <button
-          key={reaction}
-          type="button"
-          className={styles.reaction}
-          aria-label={t(`react.${reaction}`)}
-          title={t(`react.${reaction}`)}
-          onClick={() => react(reaction)}
-        >
+      {(Object.entries(reactionSigns) as [Reaction, string][]).map(([reaction, sign]) => (
+        <button key={reaction} type="button" className={styles.reaction} onClick={() => react(reaction)}>
           <span
             key={sent?.reaction === reaction ? sent.times : 0}
             className={styles.sign}
@@ -41,6 +27,7 @@ export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
           >
             {sign}
           </span>
+          {t(`react.${reaction}`)}
         </button>
       ))}
     </fieldset>

@@ -9,6 +9,7 @@ import { StandingsScreen } from './standings-screen.tsx';
 
 export { Reactions } from './reactions.tsx';
 export { TeamChoice } from './team-choice.tsx';
+export { TeamSign } from './team-sign.tsx';
 
 interface RoundsProps {
   challenge: PlayerChallenge;

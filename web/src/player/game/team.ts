@@ -1,3 +1,4 @@
+import '../join/joining-texts.ts';
 import { useTranslation } from 'react-i18next';
 import { shapes } from '../../shared/shapes.ts';
 

@@ -1,18 +1,20 @@
 import { IconHeartBroken, IconHeartFilled } from '@tabler/icons-react';
 import type { ChallengeView } from '@tutti/client';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choiceColour } from '../../shared/choice-colour.ts';
 import { Settings } from '../../shared/settings.tsx';
 import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
 import { LeaveButton } from './leave-button.tsx';
-import { useTeamName } from './team.ts';
+import { loadRounds } from './load-rounds.ts';
 import styles from './top-bar.module.css';
+
+const TeamSign = lazy(() => loadRounds().then(({ TeamSign }) => ({ default: TeamSign })));
 
 /** Who plays here, with how many points, in which team and with how many hearts. */
 export function TopBar({ view: { you, phase, rules }, onLeave }: { view: ChallengeView; onLeave(): void }) {
   const { t } = useTranslation('common');
-  const nameOf = useTeamName();
   const team = you?.team ?? null;
   return (
     <header className={styles.bar}>
@@ -23,15 +25,9 @@ export function TopBar({ view: { you, phase, rules }, onLeave }: { view: Challen
           </span>
           <bdi className={styles.name}>{you.nickname}</bdi>
           {team !== null && (
-            <span
-              className={styles.team}
-              style={choiceColour(team)}
-              role="img"
-              aria-label={nameOf(team)}
-              title={nameOf(team)}
-            >
-              <Shape index={team} />
-            </span>
+            <Suspense>
+              <TeamSign team={team} />
+            </Suspense>
           )}
           {rules.format === 'survival' && you.hearts !== null && <Hearts count={you.hearts} />}
           {phase.name !== 'lobby' && (

@@ -56,8 +56,8 @@ export const rounds = {
     clap: 'Clap',
     heart: 'Heart',
     wow: 'Wow',
-    think: 'Thinking',
-    help: 'I need help',
+    think: 'Hmm',
+    help: 'Help',
     sent: 'Sent: {{sign}}',
   },
   result: {

@@ -56,8 +56,8 @@ export const rounds = {
     clap: 'Aplauso',
     heart: 'Corazón',
     wow: '¡Guau!',
-    think: 'Pensando',
-    help: 'Necesito ayuda',
+    think: 'Mmm',
+    help: 'Ayuda',
     sent: 'Enviado: {{sign}}',
   },
   result: {
