@@ -11,12 +11,12 @@ import { AnswerBar } from './answer-bar.tsx';
 import { Choices } from './choices.tsx';
 import { spokenBlanks } from './kinds/blanks.ts';
 import { answerIn, decidesByTap, draftOf, firstDraft, isOnlyCounted, positionsIn } from './kinds/drafts.ts';
-import { loadKinds } from './load-kinds.ts';
+import { loadedKinds, loadKinds } from './load-kinds.ts';
 import { answerTo, toggled } from './picking.ts';
 import { QuestionHead } from './question-head.tsx';
 import styles from './question-screen.module.css';
 
-const AnswerKind = lazy(() => loadKinds().then(({ AnswerKind }) => ({ default: AnswerKind })));
+const LateKind = lazy(() => loadKinds().then(({ AnswerKind }) => ({ default: AnswerKind })));
 
 interface QuestionScreenProps {
   challenge: PlayerChallenge;
@@ -27,6 +27,7 @@ interface QuestionScreenProps {
 export function QuestionScreen({ challenge, view, question }: QuestionScreenProps) {
   const { t } = useTranslation('rounds');
   const given = answerTo(question, view.answer);
+  const [AnswerKind] = useState(() => loadedKinds()?.AnswerKind ?? LateKind);
   const [changing, setChanging] = useState(false);
   const [draft, setDraft] = useState<Answer | null>(() =>
     given ? draftOf(question, given.answer) : firstDraft(question),

@@ -1,6 +1,6 @@
 import { IconCheck, IconClock, IconHeartBroken, IconMinus, IconX } from '@tabler/icons-react';
 import type { ChallengeView, OwnResult, QuestionView, Reveal } from '@tutti/client';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { letterOf } from '../../shared/choice-mark.ts';
@@ -10,13 +10,13 @@ import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { play } from '../../shared/sounds.ts';
 import { AnswerChip } from './answer-chip.tsx';
 import { keyInWords } from './kinds/key-in-words.ts';
-import { loadKinds } from './load-kinds.ts';
+import { loadedKinds, loadKinds } from './load-kinds.ts';
 import { RankCard } from './rank-card.tsx';
 import { ResultPoints } from './result-points.tsx';
 import styles from './result-screen.module.css';
 import { SecondVote } from './second-vote.tsx';
 
-const KeyOfKind = lazy(() => loadKinds().then(({ KeyOfKind }) => ({ default: KeyOfKind })));
+const LateKey = lazy(() => loadKinds().then(({ KeyOfKind }) => ({ default: KeyOfKind })));
 
 const signs = {
   right: IconCheck,
@@ -44,6 +44,7 @@ interface ResultScreenProps {
 
 export function ResultScreen({ view, question, reveal, you }: ResultScreenProps) {
   const { t } = useTranslation(['rounds', 'common']);
+  const [KeyOfKind] = useState(() => loadedKinds()?.KeyOfKind ?? LateKey);
   const outcome = you?.outcome ?? 'none';
   const Sign = signs[outcome];
   const words = keyInWords(question, reveal);

@@ -19,12 +19,14 @@ export function Hotspot({ question: { media }, locale, draft, isOpen, onDraft }:
   const [cross, setCross] = useState<Point | null>(null);
   const [tries, setTries] = useState(0);
   const [failed, setFailed] = useState(false);
+  const [loaded, setLoaded] = useState(false);
   const picture = useRef<HTMLImageElement>(null);
   const hintId = useId();
 
   const words = ({ x, y }: Point) => t('spot.place', { x: percent(x), y: percent(y) });
   const put = (at: Point) => {
-    if (!isOpen) return;
+    // before it is there it has another size, and nobody knows what lies where
+    if (!isOpen || !loaded) return;
     onDraft(at);
     play('tap');
     announce(t('spot.set', { place: words(at) }));
@@ -75,7 +77,7 @@ export function Hotspot({ question: { media }, locale, draft, isOpen, onDraft }:
           type="button"
           className={styles.picture}
           aria-describedby={hintId}
-          aria-disabled={!isOpen}
+          aria-disabled={!isOpen || !loaded}
           onClick={click}
           onKeyDown={press}
           onBlur={() => setCross(null)}
@@ -87,6 +89,7 @@ export function Hotspot({ question: { media }, locale, draft, isOpen, onDraft }:
             alt={media.alt}
             lang={locale}
             draggable={false}
+            onLoad={() => setLoaded(true)}
             onError={() => setFailed(true)}
           />
           {cross && <Mark at={cross} className={styles.cross!} />}
