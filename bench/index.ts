@@ -1,6 +1,7 @@
-/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), or the rules alone. */
+/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), or the rules alone. */
 const programs = {
   live: './live.ts',
+  groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',
   rules: './rules.ts',

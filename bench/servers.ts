@@ -69,14 +69,18 @@ export interface ProductOptions {
   settings?: Record<string, string>;
 }
 
-/** The product whole, as in production, with a class that is open for `players`. */
-export async function startProduct({
+/** The product whole, as in production, and a teacher's token. */
+export async function startServer({
   core,
   postgres,
-  players,
   profileInto,
   settings = {},
-}: ProductOptions): Promise<ServerUnderLoad> {
+}: Omit<ProductOptions, 'players'>): Promise<{
+  pid: number;
+  url: string;
+  token: string;
+  stop(): Promise<void>;
+}> {
   const port = await freePort();
   const secret = randomBytes(48).toString('base64url');
   const profiling = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
@@ -94,17 +98,19 @@ export async function startProduct({
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/ready`, child);
   const token = await teacherToken(postgres, secret);
+  return { pid: child.pid!, url, token, stop: () => end(child) };
+}
+
+/** The same with a class that is open for `players`. */
+export async function startProduct({ players, ...options }: ProductOptions): Promise<ServerUnderLoad> {
+  const { pid, url, token, stop } = await startServer(options);
   const session = await openClass(url, token, players);
   const { seat: hostSeat } = await call<{ seat: Seat }>(
     `${url}/api/v1/sessions/${session.id}/seat`,
     token,
     {},
   );
-  return {
-    pid: child.pid!,
-    address: { kind: 'product', url, pin: session.pin!, hostSeat },
-    stop: () => end(child),
-  };
+  return { pid, address: { kind: 'product', url, pin: session.pin!, hostSeat }, stop };
 }
 
 async function teacherToken({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<string> {
@@ -125,7 +131,8 @@ async function openClass(url: string, token: string, cap: number): Promise<Sessi
   return call<SessionSummary>(`${url}/api/v1/sessions`, token, { missionId: mission.id, settings });
 }
 
-async function call<T>(url: string, token: string, body?: unknown): Promise<T> {
+/** With a body it is a POST. */
+export async function call<T>(url: string, token: string, body?: unknown): Promise<T> {
   const response = await fetch(url, {
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),

@@ -1,9 +1,10 @@
-import { type Client, Room } from '@colyseus/core';
+import type { Client } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
 import type { z } from 'zod';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
+import { RoomShell } from '../plugins/room-shell.ts';
 import { isAnswer } from './answer-shape.ts';
 import type {
   AccountSeat,
@@ -32,22 +33,13 @@ export interface RoomSurroundings {
   closed(sessionId: string, room: ClassChallengeRoom): void;
 }
 
-/** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
-interface Reservations {
-  _reservedSeats: Record<string, [options: unknown, holder: unknown, isTaken: boolean]>;
-  _reservedSeatTimeouts: Record<string, NodeJS.Timeout>;
-}
-
 const tickMs = 100;
 /** Clients get the last message before they are let go. */
 const farewellMs = 1_000;
-const seatSeconds = 15;
 
 /** The Colyseus shell of a class: checks the shape of what comes in and hands it on. */
-export class ClassChallengeRoom extends Room {
+export class ClassChallengeRoom extends RoomShell {
   override state = new ClassState();
-  override patchRate = 1_000;
-  override seatReservationTimeout = seatSeconds;
   override autoDispose = false;
 
   private readonly around: RoomSurroundings;
@@ -55,9 +47,8 @@ export class ClassChallengeRoom extends Room {
   private sessionId = '';
 
   constructor(around: RoomSurroundings) {
-    super();
+    super(around);
     this.around = around;
-    this.maxMessagesPerSecond = around.messagesPerSecond;
   }
 
   override async onCreate({ sessionId }: { sessionId: string }): Promise<void> {
@@ -76,13 +67,6 @@ export class ClassChallengeRoom extends Room {
     // The room's clock alone would move with the patches, once a second: too late for a deadline.
     this.setTimestep(() => this.live?.tick(), tickMs);
     this.around.opened(sessionId, this);
-  }
-
-  /** Nobody enters but on a seat that one of our own routes reserved. */
-  override onAuth(client: Client): SeatHolder {
-    const holder = client.auth as SeatHolder | undefined;
-    if (!holder?.role) throw new Error('join/seat-expired');
-    return holder;
   }
 
   override onJoin(client: Client): void {
@@ -111,22 +95,6 @@ export class ClassChallengeRoom extends Room {
 
   nameProposed(participantId: string, nickname: string): void {
     this.live?.nameProposed(participantId, nickname);
-  }
-
-  override onUncaughtException(error: Error, method: string): void {
-    this.around.warn('a room handler threw', { method, error: error.message, stack: error.stack });
-  }
-
-  /** Colyseus would hold the end up for seats that nobody took, until they expire. */
-  override disconnect(closeCode?: number): Promise<unknown> {
-    const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = this as unknown as Reservations;
-    for (const [seat, [, , isTaken]] of Object.entries(seats)) {
-      if (isTaken) continue;
-      clearTimeout(timeouts[seat]);
-      delete timeouts[seat];
-      delete seats[seat];
-    }
-    return super.disconnect(closeCode);
   }
 
   override onDispose(): void {

@@ -57,7 +57,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
   const reports = createReportService({ db });
-  const groups = createGroups({ db, seats, door, resumeTokens, eventLog, log });
+  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log });
 
   const changed = async (sessionId: string): Promise<void> => {
     const { rows } = await db.jobs.query<{

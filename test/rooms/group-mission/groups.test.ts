@@ -9,6 +9,7 @@ import type { Joined } from '../../../src/wire/session.ts';
 import { until } from '../../support/class-play.ts';
 import { createEverybody } from '../../support/everybody.ts';
 import { atEnd, atTask, keyOf, onward, playUntil, readPlans } from '../../support/group-play.ts';
+import { playAlone } from '../../support/group-robots.ts';
 import type { Person } from '../../support/people.ts';
 import { openSeat, type RawClient } from '../../support/raw-client.ts';
 import { call, goodPassword } from '../../support/rest.ts';
@@ -168,6 +169,30 @@ describe('two groups of a class', () => {
     await until(() => group[0]!.view.table.paused?.reason === 'teacher', 'the pause');
     await watch.end(watch.view.groups[0]!.sessionId);
     await until(() => group[0]!.view.closed === 'session/ended', 'the end');
+  });
+});
+
+describe('many groups at once', () => {
+  test('[GRP-3] eight groups of two come to the end by themselves while their teacher watches', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 8 });
+    const watch = await groupsOf(teacher).watch(run.id);
+    const learners = await Promise.all(Array.from({ length: 16 }, (_, i) => guest(run, `Learner ${i}`)));
+    const plans = await plansOf(run);
+    let acknowledged = 0;
+    await watch.start();
+    await Promise.all(
+      learners.map((learner) =>
+        playAlone(learner, {
+          plan: plans.get(learner.view.sessionId)!,
+          thinkMs: () => 0,
+          acknowledged: () => acknowledged++,
+        }),
+      ),
+    );
+    await until(() => watch.view.groups.every(({ ended }) => ended === 'solved'), 'the panel saw all ends');
+    expect(watch.view.groups.map(({ learners }) => learners.length)).toEqual(new Array(8).fill(2));
+    expect(acknowledged).toBeGreaterThan(8 * 40);
+    await watch.leave();
   });
 });
 

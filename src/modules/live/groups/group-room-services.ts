@@ -5,6 +5,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import type { EventLog, LogOwner } from '../event-log.ts';
 import { readEvents, rowOf } from '../event-rows.ts';
+import type { PinGuard } from '../pin-guard.ts';
 import { movePlace } from './group-places.ts';
 import type { GroupProjection } from './group-projection.service.ts';
 
@@ -12,6 +13,7 @@ interface Dependencies {
   db: Database;
   eventLog: EventLog;
   projection: GroupProjection;
+  guard: PinGuard;
   log: Log;
   /** Names this process in the groups that it owns. */
   node: string;
@@ -25,7 +27,7 @@ interface SessionRow {
 }
 
 /** What the rooms of groups ask of the rest of the house (`rooms/group-mission/group-mission.services.ts`). */
-export function createGroupRoomServices({ db, eventLog, projection, log, node }: Dependencies) {
+export function createGroupRoomServices({ db, eventLog, projection, guard, log, node }: Dependencies) {
   const working = new Set<Promise<void>>();
   const beside = (work: Promise<unknown>, what: string, sessionId: string): void => {
     const done: Promise<void> = work
@@ -124,6 +126,7 @@ export function createGroupRoomServices({ db, eventLog, projection, log, node }:
     },
 
     finish(sessionId: string): void {
+      guard.forget(sessionId);
       beside(projection.project(sessionId), 'an ended group was not projected yet', sessionId);
     },
   };

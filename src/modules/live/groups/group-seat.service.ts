@@ -10,6 +10,7 @@ import type { Joined } from '../../../wire/session.ts';
 import { numbered } from '../account-name.ts';
 import { requireStanding } from '../account-seats.ts';
 import { kindNickname } from '../nickname.service.ts';
+import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
 import type { AccountSeat, Seats } from '../seats.ts';
 import type { SessionDoor } from '../session-door.ts';
@@ -20,6 +21,7 @@ interface Dependencies {
   db: Database;
   seats: Seats;
   door: SessionDoor;
+  guard: PinGuard;
   resumeTokens: ResumeTokens;
 }
 
@@ -35,7 +37,7 @@ interface MineRow {
 }
 
 /** How learners come into groups: under their accounts, or as guests with the PIN of the run. */
-export function createGroupSeatService({ db, seats, door, resumeTokens }: Dependencies) {
+export function createGroupSeatService({ db, seats, door, guard, resumeTokens }: Dependencies) {
   /** One run at a time, so that nobody is put into two groups and no group gets a ninth. */
   async function inRun<T>(runId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await db.jobs.connect();
@@ -93,7 +95,7 @@ export function createGroupSeatService({ db, seats, door, resumeTokens }: Depend
     /** As a guest, with the PIN of the run; into the smallest group. */
     async join(entry: { pin: string; nickname: string; locale: Locale; address: string }): Promise<Joined> {
       const { pin, locale, address } = entry;
-      const { runId } = await door.find(pin, address, 'group_mission');
+      const { id, runId } = await door.find(pin, address, 'group_mission');
       const wanted = kindNickname(entry.nickname);
       const place = await inRun(runId!, (client) =>
         enterSmallest(client, {
@@ -104,6 +106,7 @@ export function createGroupSeatService({ db, seats, door, resumeTokens }: Depend
           nameOf: (n) => (n === 1 ? wanted : null),
         }),
       );
+      guard.entered(address, id);
       return seat(place, locale);
     },
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import type { EventLog } from '../event-log.ts';
+import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
 import type { Seats } from '../seats.ts';
 import type { SessionDoor } from '../session-door.ts';
@@ -16,18 +17,20 @@ interface Dependencies {
   db: Database;
   seats: Seats;
   door: SessionDoor;
+  guard: PinGuard;
   resumeTokens: ResumeTokens;
   eventLog: EventLog;
   log: Log;
 }
 
 /** Group missions within the live module: they share its log, its door and its seats. */
-export function createGroups({ db, seats, door, resumeTokens, eventLog, log }: Dependencies) {
+export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, log }: Dependencies) {
   const projection = createGroupProjection({ db });
   const { settled, ...roomServices } = createGroupRoomServices({
     db,
     eventLog,
     projection,
+    guard,
     log,
     node: randomUUID(),
   });
@@ -37,7 +40,7 @@ export function createGroups({ db, seats, door, resumeTokens, eventLog, log }: D
     settled,
     routes: groupRoutes({
       runs: createGroupRunService({ db, seats }),
-      groupSeats: createGroupSeatService({ db, seats, door, resumeTokens }),
+      groupSeats: createGroupSeatService({ db, seats, door, guard, resumeTokens }),
       reports: createGroupReportService({ db }),
     }),
   };
