@@ -1,11 +1,11 @@
 import type { Locale } from '../../src/wire/common.ts';
 import type { Invitation, Me, RoleKey, SignedIn } from '../../src/wire/identity.ts';
-import type { SessionReport } from '../../src/wire/session.ts';
+import type { SessionReport } from '../../src/wire/report.ts';
 import { newId } from './ids.ts';
 import type { Page, PageQuery, Tutti } from './tutti.types.ts';
 
 export type { Invitation } from '../../src/wire/identity.ts';
-export type { SessionReport } from '../../src/wire/session.ts';
+export type { SessionReport } from '../../src/wire/report.ts';
 export * from './admin/accounts.ts';
 export * from './admin/family.ts';
 export * from './admin/game-credentials.ts';
@@ -77,6 +77,9 @@ export function createAdmin(tutti: Tutti) {
       get<SessionReport>(`/sessions/${encodeURIComponent(sessionId)}/report`, { locale }),
     reportCsv: (sessionId: string, { locale = tutti.locale }: { locale?: Locale } = {}) =>
       tutti.download(`/sessions/${encodeURIComponent(sessionId)}/report.csv`, { locale }),
+    /** The same for Excel and its like: overview, questions, learners, answers. */
+    reportXlsx: (sessionId: string, { locale = tutti.locale }: { locale?: Locale } = {}) =>
+      tutti.download(`/sessions/${encodeURIComponent(sessionId)}/report.xlsx`, { locale }),
   };
 }
 export * from './admin/classes.ts';

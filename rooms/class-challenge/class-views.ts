@@ -1,5 +1,6 @@
 import { awardsOf } from '../../src/domain/challenge/awards.ts';
 import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
+import { keyInWords } from '../../src/domain/challenge/key.ts';
 import { type gapsToNext, standingsOf } from '../../src/domain/challenge/ranking.ts';
 import { type ChallengeState, type Player, questionOf } from '../../src/domain/challenge/state.ts';
 import { rightShare } from '../../src/domain/challenge/tally.ts';
@@ -15,7 +16,7 @@ import type {
   SessionRules,
   Standings,
 } from '../../src/wire/messages.ts';
-import { answerInWords, givenIn, roundOf, textsOf } from './question-views.ts';
+import { givenIn, roundOf, textsOf } from './question-views.ts';
 
 /** Two misses in a row: a learner whom the teacher may want to look after. */
 const strugglesFrom = 2;
@@ -88,7 +89,7 @@ function hardestOf(plan: ClassPlan, state: ChallengeState, locale: string): Podi
     .slice(0, shownAsHardest)
     .map((hard) => {
       const planned = roundOf(plan, state, hard.round);
-      return { ...hard, answer: answerInWords(planned, textsOf(plan, planned, locale)) };
+      return { ...hard, answer: keyInWords(planned, textsOf(plan, planned, locale)) };
     });
 }
 

@@ -4,12 +4,12 @@ import {
   type PlannedRound,
   type QuestionTexts,
 } from '../../src/domain/challenge/class-plan.ts';
+import { keyOf } from '../../src/domain/challenge/key.ts';
 import { type ChallengeState, extraTime, type Phase, type Player } from '../../src/domain/challenge/state.ts';
 import { rightShare, type VoteTally } from '../../src/domain/challenge/tally.ts';
+import { normalisedGain } from '../../src/domain/report/gain.ts';
 import type { FirstVote, Given, QuestionView, Reveal } from '../../src/wire/messages.ts';
-import { keyOf, shownOf } from '../plugins/question-view.ts';
-
-export { keyOf };
+import { shownOf } from '../plugins/question-view.ts';
 
 /** More than a screen can show. */
 const shownTexts = 40;
@@ -78,26 +78,6 @@ export function revealView(
   };
 }
 
-/** What would have been right, in words: for the podium and lists. */
-export function answerInWords(planned: PlannedRound, texts: QuestionTexts): string {
-  switch (planned.kind) {
-    case 'matching':
-      return planned.key.map((to, from) => `${texts.choices[from]} – ${texts.matches?.[to]}`).join(' · ');
-    case 'ordering':
-      return planned.key.map((position) => texts.choices[position]).join(' → ');
-    case 'numeric':
-    case 'slider':
-      return [planned.value, texts.unit].filter((part) => part !== undefined).join(' ');
-    case 'hotspot':
-      return planned.media?.alt ?? '';
-    default: {
-      const key = keyOf(planned, texts);
-      if (!Array.isArray(key)) return '';
-      return key.map((one) => (typeof one === 'number' ? texts.choices[one] : one)).join(' · ');
-    }
-  }
-}
-
 export function givenIn({ texts, spots }: VoteTally, isKind: IsKind): Given {
   const commonest = [...texts.values()].filter(({ text }) => isKind(text)).sort((a, b) => b.count - a.count);
   return {
@@ -115,9 +95,4 @@ function firstVote(planned: PlannedRound, last: VoteTally, first: VoteTally | nu
     spread: [...spread],
     gain: normalisedGain(rightShare(planned, first), rightShare(planned, last)),
   };
-}
-
-/** Hake's normalised gain. */
-function normalisedGain(before: number | null, after: number | null): number | null {
-  return before === null || after === null || before === 1 ? null : (after - before) / (1 - before);
 }

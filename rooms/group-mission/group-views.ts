@@ -1,4 +1,5 @@
 import { inLocale } from '../../src/domain/challenge/class-plan.ts';
+import { keyOf } from '../../src/domain/challenge/key.ts';
 import { figures } from '../../src/domain/group-mission/figures.ts';
 import type { GroupMissionPlan } from '../../src/domain/group-mission/plan.ts';
 import { type GroupState, type Learner, members, rewardOf } from '../../src/domain/group-mission/state.ts';
@@ -11,7 +12,7 @@ import type {
   GroupTaskView,
   WatchedGroup,
 } from '../../src/wire/group-mission.ts';
-import { keyOf, shownOf } from '../plugins/question-view.ts';
+import { shownOf } from '../plugins/question-view.ts';
 
 export interface GroupScene {
   plan: GroupMissionPlan;

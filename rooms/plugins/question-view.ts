@@ -1,5 +1,5 @@
 import type { PlannedRound, QuestionTexts } from '../../src/domain/challenge/class-plan.ts';
-import type { Key, QuestionView } from '../../src/wire/messages.ts';
+import type { QuestionView } from '../../src/wire/messages.ts';
 
 /** What a question shows wherever it is asked. [RND-2] Nothing of its key. */
 export function shownOf(
@@ -32,26 +32,4 @@ function picksOf(planned: PlannedRound): number {
   if (planned.kind === 'multiple_choice') return planned.key.length;
   if (planned.kind === 'poll') return planned.most;
   return planned.kind === 'word_cloud' ? planned.words : 1;
-}
-
-/** What would have been right, in the form of its kind. */
-export function keyOf(planned: PlannedRound, texts: QuestionTexts): Key {
-  switch (planned.kind) {
-    case 'fill_blank':
-      return planned.blanks.map(({ accepted }, i) => texts.blanks?.[i] ?? accepted[0]!);
-    case 'numeric':
-      return { value: planned.value, tolerance: planned.tolerance };
-    case 'slider':
-      return { value: planned.value, band: planned.band, edge: planned.edge };
-    case 'hotspot':
-      return { areas: [...planned.areas] };
-    case 'open_text':
-      return texts.sample ? [texts.sample] : [];
-    case 'scale':
-    case 'poll':
-    case 'word_cloud':
-      return [];
-    default:
-      return [...planned.key];
-  }
 }

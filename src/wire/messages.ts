@@ -6,6 +6,7 @@ import type { Answer, Outcome } from '../domain/answer/answer.ts';
 import type { AwardKind } from '../domain/challenge/awards.ts';
 import type { HostVerb } from '../domain/challenge/commands.ts';
 import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
+import type { Key } from '../domain/challenge/key.ts';
 import type { ClassFormat } from '../domain/challenge/plan.ts';
 import type { Scoring, Stake } from '../domain/challenge/points.ts';
 import type { MediaRef } from '../domain/question/media.ts';
@@ -82,6 +83,7 @@ export type {
   AwardKind,
   ClassFormat,
   EndReason,
+  Key,
   PauseReason,
   Point,
   Polygon,
@@ -159,17 +161,6 @@ export interface Reveal {
   /** [RVL-3] What the first of two votes said. */
   first: FirstVote | null;
 }
-
-/**
- * What would have been right: positions of choices, of partners (matching) or in the right order (ordering); texts, one a blank
- * or, for an open text, a sample; a number; areas of an image; an empty list where there is nothing right.
- */
-export type Key =
-  | number[]
-  | string[]
-  | { value: number; tolerance: number }
-  | { value: number; band: number; edge: number }
-  | { areas: Polygon[] };
 
 /** What was written, commonest first, or where was pointed; both empty for other kinds. Never more than can be shown. */
 export interface Given {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locale, page, pageQuery, uuid } from './common.ts';
-import { answer, outcome, questionKind, scoring } from './question.ts';
+import { scoring } from './question.ts';
 
 export const sessionSettings = z.strictObject({
   format: z.enum(['challenge', 'team', 'survival']).default('challenge'),
@@ -179,56 +179,3 @@ export const coHostSeat = z.strictObject({
   settings: sessionSettings,
 });
 export type CoHostSeat = z.infer<typeof coHostSeat>;
-
-export const answerOutcome = z.enum([...outcome.options, 'none']);
-export const report = z.strictObject({
-  session,
-  /** The report's first line is made from these; shares are 0–1. */
-  glance: z.strictObject({
-    players: z.number().int(),
-    answers: z.number().int(),
-    rightShare: z.number().nullable(),
-    strongest: z.strictObject({ objective: z.string(), rightShare: z.number() }).nullable(),
-    weakest: z.strictObject({ objective: z.string(), rightShare: z.number() }).nullable(),
-  }),
-  questions: z.array(
-    z.strictObject({
-      round: z.number().int(),
-      kind: questionKind,
-      prompt: z.string(),
-      explanation: z.string(),
-      objectives: z.array(z.string()),
-      choices: z.array(z.strictObject({ text: z.string(), correct: z.boolean(), picked: z.number().int() })),
-      answered: z.number().int(),
-      right: z.number().int(),
-      rightShare: z.number().nullable(),
-      meanMs: z.number().int().nullable(),
-      commonestWrong: z.strictObject({ text: z.string(), picked: z.number().int() }).nullable(),
-      asked: z.boolean(),
-    }),
-  ),
-  learners: z.array(
-    z.strictObject({
-      participantId: uuid,
-      nickname: z.string(),
-      rank: z.number().int().nullable(),
-      score: z.number().int(),
-      right: z.number().int(),
-      answered: z.number().int(),
-      /** The round that was open or next when this player came; 0: from the start. */
-      joinedInRound: z.number().int(),
-      leftInRound: z.number().int().nullable(),
-      kicked: z.boolean(),
-      /** One entry a question, in order. */
-      answers: z.array(
-        z.strictObject({
-          outcome: answerOutcome,
-          answer: answer.nullable(),
-          points: z.number().int(),
-          ms: z.number().int().nullable(),
-        }),
-      ),
-    }),
-  ),
-});
-export type SessionReport = z.infer<typeof report>;

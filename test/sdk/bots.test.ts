@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createTutti, type Tutti } from '@tutti/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SessionReport } from '../../src/wire/session.ts';
+import type { SessionReport } from '../../src/wire/report.ts';
 import { until } from '../support/class-play.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 

@@ -89,6 +89,7 @@ describe('[REP-1] learners and questions', () => {
     score: 0,
     right: 0,
     answered: 0,
+    team: null,
     joinedInRound: 0,
     leftInRound: null,
     kicked: false,
@@ -96,7 +97,15 @@ describe('[REP-1] learners and questions', () => {
     ...more,
   });
   const gave = (...outcomes: Learner['answers'][number]['outcome'][]) =>
-    outcomes.map((outcome) => ({ outcome, answer: null, points: 0, ms: null }));
+    outcomes.map((outcome) => ({
+      outcome,
+      answer: null,
+      words: null,
+      points: 0,
+      ms: null,
+      stake: null,
+      firstOutcome: null,
+    }));
 
   it('tells a missing answer from not having been there', () => {
     const late = learner('Late', { joinedInRound: 2, answers: gave('none', 'none', 'none', 'right') });

@@ -4,11 +4,13 @@ import { type Authenticate, may } from '../../platform/http/caller.ts';
 import { deviceCookie } from '../../platform/http/device-cookie.ts';
 import { file, type Route, route } from '../../platform/http/route.ts';
 import { locale, uuid } from '../../wire/common.ts';
+import * as reportWire from '../../wire/report.ts';
 import * as wire from '../../wire/session.ts';
 import type { JoinService } from './join.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ReportService } from './report.service.ts';
 import { reportCsv } from './report-csv.ts';
+import { reportXlsx } from './report-xlsx.ts';
 import type { SessionService } from './session.service.ts';
 
 interface Services {
@@ -90,7 +92,7 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
       auth: host,
       params: one,
       query: inLanguage,
-      response: wire.report,
+      response: reportWire.report,
       handler: ({ caller, params, query }) => reports.report(caller, params.id, query.locale),
     }),
     route({
@@ -103,8 +105,22 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
       query: inLanguage,
       response: file('text/csv; charset=utf-8'),
       async handler({ caller, params, query }) {
-        const content = reportCsv(await reports.report(caller, params.id, query.locale));
+        const content = reportCsv(await reports.report(caller, params.id, query.locale), query.locale);
         return { filename: `report-${params.id}.csv`, content };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/sessions/:id/report.xlsx',
+      summary: 'The report as a workbook: overview, questions, learners, answers',
+      tag,
+      auth: host,
+      params: one,
+      query: inLanguage,
+      response: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+      async handler({ caller, params, query }) {
+        const content = await reportXlsx(await reports.report(caller, params.id, query.locale), query.locale);
+        return { filename: `report-${params.id}.xlsx`, content };
       },
     }),
     route({

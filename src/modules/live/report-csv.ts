@@ -1,37 +1,29 @@
-import { csv } from '../../platform/csv/csv.ts';
-import type { SessionReport } from '../../wire/session.ts';
+import { csv, csvStyleOf } from '../../platform/csv/csv.ts';
+import type { Locale } from '../../wire/common.ts';
+import type { SessionReport } from '../../wire/report.ts';
+import { learnerCells, secondsOf } from './report-cells.ts';
+import { reportWords } from './report-words.ts';
 
-/** One row a learner, one column a question; opens in any spreadsheet. */
-export function reportCsv({ questions, learners }: SessionReport): string {
+/** One row a learner, four columns a question; opens in any spreadsheet of a person who reads this language. */
+export function reportCsv({ questions, learners }: SessionReport, locale: Locale): string {
+  const words = reportWords[locale];
   const head = [
-    'rank',
-    'nickname',
-    'score',
-    'right',
-    'answered',
-    'joined in question',
-    'left in question',
-    'removed',
+    ...learnerCells.head(words),
     ...questions.flatMap(({ round, prompt }) => [
       `${round + 1}. ${prompt}`,
-      `${round + 1} points`,
-      `${round + 1} seconds`,
+      `${round + 1} ${words.answer}`,
+      `${round + 1} ${words.score}`,
+      `${round + 1} ${words.seconds}`,
     ]),
   ];
   const rows = learners.map((learner) => [
-    learner.rank,
-    learner.nickname,
-    learner.score,
-    learner.right,
-    learner.answered,
-    learner.joinedInRound + 1,
-    learner.leftInRound === null ? null : learner.leftInRound + 1,
-    learner.kicked ? 'yes' : null,
-    ...learner.answers.flatMap(({ outcome, points, ms }, i) => [
-      questions[i]?.asked ? outcome : null,
+    ...learnerCells.of(learner, words),
+    ...learner.answers.flatMap(({ outcome, words: given, points, ms }, i) => [
+      questions[i]?.asked ? words.outcomes[outcome] : null,
+      given,
       points,
-      ms === null ? null : (ms / 1_000).toFixed(1),
+      secondsOf(ms),
     ]),
   ]);
-  return csv([head, ...rows]);
+  return csv([head, ...rows], csvStyleOf(locale));
 }

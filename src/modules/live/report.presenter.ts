@@ -1,133 +1,150 @@
-import type { Answer, Outcome } from '../../domain/answer/answer.ts';
-import { type ClassPlan, inLocale, type PlannedRound } from '../../domain/challenge/class-plan.ts';
-import type { QuestionKind } from '../../domain/question/question.ts';
+import { inLocale } from '../../domain/challenge/class-plan.ts';
+import { answerInWords } from '../../domain/challenge/key.ts';
+import { isScored } from '../../domain/question/question.ts';
+import { discriminations } from '../../domain/report/discrimination.ts';
+import { type ObjectiveResult, objectiveResults } from '../../domain/report/objectives.ts';
 import type { Locale } from '../../wire/common.ts';
-import type { SessionReport, SessionSummary } from '../../wire/session.ts';
+import type { SessionReport, TeachAgain } from '../../wire/report.ts';
+import { type CountedAnswer, type ReportFacts, type RoundFact, share } from './report.facts.ts';
+import { presentQuestion } from './report-question.presenter.ts';
 
-export interface ReportFacts {
-  session: SessionSummary;
-  plan: ClassPlan;
-  rounds: { position: number; answered: number; correct: number; mean_ms: number | null; spread: number[] }[];
-  participants: {
-    id: string;
-    nickname: string;
-    score: number;
-    correct_count: number;
-    answered_count: number;
-    final_rank: number | null;
-    joined_in_round: number;
-    left_in_round: number | null;
-    kicked: boolean;
-  }[];
-  answers: {
-    round: number;
-    participant_id: string;
-    vote: number;
-    answer: Answer;
-    outcome: Outcome;
-    response_ms: number;
-    points: number;
-  }[];
-}
+/** Of each round, by participant. */
+type Answers = Map<string, CountedAnswer>[];
 
-type Round = ReportFacts['rounds'][number];
-const noAnswer = { outcome: 'none', answer: null, points: 0, ms: null } as const;
+const noAnswer = {
+  outcome: 'none',
+  answer: null,
+  words: null,
+  points: 0,
+  ms: null,
+  stake: null,
+  firstOutcome: null,
+} as const;
 
-export function presentReport(facts: ReportFacts, locale: Locale): SessionReport {
+/** [REP-1] `teachAgain`: the weakest of `objectivesOf(facts)`, with what trains them. */
+export function presentReport(
+  facts: ReportFacts,
+  locale: Locale,
+  teachAgain: TeachAgain[] = [],
+): SessionReport {
+  const { plan } = facts;
   const rounds = new Map(facts.rounds.map((round) => [round.position, round]));
+  const answers = countedAnswers(facts, locale);
+  const telling = discriminations(resultsOf(facts, answers), plan.rounds.length);
   return {
     session: facts.session,
     glance: glanceOf(facts, rounds, locale),
-    questions: facts.plan.rounds.map((planned, i) =>
-      presentQuestion(facts.plan, planned, i, rounds.get(i), locale),
+    teachAgain,
+    questions: plan.rounds.map((planned, i) =>
+      presentQuestion(plan, planned, locale, {
+        position: i,
+        round: rounds.get(i),
+        answers: [...answers[i]!.values()],
+        discrimination: telling[i]!,
+      }),
     ),
-    learners: presentLearners(facts),
+    teams: teamsIn(facts),
+    learners: presentLearners(facts, answers),
   };
+}
+
+/** Results by objective, weakest first. */
+export function objectivesOf({ plan, rounds, answers }: ReportFacts): ObjectiveResult[] {
+  const unmarked = unmarkedIn(answers);
+  return objectiveResults(
+    rounds.flatMap(({ position, answered, correct }) => {
+      const planned = plan.rounds[position];
+      if (!planned || !isScored(planned)) return [];
+      const judged = answered - (unmarked.get(position) ?? 0);
+      return [{ objectives: planned.objectives, judged, right: correct }];
+    }),
+  );
+}
+
+function unmarkedIn(answers: ReportFacts['answers']): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { outcome, round } of answers)
+    if (outcome === 'unmarked') counts.set(round, (counts.get(round) ?? 0) + 1);
+  return counts;
+}
+
+function countedAnswers({ plan, answers }: ReportFacts, locale: Locale): Answers {
+  const counted: Answers = plan.rounds.map(() => new Map());
+  const inWords = plan.rounds.map((planned) => {
+    const texts = inLocale(planned.texts, locale, plan.locale);
+    const known = new Map<string, string>();
+    return (answer: CountedAnswer['answer']) => {
+      const key = JSON.stringify(answer);
+      const words = known.get(key) ?? answerInWords(planned, texts, answer);
+      known.set(key, words);
+      return words;
+    };
+  });
+  for (const fact of [...answers].sort((a, b) => a.vote - b.vote)) {
+    const ofRound = counted[fact.round];
+    if (!ofRound) continue;
+    const first = ofRound.get(fact.participant_id);
+    const words = inWords[fact.round]!(fact.answer);
+    ofRound.set(fact.participant_id, { ...fact, words, firstOutcome: first?.outcome ?? null });
+  }
+  return counted;
+}
+
+/** A row a learner: right or not, null where nothing was answered or nothing is right. */
+function resultsOf({ participants, plan }: ReportFacts, answers: Answers): (boolean | null)[][] {
+  return participants.map(({ id }) =>
+    plan.rounds.map((planned, i) => {
+      const outcome = answers[i]!.get(id)?.outcome;
+      return !isScored(planned) || !outcome || outcome === 'unmarked' ? null : outcome === 'right';
+    }),
+  );
 }
 
 function glanceOf(
-  { plan, participants }: ReportFacts,
-  rounds: Map<number, Round>,
+  facts: ReportFacts,
+  rounds: Map<number, RoundFact>,
   locale: Locale,
 ): SessionReport['glance'] {
-  const all = [...rounds.values()];
-  const answers = sum(all, ({ answered }) => answered);
-  const shares = objectiveShares(plan, rounds, locale);
+  const { plan, participants, answers } = facts;
+  const unmarked = unmarkedIn(answers);
+  const scored = [...rounds.values()].filter(({ position }) => isScored(plan.rounds[position]!));
+  const judged = sum(scored, ({ position, answered }) => answered - (unmarked.get(position) ?? 0));
+  const named = objectivesOf(facts).map(({ objective, share }) => ({
+    objective: inLocale(plan.objectives[objective] ?? { [plan.locale]: objective }, locale, plan.locale),
+    rightShare: share,
+  }));
   return {
     players: participants.filter(({ kicked }) => !kicked).length,
-    answers,
+    answers: sum([...rounds.values()], ({ answered }) => answered),
     rightShare: share(
-      sum(all, ({ correct }) => correct),
-      answers,
+      sum(scored, ({ correct }) => correct),
+      judged,
     ),
-    strongest: shares[0] ?? null,
-    weakest: shares.length > 1 ? shares.at(-1)! : null,
+    strongest: named.at(-1) ?? null,
+    weakest: named.length > 1 ? named[0]! : null,
   };
 }
 
-/** Right share per objective that was asked about, best first. */
-function objectiveShares(plan: ClassPlan, rounds: Map<number, Round>, locale: Locale) {
-  return Object.entries(plan.objectives)
-    .flatMap(([slug, texts]) => {
-      const asked = plan.rounds.flatMap((planned, i) =>
-        planned.objectives.includes(slug) ? (rounds.get(i) ?? []) : [],
-      );
-      const rightShare = share(
-        sum(asked, ({ correct }) => correct),
-        sum(asked, ({ answered }) => answered),
-      );
-      return rightShare === null ? [] : [{ objective: inLocale(texts, locale, plan.locale), rightShare }];
-    })
-    .sort((a, b) => b.rightShare - a.rightShare);
+/** [PTS-5] As during the class: the mean of the members' points, removed ones not counted. */
+function teamsIn({ participants }: ReportFacts): SessionReport['teams'] {
+  const members = Map.groupBy(
+    participants.filter((one) => one.team !== null && !one.kicked),
+    ({ team }) => team!,
+  );
+  return [...members]
+    .map(([team, those]) => ({
+      team,
+      players: those.length,
+      score: Math.round(sum(those, ({ score }) => score) / those.length),
+      rightShare: share(
+        sum(those, ({ correct_count }) => correct_count),
+        sum(those, ({ answered_count }) => answered_count),
+      ),
+    }))
+    .sort((a, b) => b.score - a.score || a.team - b.team);
 }
 
-function presentQuestion(
-  plan: ClassPlan,
-  planned: PlannedRound,
-  position: number,
-  round: Round | undefined,
-  locale: Locale,
-): SessionReport['questions'][number] {
-  const texts = inLocale(planned.texts, locale, plan.locale);
-  const choices = texts.choices.map((text, i) => ({
-    text,
-    correct: isCorrect(planned, i),
-    picked: round?.spread[i] ?? 0,
-  }));
-  const wrong = choices
-    .filter(({ correct, picked }) => !correct && picked > 0)
-    .sort((a, b) => b.picked - a.picked)[0];
-  const answered = round?.answered ?? 0;
-  const right = round?.correct ?? 0;
-  return {
-    round: position,
-    kind: planned.kind,
-    prompt: texts.prompt,
-    explanation: texts.explanation,
-    objectives: planned.objectives.map(
-      (slug) => inLocale(plan.objectives[slug] ?? {}, locale, plan.locale) ?? slug,
-    ),
-    choices,
-    answered,
-    right,
-    rightShare: share(right, answered),
-    meanMs: round?.mean_ms ?? null,
-    commonestWrong: wrong ? { text: wrong.text, picked: wrong.picked } : null,
-    asked: round !== undefined,
-  };
-}
-
-const choiceKinds: ReadonlySet<QuestionKind> = new Set(['single_choice', 'multiple_choice', 'true_false']);
-
-/** Whether a listed thing is a right choice. */
-function isCorrect(planned: PlannedRound, position: number): boolean {
-  return choiceKinds.has(planned.kind) && 'key' in planned && planned.key.includes(position);
-}
-
-function presentLearners({ plan, participants, answers }: ReportFacts): SessionReport['learners'] {
-  // the last vote is the one that counts
-  const inOrder = [...answers].sort((a, b) => a.vote - b.vote);
-  const given = new Map(inOrder.map((answer) => [`${answer.participant_id}/${answer.round}`, answer]));
+function presentLearners({ participants }: ReportFacts, answers: Answers): SessionReport['learners'] {
   return participants.map((one) => ({
     participantId: one.id,
     nickname: one.nickname,
@@ -135,18 +152,18 @@ function presentLearners({ plan, participants, answers }: ReportFacts): SessionR
     score: one.score,
     right: one.correct_count,
     answered: one.answered_count,
+    team: one.team,
     joinedInRound: one.joined_in_round,
     leftInRound: one.left_in_round,
     kicked: one.kicked,
-    answers: plan.rounds.map((_, round) => {
-      const found = given.get(`${one.id}/${round}`);
+    answers: answers.map((ofRound) => {
+      const found = ofRound.get(one.id);
       if (!found) return noAnswer;
-      const { outcome, answer, points, response_ms } = found;
-      return { outcome, answer, points, ms: response_ms };
+      const { outcome, answer, words, points, response_ms, stake, firstOutcome } = found;
+      return { outcome, answer, words, points, ms: response_ms, stake, firstOutcome };
     }),
   }));
 }
 
 const sum = <T>(items: readonly T[], value: (item: T) => number) =>
   items.reduce((total, item) => total + value(item), 0);
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

@@ -1,8 +1,13 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type ClassPlan, inLocale } from '../../domain/challenge/class-plan.ts';
+import { type ObjectiveResult, toTeachAgain } from '../../domain/report/objectives.ts';
 import type { Caller, Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
-import type { SessionReport } from '../../wire/session.ts';
-import { presentReport, type ReportFacts } from './report.presenter.ts';
+import type { SessionReport, TeachAgain } from '../../wire/report.ts';
+import { missionsFor } from '../catalog/training.service.ts';
+import type { ReportFacts } from './report.facts.ts';
+import { objectivesOf, presentReport } from './report.presenter.ts';
 import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
 
 /** [REP-1] What a class learnt, read from the projection of its log; everything under the caller's row policies. */
@@ -10,35 +15,61 @@ export function createReportService({ db }: { db: Database }) {
   return {
     async report(caller: Caller, sessionId: string, locale: Locale): Promise<SessionReport> {
       return db.asCaller(caller, async (em) => {
-        const [row] = await em.execute<
-          (SessionRow & Pick<ReportFacts, 'plan'> & { projected: boolean; played: number[] | null })[]
-        >(
-          `SELECT ${sessionColumns}, s.snapshot AS plan, s.played, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
-          [sessionId],
-        );
-        if (!row) throw new AppError('session/not-found');
-        if (!row.projected)
-          throw new AppError('session/not-ended', 'The report is there as soon as the class has ended.');
-        const rounds = await em.execute<ReportFacts['rounds']>(
-          'SELECT position, answered, correct, mean_ms, spread FROM live_rounds WHERE session_id = ? ORDER BY position',
-          [sessionId],
-        );
-        const participants = await em.execute<ReportFacts['participants']>(
-          `SELECT id, nickname, score, correct_count, answered_count, final_rank, joined_in_round, left_in_round,
-             kicked_at IS NOT NULL AS kicked
-           FROM live_participants WHERE session_id = ? AND joined_in_round IS NOT NULL ORDER BY final_rank NULLS LAST, joined_at, id`,
-          [sessionId],
-        );
-        const answers = await em.execute<ReportFacts['answers']>(
-          `SELECT round, vote, participant_id, answer, outcome, response_ms, points FROM live_answers WHERE session_id = ?`,
-          [sessionId],
-        );
-        const plan = row.played
-          ? { ...row.plan, rounds: row.played.map((question) => row.plan.rounds[question]!) }
-          : row.plan;
-        return presentReport({ session: presentSession(row), plan, rounds, participants, answers }, locale);
+        const facts = await readFacts(em, sessionId);
+        return presentReport(facts, locale, await teachAgainOf(em, facts.plan, objectivesOf(facts), locale));
       });
     },
   };
 }
 export type ReportService = ReturnType<typeof createReportService>;
+
+/** The weakest objectives in the reader's words, with what trains them. */
+export async function teachAgainOf(
+  em: EntityManager,
+  { objectives, locale: written }: Pick<ClassPlan, 'objectives' | 'locale'>,
+  results: ObjectiveResult[],
+  locale: Locale,
+): Promise<TeachAgain[]> {
+  const weakest = toTeachAgain(results);
+  const missions = await missionsFor(
+    em,
+    weakest.map(({ objective }) => objective),
+    locale,
+  );
+  return weakest.map(({ objective, judged, share }) => ({
+    objective: inLocale(objectives[objective] ?? { [written]: objective }, locale, written),
+    answers: judged,
+    rightShare: share,
+    missions: missions.get(objective) ?? [],
+  }));
+}
+
+async function readFacts(em: EntityManager, sessionId: string): Promise<ReportFacts> {
+  const [row] = await em.execute<
+    (SessionRow & Pick<ReportFacts, 'plan'> & { projected: boolean; played: number[] | null })[]
+  >(
+    `SELECT ${sessionColumns}, s.snapshot AS plan, s.played, s.projected_at IS NOT NULL AS projected FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
+    [sessionId],
+  );
+  if (!row) throw new AppError('session/not-found');
+  if (!row.projected)
+    throw new AppError('session/not-ended', 'The report is there as soon as the class has ended.');
+  const rounds = await em.execute<ReportFacts['rounds']>(
+    'SELECT position, answered, correct, mean_ms, spread, texts, first_vote FROM live_rounds WHERE session_id = ? ORDER BY position',
+    [sessionId],
+  );
+  const participants = await em.execute<ReportFacts['participants']>(
+    `SELECT id, nickname, score, correct_count, answered_count, final_rank, joined_in_round, left_in_round, team,
+       kicked_at IS NOT NULL AS kicked
+     FROM live_participants WHERE session_id = ? AND joined_in_round IS NOT NULL ORDER BY final_rank NULLS LAST, joined_at, id`,
+    [sessionId],
+  );
+  const answers = await em.execute<ReportFacts['answers']>(
+    `SELECT round, vote, participant_id, answer, outcome, stake, response_ms, points FROM live_answers WHERE session_id = ?`,
+    [sessionId],
+  );
+  const plan = row.played
+    ? { ...row.plan, rounds: row.played.map((question) => row.plan.rounds[question]!) }
+    : row.plan;
+  return { session: presentSession(row), plan, rounds, participants, answers };
+}

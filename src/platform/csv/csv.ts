@@ -1,9 +1,22 @@
 /** Spreadsheets read the file as UTF-8 when it begins with it. */
 export const byteOrderMark = '\uFEFF';
 
+export interface CsvStyle {
+  separator: ',' | ';';
+  decimal: '.' | ',';
+}
+const plain: CsvStyle = { separator: ',', decimal: '.' };
+
 /** Lines of cells, as any spreadsheet opens them. */
-export function csv(lines: readonly (readonly unknown[])[]): string {
-  return byteOrderMark + lines.map((line) => line.map(cell).join(',')).join('\r\n');
+export function csv(lines: readonly (readonly unknown[])[], style = plain): string {
+  const text = lines.map((line) => line.map((value) => cell(value, style)).join(style.separator));
+  return byteOrderMark + text.join('\r\n');
+}
+
+/** What Excel takes in a language: where the comma stands in numbers, cells are parted by semicolons. */
+export function csvStyleOf(locale: string): CsvStyle {
+  const decimal = new Intl.NumberFormat(locale).format(0.5).includes(',') ? ',' : '.';
+  return { decimal, separator: decimal === ',' ? ';' : ',' };
 }
 
 /** One line a row, with the names of the first row's fields above. */
@@ -13,12 +26,15 @@ export function csvOfRows(rows: readonly Record<string, unknown>[]): string {
 }
 
 /** [EDG-9] A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function cell(value: unknown): string {
-  if (typeof value === 'number') return String(value);
+function cell(value: unknown, { separator, decimal }: CsvStyle): string {
+  if (typeof value === 'number') return quoted(String(value).replace('.', decimal), separator);
   const text = textOf(value);
   const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return quoted(harmless, separator);
 }
+
+const quoted = (text: string, separator: string) =>
+  text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';

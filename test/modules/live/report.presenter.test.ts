@@ -1,6 +1,9 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { presentReport, type ReportFacts } from '../../../src/modules/live/report.presenter.ts';
+import type { ReportFacts } from '../../../src/modules/live/report.facts.ts';
+import { presentReport } from '../../../src/modules/live/report.presenter.ts';
 import { reportCsv } from '../../../src/modules/live/report-csv.ts';
+import { reportXlsx } from '../../../src/modules/live/report-xlsx.ts';
 
 const ann = '00000000-0000-7000-8000-000000000001';
 const ben = '00000000-0000-7000-8000-000000000002';
@@ -37,6 +40,7 @@ function participant(id: string, nickname: string, more: Partial<ReportFacts['pa
     final_rank: 1,
     joined_in_round: 0,
     left_in_round: null,
+    team: null,
     kicked: false,
     ...more,
   };
@@ -45,7 +49,7 @@ function participant(id: string, nickname: string, more: Partial<ReportFacts['pa
 /** Three rounds: two answered, the third never asked. */
 function facts(more: Partial<ReportFacts> = {}): ReportFacts {
   return {
-    session: { id: ann } as ReportFacts['session'],
+    session: { id: ann, title: 'Title', createdAt: '2026-11-21T10:00:00.000Z' } as ReportFacts['session'],
     plan: {
       titles: { en: 'Title' },
       locale: 'en',
@@ -58,8 +62,24 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
       rounds: [question([0], ['spot']), question([2], ['tell', 'spot'], 'What?'), question([1], ['rest'])],
     },
     rounds: [
-      { position: 0, answered: 2, correct: 2, mean_ms: 1_500, spread: [2, 0, 0] },
-      { position: 1, answered: 2, correct: 0, mean_ms: 4_000, spread: [1, 1, 0] },
+      {
+        position: 0,
+        answered: 2,
+        correct: 2,
+        mean_ms: 1_500,
+        spread: [2, 0, 0],
+        texts: [],
+        first_vote: null,
+      },
+      {
+        position: 1,
+        answered: 2,
+        correct: 0,
+        mean_ms: 4_000,
+        spread: [1, 1, 0],
+        texts: [],
+        first_vote: null,
+      },
     ],
     participants: [
       participant(ann, 'Ann', { score: 1_900, correct_count: 1, answered_count: 2 }),
@@ -73,6 +93,7 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
         participant_id: ann,
         answer: [0],
         outcome: 'right',
+        stake: null,
         response_ms: 1_000,
         points: 1_900,
       },
@@ -82,6 +103,7 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
         participant_id: ann,
         answer: [1],
         outcome: 'wrong',
+        stake: null,
         response_ms: 4_000,
         points: 0,
       },
@@ -91,6 +113,7 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
         participant_id: cem,
         answer: [0],
         outcome: 'right',
+        stake: null,
         response_ms: 2_000,
         points: 950,
       },
@@ -100,6 +123,7 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
         participant_id: cem,
         answer: [0],
         outcome: 'wrong',
+        stake: null,
         response_ms: 4_000,
         points: 0,
       },
@@ -160,7 +184,15 @@ describe('the report', () => {
       ['none', 'none', 'none'],
       ['right', 'wrong', 'none'],
     ]);
-    expect(learners[0]!.answers[0]).toEqual({ outcome: 'right', answer: [0], points: 1_900, ms: 1_000 });
+    expect(learners[0]!.answers[0]).toEqual({
+      outcome: 'right',
+      answer: [0],
+      words: 'A',
+      points: 1_900,
+      ms: 1_000,
+      stake: null,
+      firstOutcome: null,
+    });
     expect(learners[1]).toMatchObject({ joinedInRound: 1, leftInRound: 1, kicked: false });
     expect(learners[2]).toMatchObject({ rank: null, kicked: true });
   });
@@ -181,37 +213,158 @@ describe('the report as CSV', () => {
     );
     const plan = facts().plan;
     plan.rounds[0]!.texts.en!.prompt = '=cmd()';
-    const table = parse(reportCsv(presentReport(facts({ plan, participants: people, answers: [] }), 'en')));
+    const table = parse(
+      reportCsv(presentReport(facts({ plan, participants: people, answers: [] }), 'en'), 'en'),
+    );
     expect(table).toHaveLength(1 + nasty.length);
-    expect(new Set(table.map((row) => row.length))).toEqual(new Set([8 + 3 * 3]));
+    expect(new Set(table.map((row) => row.length))).toEqual(new Set([9 + 4 * 3]));
     expect(table.slice(1).map(([, nickname]) => nickname!.replace(/^'/, ''))).toEqual(nasty);
     for (const cell of table.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
   });
 
   test('[REP-1] has the numbers of the report', () => {
-    const [head, first, second, third] = parse(reportCsv(presentReport(facts(), 'en')));
-    expect(head!.slice(0, 4)).toEqual(['rank', 'nickname', 'score', 'right']);
+    const [head, first, second, third] = parse(reportCsv(presentReport(facts(), 'en'), 'en'));
+    expect(head!.slice(0, 4)).toEqual(['Place', 'Name', 'Team', 'Points']);
     expect(first).toEqual([
-      '1',
-      'Ann',
-      '1900',
-      '1',
-      '2',
-      '1',
-      '',
-      '',
-      'right',
-      '1900',
-      '1.0',
-      'wrong',
-      '0',
-      '4.0',
-      '',
-      '0',
-      '',
+      ...['1', 'Ann', '', '1900', '1', '2', '1', '', ''],
+      ...['right', 'A', '1900', '1', 'wrong', 'B', '0', '4', '', '', '0', ''],
     ]);
-    expect(second!.slice(5, 8)).toEqual(['2', '2', '']);
-    expect(third!.slice(0, 8)).toEqual(['', 'Cem', '0', '0', '0', '1', '', 'yes']);
+    expect(second!.slice(6, 9)).toEqual(['2', '2', '']);
+    expect(third!.slice(0, 9)).toEqual(['', 'Cem', '', '0', '0', '0', '1', '', 'yes']);
+  });
+});
+
+describe('the report of every kind of question', () => {
+  const texts = (more: object = {}) => ({
+    en: { prompt: 'Which?', explanation: 'Because.', hint: null, choices: ['A', 'B', 'C'], ...more },
+  });
+  const asks = (round: object, more: object = {}) =>
+    ({
+      questionId: ann,
+      points: 1,
+      timeLimitMs: 20_000,
+      objectives: ['spot'],
+      texts: texts(more),
+      ...round,
+    }) as unknown as ReportFacts['plan']['rounds'][number];
+  const rounds = [
+    asks({ kind: 'matching', choices: 3, key: [2, 0, 1] }, { matches: ['x', 'y', 'z'] }),
+    asks({ kind: 'ordering', choices: 3, key: [2, 1, 0], partial: false }),
+    asks({ kind: 'fill_blank', blanks: [{ accepted: ['sea'], typo: true }] }, { blanks: ['sea'] }),
+    asks({ kind: 'numeric', value: 12, tolerance: 0 }, { unit: 'km' }),
+    asks({ kind: 'hotspot', areas: [[{ x: 0, y: 0 }]] }),
+    asks({ kind: 'poll', choices: 3, most: 2 }),
+    asks({ kind: 'word_cloud', words: 2 }),
+    asks({ kind: 'open_text', keywords: null }, { sample: 'A lake.' }),
+  ];
+  const given = [
+    [2, 1, -1],
+    [0, 1, 2],
+    ['ocean'],
+    13,
+    { x: 0.5, y: 0.25 },
+    [0, 2],
+    ['sun', 'sea'],
+    ['Water.'],
+  ];
+  const outcomes = ['partly', 'wrong', 'wrong', 'wrong', 'wrong', 'counted', 'counted', 'unmarked'] as const;
+  const several = () =>
+    presentReport(
+      facts({
+        plan: { ...facts().plan, rounds },
+        rounds: rounds.map((_, position) => ({
+          position,
+          answered: 1,
+          correct: 0,
+          mean_ms: 1_000,
+          spread: [1, 0, 0],
+          texts: position === 6 ? [{ text: 'sun', count: 1 }] : [],
+          first_vote: position === 0 ? { answered: 2, right: 0, spread: [0, 0, 0] } : null,
+        })),
+        participants: [participant(ann, 'Ann', { team: 1, score: 10 }), participant(ben, 'Ben', { team: 0 })],
+        answers: given.map((answer, round) => ({
+          round,
+          vote: 1,
+          participant_id: ann,
+          answer: answer as number[],
+          outcome: outcomes[round]!,
+          stake: null,
+          response_ms: 1_000,
+          points: 0,
+        })),
+      }),
+      'en',
+    );
+
+  test('[REP-1] tells each answer, the right one and the commonest wrong one in words', () => {
+    const { questions, learners } = several();
+    expect(learners[0]!.answers.map(({ words }) => words)).toEqual([
+      'A – z · B – y · C – ?',
+      'A → B → C',
+      'ocean',
+      '13 km',
+      '50 % × 25 %',
+      'A · C',
+      'sun · sea',
+      'Water.',
+    ]);
+    expect(questions.map(({ key }) => key)).toEqual([
+      'A – z · B – x · C – y',
+      'C → B → A',
+      'sea',
+      '12 km',
+      '',
+      '',
+      '',
+      'A lake.',
+    ]);
+    expect(questions.map(({ commonestWrong }) => commonestWrong?.text ?? null)).toEqual([
+      'A – z · B – y · C – ?',
+      'A → B → C',
+      'ocean',
+      '13 km',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('[REP-1] has no right share where nothing is right or nobody has marked, and both votes with the gain', () => {
+    const { questions, teams } = several();
+    expect(questions.map(({ rightShare }) => rightShare)).toEqual([0, 0, 0, 0, 0, null, null, null]);
+    expect(questions[7]).toMatchObject({ unmarked: 1, texts: [{ text: 'Water.', count: 1 }] });
+    expect(questions[4]).toMatchObject({ spots: [{ x: 0.5, y: 0.25 }], areas: [[{ x: 0, y: 0 }]] });
+    expect(questions[0]!.first).toEqual({ answered: 2, right: 0, rightShare: 0, spread: [0, 0, 0], gain: 0 });
+    expect(teams.map(({ team, score }) => [team, score])).toEqual([
+      [1, 10],
+      [0, 0],
+    ]);
+  });
+});
+
+describe('the report as files', () => {
+  test('[REP-1] is parted and written as Excel takes it in the language of the reader', () => {
+    const report = presentReport(facts(), 'es');
+    report.learners[0]!.answers[0]!.ms = 1_540;
+    const [, first] = reportCsv(report, 'es').split('\r\n');
+    expect(first).toContain(';1,5;');
+    expect(first).toContain(';correcta;');
+    expect(reportCsv(report, 'en')).toContain(',1.5,');
+  });
+
+  test('[REP-1] [EDG-9] is a workbook of four sheets in which no text is computed', async () => {
+    const report = presentReport(facts(), 'en');
+    report.learners[0]!.nickname = '=1+1 <&\u0001\ud800';
+    const files = unzipSync(await reportXlsx(report, 'en'));
+    expect(Object.keys(files).filter((path) => path.startsWith('xl/worksheets/'))).toHaveLength(4);
+    const answers = strFromU8(files['xl/worksheets/sheet4.xml']!);
+    expect(answers).toContain(
+      '<c t="inlineStr" s="3"><is><t xml:space="preserve">=1+1 &lt;&amp;\ufffd</t></is></c>',
+    );
+    expect(answers).not.toContain('<f>');
+    expect(answers.match(/<row /g)).toHaveLength(1 + 4);
+    expect(strFromU8(files['xl/styles.xml']!)).toContain('quotePrefix="1"');
   });
 });
 

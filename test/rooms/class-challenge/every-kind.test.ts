@@ -2,7 +2,8 @@ import { createTutti, type HostChallenge, type Tutti } from '@tutti/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClassPlan } from '../../../src/domain/challenge/class-plan.ts';
 import { isScored } from '../../../src/domain/question/question.ts';
-import type { Seat, SessionReport } from '../../../src/wire/session.ts';
+import type { SessionReport } from '../../../src/wire/report.ts';
+import type { Seat } from '../../../src/wire/session.ts';
 import { joinRaw, lastOf, payloadsOf, type RawPlayer, readPlan, until } from '../../support/class-play.ts';
 import { kinds } from '../../support/kinds.ts';
 import {

@@ -2,8 +2,8 @@ import type { Tutti } from '@tutti/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClassPlan } from '../../../src/domain/challenge/class-plan.ts';
 import type { OwnFinal, OwnResult } from '../../../src/wire/messages.ts';
+import type { SessionReport } from '../../../src/wire/report.ts';
 import { serverPayloads } from '../../../src/wire/room-output.ts';
-import type { SessionReport } from '../../../src/wire/session.ts';
 import {
   answered,
   joinRaw,

@@ -1,4 +1,4 @@
-import type { SessionReport } from '../../../../src/wire/session.ts';
+import type { SessionReport } from '../../../../src/wire/report.ts';
 
 export type Quantity = 'nearlyAll' | 'most' | 'moreThanHalf' | 'half' | 'some' | 'few';
 
