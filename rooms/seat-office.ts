@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type IRoomCache, matchMaker } from '@colyseus/core';
-import { roomName } from '../src/wire/messages.ts';
+import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
 import type { AccountSeat, EndOfSeat, SeatedRoom, SeatHolder } from './plugins/seats.ts';
 
@@ -39,6 +39,11 @@ export class SeatOffice {
 
   nameProposed(sessionId: string, participantId: string, nickname: string): void {
     this.rooms.get(sessionId)?.nameProposed?.(participantId, nickname);
+  }
+
+  /** The session is no more. */
+  close(sessionId: string): void {
+    void this.rooms.get(sessionId)?.disconnect(closeCodes.ended);
   }
 
   async open(sessionId: string, kind: string = roomName): Promise<void> {

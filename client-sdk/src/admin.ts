@@ -85,3 +85,4 @@ export function createAdmin(tutti: Tutti) {
 export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/people.ts';
+export * from './admin/records.ts';

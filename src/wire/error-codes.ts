@@ -95,6 +95,7 @@ export const errorCodes = {
   'mission/not-for-groups': 422,
   'topic/not-found': 404,
 
+  'question/not-found': 404,
   'session/not-found': 404,
   'session/ended': 410,
   'session/parked': 409,

@@ -175,6 +175,17 @@ export async function createPlausible(
   );
   const otherSignIn = signIns.find(({ current }) => !current)!.id;
 
+  const past = await jobs.query<{ id: string }>(
+    `INSERT INTO live_sessions (org_id, host_id, title, settings, snapshot, status)
+     SELECT org_id, host_id, title, settings, snapshot, 'ended' FROM live_sessions, generate_series(1, 30) WHERE id = $1 RETURNING id`,
+    [session.id],
+  );
+  const pastSessions = past.rows.map(({ id }) => id);
+  const questions = await jobs.query<{ id: string }>('SELECT id FROM questions WHERE org_id = $1 LIMIT 1', [
+    orgId,
+  ]);
+  const questionId = questions.rows[0]!.id;
+
   /** The next one, never the same again. */
   const next = (pool: string[]) => pool.pop() ?? randomUUID();
   const spareChild = (method: string, path: string): string => {
@@ -206,7 +217,9 @@ export async function createPlausible(
       case 'missions':
         return missionId;
       case 'sessions':
-        return session.id;
+        return method === 'DELETE' ? next(pastSessions) : session.id;
+      case 'questions':
+        return questionId;
       case 'group-runs':
         return run.id;
       case 'mail':
@@ -285,6 +298,7 @@ export async function createPlausible(
     'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
     'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),
     'POST /join/name': () => ({ resumeToken: joined.body.resumeToken, nickname: 'Another guest' }),
+    'POST /join/mistakes': () => ({ resumeToken: joined.body.resumeToken }),
     'POST /watch': () => ({ pin: watched.pin }),
   };
 

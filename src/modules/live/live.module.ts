@@ -15,6 +15,11 @@ import { liveRoutes } from './live.routes.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
+import { createClassReportService } from './records/class-report.service.ts';
+import { createMistakes } from './records/mistakes.service.ts';
+import { createQuestionStatistics } from './records/question-statistics.service.ts';
+import { recordRoutes } from './records/records.routes.ts';
+import { createSessionRemoval } from './records/session-removal.service.ts';
 import { recoverSessions } from './recovery.service.ts';
 import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
@@ -94,6 +99,12 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const routes: Route[] = [
     ...liveRoutes({ sessions, joining, reports, guard, authenticate, https }),
     ...groups.routes,
+    ...recordRoutes({
+      classReports: createClassReportService({ db }),
+      statistics: createQuestionStatistics({ db }),
+      mistakes: createMistakes({ db, resumeTokens }),
+      removal: createSessionRemoval({ db, seats }),
+    }),
     ...joiningRoutes({ joining, returnCodes, nameReviews, coHosts, spectators, https }),
   ];
   const { settled, ...roomServices } = createRoomServices({

@@ -38,6 +38,8 @@ export interface Seats {
   accounts(): AccountSeat[];
   /** A player wants another name, after the host refused the first one. */
   nameProposed(sessionId: string, participantId: string, nickname: string): void;
+  /** The session is no more: whoever sits in it is let go. */
+  close(sessionId: string): void;
   /** Ends the seats of an account: at once, or (`dailyMinutes`) when no question is open. */
   end(userId: string, why: EndOfSeat): void;
 }

@@ -1,0 +1,32 @@
+import type { Locale } from '../../../src/wire/common.ts';
+import type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
+import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
+
+export type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
+
+interface InLanguage {
+  locale?: Locale;
+}
+
+export type Records = ReturnType<typeof createRecords>;
+
+/** What stays of sessions: classes and learners over time, questions, own mistakes. Rejects with a `TuttiError`. */
+export function createRecords(tutti: Tutti) {
+  const get = <T>(path: string, query: object = {}) =>
+    tutti.request<T>('GET', path, { query: { locale: tutti.locale, ...query } });
+  const part = encodeURIComponent;
+
+  return {
+    /** The newest fifty sessions of a class, for its teachers. */
+    ofClass: (classId: string, options: InLanguage = {}) =>
+      get<ClassReport>(`/classes/${part(classId)}/report`, options),
+    ofLearner: (classId: string, userId: string, options: InLanguage = {}) =>
+      get<LearnerReport>(`/classes/${part(classId)}/students/${part(userId)}/report`, options),
+    ofQuestion: (questionId: string, options: InLanguage = {}) =>
+      get<QuestionStatistics>(`/questions/${part(questionId)}/statistics`, options),
+    /** A learner's own. */
+    mistakes: (query: PageQuery & InLanguage = {}) => get<Page<Mistake>>('/me/mistakes', query),
+    /** With everything of it; it is over, or still a lobby. */
+    deleteSession: (sessionId: string) => tutti.request<void>('DELETE', `/sessions/${part(sessionId)}`),
+  };
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Answer, Outcome } from '../../../domain/answer/answer.ts';
+import { inLocale, type PlannedRound } from '../../../domain/challenge/class-plan.ts';
+import { answerInWords, keyInWords } from '../../../domain/challenge/key.ts';
+import type { Caller, Database } from '../../../platform/database/database.ts';
+import { AppError } from '../../../platform/http/app-error.ts';
+import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts';
+import type { Locale } from '../../../wire/common.ts';
+import type { Mistake } from '../../../wire/records.ts';
+import { requireStanding } from '../account-seats.ts';
+import type { ResumeTokens } from '../resume-token.ts';
+
+interface MistakeRow {
+  session_id: string;
+  round: number;
+  title: string;
+  /** To the microsecond, as the order has it. */
+  at: string;
+  answer: Answer;
+  outcome: Outcome;
+}
+interface AskedRow {
+  session_id: string;
+  position: number;
+  planned: PlannedRound;
+  locale: string;
+}
+
+const place = z.tuple([
+  z.iso.datetime({ precision: 6 }).refine((at) => at >= '1970'),
+  z.uuid(),
+  z.number().int().min(0).max(10_000),
+]);
+const microseconds = `to_char(answered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/**
+ * Own answers that were not (all) right, with what would have been. Whose answers these are the row policies and the resume token
+ * say; only then the questions are read, which hold the keys and which no learner may read.
+ */
+export function createMistakes({ db, resumeTokens }: { db: Database; resumeTokens: ResumeTokens }) {
+  async function present(rows: readonly MistakeRow[], locale: Locale): Promise<Mistake[]> {
+    const places = rows.map(({ session_id, round }) => ({ session_id, round }));
+    const { rows: asked } = await db.jobs.query<AskedRow>(askedSql, [JSON.stringify(places)]);
+    const byPlace = new Map(asked.map((row) => [`${row.session_id}/${row.position}`, row]));
+    return rows.flatMap((row) => {
+      const found = byPlace.get(`${row.session_id}/${row.round}`);
+      return found ? [presentMistake(row, found, locale)] : [];
+    });
+  }
+
+  return {
+    /** A learner's, of all sessions played under the account, newest first. */
+    async mine(
+      caller: Caller,
+      { cursor, limit, locale }: { cursor?: string | undefined; limit: number; locale: Locale },
+    ) {
+      const after = cursor === undefined ? null : decodeCursor(cursor, place);
+      const found = await db.asCaller(caller, (em) =>
+        em.execute<MistakeRow[]>(mineSql, [
+          after?.[0] ?? null,
+          after?.[0] ?? null,
+          after?.[1] ?? null,
+          after?.[2] ?? null,
+          limit + 1,
+        ]),
+      );
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      return {
+        items: await present(rows, locale),
+        nextCursor:
+          found.length > limit && last ? encodeCursor([last.at, last.session_id, last.round]) : null,
+      };
+    },
+
+    /** [JOIN-6] Of whoever has the resume token, in its session, once that has ended. */
+    async ofPlayer(resumeToken: string, locale: Locale): Promise<{ items: Mistake[] }> {
+      const verified = resumeTokens.verify(resumeToken);
+      if (!verified.ok) throw new AppError('join/token-invalid');
+      const { sid, pid, fam } = verified.claims;
+      const { rows } = await db.jobs.query<{ user_id: string | null; kicked: boolean; ended: boolean }>(
+        `SELECT lp.user_id, lp.kicked_at IS NOT NULL AS kicked, s.projected_at IS NOT NULL AS ended
+         FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+         WHERE lp.session_id = $1 AND lp.id = $2 AND s.format <> 'group_mission'`,
+        [sid, pid],
+      );
+      const player = rows[0];
+      if (!player || (player.user_id === null) !== (fam === undefined))
+        throw new AppError('join/token-invalid');
+      if (player.kicked) throw new AppError('join/kicked');
+      if (player.user_id !== null)
+        await requireStanding(db.jobs, { userId: player.user_id, sessionFamily: fam! });
+      if (!player.ended)
+        throw new AppError('session/not-ended', 'They are there as soon as the class has ended.');
+      const mistakes = await db.jobs.query<MistakeRow>(ofPlayerSql, [sid, pid]);
+      return { items: await present(mistakes.rows, locale) };
+    },
+  };
+}
+export type Mistakes = ReturnType<typeof createMistakes>;
+
+function presentMistake(row: MistakeRow, { planned, locale: written }: AskedRow, locale: Locale): Mistake {
+  const texts = inLocale(planned.texts, locale, written);
+  return {
+    sessionId: row.session_id,
+    title: row.title,
+    at: new Date(row.at).toISOString(),
+    round: row.round,
+    kind: planned.kind,
+    prompt: texts.prompt,
+    media: planned.media ?? null,
+    outcome: row.outcome,
+    answer: answerInWords(planned, texts, row.answer),
+    rightAnswer: keyInWords(planned, texts),
+    explanation: texts.explanation,
+  };
+}
+
+const mineSql = `
+  SELECT session_id, round, title, ${microseconds} AS at, answer, outcome FROM (
+    SELECT DISTINCT ON (a.session_id, a.round) a.session_id, a.round, w.title, a.answered_at, a.answer, a.outcome
+    FROM app_watched_sessions() w JOIN live_answers a ON a.session_id = w.session_id AND a.participant_id = w.participant_id
+    WHERE w.user_id = (SELECT app_user_id()) ORDER BY a.session_id, a.round, a.vote DESC) last
+  WHERE outcome IN ('wrong', 'partly') AND (?::timestamptz IS NULL OR (answered_at, session_id, round) < (?::timestamptz, ?::uuid, ?::integer))
+  ORDER BY answered_at DESC, session_id DESC, round DESC LIMIT ?`;
+
+const ofPlayerSql = `
+  SELECT session_id, round, title, ${microseconds} AS at, answer, outcome FROM (
+    SELECT DISTINCT ON (a.round) a.session_id, a.round, s.title, a.answered_at, a.answer, a.outcome
+    FROM live_answers a JOIN live_sessions s ON s.id = a.session_id
+    WHERE a.session_id = $1 AND a.participant_id = $2 ORDER BY a.round, a.vote DESC) last
+  WHERE outcome IN ('wrong', 'partly') ORDER BY round`;
+
+/** Of ended sessions alone; a question that was skipped counted for nobody. */
+const askedSql = `
+  SELECT r.session_id, r.position, s.snapshot->'rounds'->(coalesce(s.played[r.position + 1], r.position)) AS planned, s.snapshot->>'locale' AS locale
+  FROM jsonb_to_recordset($1::jsonb) AS p(session_id uuid, round integer)
+  JOIN live_rounds r ON r.session_id = p.session_id AND r.position = p.round AND r.answered > 0
+  JOIN live_sessions s ON s.id = r.session_id AND s.projected_at IS NOT NULL AND s.format <> 'group_mission'`;
