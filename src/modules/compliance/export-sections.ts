@@ -85,6 +85,14 @@ export const exportSections: readonly ExportSection[] = [
       UNION ALL SELECT 'hosted', s.title, NULL, NULL, NULL, NULL, NULL, s.created_at FROM live_sessions s WHERE s.host_id = $1 ORDER BY at`,
   },
   {
+    name: 'group-missions',
+    tables: ['group_runs', 'group_places'],
+    sql: `SELECT 'played' AS what, s.title, s.run_position AS in_group, lp.contribution, lp.joined_at AS at
+        FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id WHERE lp.user_id = $1 AND s.run_id IS NOT NULL
+      UNION ALL SELECT 'planned', r.title, p.run_position, NULL, r.created_at FROM group_places p JOIN group_runs r ON r.id = p.run_id WHERE p.user_id = $1
+      UNION ALL SELECT 'opened', r.title, NULL, NULL, r.created_at FROM group_runs r WHERE r.opened_by = $1 ORDER BY at`,
+  },
+  {
     name: 'answers',
     tables: ['live_answers'],
     sql: `SELECT s.title AS session, a.round + 1 AS question, q.prompt, a.answer, a.outcome, a.points, a.response_ms, a.answered_at

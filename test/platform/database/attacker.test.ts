@@ -266,8 +266,22 @@ it('[DAT-1] opens a session for a class that it teaches, and for no other', asyn
     await expect(open(name, id), name).rejects.toThrow(refused);
 });
 
+it('[DAT-1] [GRP-3] opens groups for a class that it teaches, and puts only its learners into them', async () => {
+  const { rows } = await jobs.query<{ id: string }>(`SELECT id FROM groups WHERE name = 'of adasTeacher'`);
+  const [id, run] = [rows[0]!.id, randomUUID()];
+  const open = (name: Name, runId: string) =>
+    as<{ id: string }>(
+      name,
+      `INSERT INTO group_runs (id, org_id, group_id, opened_by, title, minutes) VALUES ($1, app_org_id(), $2, app_user_id(), 'x', 20) RETURNING id`,
+      [runId, id],
+    );
+  expect(await open('adasTeacher', run)).toEqual([{ id: run }]);
+  for (const name of ['bensTeacher', 'ada', 'adasMother'] as const)
+    await expect(open(name, randomUUID()), name).rejects.toThrow(refused);
+});
+
 describe('[DAT-1] what the database allows the two roles that serve', () => {
-  it('the request role may write a profile and open a class, and nothing else', async () => {
+  it('the request role may write a profile and open a class or groups, and nothing else', async () => {
     const { rows } = await owner.query<{ write: string }>(
       `SELECT c.relname || ' ' || p.privilege AS write FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p(privilege)
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
@@ -275,7 +289,12 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
            OR (p.privilege IN ('INSERT', 'UPDATE') AND has_any_column_privilege('tutti_app', c.oid, p.privilege)))
        ORDER BY 1`,
     );
-    expect(rows.map(({ write }) => write)).toEqual(['live_sessions INSERT', 'user_profiles UPDATE']);
+    expect(rows.map(({ write }) => write)).toEqual([
+      'group_places INSERT',
+      'group_runs INSERT',
+      'live_sessions INSERT',
+      'user_profiles UPDATE',
+    ]);
   });
 
   it('the request role may call the functions that tell who asks, and claim a PIN', async () => {
