@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineRooms } from '../rooms/index.ts';
 import { SeatOffice } from '../rooms/seat-office.ts';
 import type { Config, DatabaseUrls } from './config.ts';
+import { authoringRoutes } from './modules/catalog/authoring/authoring.routes.ts';
 import { catalogRoutes } from './modules/catalog/catalog.routes.ts';
 import { createClassesModule } from './modules/classes/classes.module.ts';
 import { createHandOverService } from './modules/classes/hand-over.service.ts';
@@ -164,6 +165,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...staffProfileRoutes(createStaffProfileService(db)),
       ...settingsRoutes(createSettingsService(db, { hasProvider: config.oidc.length > 0 })),
       ...catalogRoutes({ db }),
+      ...authoringRoutes({ db }),
       ...media.routes,
       ...live.routes,
       ...letters.routes,

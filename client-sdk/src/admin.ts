@@ -7,6 +7,7 @@ import type { Page, PageQuery, Tutti } from './tutti.types.ts';
 export type { Invitation } from '../../src/wire/identity.ts';
 export type { SessionReport } from '../../src/wire/report.ts';
 export * from './admin/accounts.ts';
+export * from './admin/authoring.ts';
 export * from './admin/family.ts';
 export * from './admin/game-credentials.ts';
 export * from './admin/mail.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, locale, page, pageQuery, uuid } from './common.ts';
+import { mediaRef } from './media-ref.ts';
 import { questionKind } from './question.ts';
 
 export const topic = z.strictObject({
@@ -26,6 +27,8 @@ export const missionSummary = z.strictObject({
   questions: z.number().int(),
   /** Languages in which the whole mission exists; the first is the one it was written in. */
   locales: z.array(locale),
+  /** Whether who asks may change it; everybody who writes missions may copy it. */
+  mayEdit: z.boolean(),
 });
 export type MissionSummary = z.infer<typeof missionSummary>;
 export const missionQuery = pageQuery.extend({
@@ -43,8 +46,18 @@ export const questionPreview = z.strictObject({
   kind: questionKind,
   prompt: z.string(),
   choices: z.array(
-    z.strictObject({ text: z.string(), correct: z.boolean(), feedback: z.string().nullable() }),
+    z.strictObject({
+      text: z.string(),
+      /** Matching: the partner. */
+      match: z.string().nullable(),
+      correct: z.boolean(),
+      feedback: z.string().nullable(),
+    }),
   ),
+  partial: z.boolean(),
+  media: mediaRef.nullable(),
+  /** What the kind needs beside its choices, as `questionSpecs` has it, and its words in this language. */
+  spec: z.looseObject({}),
   explanation: z.string(),
   hint: z.string().nullable(),
   difficulty: z.enum(['easy', 'medium', 'hard']),

@@ -93,6 +93,10 @@ export const errorCodes = {
   'mission/no-questions': 422,
   'mission/for-groups': 422,
   'mission/not-for-groups': 422,
+  /** Of somebody else, or of the starter content: it can be copied. */
+  'mission/not-yours': 403,
+  /** Not the version any more that the change was made on. */
+  'mission/changed-meanwhile': 409,
   'topic/not-found': 404,
 
   'question/not-found': 404,

@@ -16,6 +16,7 @@ export type RoleKey = z.infer<typeof roleKey>;
 export const permissionKey = z.enum([
   'missions.read',
   'missions.write',
+  'missions.write_all',
   'sessions.host',
   'sessions.read_all',
   'people.read',

@@ -193,6 +193,7 @@ describe('[EDG-4] a body that is too large', () => {
       'POST /classes/{id}/roster': 900_000,
       'POST /consents/form': 7_200_000,
       'POST /family/children/{id}/forms': 7_200_000,
+      'PUT /missions/{id}/outline': 2_000_000,
     };
     expect(names.sort()).toEqual(Object.keys(limits));
     for (const route of taken.flat())

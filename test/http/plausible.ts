@@ -6,12 +6,24 @@ import { call, goodPassword } from '../support/rest.ts';
 import type { ListedRoute } from '../support/routes.ts';
 import type { TestServer } from '../support/server.ts';
 import { type JsonSchema, validBody } from '../support/valid-body.ts';
+import { writtenQuestions } from '../support/written-questions.ts';
 
 type Server = Pick<TestServer, 'app' | 'config' | 'url'>;
 
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100, 7)]);
 const pupils = Buffer.from('First name,Birth month\nAda,2001-02\n').toString('base64');
 const wrongPassword = 'not-the-password-of-it';
+
+const missionFacts = {
+  locale: 'en',
+  title: 'Pets',
+  description: 'About animals.',
+  topic: null,
+  difficulty: 'easy',
+  ages: { from: 9, to: 12 },
+  estimatedMinutes: 20,
+  i18n: {},
+};
 
 export interface PlausibleCall {
   /** With ids of rows that are there. */
@@ -166,6 +178,21 @@ export async function createPlausible(
   const [media, ...spareMedia] = await Promise.all(
     Array.from({ length: 40 }, async () => (await made('/media', teacher, sound)).id),
   );
+  const drafts = await Promise.all(
+    Array.from({ length: 30 }, async () => (await made('/missions', teacher, missionFacts)).id),
+  );
+  const draft = { id: drafts.pop()! };
+  const lessons = [{ id: null, title: 'One', reading: [], i18n: {}, questions: [] }];
+  await made(`/missions/${draft.id}/outline`, teacher, { version: 1, lessons }, 'PUT');
+  const { lessons: begun } = await made<{ lessons: { id: string }[] }>(
+    `/missions/${draft.id}/draft`,
+    teacher,
+    undefined,
+    'GET',
+  );
+  const lessonId = begun[0]!.id;
+  const question = writtenQuestions().single_choice;
+  const written = await made(`/missions/${draft.id}/questions`, teacher, { version: 2, lessonId, question });
   await everybody.signIn(teacher);
   const { items: signIns } = await made<{ items: { id: string; current: boolean }[] }>(
     '/me/sign-ins',
@@ -215,7 +242,8 @@ export async function createPlausible(
       case 'media':
         return method === 'DELETE' ? next(spareMedia) : media!;
       case 'missions':
-        return missionId;
+        if (method === 'DELETE') return next(drafts);
+        return method === 'GET' || rest.at(-1) === 'copy' ? missionId : draft.id;
       case 'sessions':
         return method === 'DELETE' ? next(pastSessions) : session.id;
       case 'questions':
@@ -240,6 +268,7 @@ export async function createPlausible(
           ? next(classmates)
           : learner.userId,
     importId: () => importId,
+    questionId: () => written.id,
     role: () => 'moderator',
     permission: () => 'missions.read',
     country: () => 'DE',
@@ -262,6 +291,7 @@ export async function createPlausible(
     'POST /group-runs': () => ({ ...forGroups, groups: 2 }),
     'POST /group-runs/own': () => forGroups,
   };
+  const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {
     ...aboutRow,
     'POST /auth/sign-up/birth': () => ({ birth: grown }),
@@ -294,6 +324,11 @@ export async function createPlausible(
     'POST /media': () => sound,
     'PUT /classes/{id}/own-groups': () => ({ allowed: true }),
     'POST /group-runs/join': () => ({ pin: run.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
+    'POST /missions': () => missionFacts,
+    'PATCH /missions/{id}': () => ({ ...facts, objectives: [], version: 1 }),
+    'PUT /missions/{id}/outline': () => ({ version: 1, lessons: [] }),
+    'POST /missions/{id}/questions': () => ({ version: 1, lessonId, question }),
+    'PUT /missions/{id}/questions/{questionId}': () => ({ version: 1, question }),
     'POST /join': () => ({ pin: session.pin, nickname: `Guest ${randomUUID().slice(0, 8)}` }),
     'POST /rejoin': () => ({ resumeToken: joined.body.resumeToken }),
     'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),

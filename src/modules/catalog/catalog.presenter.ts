@@ -1,3 +1,4 @@
+import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { MissionPreview, MissionSummary, Topic as TopicView } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { MissionWithTopic } from './catalog.service.ts';
@@ -11,7 +12,11 @@ export function presentTopic(topic: Topic, missions: number, locale: Locale): To
 }
 
 /** Without any question: this is for everyone. */
-export function presentMission(mission: MissionWithTopic, locale: Locale): MissionSummary {
+export function presentMission(
+  mission: MissionWithTopic,
+  locale: Locale,
+  caller: SignedInCaller,
+): MissionSummary {
   const { title, description } = { ...mission, ...mission.i18n[locale] };
   const { topic } = mission;
   return {
@@ -27,14 +32,28 @@ export function presentMission(mission: MissionWithTopic, locale: Locale): Missi
     lessons: mission.totalLessons,
     questions: mission.totalQuestions,
     locales: missionLocales(mission),
+    mayEdit: mayEdit(mission, caller),
   };
 }
 
+/** The row policies say the same, and have the last word. */
+const mayEdit = (
+  { authorId, missionType }: MissionWithTopic,
+  { userId, permissions }: SignedInCaller,
+): boolean =>
+  missionType !== 'group' &&
+  (permissions.has('missions.write_all') || (authorId === userId && permissions.has('missions.write')));
+
 /** With the keys: for those who may see them. */
-export function presentPreview(mission: MissionWithTopic, tree: MissionTree, wanted: Locale): MissionPreview {
+export function presentPreview(
+  mission: MissionWithTopic,
+  tree: MissionTree,
+  wanted: Locale,
+  caller: SignedInCaller,
+): MissionPreview {
   const locale = missionLocales(mission).includes(wanted) ? wanted : mission.locale;
   return {
-    ...presentMission(mission, locale),
+    ...presentMission(mission, locale, caller),
     locale,
     objectives: tree.objectives.map(({ slug, text, i18n }) => ({
       id: slug,
@@ -64,11 +83,15 @@ function presentQuestion(
     id: question.id,
     kind: question.kind,
     prompt,
-    choices: question.choices.map(({ i18n, text, correct, feedback }) => ({
+    choices: question.choices.map(({ i18n, text, match, correct, feedback }) => ({
       text: i18n[locale]?.text ?? text,
+      match: i18n[locale]?.match ?? match,
       correct,
       feedback: i18n[locale]?.feedback ?? feedback,
     })),
+    partial: question.partial,
+    media: question.media,
+    spec: presentSpec(question, locale),
     explanation,
     hint,
     difficulty: question.difficulty,
@@ -76,4 +99,10 @@ function presentQuestion(
     points: question.points,
     objectives: question.objectives,
   };
+}
+
+/** What is told in words, in the language that is looked at. */
+function presentSpec({ spec, i18n }: QuestionRow, locale: Locale): Record<string, unknown> {
+  const { unit, sample, blanks } = i18n[locale] ?? {};
+  return { ...spec, ...(unit && { unit }), ...(sample && { sample }), ...(blanks && { shown: blanks }) };
 }

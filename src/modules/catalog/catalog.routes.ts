@@ -39,8 +39,11 @@ export function catalogRoutes({ db }: { db: Database }): Route[] {
       response: missionPage,
       handler: ({ caller, query }) =>
         db.asCaller(caller, async (em) => {
-          const { missions, nextCursor } = await CatalogService.listMissions(em, query);
-          return { items: missions.map((mission) => presentMission(mission, query.locale)), nextCursor };
+          const { missions, nextCursor } = await CatalogService.listMissions(em, caller, query);
+          return {
+            items: missions.map((mission) => presentMission(mission, query.locale, caller)),
+            nextCursor,
+          };
         }),
     }),
     route({
@@ -55,7 +58,7 @@ export function catalogRoutes({ db }: { db: Database }): Route[] {
       handler: ({ caller, params, query }) =>
         db.asCaller(caller, async (em) => {
           const { mission, tree } = await CatalogService.readMission(em, params.id);
-          return presentPreview(mission, tree, query.locale);
+          return presentPreview(mission, tree, query.locale, caller);
         }),
     }),
   ];

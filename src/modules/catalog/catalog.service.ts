@@ -2,6 +2,7 @@ import { type EntityManager, type Loaded, raw } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { FrozenMission } from '../../domain/challenge/class-plan.ts';
 import type { FrozenScene } from '../../domain/group-mission/plan.ts';
+import type { Caller } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { missionQuery } from '../../wire/catalog.ts';
@@ -19,12 +20,15 @@ const place = z.tuple([z.int32(), z.uuid()]);
 export const CatalogService = {
   async listTopics(em: EntityManager): Promise<{ topic: Topic; missions: number }[]> {
     const topics = await em.find(Topic, { isActive: true }, { orderBy: { position: 'asc', id: 'asc' } });
-    const counts = await em.countBy(Mission, 'topic', { where: { isActive: true, ...playedBy('class') } });
+    const counts = await em.countBy(Mission, 'topic', {
+      where: { isActive: true, ...playedBy('class'), totalQuestions: { $gt: 0 } },
+    });
     return topics.map((topic) => ({ topic, missions: counts[topic.id] ?? 0 }));
   },
 
   async listMissions(
     em: EntityManager,
+    { userId }: Caller,
     { topic, search, locale, for: players, cursor, limit }: z.output<typeof missionQuery>,
   ): Promise<{ missions: MissionWithTopic[]; nextCursor: string | null }> {
     if (topic && !(await em.count(Topic, { slug: topic }))) throw new AppError('topic/not-found');
@@ -34,6 +38,8 @@ export const CatalogService = {
       {
         isActive: true,
         ...playedBy(players),
+        // what has nothing to play yet only its author looks at
+        $and: [{ $or: [{ missionType: 'group' }, { totalQuestions: { $gt: 0 } }, { authorId: userId }] }],
         ...(topic && { topic: { slug: topic } }),
         ...(search && {
           [shownTexts(locale)]: { $like: `%${foldText(search).replace(/[\\%_]/g, '\\$&')}%` },

@@ -13,6 +13,8 @@ export const Mission = defineEntity({
   properties: {
     id: id(),
     orgId: p.uuid(),
+    /** null: it came with the content, or its author was erased. */
+    authorId: p.uuid().nullable(),
     slug: p.text(),
     locale: p.text().$type<Locale>().default('en'),
     title: p.text(),
@@ -33,6 +35,8 @@ export const Mission = defineEntity({
     contentHash: p.text().nullable(),
     /** Set by the first edit; the starter content never touches the mission again. */
     editedAt: p.datetime().nullable(),
+    /** Counts the changes of the mission and of all that is in it. */
+    version: p.integer().default(1),
     ...timestamps(),
   },
 });

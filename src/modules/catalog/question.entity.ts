@@ -35,6 +35,7 @@ export const Question = defineEntity({
     /** What the kind needs beside its options, the key among it: it reaches no learner before the reveal. */
     spec: p.json<QuestionSpec>().defaultRaw(`'{}'`).hidden(),
     media: p.json<MediaRef>().nullable(),
+    mediaId: p.uuid().nullable(),
     points: p.smallint().$type<PointsFactor>().default(1),
     isPartial: p.boolean().default(false),
     xpReward: p.integer().default(10),

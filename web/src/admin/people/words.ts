@@ -33,6 +33,7 @@ export type PermissionKey = PersonDetail['permissions'][number];
 export const permissions: readonly PermissionKey[] = [
   'missions.read',
   'missions.write',
+  'missions.write_all',
   'sessions.host',
   'sessions.read_all',
   'people.read',

@@ -88,7 +88,7 @@ export const admin = {
     },
   },
   permissions: {
-    missions: { read: 'Read missions', write: 'Write missions' },
+    missions: { read: 'Read missions', write: 'Write missions', write_all: 'Change everybody’s missions' },
     sessions: { host: 'Start games', read_all: 'Read every game’s report' },
     people: {
       read: 'See the people of the school',

@@ -101,7 +101,11 @@ export const admin = {
     },
   },
   permissions: {
-    missions: { read: 'Leer misiones', write: 'Escribir misiones' },
+    missions: {
+      read: 'Leer misiones',
+      write: 'Escribir misiones',
+      write_all: 'Cambiar las misiones de todos',
+    },
     sessions: { host: 'Empezar partidas', read_all: 'Leer el informe de cada partida' },
     people: {
       read: 'Ver a las personas del centro',
