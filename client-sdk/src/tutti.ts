@@ -19,6 +19,7 @@ import { LiveSpectatorChallenge } from './challenge/spectator-challenge.ts';
 import { TuttiError } from './errors.ts';
 import { newId } from './ids.ts';
 import type {
+  ChosenQuestion,
   Credentials,
   HttpMethod,
   JoinEntry,
@@ -140,9 +141,14 @@ class TuttiClient implements Tutti {
     });
   }
 
-  openSession(missionId: string, settings: Partial<SessionSettings> = {}, forClass: string | null = null) {
+  openSession(
+    missionId: string,
+    settings: Partial<SessionSettings> = {},
+    forClass: string | null = null,
+    questions: readonly ChosenQuestion[] | null = null,
+  ) {
     return this.request<SessionSummary>('POST', '/sessions', {
-      body: { missionId, groupId: forClass, settings },
+      body: { missionId, groupId: forClass, settings, ...(questions && { questions }) },
       idempotencyKey: newId(),
     });
   }

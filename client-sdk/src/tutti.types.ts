@@ -9,6 +9,15 @@ import type {
   SpectatorChallenge,
 } from './challenge/challenge.types.ts';
 
+/** One of a mission's questions that a class plays; what is left out is as the mission or the session says. */
+export interface ChosenQuestion {
+  questionId: string;
+  /** Time to answer, 5–300. */
+  seconds?: number | null;
+  /** Points for a right answer, where the session's scoring is `custom`. */
+  worth?: number | null;
+}
+
 export interface TuttiOptions {
   /** Where the server is, e.g. `http://192.168.1.20:2567`. Default: where the page came from. */
   url?: string;
@@ -118,11 +127,15 @@ export interface Tutti {
   /** With the keys: for staff only. */
   mission(id: string, query?: { locale?: Locale }): Promise<MissionPreview>;
 
-  /** Opens a class for the mission; what `settings` leaves out has its default. `forClass`: the id of a class that the caller teaches. */
+  /**
+   * Opens a class for the mission; what `settings` leaves out has its default. `forClass`: the id of a class that the caller teaches.
+   * `questions`: only these, in this order; left out, all of the mission.
+   */
   openSession(
     missionId: string,
     settings?: Partial<SessionSettings>,
     forClass?: string | null,
+    questions?: readonly ChosenQuestion[] | null,
   ): Promise<SessionSummary>;
   sessions(query?: SessionQuery): Promise<Page<SessionSummary>>;
   session(id: string): Promise<SessionSummary>;

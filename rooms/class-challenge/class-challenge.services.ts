@@ -12,7 +12,7 @@ export interface OpenedClass {
   epoch: number;
   pin: string | null;
   plan: ClassPlan;
-  settings: ClassSettings & Pick<SessionSettings, 'secondFactor'>;
+  settings: ClassSettings & Pick<SessionSettings, 'secondFactor' | 'rehearsal'>;
   nicknames: { participantId: string; nickname: string; wanted: string | null; refused: boolean }[];
   /** Ids of the devices that lead beside the host's own. */
   coHosts: string[];

@@ -28,9 +28,9 @@ type NameOf = (participantId: string) => string;
 
 export type Gaps = ReturnType<typeof gapsToNext>;
 
-export function rulesView({ plan }: ChallengeState): SessionRules {
+export function rulesView({ plan }: ChallengeState, rehearsal: boolean): SessionRules {
   const { format, scoring, teams, chooseTeams, changeAnswers, streakBonus } = plan;
-  return { format, scoring, teams, chooseTeams, changeAnswers, streakBonus };
+  return { format, scoring, teams, chooseTeams, changeAnswers, streakBonus, rehearsal };
 }
 
 export const heartsOf = ({ plan }: ChallengeState, { hearts }: Player): number | null =>

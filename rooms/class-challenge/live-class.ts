@@ -4,6 +4,7 @@ import { rulesOf } from '../../src/domain/challenge/deal.ts';
 import { decide, record } from '../../src/domain/challenge/decide.ts';
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import { evolve } from '../../src/domain/challenge/evolve.ts';
+import { timing } from '../../src/domain/challenge/plan.ts';
 import { type ChallengeState, newChallenge, remainingMs } from '../../src/domain/challenge/state.ts';
 import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
@@ -36,6 +37,7 @@ import {
 import { HostFeed } from './host-feed.ts';
 import { isPeopleVerb, People } from './people.ts';
 import { Reactions } from './reactions.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { SecondFactorFeed } from './second-factor-feed.ts';
 import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
@@ -80,6 +82,9 @@ export class LiveClass {
   /** Session clock = this + monotonic. */
   private readonly clockOffset: number;
   private readonly opened: OpenedClass;
+  private readonly rehearsal: Rehearsal | null;
+  /** It runs on elsewhere, or another day: nothing more is decided here. */
+  private isLeft = false;
   private readonly around: Surroundings;
 
   constructor(opened: OpenedClass, around: Surroundings) {
@@ -119,6 +124,15 @@ export class LiveClass {
       lost: () => this.stop('moved'),
       waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
+    this.rehearsal = opened.settings.rehearsal
+      ? new Rehearsal({
+          state: this.state,
+          locale: opened.plan.locale,
+          now: () => this.now(),
+          run: (command) => void this.run(command),
+          named: (participantId, nickname) => this.nicknames.set(participantId, nickname),
+        })
+      : null;
     if (this.state.phase.name === 'ended') this.stop('ended');
     else if (opened.events.length > 0) this.run({ type: 'recover' });
   }
@@ -170,7 +184,12 @@ export class LiveClass {
       seated.client,
       messageFrame(
         'welcome',
-        welcomeFor(this.stage, seated, this.now(), { sessionId, pin, secondFactor: this.secondFactor.now() }),
+        welcomeFor(this.stage, seated, this.now(), {
+          sessionId,
+          pin,
+          secondFactor: this.secondFactor.now(),
+          rehearsal: this.rehearsal !== null,
+        }),
       ),
     );
   }
@@ -306,6 +325,8 @@ export class LiveClass {
   private async obey(seated: Seated, command: HostCommand, done: Done): Promise<ErrorCode | null> {
     if (command.verb === 'rename') return this.rename(command.participantId, command.nickname, done);
     if (command.verb === 'muteReactions') return this.mute(command, done);
+    // nothing of it is to be kept, not even for another day
+    if (command.verb === 'park' && this.rehearsal) return 'challenge/wrong-phase';
     if (!isPeopleVerb(command)) return this.run({ type: 'host', order: command }, done, done);
     const obeyed = await this.people.obey(seated, command);
     if (!obeyed.ok) return obeyed.code;
@@ -378,6 +399,12 @@ export class LiveClass {
   }
 
   tick(): void {
+    if (this.isLeft) return;
+    if (this.isForsaken()) {
+      this.parkAgain();
+      return;
+    }
+    this.rehearsal?.tick();
     if (this.state.phase.name !== 'ended') this.run({ type: this.isHeld ? 'hold' : 'tick' });
     this.feed.flush();
     this.secondFactor.tick();
@@ -393,6 +420,7 @@ export class LiveClass {
    * to do, after everything decided earlier is durable.
    */
   private run(command: Command, already?: Send, done?: Send): ErrorCode | null {
+    if (this.isLeft) return 'session/parked';
     const now = this.now();
     const decision = decide(this.state, command, now);
     if (!decision.ok) return decision.code;
@@ -435,7 +463,19 @@ export class LiveClass {
     if (event.type === 'session.paused' && event.reason === 'parked') this.stop('parked');
   }
 
+  /** [HST-2] It was opened again on another day, and nobody went on. */
+  private isForsaken(): boolean {
+    const { paused, hosts, hostGoneAt } = this.state;
+    return paused?.reason === 'parked' && hosts === 0 && this.now() - hostGoneAt >= timing.hostAbsence;
+  }
+
+  private parkAgain(): void {
+    this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'parked' });
+    this.stop('parked');
+  }
+
   private stop(reason: 'ended' | 'parked' | 'moved'): void {
+    this.isLeft = reason === 'parked';
     this.around.over(reason);
   }
 }

@@ -23,7 +23,7 @@ export function welcomeFor(
   stage: Stage,
   seated: Seated,
   now: number,
-  about: { sessionId: string; pin: string | null; secondFactor: SecondFactor | null },
+  about: { sessionId: string; pin: string | null; secondFactor: SecondFactor | null; rehearsal: boolean },
 ): Welcome {
   const { plan, state, nameOf, people } = stage;
   const { locale } = seated;
@@ -42,7 +42,7 @@ export function welcomeFor(
     phase: phaseFor(stage, player, locale),
     paused: paused && { reason: paused.reason, remainingMs: remainingMs(state, now) },
     players: state.present,
-    rules: rulesView(state),
+    rules: rulesView(state, about.rehearsal),
     you: player && {
       participantId: player.id,
       nickname: nameOf(player.id),

@@ -258,6 +258,8 @@ export interface SessionRules {
   chooseTeams: boolean;
   changeAnswers: boolean;
   streakBonus: boolean;
+  /** [HST-4] The players are pretend ones. */
+  rehearsal: boolean;
 }
 export interface HostPlayer {
   participantId: string;

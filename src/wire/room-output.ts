@@ -129,6 +129,7 @@ const rules = z.strictObject({
   chooseTeams: z.boolean(),
   changeAnswers: z.boolean(),
   streakBonus: z.boolean(),
+  rehearsal: z.boolean(),
 });
 const roundSummary = z.strictObject({
   round: index,

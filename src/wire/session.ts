@@ -32,6 +32,8 @@ export const sessionSettings = z.strictObject({
   approveNames: z.boolean().default(false),
   /** Whoever has the PIN may watch without playing. */
   spectators: z.boolean().default(false),
+  /** [HST-4] Thirty pretend players and nobody else; nothing of it is kept. */
+  rehearsal: z.boolean().default(false),
 });
 export type SessionSettings = z.infer<typeof sessionSettings>;
 

@@ -245,6 +245,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       if (!player) throw new AppError('join/token-invalid');
       if (player.over) throw new AppError('session/ended');
       if (player.kicked) throw new AppError('join/kicked');
+      if (player.parked) throw new AppError('session/parked');
       // an account that was erased leaves a player behind whom nobody plays any more
       if ((player.userId === null) !== (fam === undefined)) throw new AppError('join/token-invalid');
       const account =
@@ -317,6 +318,7 @@ interface Returning {
   locale: Locale;
   kicked: boolean;
   over: boolean;
+  parked: boolean;
 }
 
 /** Different names that nobody in the session has. */
@@ -341,6 +343,6 @@ WITH RECURSIVE ways AS (
   SELECT id, moved_to FROM live_participants WHERE session_id = $1 AND id = $2
   UNION SELECT lp.id, lp.moved_to FROM live_participants lp JOIN ways w ON lp.id = w.moved_to
 )
-SELECT s.id AS "sessionId", lp.id AS "participantId", lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over
+SELECT s.id AS "sessionId", lp.id AS "participantId", lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over, s.status = 'parked' AS parked
 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
 WHERE lp.id = (SELECT id FROM ways WHERE moved_to IS NULL)`;

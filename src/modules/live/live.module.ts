@@ -13,6 +13,7 @@ import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createNameReviews } from './name-review.service.ts';
+import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
 import { createClassReportService } from './records/class-report.service.ts';
@@ -79,7 +80,11 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
       notifyHost(session.host_id, { id: sessionId, status: session.status, players: session.players });
   };
 
+  const parked = createParkedClasses({ db, eventLog, projection, changed });
   const forget = setInterval(() => {
+    const failed = (err: unknown, sessionId?: string) =>
+      log.error({ err, sessionId }, 'a class that waited for another day could not be ended');
+    parked.endForgotten(failed).catch(failed);
     db.jobs
       .query('SELECT forget_guest_names()')
       .catch((err) => log.warn({ err }, 'old guest names were not forgotten yet'));

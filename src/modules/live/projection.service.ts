@@ -109,6 +109,11 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   const state = newChallenge(rulesOf(session.snapshot, session.settings));
   for (const event of events) evolve(state, event);
   if (state.phase.name !== 'ended') return;
+  if (session.settings.rehearsal) {
+    // [HST-4] with it goes its log: no report, no statistics, no message
+    await client.query('DELETE FROM live_sessions WHERE id = $1', [sessionId]);
+    return;
+  }
 
   const answers = answerRows(events, state);
   await client.query(insertRounds, [sessionId, JSON.stringify(roundRows(session.snapshot, state, answers))]);

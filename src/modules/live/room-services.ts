@@ -104,6 +104,8 @@ export function createRoomServices({
 
     /** Takes the session over: from here on every earlier owner's appends are refused [DUR-3]. */
     async open(sessionId: string) {
+      // that it was left for another day must be noted before it goes on
+      await last.get(sessionId);
       const { rows } = await db.jobs.query<{
         epoch: number;
         snapshot: ClassPlan;

@@ -64,7 +64,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
       const rows = await db.asCaller(caller, (em) =>
         em.execute<SessionRow[]>(
           `SELECT ${sessionColumns} FROM live_sessions s
-           WHERE s.format <> 'group_mission' AND CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
+           WHERE s.format <> 'group_mission' AND NOT coalesce((s.settings->>'rehearsal')::boolean, false) AND CASE WHEN ?::uuid IS NULL THEN s.host_id = ? ELSE s.group_id = ?::uuid END
              AND (?::text IS NULL OR (s.status = ANY(ARRAY['lobby', 'running', 'paused', 'parked'])) = (?::text = 'open'))
              AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', s.created_at), s.id) < (?::timestamptz, ?::uuid))
            ORDER BY date_trunc('milliseconds', s.created_at) DESC, s.id DESC LIMIT ?`,
@@ -147,7 +147,8 @@ async function insertSession(
     ],
   );
   if (created) {
-    await claimPin(em, created.id);
+    // nobody joins a rehearsal, so it takes no PIN from others
+    if (!settings.rehearsal) await claimPin(em, created.id);
     return created.id;
   }
   const earlier = await em.findOneOrFail(

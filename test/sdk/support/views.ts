@@ -97,6 +97,7 @@ export function welcome(more: Partial<Welcome> = {}): Welcome {
       chooseTeams: false,
       changeAnswers: false,
       streakBonus: false,
+      rehearsal: false,
     },
     you: { participantId: adaId, nickname: 'Ada', score: 0, rank: 1, review: null, team: null, hearts: null },
     pin: null,
