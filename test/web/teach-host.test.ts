@@ -13,6 +13,7 @@ import { markOf, textsToMark } from '../../web/src/teach/host/marks.ts';
 import { nextStep } from '../../web/src/teach/host/next-step.ts';
 import { countsOf, shownPlayers } from '../../web/src/teach/host/player-list.ts';
 import { presentRound } from '../../web/src/teach/host/present-round.ts';
+import { allQuestions, changed, moved, wanted } from '../../web/src/teach/library/question-choice.ts';
 
 const question = { round: 0, of: 2 } as QuestionView;
 const revealOf = (round: number): PhaseView => ({
@@ -82,6 +83,33 @@ describe('what is still to come', () => {
     expect(movedBy(1, 4, 1, -1)).toEqual([1, 2, 3]);
     expect(movedBy(1, 4, 3, 1)).toEqual([1, 2, 3]);
     expect(without(1, 4, 2)).toEqual([1, 3]);
+  });
+});
+
+describe('the questions of a class', () => {
+  const all = allQuestions({
+    lessonList: [
+      {
+        questions: [
+          { id: 'a', prompt: 'A' },
+          { id: 'b', prompt: 'B' },
+          { id: 'c', prompt: 'C' },
+        ],
+      },
+    ],
+  } as never);
+
+  it('are all of the mission, as long as nobody changes anything', () => {
+    expect(wanted(all, all)).toBeNull();
+    expect(wanted(moved(moved(all, 0, 1), 1, -1), all)).toBeNull();
+  });
+
+  it('are what the teacher ticked, in that order, with its own time and worth', () => {
+    const changes = changed(changed(moved(all, 2, -1), 0, { asked: false }), 1, { seconds: 45, worth: 500 });
+    expect(wanted(changes, all)).toEqual([
+      { questionId: 'c', seconds: 45, worth: 500 },
+      { questionId: 'b', seconds: null, worth: null },
+    ]);
   });
 });
 

@@ -66,6 +66,7 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
   if (isOver && !podium.current) return <MessageScreen mood="glad" title={t('over')} />;
   return (
     <div className={styles.stage}>
+      {view.rules.rehearsal && <p className={styles.rehearsal}>{t('stage:rehearsal')}</p>}
       {phase.name === 'lobby' &&
         (view.role === 'spectator' ? <Watching view={view} /> : <Lobby view={view} />)}
       {phase.name === 'get_ready' && <GetReady challenge={challenge} round={phase.round} of={phase.of} />}

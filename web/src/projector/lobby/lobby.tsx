@@ -12,6 +12,13 @@ export function Lobby({ view: { pin, names, players, secondFactor } }: { view: C
   const { t } = useTranslation(['projector', 'joining']);
   const { addresses, address, choose } = useAddresses();
   const digits = pin ?? '';
+  if (pin === null)
+    return (
+      <main className={styles.lobby}>
+        <h1>{players > 0 ? t('join.players', { count: players }) : t('join.waiting')}</h1>
+        <Names names={names ?? []} />
+      </main>
+    );
   return (
     <main className={styles.lobby}>
       <header className={styles.way}>

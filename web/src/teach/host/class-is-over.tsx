@@ -5,8 +5,24 @@ import { Link } from 'react-router';
 import { Panel } from '../../desk/states/panel.tsx';
 
 /** `id: null`: for a co-host, who has no report. */
-export function ClassIsOver({ id }: { id: string | null }) {
-  const { t } = useTranslation('teach');
+export function ClassIsOver({ id, rehearsed }: { id: string | null; rehearsed: boolean }) {
+  const { t } = useTranslation(['teach', 'powers']);
+  if (rehearsed)
+    return (
+      <Panel
+        mood="glad"
+        title={t('powers:rehearsal.over')}
+        actions={
+          id !== null && (
+            <Button component={Link} to="/teach">
+              {t('powers:rehearsal.back')}
+            </Button>
+          )
+        }
+      >
+        {t('powers:rehearsal.overBody')}
+      </Panel>
+    );
   return (
     <Panel
       mood="glad"

@@ -44,7 +44,7 @@ export function Controls({ view, step, mayStep, onStep, onPause, onLock, run, as
   const asking = phase.name === 'question';
   const discussing = phase.name === 'discuss';
   const skippable = asking || discussing || phase.name === 'get_ready';
-  const parkable = phase.name !== 'podium' && phase.name !== 'ended';
+  const parkable = phase.name !== 'podium' && phase.name !== 'ended' && !view.rules.rehearsal;
   const muted = host?.options.reactionsMuted ?? false;
 
   const askSkip = () =>

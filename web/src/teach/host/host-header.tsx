@@ -15,7 +15,7 @@ interface HostHeaderProps {
 }
 
 export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'powers']);
   const nameOf = useShapeNames();
   const isOver = view.phase.name === 'ended';
   return (
@@ -31,6 +31,11 @@ export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
         </Anchor>
       )}
       <h1 className={classes.title}>{view.title}</h1>
+      {view.rules.rehearsal && (
+        <Badge size="lg" color="caution">
+          {t('powers:rehearsal.badge')}
+        </Badge>
+      )}
       {view.host?.options.locked && (
         <Badge size="lg" color="caution" variant="light" leftSection={<IconLock size={16} aria-hidden />}>
           {t('host.do.locked')}

@@ -59,7 +59,8 @@ export function HostPanel({ challenge, settings, sessionId, isCoHost = false, on
     if (!mayStep) return;
     if (step === 'revote') return void commands.run((it) => it.revote());
     if (step !== 'finish') return void commands.run((it) => (step === 'resume' ? it.resume() : it.next()));
-    if ((await commands.run((it) => it.next())) && !isCoHost) go(`/teach/sessions/${sessionId}/report`);
+    if ((await commands.run((it) => it.next())) && !isCoHost && !view.rules.rehearsal)
+      go(`/teach/sessions/${sessionId}/report`);
   };
   const togglePause = () => {
     if (isPausable(view)) void commands.run((it) => (paused ? it.resume() : it.pause()));

@@ -39,7 +39,7 @@ export function Component() {
     return (
       <Container component="main" py="xl">
         {codeOf(error) === 'session/ended' ? (
-          <ClassIsOver id={id} />
+          <ClassIsOver id={id} rehearsed={false} />
         ) : isForbidden(error) || isGone(error) ? (
           <ProblemPanel error={error} />
         ) : (

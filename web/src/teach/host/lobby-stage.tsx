@@ -9,12 +9,14 @@ import { AddressChoice } from '../address-choice.tsx';
 import { useJoinAddress } from '../use-join-address.ts';
 import classes from './host.module.css';
 import joining from './joining.module.css';
+import { RehearsalNote } from './rehearsal-note.tsx';
 import { TeamsOverview } from './teams-overview.tsx';
 
 export function LobbyStage({ view }: { view: ChallengeView }) {
   const { t } = useTranslation(['teach', 'joining']);
   const nameOf = useShapeNames();
   const join = useJoinAddress();
+  if (view.rules.rehearsal) return <RehearsalNote view={view} />;
   if (!view.pin) return null;
   const link = joinLink(join.address, view.pin);
 

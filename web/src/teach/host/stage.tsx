@@ -46,7 +46,7 @@ export function Stage({ challenge, view, sessionId, isCoHost, run }: StageProps)
     case 'podium':
       return <PodiumStage podium={phase.podium} />;
     case 'ended':
-      return <ClassIsOver id={isCoHost ? null : sessionId} />;
+      return <ClassIsOver id={isCoHost ? null : sessionId} rehearsed={view.rules.rehearsal} />;
   }
 }
 

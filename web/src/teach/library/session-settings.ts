@@ -18,8 +18,14 @@ export const usualSettings: SessionSettings = {
   secondFactor: false,
   approveNames: false,
   spectators: false,
+  rehearsal: false,
 };
 
+export const formats = ['challenge', 'team', 'survival'] as const;
+export const scorings = ['speed', 'accuracy', 'confidence', 'custom'] as const;
+export const teamCounts = [2, 3, 4, 5, 6] as const;
+/** Below so many right answers a class talks and votes again. */
+export const sharesToChooseFrom = [0.3, 0.5, 0.7, 0.8] as const;
 export const secondsToChooseFrom = [10, 20, 30, 45, 60, 90, 120] as const;
 export const getReadyToChooseFrom = [0, 3, 5, 10] as const;
 /** As many as fit a class, a year, a school. */

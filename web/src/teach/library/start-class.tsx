@@ -1,26 +1,44 @@
 import { Alert, Button, Collapse, Paper, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconChevronDown, IconPlayerPlayFilled } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconChevronDown,
+  IconMasksTheater,
+  IconPlayerPlayFilled,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { MissionSummary } from '@tutti/client';
-import { useState } from 'react';
+import type { MissionPreview } from '@tutti/client';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { sentenceFor } from '../../desk/states/problem.ts';
 import { tutti } from '../../desk/tutti.ts';
 import { ChooseClass, useClassChoice } from './choose-class.tsx';
+import { ChooseQuestions } from './choose-questions.tsx';
 import classes from './mission.module.css';
+import { allQuestions, type Choice, wanted } from './question-choice.ts';
 import { usualSettings } from './session-settings.ts';
 import { SettingsForm } from './settings-form.tsx';
 
-export function StartClass({ mission }: { mission: MissionSummary }) {
-  const { t } = useTranslation(['teach', 'account']);
+export function StartClass({ mission }: { mission: MissionPreview }) {
+  const { t } = useTranslation(['teach', 'account', 'powers']);
   const go = useNavigate();
   const queries = useQueryClient();
   const [settings, setSettings] = useState(usualSettings);
   const [showOptions, setShowOptions] = useState(false);
   const choice = useClassChoice();
+  const all = useMemo(() => allQuestions(mission), [mission]);
+  const [changes, setChanges] = useState<readonly Choice[] | null>(null);
+  const questions = changes ?? all;
+  const nothingAsked = !questions.some(({ asked }) => asked);
   const open = useMutation({
-    mutationFn: () => tutti.openSession(mission.id, settings, choice.classId),
+    /** A rehearsal is for no class. [HST-4] */
+    mutationFn: ({ rehearsal }: { rehearsal: boolean }) =>
+      tutti.openSession(
+        mission.id,
+        { ...settings, rehearsal },
+        rehearsal ? null : choice.classId,
+        wanted(questions, all),
+      ),
     onSuccess(session) {
       queries.setQueryData(['session', session.id], session);
       void queries.invalidateQueries({ queryKey: ['sessions'] });
@@ -45,8 +63,8 @@ export function StartClass({ mission }: { mission: MissionSummary }) {
         fullWidth
         leftSection={<IconPlayerPlayFilled aria-hidden />}
         loading={open.isPending}
-        disabled={mission.questions === 0}
-        onClick={() => open.mutate()}
+        disabled={nothingAsked}
+        onClick={() => open.mutate({ rehearsal: false })}
       >
         {t('start.submit')}
       </Button>
@@ -67,8 +85,26 @@ export function StartClass({ mission }: { mission: MissionSummary }) {
         <IconChevronDown aria-hidden className={classes.chevron} />
       </UnstyledButton>
       <Collapse expanded={showOptions} id="session-options">
-        <SettingsForm settings={settings} onChange={setSettings} />
+        <SettingsForm settings={settings} onChange={setSettings}>
+          <ChooseQuestions
+            choices={questions}
+            all={all}
+            custom={settings.scoring === 'custom'}
+            onChange={setChanges}
+          />
+        </SettingsForm>
       </Collapse>
+      <Button
+        variant="subtle"
+        disabled={nothingAsked || open.isPending}
+        leftSection={<IconMasksTheater aria-hidden />}
+        onClick={() => open.mutate({ rehearsal: true })}
+      >
+        {t('powers:rehearsal.start')}
+      </Button>
+      <Text size="sm" c="dimmed" ta="center">
+        {t('powers:rehearsal.hint')}
+      </Text>
     </Paper>
   );
 }

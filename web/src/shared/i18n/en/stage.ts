@@ -60,6 +60,7 @@ export const stage = {
   teamPlayers_one: '{{count}} player',
   teamPlayers_other: '{{count}} players',
   anotherDay: { title: 'We go on another day', body: 'All points are kept. See you then!' },
+  rehearsal: 'Rehearsal: the players are pretend ones',
   votes: {
     talk: 'Talk with your neighbour',
     talkHint: 'Explain why you chose your answer. Then everybody votes again.',

@@ -68,6 +68,7 @@ export const stage = {
   teamPlayers_many: '{{count}} jugadores',
   teamPlayers_other: '{{count}} jugadores',
   anotherDay: { title: 'Seguimos otro día', body: 'Los puntos se guardan. ¡Hasta entonces!' },
+  rehearsal: 'Ensayo: los jugadores son de mentira',
   votes: {
     talk: 'Habla con tu compañero',
     talkHint: 'Explica por qué elegiste tu respuesta. Después todos votan otra vez.',

@@ -1,0 +1,13 @@
+import { Fieldset, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** Settings that belong together, under one heading. */
+export function SettingsGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Fieldset legend={title} variant="unstyled" fz="md">
+      <Stack gap="md" pt="xs">
+        {children}
+      </Stack>
+    </Fieldset>
+  );
+}
