@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announcer.tsx';
 import { ConnectionPill } from '../shared/connection-pill.tsx';
 import { MessageScreen } from '../shared/message-screen.tsx';
+import { letMusicPlay } from '../shared/music.ts';
 import { plainText } from '../shared/rich-text/plain-text.ts';
 import { Settings } from '../shared/settings.tsx';
 import { play, type Tune } from '../shared/sounds.ts';
 import { useView } from '../shared/use-view.ts';
 import { GetReady } from './get-ready.tsx';
 import { Lobby } from './lobby/lobby.tsx';
+import { fitsMusic, MusicSettings } from './music-settings.tsx';
 import { PauseBand } from './pause-band.tsx';
 import { Podium } from './podium.tsx';
 import { QuestionStage } from './question-stage.tsx';
@@ -38,6 +40,11 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
     const tune = tunes[phase.name];
     if (tune) play(tune);
   }, [phase.name]);
+  const music = view.role === 'projector' && fitsMusic(phase.name) && !paused && !closed;
+  useEffect(() => {
+    letMusicPlay(music);
+    return () => letMusicPlay(false);
+  }, [music]);
 
   if (closed === 'session/parked') {
     return (
@@ -89,7 +96,7 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
       )}
       {view.role === 'projector' && <Reactions challenge={challenge} />}
       {paused && <PauseBand reason={paused.reason} />}
-      <Settings className={styles.settings!} />
+      <Settings className={styles.settings!}>{view.role === 'projector' && <MusicSettings />}</Settings>
       <ConnectionPill view={view} />
       <Spoken text={spokenOf(phase)} />
     </div>

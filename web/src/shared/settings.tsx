@@ -58,7 +58,8 @@ interface ChoiceProps<T extends string> {
   onChoose(value: T): void;
 }
 
-function Choice<T extends string>({ label, options, value, onChoose }: ChoiceProps<T>) {
+/** A row of which one is chosen. */
+export function Choice<T extends string>({ label, options, value, onChoose }: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset className={styles.choice}>

@@ -61,6 +61,15 @@ export const stage = {
   teamPlayers_other: '{{count}} players',
   anotherDay: { title: 'We go on another day', body: 'All points are kept. See you then!' },
   rehearsal: 'Rehearsal: the players are pretend ones',
+  music: {
+    label: 'Music',
+    on: 'Music on',
+    off: 'Music off',
+    loudness: 'How loud',
+    soft: 'Soft',
+    middle: 'Middle',
+    loud: 'Loud',
+  },
   votes: {
     talk: 'Talk with your neighbour',
     talkHint: 'Explain why you chose your answer. Then everybody votes again.',

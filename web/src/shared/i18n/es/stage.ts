@@ -69,6 +69,15 @@ export const stage = {
   teamPlayers_other: '{{count}} jugadores',
   anotherDay: { title: 'Seguimos otro día', body: 'Los puntos se guardan. ¡Hasta entonces!' },
   rehearsal: 'Ensayo: los jugadores son de mentira',
+  music: {
+    label: 'Música',
+    on: 'Con música',
+    off: 'Sin música',
+    loudness: 'Volumen',
+    soft: 'Suave',
+    middle: 'Medio',
+    loud: 'Fuerte',
+  },
   votes: {
     talk: 'Habla con tu compañero',
     talkHint: 'Explica por qué elegiste tu respuesta. Después todos votan otra vez.',
