@@ -1,6 +1,6 @@
 import type { Answer, QuestionView } from '@tutti/client';
 import { make } from './dom.ts';
-import { type Gates, isSteered } from './gates.ts';
+import { type Gates, isSteered, letterOf } from './gates.ts';
 import { words } from './words.ts';
 
 /** What stands in the answer form: real controls, with which everything works that works on the canvas. */
@@ -42,18 +42,22 @@ export function controlsFor(
 
 function gateButtons(gates: Gates): Controls {
   const buttons = gates.labels.map((label, lane) =>
-    make('button', { type: 'button', onclick: () => gates.choose(lane) }, `${letterOf(lane)}  ${label}`),
+    make(
+      'button',
+      { type: 'button', onclick: () => gates.choose(lane) },
+      make('b', {}, letterOf(lane)),
+      ` ${label}`,
+    ),
   );
   const refresh = () => {
     for (const [lane, button] of buttons.entries()) {
       button.ariaPressed = String(gates.picked.includes(lane));
-      button.toggleAttribute('data-here', lane === gates.lane);
+      button.ariaCurrent = lane === gates.lane ? 'true' : null;
     }
   };
   refresh();
   return { elements: buttons, refresh, read: () => (gates.picked.length > 0 ? [...gates.picked] : null) };
 }
-export const letterOf = (lane: number): string => String.fromCodePoint(65 + lane);
 
 function numberControl({ unit }: QuestionView): Controls {
   const field = make('input', { inputMode: 'decimal', autocomplete: 'off' });

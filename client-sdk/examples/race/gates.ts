@@ -8,6 +8,7 @@ const kinds: ReadonlySet<QuestionView['kind']> = new Set([
   'scale',
 ]);
 export const isSteered = ({ kind }: QuestionView): boolean => kinds.has(kind);
+export const letterOf = (lane: number): string => String.fromCodePoint(65 + lane);
 
 /** One gate a choice, side by side. The racer waits in the middle, behind none of them, until somebody steers. */
 export class Gates {

@@ -1,4 +1,5 @@
 import type { Racer } from './course.ts';
+import { letterOf } from './gates.ts';
 import { drawShape } from './shapes.ts';
 
 export interface Sight {
@@ -170,8 +171,9 @@ function drawGates(stage: Stage, gates: NonNullable<Sight['gates']>, nearness: n
       pen.stroke();
     }
     pen.fillStyle = colour(isPicked ? 'on-act' : 'ink');
-    text(stage, String.fromCodePoint(65 + lane), x + each / 2, y + 24, 20, each - 16);
-    if (each >= 90) text(stage, label, x + each / 2, y + 45, 13, each - 20);
+    const hasRoom = each >= 90;
+    text(stage, letterOf(lane), x + each / 2, y + (hasRoom ? 24 : 36), 20, each - 16);
+    if (hasRoom) text(stage, label, x + each / 2, y + 45, 13, each - 20);
   }
 }
 

@@ -20,7 +20,6 @@ const english = {
   steerMore: (pick: number) =>
     `Steer with the arrow keys; the up key or a tap marks a gate, up to ${pick}. Enter goes.`,
   other: 'Put your answer in and press Go.',
-  letter: 'Gate',
   sending: 'On its way…',
   saved: 'Your answer counts.',
   discuss: 'Talk about it, then choose once more',
@@ -95,7 +94,6 @@ const spanish: Words = {
   steerMore: (pick) =>
     `Muévete con las flechas; la flecha hacia arriba o un toque marca una puerta, hasta ${pick}. Con Intro sigues.`,
   other: 'Escribe tu respuesta y pulsa Adelante.',
-  letter: 'Puerta',
   sending: 'En camino…',
   saved: 'Tu respuesta cuenta.',
   discuss: 'Habladlo y elegid otra vez',
