@@ -1,7 +1,7 @@
 import type { HostChallenge, Tutti } from '@tutti/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
-import { isScored } from '../../src/domain/question/question.ts';
+import { isScored, type QuestionKind } from '../../src/domain/question/question.ts';
 import type { SignedIn } from '../../src/wire/identity.ts';
 import type { QuestionView } from '../../src/wire/messages.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
@@ -26,6 +26,11 @@ let missionId: string;
 let ada: StudentPage;
 let ben: StudentPage;
 const accessibility: AccessibilityCheck = checkAccessibility();
+
+/** Whole classes play these. */
+const lookedAtElsewhere = new Set<QuestionKind>(['single_choice', 'multiple_choice', 'true_false']);
+/** One of each way to show what was right. */
+const resultsOfTheirOwn = new Set<QuestionKind>(['matching', 'slider', 'hotspot', 'poll', 'word_cloud']);
 
 const heading = ({ page }: StudentPage, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name, exact: true });
@@ -134,13 +139,13 @@ describe('a class with a question of every kind', () => {
       expect(await ada.button(words.question.change).count(), 'may change').toBe(1);
       await take(ada, `${round}-${kind}`);
       await ada.button(words.question.change).tap();
-      await accessibility.look(kind, ada.page);
+      if (!lookedAtElsewhere.has(kind)) await accessibility.look(kind, ada.page);
       await host.next();
       await untilPhase(host, 'reveal');
       const said = isScored(planned) ? words.result.right : words.result.counted;
       await Promise.all([ada, ben].map((student) => heading(student, said).waitFor()));
       await take(ada, `${round}-${kind}-result`);
-      await accessibility.look(`${kind}, result`, ada.page);
+      if (resultsOfTheirOwn.has(kind)) await accessibility.look(`${kind}, result`, ada.page);
       await host.next();
       if (round === 0) {
         await ada.page.getByRole('heading', { name: words.team.title }).waitFor();
@@ -191,7 +196,7 @@ describe('a class that plays for hearts and says how sure it is', () => {
     await take(ada, 'discuss');
     await accessibility.look('discuss', ada.page);
     await host.revote();
-    await ada.page.getByText(words.question.secondVote).waitFor();
+    await ada.page.getByText(words.question.secondVote, { exact: true }).waitFor();
     await ada.choices.nth(wrong).tap();
     await sure.tap();
     await heading(ada, words.result.wrong).waitFor();

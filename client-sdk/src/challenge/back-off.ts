@@ -18,6 +18,7 @@ const finalCodes: ReadonlySet<TuttiErrorCode> = new Set([
   'join/kicked',
   'join/full',
   'session/ended',
+  'session/parked',
   'challenge/replaced',
   'challenge/left',
   'challenge/co-host-ended',

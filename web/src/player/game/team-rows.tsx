@@ -14,7 +14,7 @@ export function TeamRows({ teams, own }: { teams: readonly TeamRow[]; own: numbe
   if (shown.length === 0) return null;
   return (
     <section className="card">
-      <h2>{t('team.title')}</h2>
+      <h2 className={styles.title}>{t('team.title')}</h2>
       <ol className={styles.rows}>
         {shown.map(({ team, rank, score }) => (
           <li key={team} className={styles.row} aria-current={team === own}>
