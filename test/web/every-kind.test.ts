@@ -208,6 +208,21 @@ describe('a class that plays for hearts and says how sure it is', () => {
     await heading(ada, words.over.parked).waitFor();
     await take(ada, 'parked');
     await accessibility.look('another day', ada.page);
+    const token = await ada.page.evaluate(() =>
+      Object.values(localStorage)
+        .map((kept) => /"token":"([^"]+)"/.exec(kept)?.[1])
+        .find(Boolean),
+    );
+    await until(async () => {
+      const { body } = await call(server, '/rejoin', { method: 'POST', body: { resumeToken: token } });
+      return body.code === 'session/parked';
+    }, 'the door to be closed until the other day');
+
+    const again = await teacher.host(id);
+    await again.resume();
+    await ada.button(words.over.goOn).tap();
+    await heading(ada, words.result.wrong).waitFor();
+    await again.end();
   });
 
   it('bars nobody on any of these screens', () => {
