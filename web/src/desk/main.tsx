@@ -19,6 +19,7 @@ import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { powers as powersEn } from '../shared/i18n/en/powers.ts';
+import { records as recordsEn } from '../shared/i18n/en/records.ts';
 import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
@@ -31,6 +32,7 @@ import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
 import { powers as powersEs } from '../shared/i18n/es/powers.ts';
+import { records as recordsEs } from '../shared/i18n/es/records.ts';
 import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
@@ -56,6 +58,7 @@ startI18n({
     learn: learnEn,
     mail: mailEn,
     powers: powersEn,
+    records: recordsEn,
     stage: stageEn,
     teach: teachEn,
   },
@@ -70,6 +73,7 @@ startI18n({
     learn: learnEs,
     mail: mailEs,
     powers: powersEs,
+    records: recordsEs,
     stage: stageEs,
     teach: teachEs,
   },

@@ -126,6 +126,14 @@ export const router = createBrowserRouter([
                     lazy: () => import('../teach/classes/roster/roster.page.tsx'),
                   },
                   { path: 'classes/:id/cards', lazy: () => import('../teach/classes/cards/cards.page.tsx') },
+                  {
+                    path: 'classes/:id/report',
+                    lazy: () => import('../teach/records/class-report.page.tsx'),
+                  },
+                  {
+                    path: 'classes/:id/learners/:userId',
+                    lazy: () => import('../teach/records/learner-report.page.tsx'),
+                  },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
                   { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },

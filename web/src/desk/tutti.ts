@@ -8,6 +8,7 @@ import {
   createGameCredentials,
   createMail,
   createPeople,
+  createRecords,
   createSecurity,
 } from '@tutti/client/admin';
 
@@ -22,3 +23,4 @@ export const gameCredentials = createGameCredentials(tutti);
 export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
+export const records = createRecords(tutti);

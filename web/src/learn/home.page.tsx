@@ -7,6 +7,7 @@ import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
 import { MineCard } from './mine-card.tsx';
+import { MistakesCard } from './mistakes-card.tsx';
 import { PlayCard } from './play-card.tsx';
 import { ConsentCards } from './waiting/consent-cards.tsx';
 import { WatchersCard } from './watchers-card.tsx';
@@ -35,6 +36,7 @@ export function Component() {
         <ConsentCards />
         <PlayCard waits={waits} />
         {!waits && <ClassesCard />}
+        {!waits && <MistakesCard />}
         {!waits && <GamesCard />}
         <WatchersCard />
         <MineCard />

@@ -1,4 +1,5 @@
 import type { ChallengeView } from '@tutti/client';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageScreen } from '../../shared/message-screen.tsx';
 
@@ -6,6 +7,8 @@ interface OverProps {
   view: ChallengeView;
   onReturn(): void;
   onAgain(): void;
+  /** The way to what one missed, once the game has ended. */
+  mistakes: ReactNode;
 }
 
 /** [CON-2] The account's seat ended; nothing that was played is lost. */
@@ -16,7 +19,7 @@ const putOut = {
 } as const;
 
 /** The game is over for this player, for whatever reason. */
-export function Over({ view: { closed, ended }, onReturn, onAgain }: OverProps) {
+export function Over({ view: { closed, ended }, onReturn, onAgain, mistakes }: OverProps) {
   const { t } = useTranslation(['player', 'common']);
   const again = (
     <button type="button" className="button button-plain" onClick={onAgain}>
@@ -69,6 +72,7 @@ export function Over({ view: { closed, ended }, onReturn, onAgain }: OverProps) 
   return (
     <MessageScreen mood="glad" title={t('over.finished')}>
       <p>{t(ended === 'host' || ended === 'abandoned' ? `over.${ended}` : 'over.finishedBody')}</p>
+      {mistakes}
       {again}
     </MessageScreen>
   );

@@ -12,6 +12,7 @@ import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { projector } from './en/projector.ts';
+import type { records } from './en/records.ts';
 import type { rich } from './en/rich.ts';
 import type { rounds } from './en/rounds.ts';
 import type { stage } from './en/stage.ts';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       player: typeof player;
       powers: typeof powers;
       projector: typeof projector;
+      records: typeof records;
       rich: typeof rich;
       rounds: typeof rounds;
       stage: typeof stage;

@@ -3,7 +3,6 @@ import type { SessionReport } from '@tutti/client/admin';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
-import { positions } from '../../shared/positions.ts';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { type Learner, outcomeIn } from './name-learners.ts';
 import { OutcomeSign } from './outcome-sign.tsx';
@@ -59,16 +58,11 @@ interface AnswerGivenProps {
 }
 
 function AnswerGiven({ learner, question }: AnswerGivenProps) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'records']);
   const answer = learner.answers[question.round];
   const outcome = outcomeIn(learner, question.round);
-  const given = positions(answer?.answer ?? null)
-    .map((index) => question.choices[index]?.text)
-    .join(' · ');
-  const right = question.choices
-    .filter((choice) => choice.correct)
-    .map((choice) => choice.text)
-    .join(' · ');
+  const given = answer?.words;
+  const right = question.key;
   const missed = outcome === 'wrong' || outcome === 'partly' || outcome === 'none';
   return (
     <article className={classes.answer}>
@@ -82,11 +76,29 @@ function AnswerGiven({ learner, question }: AnswerGivenProps) {
         {question.asked && outcome !== 'absent' && (
           <dl className={classes.facts}>
             <dt>{t('report.learner.theirAnswer')}</dt>
-            <dd>{given || t('report.learner.noAnswer')}</dd>
+            <dd>{given ? <RichText text={given} /> : t('report.learner.noAnswer')}</dd>
+            {answer?.firstOutcome && (
+              <>
+                <dt>{t('records:learner.first')}</dt>
+                <dd>{t(`report.heat.outcome.${answer.firstOutcome}`)}</dd>
+              </>
+            )}
+            {answer?.stake && (
+              <>
+                <dt>{t('records:learner.stake')}</dt>
+                <dd>{t(`records:learner.stakes.${answer.stake}`)}</dd>
+              </>
+            )}
             {missed && (
               <>
-                <dt>{t('report.learner.rightAnswer')}</dt>
-                <dd>{right}</dd>
+                {right !== '' && (
+                  <>
+                    <dt>{t('report.learner.rightAnswer')}</dt>
+                    <dd>
+                      <RichText text={right} />
+                    </dd>
+                  </>
+                )}
                 <dt>{t('report.learner.toPractise')}</dt>
                 <dd>
                   <RichText text={question.explanation} />

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SessionReport } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
 import { useLanguage } from '../../desk/language.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
@@ -12,13 +12,17 @@ import { Panel } from '../../desk/states/panel.tsx';
 import { codeOf, isPassing } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { admin } from '../../desk/tutti.ts';
+import { TeachAgain } from '../records/teach-again.tsx';
+import { DeleteSession } from './delete-session.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { Glance } from './glance.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { LearnerDrawer } from './learner-drawer.tsx';
 import { nameLearners } from './name-learners.ts';
+import { QuestionCards } from './question-cards.tsx';
 import classes from './report.module.css';
 import { SentenceLine } from './sentence-line.tsx';
+import { Teams } from './teams.tsx';
 
 /** A class that ended a moment ago is still being written down. */
 const isSoonReady = (error: unknown, failures: number) =>
@@ -61,7 +65,8 @@ export function Component() {
 function Report({ report }: { report: SessionReport }) {
   const { t } = useTranslation(['teach', 'account', 'classes']);
   const date = useDate();
-  const [hideNames, setHideNames] = useState(false);
+  const [search, setSearch] = useSearchParams();
+  const hideNames = search.get('names') === 'hidden';
   const [chosen, setChosen] = useState<string | null>(null);
   const { session, glance } = report;
   const learners = nameLearners(report.learners, (number) =>
@@ -103,12 +108,20 @@ function Report({ report }: { report: SessionReport }) {
           label={t('report.hideNames')}
           description={t('report.hideNamesHint')}
           checked={hideNames}
-          onChange={({ currentTarget: { checked } }) => setHideNames(checked)}
+          onChange={({ currentTarget: { checked } }) =>
+            setSearch(checked ? { names: 'hidden' } : {}, { replace: true })
+          }
         />
       </Group>
       <Stack gap="xl" mt="lg">
+        <TeachAgain items={report.teachAgain} />
         <Glance questions={report.questions} />
+        <Teams teams={report.teams} />
         <HeatMap learners={learners} questions={report.questions} onChoose={setChosen} />
+        <QuestionCards questions={report.questions} />
+        <div className={classes.tools}>
+          <DeleteSession session={session} />
+        </div>
       </Stack>
       <LearnerDrawer learner={open} questions={report.questions} onClose={() => setChosen(null)} />
     </div>

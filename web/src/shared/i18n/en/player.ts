@@ -87,4 +87,11 @@ export const player = {
     lost: 'We could not get back in',
     again: 'Join another game',
   },
+  mistakes: {
+    look: 'Look at what I missed',
+    title: 'What I missed',
+    none: 'Nothing: all your answers were right.',
+    yours: 'Your answer',
+    right: 'Right answer',
+  },
 };

@@ -90,4 +90,11 @@ export const player = {
     lost: 'No hemos podido volver a entrar',
     again: 'Entrar en otro juego',
   },
+  mistakes: {
+    look: 'Ver en qué fallé',
+    title: 'En qué fallé',
+    none: 'En nada: todas tus respuestas fueron correctas.',
+    yours: 'Tu respuesta',
+    right: 'Respuesta correcta',
+  },
 };

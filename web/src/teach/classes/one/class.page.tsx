@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
+import { IconArrowLeft, IconPlayerPlay, IconReportAnalytics } from '@tabler/icons-react';
 import type { SchoolClass } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
@@ -28,7 +28,7 @@ export function Component() {
 }
 
 function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
-  const { t } = useTranslation('classes');
+  const { t } = useTranslation(['classes', 'records']);
   const { me } = useSignedIn();
   const { handedTo } = (useLocation().state ?? {}) as ClassNews;
   const mayLead = leads(me, schoolClass);
@@ -54,6 +54,9 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
           )
         }
       />
+      <Anchor component={Link} to={`/teach/classes/${id}/report`} className={classes.back}>
+        <IconReportAnalytics size={20} aria-hidden /> {t('records:ofClass.link')}
+      </Anchor>
       {handedTo && (
         <Alert color="right" mb="lg" role="status">
           {t('handOver.done', { name, colleague: handedTo })}

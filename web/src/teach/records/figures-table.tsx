@@ -1,0 +1,40 @@
+import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface FiguresTableProps {
+  label: string;
+  head: string[];
+  rows: { key: string; cells: ReactNode[] }[];
+}
+
+/** Figures with their names, one thing a row; it can be scrolled with the keys where it is narrow. */
+export function FiguresTable({ label, head, rows }: FiguresTableProps) {
+  return (
+    <Table.ScrollContainer
+      minWidth={480}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
+    >
+      <Table aria-label={label} verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            {head.map((name) => (
+              <Table.Th key={name}>{name}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ key, cells: [first, ...others] }) => (
+            <Table.Tr key={key}>
+              <Table.Th scope="row" fw={500}>
+                {first}
+              </Table.Th>
+              {others.map((cell, index) => (
+                <Table.Td key={head[index + 1]}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
