@@ -81,7 +81,9 @@ export function Matching({ question: { choices, matches }, locale, draft, isOpen
                 })}
                 onClick={() => isOpen && setHeld(held === left ? null : left)}
               >
-                <span className={styles.badge}>{letterOf(left)}</span>
+                <span className={styles.badge} aria-hidden="true">
+                  {letterOf(left)}
+                </span>
                 <RichText text={text} inline />
               </button>
             );
@@ -105,7 +107,9 @@ export function Matching({ question: { choices, matches }, locale, draft, isOpen
                 })}
                 onClick={() => tapRight(right)}
               >
-                <span className={styles.badge}>{left >= 0 ? letterOf(left) : ''}</span>
+                <span className={styles.badge} aria-hidden="true">
+                  {left >= 0 ? letterOf(left) : ''}
+                </span>
                 <RichText text={text} inline />
               </button>
             );

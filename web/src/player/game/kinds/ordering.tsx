@@ -69,7 +69,9 @@ export function Ordering({ question: { choices }, locale, draft, isOpen, onDraft
                 onClick={() => tap(at)}
                 onKeyDown={(event) => press(event, at)}
               >
-                <span className={styles.number}>{at + 1}</span>
+                <span className={styles.number} aria-hidden="true">
+                  {at + 1}
+                </span>
                 <RichText text={choices[thing]!} inline />
               </button>
               <button
