@@ -83,7 +83,7 @@ export function Matching({ question: { choices, matches }, locale, draft, isOpen
               >
                 <span className={styles.badge} aria-hidden="true">
                   {letterOf(left)}
-                </span>
+                </span>{' '}
                 <RichText text={text} inline />
               </button>
             );
@@ -109,7 +109,7 @@ export function Matching({ question: { choices, matches }, locale, draft, isOpen
               >
                 <span className={styles.badge} aria-hidden="true">
                   {left >= 0 ? letterOf(left) : ''}
-                </span>
+                </span>{' '}
                 <RichText text={text} inline />
               </button>
             );

@@ -64,14 +64,14 @@ export function Ordering({ question: { choices }, locale, draft, isOpen, onDraft
                 data-thing={thing}
                 data-tapped={at < count}
                 aria-disabled={!isOpen}
-                aria-label={t('ordering.row', { place: at + 1, of: order.length, text })}
+                aria-label={t('ordering.row', { place: at + 1, text })}
                 aria-keyshortcuts="ArrowUp ArrowDown"
                 onClick={() => tap(at)}
                 onKeyDown={(event) => press(event, at)}
               >
                 <span className={styles.number} aria-hidden="true">
                   {at + 1}
-                </span>
+                </span>{' '}
                 <RichText text={choices[thing]!} inline />
               </button>
               <button

@@ -13,11 +13,11 @@ export const kinds = {
     leftFree: '{{letter}}: {{text}}, no partner yet',
     leftPaired: '{{letter}}: {{text}}, with {{partner}}',
     rightFree: '{{text}}, no partner yet',
-    rightPaired: '{{text}}, with {{letter}}: {{partner}}',
+    rightPaired: '{{letter}}: {{text}}, with {{partner}}',
   },
   ordering: {
     hint: 'Tap them in the right order, or move them with the arrows.',
-    row: '{{place}} of {{of}}: {{text}}',
+    row: '{{place}}: {{text}}',
     up: 'Move up: {{text}}',
     down: 'Move down: {{text}}',
     now: '{{text}}: now {{place}} of {{of}}',

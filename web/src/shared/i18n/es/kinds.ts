@@ -13,11 +13,11 @@ export const kinds = {
     leftFree: '{{letter}}: {{text}}, aún sin pareja',
     leftPaired: '{{letter}}: {{text}}, con {{partner}}',
     rightFree: '{{text}}, aún sin pareja',
-    rightPaired: '{{text}}, con {{letter}}: {{partner}}',
+    rightPaired: '{{letter}}: {{text}}, con {{partner}}',
   },
   ordering: {
     hint: 'Tócalos en el orden correcto, o muévelos con las flechas.',
-    row: '{{place}} de {{of}}: {{text}}',
+    row: '{{place}}: {{text}}',
     up: 'Subir: {{text}}',
     down: 'Bajar: {{text}}',
     now: '{{text}}: ahora {{place}} de {{of}}',
