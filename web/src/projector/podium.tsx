@@ -7,6 +7,7 @@ import { TeamRows } from '../shared/teams/team-rows.tsx';
 import { Confetti } from './confetti.tsx';
 import styles from './podium.module.css';
 
+const shownTeams = 4;
 /** Second, first, third: as they stand. */
 const steps = [1, 0, 2];
 
@@ -32,7 +33,7 @@ export function Podium({
         {teams.length > 0 && (
           <section className={styles.teams}>
             <h2>{t('stage:teams')}</h2>
-            <TeamRows teams={teams} />
+            <TeamRows teams={teams.slice(0, shownTeams)} />
           </section>
         )}
         {awards.length > 0 && (
@@ -49,7 +50,8 @@ export function Podium({
             </ul>
           </section>
         )}
-        {hardest.length > 0 && (
+        {/* beside the teams there is no room for it; the host's panel has it */}
+        {hardest.length > 0 && teams.length === 0 && (
           <section className={styles.learnt}>
             <h2>{t('podium.learnt')}</h2>
             <ol>
