@@ -46,6 +46,10 @@ export class SeatOffice {
     void this.rooms.get(sessionId)?.disconnect(closeCodes.ended);
   }
 
+  closesAt(sessionId: string, at: number): void {
+    this.rooms.get(sessionId)?.closesAt?.(at);
+  }
+
   async open(sessionId: string, kind: string = roomName): Promise<void> {
     if (this.rooms.has(sessionId)) return;
     let opening = this.opening.get(sessionId);

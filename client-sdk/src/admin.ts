@@ -85,5 +85,6 @@ export function createAdmin(tutti: Tutti) {
 }
 export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
+export * from './admin/homework.ts';
 export * from './admin/people.ts';
 export * from './admin/records.ts';

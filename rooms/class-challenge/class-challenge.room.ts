@@ -13,6 +13,8 @@ import type {
   SeatHolder,
 } from './class-challenge.services.ts';
 import { LiveClass } from './live-class.ts';
+import { LiveSelfPaced } from './live-self-paced.ts';
+import type { LiveSession } from './live-session.ts';
 
 /**
  * What every client shares, and all that is synced: rounds travel as messages, because a patch to everybody for each move
@@ -43,7 +45,7 @@ export class ClassChallengeRoom extends RoomShell {
   override autoDispose = false;
 
   private readonly around: RoomSurroundings;
-  private live: LiveClass | null = null;
+  private live: LiveSession | null = null;
   private sessionId = '';
 
   constructor(around: RoomSurroundings) {
@@ -56,12 +58,16 @@ export class ClassChallengeRoom extends RoomShell {
     await this.setPrivate(true);
     this.takeMessages();
     const opened = await this.around.services.open(sessionId);
-    this.live = new LiveClass(opened, {
+    const around = {
       services: this.around.services,
       monotonic: () => performance.now(),
       warn: this.around.warn,
-      over: (reason) => this.close(reason),
-    });
+      over: (reason: 'ended' | 'parked' | 'moved') => this.close(reason),
+    };
+    this.live =
+      opened.settings.format === 'self_paced'
+        ? new LiveSelfPaced(opened, { ...around, wall: () => Date.now() })
+        : new LiveClass(opened, around);
     this.state.sessionId = sessionId;
     this.state.questions = opened.plan.rounds.length;
     // The room's clock alone would move with the patches, once a second: too late for a deadline.
@@ -94,7 +100,11 @@ export class ClassChallengeRoom extends RoomShell {
   }
 
   nameProposed(participantId: string, nickname: string): void {
-    this.live?.nameProposed(participantId, nickname);
+    this.live?.nameProposed?.(participantId, nickname);
+  }
+
+  closesAt(at: number): void {
+    this.live?.closesAt?.(at);
   }
 
   override onDispose(): void {
@@ -108,12 +118,17 @@ export class ClassChallengeRoom extends RoomShell {
     });
     this.onMessage('chooseTeam', (client: Client, raw: unknown) => {
       const message = input.chooseTeam.safeParse(raw);
-      if (message.success) this.live?.chooseTeam(client, message.data.team);
+      if (message.success) this.live?.chooseTeam?.(client, message.data.team);
       else this.refuse(client, raw, 'message/malformed');
     });
     this.onMessage('react', (client: Client, raw: unknown) => {
       const message = input.react.safeParse(raw);
-      if (message.success) this.live?.react(client, message.data.reaction);
+      if (message.success) this.live?.react?.(client, message.data.reaction);
+      else this.refuse(client, raw, 'message/malformed');
+    });
+    this.onMessage('next', (client: Client, raw: unknown) => {
+      const message = input.next.safeParse(raw);
+      if (message.success) this.live?.next?.(client, message.data.step);
       else this.refuse(client, raw, 'message/malformed');
     });
     this.onMessage('readClock', (client: Client, raw: unknown) => {
@@ -125,7 +140,8 @@ export class ClassChallengeRoom extends RoomShell {
       const message = input.hostCommand.safeParse(raw) as z.ZodSafeParseResult<
         z.output<typeof input.hostCommand>
       >;
-      if (message.success) void this.live?.command(client, message.data);
+      if (message.success && this.live?.command) void this.live.command(client, message.data);
+      else if (message.success) this.refuse(client, raw, 'challenge/not-host');
       else this.refuse(client, raw, 'message/malformed');
     });
     this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>

@@ -1,5 +1,6 @@
 import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+import type { SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
 
@@ -12,7 +13,9 @@ export interface OpenedClass {
   epoch: number;
   pin: string | null;
   plan: ClassPlan;
-  settings: ClassSettings & Pick<SessionSettings, 'secondFactor' | 'rehearsal'>;
+  settings: ClassSettings & Pick<SessionSettings, 'secondFactor' | 'rehearsal' | 'timed'>;
+  /** [REP-4] When it ends by itself (wall clock, ms); null: it is no homework. */
+  closesAt: number | null;
   nicknames: { participantId: string; nickname: string; wanted: string | null; refused: boolean }[];
   /** Ids of the devices that lead beside the host's own. */
   coHosts: string[];
@@ -20,7 +23,7 @@ export interface OpenedClass {
 }
 
 export interface LogEntry {
-  event: ChallengeEvent;
+  event: ChallengeEvent | SelfPacedEvent;
   /** What the phase's deadline had left right after the event. */
   remainingMs: number | null;
 }

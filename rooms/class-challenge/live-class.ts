@@ -28,29 +28,19 @@ import { Audience, isPlayer, type Seated } from './audience.ts';
 import {
   type AccountSeat,
   accountOf,
-  type ClassChallengeServices,
   type EndOfSeat,
   type OpenedClass,
   type SeatHolder,
   type SessionLog,
 } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
+import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { isPeopleVerb, People } from './people.ts';
 import { Reactions } from './reactions.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { SecondFactorFeed } from './second-factor-feed.ts';
 import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
-
-interface Surroundings {
-  services: ClassChallengeServices;
-  /** Monotonic milliseconds of this process. */
-  monotonic: () => number;
-  /** Something went wrong or looks like an attack; without personal data. */
-  warn(what: string, details?: Record<string, unknown>): void;
-  /** The class is over for this process: ended, left for another day, or taken over by another one. */
-  over(reason: 'ended' | 'parked' | 'moved'): void;
-}
 
 type Done = (made?: Made) => void;
 
@@ -64,7 +54,7 @@ const closeCodeOf: Partial<Record<ErrorCode, number>> = {
  * One running class: takes what people do, asks the rules, stores what was decided and tells people once it is durable.
  * A plain object and no Colyseus room, because its state is touched a thousand times a round.
  */
-export class LiveClass {
+export class LiveClass implements LiveSession {
   readonly stage: Stage;
   private readonly state: ChallengeState;
   private readonly audience = new Audience();
@@ -85,9 +75,9 @@ export class LiveClass {
   private readonly rehearsal: Rehearsal | null;
   /** It runs on elsewhere, or another day: nothing more is decided here. */
   private isLeft = false;
-  private readonly around: Surroundings;
+  private readonly around: LiveSurroundings;
 
-  constructor(opened: OpenedClass, around: Surroundings) {
+  constructor(opened: OpenedClass, around: LiveSurroundings) {
     this.opened = opened;
     this.around = around;
     for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);

@@ -9,7 +9,7 @@ import { type ChallengeState, extraTime, type Phase, type Player } from '../../s
 import { rightShare, type VoteTally } from '../../src/domain/challenge/tally.ts';
 import { normalisedGain } from '../../src/domain/report/gain.ts';
 import type { FirstVote, Given, QuestionView, Reveal } from '../../src/wire/messages.ts';
-import { shownOf } from '../plugins/question-view.ts';
+import { finite, shownOf } from '../plugins/question-view.ts';
 
 /** More than a screen can show. */
 const shownTexts = 40;
@@ -42,16 +42,17 @@ export function questionView(
     vote: phase.vote,
     ...shownOf(planned, texts),
     openedAt: phase.openedAt,
-    closesAt: phase.closesAt,
+    closesAt: finite(phase.closesAt),
   };
 }
 
 /** [PTS-3] The same question for a player who has more time; nobody else's view tells of it. */
 export function withOwnTime(view: QuestionView, state: ChallengeState, player: Player): QuestionView {
   const extra = extraTime(state, player, view.round);
-  return extra === 0
+  const { timeLimitMs, closesAt } = view;
+  return extra === 0 || timeLimitMs === null || closesAt === null
     ? view
-    : { ...view, timeLimitMs: view.timeLimitMs + extra, closesAt: view.closesAt + extra };
+    : { ...view, timeLimitMs: timeLimitMs + extra, closesAt: closesAt + extra };
 }
 
 /** [RVL-1] `isKind`: which of the words people wrote may stand on a screen. */

@@ -18,9 +18,12 @@ export function shownOf(
     pick: picksOf(planned),
     points: planned.points,
     worth: planned.worth ?? null,
-    timeLimitMs: planned.timeLimitMs,
+    timeLimitMs: finite(planned.timeLimitMs),
   };
 }
+
+/** What never runs out has no end on the wire. */
+export const finite = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
 
 function rangeOf(planned: PlannedRound): QuestionView['range'] {
   if (planned.kind !== 'slider') return null;

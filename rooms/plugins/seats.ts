@@ -36,5 +36,7 @@ export interface SeatedRoom extends Room {
   staff(): AccountSeat[];
   accounts(): AccountSeat[];
   endAccount(userId: string, why: EndOfSeat): void;
+  /** [REP-4] The homework ends at another time (wall clock, ms). */
+  closesAt?(at: number): void;
   nameProposed?(participantId: string, nickname: string): void;
 }

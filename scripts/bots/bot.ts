@@ -8,6 +8,8 @@ import type { Tally } from './tally.ts';
 const mostTries = 20;
 const againMs = 1_000;
 /** Whoever answers in the last moment may be late through no fault of the server. */
+/** Where nobody says how long a question may take. */
+const untimedMs = 20_000;
 const safetyMs = 500;
 const shortestAbsenceMs = 300;
 const longestAbsenceMs = 3_000;
@@ -85,8 +87,9 @@ export class Bot {
 
   private async face(challenge: PlayerChallenge, question: QuestionView): Promise<void> {
     const { speed, home } = this.around;
-    const most = Math.max(0, (challenge.remainingMs() ?? 0) - safetyMs);
-    const thinking = Math.min(thinkingMs(this.habit, question.timeLimitMs) / speed, most);
+    const limit = question.timeLimitMs ?? untimedMs;
+    const most = Math.max(0, (challenge.remainingMs() ?? limit) - safetyMs);
+    const thinking = Math.min(thinkingMs(this.habit, limit) / speed, most);
     const drops = this.awayIn !== question.round && this.habit.random() < this.habit.dropRate;
     await wait(drops ? thinking / 2 : thinking, undefined, { ref: false });
     if (home.aborted || !isOpen(challenge, question)) return;

@@ -105,6 +105,7 @@ export const errorCodes = {
   'session/parked': 409,
   'session/not-ended': 409,
   'session/forbidden': 403,
+  'homework/bad-deadline': 422,
 
   'join/no-such-pin': 404,
   'join/locked': 403,

@@ -16,7 +16,14 @@ import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from '.
 export const roomName = 'class_challenge';
 
 /** Client → server, plain messages. */
-export const clientMessages = ['submitAnswer', 'chooseTeam', 'react', 'readClock', 'hostCommand'] as const;
+export const clientMessages = [
+  'submitAnswer',
+  'chooseTeam',
+  'react',
+  'next',
+  'readClock',
+  'hostCommand',
+] as const;
 export type ClientMessage = (typeof clientMessages)[number];
 
 /** Server → client. */
@@ -142,9 +149,10 @@ export interface QuestionView {
   points: number;
   /** Points for a right answer where the session scores by the teacher's own figures. */
   worth: number | null;
-  timeLimitMs: number;
+  /** null: as much as the learner wants. */
+  timeLimitMs: number | null;
   openedAt: number;
-  closesAt: number;
+  closesAt: number | null;
 }
 
 export interface Reveal {

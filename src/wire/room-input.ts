@@ -16,6 +16,8 @@ export const submitAnswer = z.strictObject({
 const team = z.number().int().min(0).max(7);
 export const chooseTeam = z.strictObject({ team });
 export const react = z.strictObject({ reaction: z.enum(reactions) });
+/** Self-paced: on to the next question, from the step that the learner saw. */
+export const next = z.strictObject({ step: z.number().int().min(0) });
 export const readClock = z.strictObject({ id: z.number().int().min(0).max(1_000_000) });
 
 const participantId = z.uuid();

@@ -35,9 +35,9 @@ export const question = z.strictObject({
   pick: z.number().int().min(1),
   points: count,
   worth: count.nullable(),
-  timeLimitMs: ms,
+  timeLimitMs: ms.nullable(),
   openedAt: ms,
-  closesAt: ms,
+  closesAt: ms.nullable(),
 });
 
 export const reveal = z.strictObject({
@@ -123,7 +123,7 @@ const options = z.strictObject({
   reactionsMuted: z.boolean(),
 });
 const rules = z.strictObject({
-  format: z.enum(['challenge', 'team', 'survival']),
+  format: z.enum(['challenge', 'team', 'survival', 'self_paced']),
   scoring,
   teams: count,
   chooseTeams: z.boolean(),

@@ -3,7 +3,7 @@ import { locale, page, pageQuery, uuid } from './common.ts';
 import { scoring } from './question.ts';
 
 export const sessionSettings = z.strictObject({
-  format: z.enum(['challenge', 'team', 'survival']).default('challenge'),
+  format: z.enum(['challenge', 'team', 'survival', 'self_paced']).default('challenge'),
   scoring: scoring.default('speed'),
   /** +100 for each right answer in a row from the second, at most +500. */
   streakBonus: z.boolean().default(false),
@@ -34,6 +34,8 @@ export const sessionSettings = z.strictObject({
   spectators: z.boolean().default(false),
   /** [HST-4] Thirty pretend players and nobody else; nothing of it is kept. */
   rehearsal: z.boolean().default(false),
+  /** Self-paced: whether the questions' own times hold. */
+  timed: z.boolean().optional(),
 });
 export type SessionSettings = z.infer<typeof sessionSettings>;
 
@@ -55,7 +57,9 @@ export const openSessionBody = z.strictObject({
     .max(200)
     .nullable()
     .default(null),
-  settings: sessionSettings.prefault({}),
+  settings: sessionSettings
+    .extend({ format: sessionSettings.shape.format.unwrap().exclude(['self_paced']).default('challenge') })
+    .prefault({}),
 });
 
 export const sessionStatus = z.enum(['lobby', 'running', 'paused', 'parked', 'ended', 'abandoned']);
@@ -77,6 +81,8 @@ export const session = z.strictObject({
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** [REP-4] When a homework ends by itself; null for a class. */
+  closesAt: z.iso.datetime().nullable(),
 });
 export type SessionSummary = z.infer<typeof session>;
 export const sessionQuery = pageQuery.extend({

@@ -63,7 +63,7 @@ describe('a class', () => {
     await host.start();
     await until(ada, ({ phase }) => phase.name === 'question');
     expect(ada.remainingMs()).toBeGreaterThan(0);
-    expect(ada.remainingMs()).toBeLessThanOrEqual(phase(ada, 'question').question.timeLimitMs);
+    expect(ada.remainingMs()).toBeLessThanOrEqual(phase(ada, 'question').question.timeLimitMs!);
     const choices = someChoices(ada);
     const answering = ada.answer(choices);
     expect(ada.view.answer).toMatchObject({ status: 'sending', answer: choices });
@@ -143,7 +143,7 @@ describe('a class', () => {
     expect(ada.view.you?.nickname).toBe('Countess');
     await host.start();
     await until(host, ({ phase }) => phase.name === 'question');
-    const before = phase(host, 'question').question.closesAt;
+    const before = phase(host, 'question').question.closesAt!;
     await host.addTime(30);
     expect(phase(host, 'question').question.closesAt).toBe(before + 30_000);
     await host.skip();

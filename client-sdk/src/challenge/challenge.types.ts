@@ -36,6 +36,8 @@ export interface PlayerChallenge extends Challenge {
   proposeName(nickname: string): Promise<void>;
   /** Chooses a team (0-based) in the lobby, where players may; `view.you.team` tells when it counts. */
   chooseTeam(team: number): void;
+  /** Homework: begins, and goes on to the next question after the own answer was shown. Pressing twice in one step goes on once. */
+  next(): void;
   /** Shows a small sign on the big screen; too many at once are dropped. */
   react(reaction: Reaction): void;
 }

@@ -22,6 +22,7 @@ interface Outgoing extends Record<ClientMessage, unknown> {
   submitAnswer: SubmitAnswer;
   chooseTeam: { team: number };
   react: { reaction: Reaction };
+  next: { step: number };
   readClock: { id: number };
   hostCommand: HostCommandMessage;
 }

@@ -80,6 +80,10 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     this.send('chooseTeam', { team });
   }
 
+  next(): void {
+    this.send('next', { step: this.view.step });
+  }
+
   react(reaction: Reaction): void {
     this.send('react', { reaction });
   }

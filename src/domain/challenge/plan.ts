@@ -1,7 +1,7 @@
 import type { AskedQuestion } from '../question/question.ts';
 import type { Scoring } from './points.ts';
 
-export type ClassFormat = 'challenge' | 'team' | 'survival';
+export type ClassFormat = 'challenge' | 'team' | 'survival' | 'self_paced';
 
 /** What was fixed when the session was opened: the questions in this run's order, and the rules of play. */
 export interface ChallengePlan {

@@ -39,6 +39,15 @@ export function tallyAnswer(
   if (question.kind === 'hotspot') tallySpot(tally, answer as Point, by);
 }
 
+/** Adds what others answered to the same question. */
+export function addTally(into: VoteTally, more: VoteTally): void {
+  into.answered += more.answered;
+  into.right += more.right;
+  for (const [position, count] of more.spread.entries()) into.spread[position]! += count;
+  for (const { text, count } of more.texts.values()) tallyText(into, text, count);
+  for (const spot of more.spots) tallySpot(into, spot, 1);
+}
+
 /** Share of right answers, 0–1; null when nobody answered or there is no right answer. */
 export function rightShare(
   question: AskedQuestion,
@@ -65,7 +74,7 @@ function textsIn({ kind }: AskedQuestion, answer: Answer): readonly string[] {
   return kind === 'numeric' || kind === 'slider' ? [String(answer)] : [];
 }
 
-function tallyText({ texts }: VoteTally, text: string, by: 1 | -1): void {
+function tallyText({ texts }: VoteTally, text: string, by: number): void {
   const folded = fold(text);
   const known = texts.get(folded);
   if (known) known.count += by;

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { ChallengeEvent, Fact } from '../../domain/challenge/events.ts';
 import type { GroupEvent } from '../../domain/group-mission/events.ts';
+import type { SelfPacedEvent } from '../../domain/self-paced/events.ts';
 
-/** Of a class or of a group. */
-type AnyEvent = ChallengeEvent | GroupEvent;
+/** Of a class, of learners at their own pace, or of a group. */
+type AnyEvent = ChallengeEvent | SelfPacedEvent | GroupEvent;
 
 /** A row of `live_events` as it goes in; short names, because it is written as JSON thousands of times a second. */
 export interface EventRow {

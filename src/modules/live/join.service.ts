@@ -79,9 +79,23 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       wanted?: string;
     },
   ) {
-    const seat = await seats.reserve(sessionId, { role: 'player', ...holder });
+    const wanted = { role: 'player', ...holder } as const;
+    let seat = await seats.reserve(sessionId, wanted);
+    if (!seat && (await isHomework(sessionId))) {
+      await seats.open(sessionId);
+      seat = await seats.reserve(sessionId, wanted);
+    }
     if (!seat) throw new AppError('server/not-ready', 'The class is on its way back.', retrySoon);
     return seat;
+  }
+
+  /** [REP-4] Its room is there only while somebody is at it. */
+  async function isHomework(sessionId: string): Promise<boolean> {
+    const { rowCount } = await db.jobs.query(
+      `SELECT 1 FROM live_sessions WHERE id = $1 AND format = 'self_paced' AND status IN ('lobby', 'running', 'paused')`,
+      [sessionId],
+    );
+    return rowCount === 1;
   }
 
   /** [JOIN-2] One round trip. */

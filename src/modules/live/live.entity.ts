@@ -29,6 +29,7 @@ export const LiveSession = defineEntity({
     epoch: p.integer().default(0),
     leaseUntil: p.datetime().nullable(),
     lastPresentAt: p.datetime().defaultRaw('now()'),
+    closesAt: p.datetime().nullable(),
     startedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
     runId: p.uuid().nullable(),

@@ -9,6 +9,8 @@ import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
 import { EventLog } from './event-log.ts';
 import { createGroups } from './groups/groups.ts';
+import { homeworkRoutes } from './homework.routes.ts';
+import { createHomework } from './homework.service.ts';
 import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { liveRoutes } from './live.routes.ts';
@@ -44,7 +46,7 @@ interface Dependencies {
 }
 
 const forgetEveryMs = 60 * 60_000;
-/** A class whose end met a database that was away gets its report so soon. */
+/** A class whose end met a database that was away gets its report so soon, and homework that is due ends. */
 const projectEveryMs = 60_000;
 
 export function createLiveModule({ db, keys, seats, authenticate, https, log, notifyHost }: Dependencies) {
@@ -63,6 +65,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
   const reports = createReportService({ db });
+  const homework = createHomework({ db, seats, sessions, log });
   const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log });
 
   const changed = async (sessionId: string): Promise<void> => {
@@ -96,6 +99,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
       log.error({ err, sessionId }, 'an ended session is not projected yet');
     projection.projectForgotten(failed).catch(failed);
     groups.projection.projectForgotten(failed).catch(failed);
+    homework.closeDue().catch((err) => log.error({ err }, 'homework that is due was not ended yet'));
   }, projectEveryMs);
   project.unref();
 
@@ -103,6 +107,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
 
   const routes: Route[] = [
     ...liveRoutes({ sessions, joining, reports, guard, authenticate, https }),
+    ...homeworkRoutes(homework),
     ...groups.routes,
     ...recordRoutes({
       classReports: createClassReportService({ db }),
@@ -134,6 +139,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
         log.error({ err, sessionId }, 'an ended group could not be projected'),
       );
       const { resumed, projected } = await recoverSessions({ db, seats, projection, log });
+      await homework.closeDue();
       return { resumed, projected: projected + forgotten };
     },
     /** Ends its own work once everything that was decided is stored and told. */

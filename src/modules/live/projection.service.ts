@@ -5,6 +5,10 @@ import { rulesOf } from '../../domain/challenge/deal.ts';
 import type { ChallengeEvent } from '../../domain/challenge/events.ts';
 import { evolve } from '../../domain/challenge/evolve.ts';
 import { type ChallengeState, newChallenge } from '../../domain/challenge/state.ts';
+import { asClass, unfinished } from '../../domain/self-paced/as-class.ts';
+import type { SelfPacedEvent } from '../../domain/self-paced/events.ts';
+import { ownRules } from '../../domain/self-paced/plan.ts';
+import { evolveSelfPaced, newSelfPaced } from '../../domain/self-paced/state.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { SessionSettings } from '../../wire/session.ts';
 import { readEvents } from './event-rows.ts';
@@ -106,8 +110,8 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   const session = rows[0];
   if (!session) return;
   const events = await readEvents(client, sessionId);
-  const state = newChallenge(rulesOf(session.snapshot, session.settings));
-  for (const event of events) evolve(state, event);
+  const { state, left } =
+    session.settings.format === 'self_paced' ? selfPaced(session, events) : ofClass(session, events);
   if (state.phase.name !== 'ended') return;
   if (session.settings.rehearsal) {
     // [HST-4] with it goes its log: no report, no statistics, no message
@@ -117,7 +121,7 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
 
   const answers = answerRows(events, state);
   await client.query(insertRounds, [sessionId, JSON.stringify(roundRows(session.snapshot, state, answers))]);
-  await client.query(updateParticipants, [sessionId, JSON.stringify(participantRows(events, state))]);
+  await client.query(updateParticipants, [sessionId, JSON.stringify(participantRows(state, left))]);
   await client.query(forgetUnseated, [sessionId]);
   await client.query('DELETE FROM live_co_hosts WHERE session_id = $1', [sessionId]);
   await client.query(insertAnswers, [sessionId, JSON.stringify(answers)]);
@@ -217,8 +221,7 @@ const uncounted = (question_id: string, position: number): RoundRow => ({
   first_vote: null,
 });
 
-function participantRows(events: ChallengeEvent[], state: ChallengeState): ParticipantRow[] {
-  const left = roundsWhenLeft(events);
+function participantRows(state: ChallengeState, left: ReadonlyMap<string, number>): ParticipantRow[] {
   return [...state.players.values()].map((player) => ({
     id: player.id,
     score: player.score,
@@ -227,9 +230,34 @@ function participantRows(events: ChallengeEvent[], state: ChallengeState): Parti
     best_streak: player.bestStreak,
     final_rank: player.kicked ? null : player.rank,
     joined_in_round: player.joinedInRound,
-    left_in_round: player.connected ? null : (left.get(player.id) ?? null),
+    left_in_round: left.get(player.id) ?? null,
     team: player.team,
   }));
+}
+
+interface Log {
+  snapshot: ClassPlan;
+  settings: SessionSettings;
+}
+/** `left`: who was not there at the end, and in which round each of them was seen last. */
+interface Played {
+  state: ChallengeState;
+  left: Map<string, number>;
+}
+
+function ofClass({ snapshot, settings }: Log, events: ChallengeEvent[]): Played {
+  const state = newChallenge(rulesOf(snapshot, settings));
+  for (const event of events) evolve(state, event);
+  const left = roundsWhenLeft(events);
+  for (const { id, connected } of state.players.values()) if (connected) left.delete(id);
+  return { state, left };
+}
+
+/** [REP-4] The same report for learners at their own pace. */
+function selfPaced({ snapshot, settings }: Log, events: ChallengeEvent[]): Played {
+  const all = newSelfPaced(ownRules(snapshot, settings));
+  for (const event of events) evolveSelfPaced(all, event as SelfPacedEvent);
+  return { state: asClass(all), left: unfinished(all) };
 }
 
 /** In which round each player was seen last. */

@@ -11,7 +11,10 @@ interface Dependencies {
   log: Log;
 }
 
-/** [DUR-2] After a start: projects what ended unseen and takes every open session up where its log stops. */
+/**
+ * [DUR-2] After a start: projects what ended unseen and takes every open session up where its log stops. Homework waits for the
+ * next learner.
+ */
 export async function recoverSessions({
   db,
   seats,
@@ -22,7 +25,7 @@ export async function recoverSessions({
     log.error({ err, sessionId }, 'an ended session could not be projected'),
   );
   const { rows } = await db.jobs.query<{ id: string; format: string }>(
-    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') ORDER BY created_at`,
+    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') AND format <> 'self_paced' ORDER BY created_at`,
   );
   let resumed = 0;
   for (const { id, format } of rows) {

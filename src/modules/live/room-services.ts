@@ -1,6 +1,7 @@
 import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../domain/challenge/events.ts';
 import { normaliseNickname } from '../../domain/nickname/nickname.ts';
+import type { SelfPacedEvent } from '../../domain/self-paced/events.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
@@ -111,10 +112,11 @@ export function createRoomServices({
         snapshot: ClassPlan;
         settings: SessionSettings;
         pin: string | null;
+        closes_at: Date | null;
       }>(
         `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
          WHERE id = $1
-         RETURNING epoch, snapshot, settings,
+         RETURNING epoch, snapshot, settings, closes_at,
            (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
         [sessionId, node],
       );
@@ -137,6 +139,7 @@ export function createRoomServices({
         pin: session.pin,
         plan: session.snapshot,
         settings: session.settings,
+        closesAt: session.closes_at?.getTime() ?? null,
         nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
         coHosts: await coHosts.list(sessionId),
         events,
@@ -146,7 +149,10 @@ export function createRoomServices({
     log({ sessionId, epoch }: Opened, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
       return {
-        append(entries: { event: ChallengeEvent; remainingMs: number | null }[], durable: () => void) {
+        append(
+          entries: { event: ChallengeEvent | SelfPacedEvent; remainingMs: number | null }[],
+          durable: () => void,
+        ) {
           const rows = entries.map(({ event, remainingMs }) => rowOf(sessionId, epoch, event, remainingMs));
           eventLog.append(owner, rows, durable);
         },

@@ -36,6 +36,8 @@ export interface Seats {
   signedOut(userId: string, sessionFamily: string | null): void;
   /** Learners who play under their accounts here, a line a seat. */
   accounts(): AccountSeat[];
+  /** [REP-4] A homework that runs here ends at another time (wall clock, ms). */
+  closesAt(sessionId: string, at: number): void;
   /** A player wants another name, after the host refused the first one. */
   nameProposed(sessionId: string, participantId: string, nickname: string): void;
   /** The session is no more: whoever sits in it is let go. */

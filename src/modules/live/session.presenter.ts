@@ -19,10 +19,11 @@ export interface SessionRow {
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
+  closes_at: Date | null;
 }
 
 export const sessionColumns = `
-  s.id, s.title, s.mission_id, s.group_id, s.host_id, s.status, s.settings, s.created_at, s.started_at, s.ended_at,
+  s.id, s.title, s.mission_id, s.group_id, s.host_id, s.status, s.settings, s.created_at, s.started_at, s.ended_at, s.closes_at,
   s.snapshot->'locales' AS locales, jsonb_array_length(s.snapshot->'rounds') AS questions,
   (SELECT g.name FROM groups g WHERE g.id = s.group_id) AS group_name,
   (SELECT p.display_name FROM user_profiles p WHERE p.user_id = s.host_id) AS host_name,
@@ -45,6 +46,7 @@ export function presentSession(row: SessionRow): SessionSummary {
     createdAt: iso(row.created_at)!,
     startedAt: iso(row.started_at),
     endedAt: iso(row.ended_at),
+    closesAt: iso(row.closes_at),
   };
 }
 

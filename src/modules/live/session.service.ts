@@ -25,6 +25,8 @@ export interface OpenSession {
   /** Only these, in this order; null: all of the mission. */
   questions: ChosenQuestion[] | null;
   settings: SessionSettings;
+  /** [REP-4] Of a homework: when it ends. */
+  closesAt?: string;
   /** The same key again gives the same session. */
   idempotencyKey: string | undefined;
 }
@@ -53,7 +55,8 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
         const id = await insertSession(em, caller, wanted);
         return read(em, id);
       });
-      if (isOpen(summary)) await seats.open(summary.id);
+      // homework waits for the first learner
+      if (isOpen(summary) && summary.closesAt === null) await seats.open(summary.id);
       return summary;
     },
 
@@ -102,6 +105,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
         return read(em, id);
       });
       if (!isOpen(session)) throw new AppError('session/ended');
+      if (session.closesAt !== null) throw new AppError('session/forbidden', 'Nobody leads a homework.');
       await seats.open(id);
       const { userId, sessionFamily } = caller;
       const seat = await seats.reserve(id, { role: as, userId, sessionFamily, locale });
@@ -117,7 +121,7 @@ const isOpen = ({ status }: SessionSummary) => (open as readonly string[]).inclu
 async function insertSession(
   em: EntityManager,
   caller: Caller,
-  { missionId, groupId, questions, settings, idempotencyKey }: OpenSession,
+  { missionId, groupId, questions, settings, closesAt, idempotencyKey }: OpenSession,
 ): Promise<string> {
   if (groupId !== null) {
     const [taught] = await em.execute(
@@ -130,8 +134,8 @@ async function insertSession(
   const plan = deal(mission, settings, () => randomInt(2 ** 32) / 2 ** 32, questions);
   if (plan.rounds.length === 0) throw new AppError('mission/no-questions');
   const [created] = await em.execute<{ id: string }[]>(
-    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, group_id, title, format, scoring, settings, snapshot, idempotency_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
+    `INSERT INTO live_sessions (id, org_id, host_id, mission_id, group_id, title, format, scoring, settings, snapshot, idempotency_key, closes_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT (host_id, idempotency_key) DO NOTHING RETURNING id`,
     [
       uuid(),
       caller.orgId,
@@ -144,6 +148,7 @@ async function insertSession(
       JSON.stringify(settings),
       JSON.stringify(plan),
       idempotencyKey ?? null,
+      closesAt ?? null,
     ],
   );
   if (created) {

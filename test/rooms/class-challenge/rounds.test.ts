@@ -178,7 +178,7 @@ describe('the clock', () => {
     const ann = await joinRaw(server.url, pin, 'Ann');
     await host.start();
     await untilQuestion(ann, 0);
-    const { closesAt } = lastOf(ann, 'roundOpened')!.question;
+    const closesAt = lastOf(ann, 'roundOpened')!.question.closesAt!;
     await host.addTime(15);
     await until(() => lastOf(ann, 'deadlineMoved')?.deadline === closesAt + 15_000, '15 s more');
     await host.pause();
@@ -247,7 +247,8 @@ describe.concurrent('a round closes', () => {
     await untilQuestion(silent!, 0);
     const clock = await clockOf(ann!);
     silent!.socket.pause();
-    const { closesAt, openedAt } = lastOf(ann!, 'roundOpened')!.question;
+    const { closesAt: end, openedAt } = lastOf(ann!, 'roundOpened')!.question;
+    const closesAt = end!;
     await pause(closesAt + 60 - clock());
     const inTime = answered(ann!, 0, [0]);
     await pause(closesAt + 420 - clock());

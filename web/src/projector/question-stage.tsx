@@ -88,7 +88,7 @@ function State({ challenge, question, reveal, discussed, progress }: QuestionSta
   }
   return (
     <div className={styles.state}>
-      {!discussed && (
+      {!discussed && question.timeLimitMs !== null && (
         <CountdownRing challenge={challenge} totalMs={question.timeLimitMs} size="calc(17 * var(--u))" />
       )}
       {progress && <Answered progress={progress} />}

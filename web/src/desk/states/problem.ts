@@ -41,6 +41,7 @@ const sentences: Record<string, string> = {
   'subject/taken': 'subjectTaken',
   'session/not-found': 'sessionGone',
   'session/not-ended': 'sessionNotEnded',
+  'homework/bad-deadline': 'badDeadline',
   'mission/not-found': 'missionGone',
   'mission/no-questions': 'noQuestions',
 };

@@ -107,7 +107,7 @@ function State({
   return (
     <>
       <Answered answered={progress?.answered ?? 0} connected={progress?.connected ?? 0} />
-      {view.phase.name === 'question' && (
+      {view.phase.name === 'question' && question.timeLimitMs !== null && (
         <CountdownRing challenge={challenge} totalMs={question.timeLimitMs} size="4.2rem" spoken />
       )}
     </>

@@ -85,6 +85,7 @@ export const account = {
       formGone: 'This form was decided meanwhile.',
       subjectTaken: 'This subject is there already.',
       sessionGone: 'There is no such game any more.',
+      badDeadline: 'The homework has to end later than now, and within 60 days.',
       sessionNotEnded: 'This class is still going on. Its report is ready when it ends.',
       missionGone: 'There is no such mission any more.',
       noQuestions: 'This mission has no questions yet, so there is nothing to play.',

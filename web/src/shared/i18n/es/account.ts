@@ -86,6 +86,7 @@ export const account = {
       formGone: 'Alguien ya ha decidido sobre este formulario.',
       subjectTaken: 'Esta materia ya existe.',
       sessionGone: 'Esta partida ya no existe.',
+      badDeadline: 'La tarea tiene que terminar más tarde que ahora y dentro de 60 días.',
       sessionNotEnded: 'Esta clase sigue en marcha. El informe estará listo cuando termine.',
       missionGone: 'Esta misión ya no existe.',
       noQuestions: 'Esta misión aún no tiene preguntas, así que no hay nada que jugar.',

@@ -1,0 +1,284 @@
+import type { Client } from '@colyseus/core';
+import { type ChallengeState, remainingMs } from '../../src/domain/challenge/state.ts';
+import { decideSelfPaced, isTimeRunning, type SelfPacedCommand } from '../../src/domain/self-paced/decide.ts';
+import { isOwn, type SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
+import { ownRules, pacedPlan } from '../../src/domain/self-paced/plan.ts';
+import {
+  evolveSelfPaced,
+  newSelfPaced,
+  recordSelfPaced,
+  type SelfPacedState,
+} from '../../src/domain/self-paced/state.ts';
+import { sendFrame } from '../../src/platform/realtime/frames.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import { closeCodes, type SubmitAnswer } from '../../src/wire/messages.ts';
+import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
+import { Audience, isPlayer, type Seated } from './audience.ts';
+import type {
+  AccountSeat,
+  EndOfSeat,
+  OpenedClass,
+  SeatHolder,
+  SessionLog,
+} from './class-challenge.services.ts';
+import type { LiveSession, LiveSurroundings } from './live-session.ts';
+import { welcomeFor } from './welcome.ts';
+
+/** A room in which nobody is any more goes after this. */
+const emptyMs = 30_000;
+const nobodyElse = { reviewOf: () => null, audienceView: () => ({ coHosts: [], spectators: 0 }) };
+
+interface Surroundings extends LiveSurroundings {
+  /** Milliseconds of the wall clock, in which deadlines of days are given. */
+  wall: () => number;
+}
+
+/**
+ * [REP-4] A homework while learners are at it: each is told of the own run alone. The rules, the log and the messages are those of a class.
+ * It is opened for the first learner who comes and goes with the last one.
+ */
+export class LiveSelfPaced implements LiveSession {
+  private readonly state: SelfPacedState;
+  private readonly plan: OpenedClass['plan'];
+  private readonly opened: OpenedClass;
+  private readonly around: Surroundings;
+  private readonly log: SessionLog;
+  private readonly clockOffset: number;
+  private readonly seats = new Map<Client, Seated>();
+  /** Of each learner who is there: the own device, welcomed. */
+  private readonly audiences = new Map<string, Audience>();
+  private readonly nicknames = new Map<string, string>();
+  private deadline: number;
+  private emptySince: number;
+
+  constructor(opened: OpenedClass, around: Surroundings) {
+    this.opened = opened;
+    this.around = around;
+    const { settings } = opened;
+    this.plan = pacedPlan(opened.plan, settings);
+    this.state = newSelfPaced(ownRules(opened.plan, settings));
+    for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
+    for (const event of opened.events) evolveSelfPaced(this.state, event as SelfPacedEvent);
+    this.clockOffset = this.state.clock - around.monotonic();
+    this.deadline = opened.closesAt!;
+    this.emptySince = around.monotonic();
+    this.log = around.services.log(opened, {
+      lost: () => around.over('moved'),
+      waiting: (isWaiting) => this.tellSaving(isWaiting),
+    });
+    if (this.state.ended) around.over('ended');
+    else this.run({ type: 'recover' });
+  }
+
+  private now(): number {
+    return Math.round(this.clockOffset + this.around.monotonic());
+  }
+
+  enter(client: Client, holder: SeatHolder): void {
+    if (holder.role !== 'player') {
+      client.leave(closeCodes.ended, 'nobody leads a homework');
+      return;
+    }
+    const { locales, locale } = this.plan;
+    const seated: Seated = {
+      client,
+      holder,
+      locale: locales.includes(holder.locale) ? holder.locale : locale,
+    };
+    this.seats.set(client, seated);
+    if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
+    const code = this.run({ type: 'connect', participantId: holder.participantId });
+    if (code) {
+      this.seats.delete(client);
+      client.leave(code === 'join/full' ? closeCodes.full : closeCodes.ended, code);
+      return;
+    }
+    this.log.append([], () => this.welcome(seated));
+  }
+
+  private welcome(seated: Seated): void {
+    if (this.seats.get(seated.client) !== seated || !isPlayer(seated)) return; // gone again before it was durable
+    const { participantId } = seated.holder;
+    const audience = this.audiences.get(participantId) ?? new Audience();
+    const older = audience.players.get(participantId);
+    audience.add(seated);
+    this.audiences.set(participantId, audience);
+    if (older) older.client.leave(closeCodes.replaced, 'replaced'); // [DUR-7] the newer one wins
+    const { sessionId } = this.opened;
+    const welcome = welcomeFor(this.stageOf(participantId), seated, this.now(), {
+      sessionId,
+      pin: null,
+      secondFactor: null,
+      rehearsal: false,
+    });
+    sendFrame(seated.client, messageFrame('welcome', welcome));
+  }
+
+  leave(client: Client): void {
+    const seated = this.seats.get(client);
+    if (!seated || !isPlayer(seated)) return;
+    this.seats.delete(client);
+    const { participantId } = seated.holder;
+    const audience = this.audiences.get(participantId);
+    audience?.remove(seated);
+    if (audience?.players.size === 0) this.audiences.delete(participantId);
+    if (this.seats.size === 0) this.emptySince = this.around.monotonic();
+    const isElsewhere = [...this.seats.values()].some(
+      (one) => isPlayer(one) && one.holder.participantId === participantId,
+    );
+    if (!isElsewhere) this.run({ type: 'drop', participantId });
+  }
+
+  signedOut(userId: string, sessionFamily: string | null): void {
+    for (const { client, account } of this.accountSeats())
+      if (account.userId === userId && (sessionFamily === null || account.sessionFamily === sessionFamily))
+        client.leave(closeCodes.signedOut, 'signed out');
+  }
+
+  staff(): AccountSeat[] {
+    return [];
+  }
+
+  accounts(): AccountSeat[] {
+    return this.accountSeats().map(({ account }) => account);
+  }
+
+  /** [CON-4] What is open can be answered tomorrow. */
+  endAccount(userId: string, why: EndOfSeat): void {
+    for (const { client, account } of this.accountSeats())
+      if (account.userId === userId) client.leave(closeCodes[why], why);
+  }
+
+  private accountSeats() {
+    return [...this.seats.values()].flatMap(({ client, holder }) =>
+      holder.role === 'player' && holder.account ? [{ client, account: holder.account }] : [],
+    );
+  }
+
+  closesAt(at: number): void {
+    this.deadline = at;
+  }
+
+  /** [ANS-1] The reply leaves after the commit; the same answer again waits for the first one's. */
+  answer(client: Client, message: SubmitAnswer): void {
+    const { round, vote, answerId } = message;
+    const participantId = this.playerOf(client);
+    const saved = () => sendFrame(client, savedFrame(round, vote));
+    const code =
+      participantId === null
+        ? 'answer/not-a-player'
+        : this.log.isFull
+          ? 'server/busy'
+          : this.run({ type: 'answer', participantId, ...message }, saved);
+    if (code) this.refuseAnswer(client, { answerId, round }, code);
+  }
+
+  refuseAnswer(
+    client: Client,
+    { answerId, round }: { answerId: string; round: number },
+    code: ErrorCode,
+  ): void {
+    sendFrame(client, messageFrame('answerRefused', { answerId, round, code }));
+  }
+
+  refuseCommand(client: Client, id: string, code: ErrorCode): void {
+    sendFrame(client, messageFrame('commandRefused', { id, code }));
+  }
+
+  /** What is not possible now changes nothing: the button shows where the learner is. */
+  next(client: Client, step: number): void {
+    const participantId = this.playerOf(client);
+    if (participantId !== null && !this.log.isFull) this.run({ type: 'next', participantId, step });
+  }
+
+  tellClock(client: Client, id: number): void {
+    sendFrame(client, messageFrame('clock', { id, at: this.now() }));
+  }
+
+  private playerOf(client: Client): string | null {
+    const seated = this.seats.get(client);
+    return seated && isPlayer(seated) ? seated.holder.participantId : null;
+  }
+
+  /** [DUR-4] Clocks go on: what is answered now waits for the database, and counts as of now. */
+  private tellSaving(waiting: boolean): void {
+    const frame = messageFrame('saving', { waiting, at: this.now() });
+    for (const audience of this.audiences.values()) audience.everyone(() => frame);
+  }
+
+  tick(): void {
+    if (this.state.ended) return;
+    if (this.around.wall() >= this.deadline) {
+      this.run({ type: 'end', reason: 'finished' });
+      return;
+    }
+    this.run({ type: 'tick' });
+    const isEmpty = this.seats.size === 0 && this.around.monotonic() - this.emptySince > emptyMs;
+    if (isEmpty && !isTimeRunning(this.state)) this.log.append([], () => this.goIfEmpty());
+  }
+
+  private goIfEmpty(): void {
+    if (this.seats.size === 0 && !this.state.ended) this.around.over('moved');
+  }
+
+  /** `already`: called when there was nothing to decide any more, once all before is durable. */
+  private run(command: SelfPacedCommand, already?: Send): ErrorCode | null {
+    const now = this.now();
+    const decision = decideSelfPaced(this.state, command, now);
+    if (!decision.ok) return decision.code;
+    if (decision.facts.length === 0) {
+      if (already) this.log.append([], already);
+      return null;
+    }
+    const isFirst = this.state.seq === 0;
+    const sends: Send[] = [];
+    const entries = recordSelfPaced(this.state, decision.facts, now).map((event) => {
+      sends.push(...this.tellingsOf(event));
+      return { event, remainingMs: this.leftIn(event) };
+    });
+    this.log.append(entries, () => {
+      for (const send of sends) send();
+      if (isFirst) this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'running' });
+      if (this.state.ended && entries.some(({ event }) => event.type === 'session.ended')) this.ended();
+    });
+    return null;
+  }
+
+  private ended(): void {
+    this.around.services.finish(this.opened.sessionId);
+    this.around.over('ended');
+  }
+
+  private tellingsOf(event: SelfPacedEvent): Send[] {
+    if (isOwn(event)) {
+      const { participantId } = event;
+      return this.audiences.has(participantId)
+        ? [announcementOf(this.stageOf(participantId), event) ?? nothing]
+        : [];
+    }
+    return [...this.audiences.keys()].map((id) => announcementOf(this.stageOf(id), event) ?? nothing);
+  }
+
+  private leftIn(event: SelfPacedEvent): number | null {
+    const run = isOwn(event) ? this.state.runs.get(event.participantId) : undefined;
+    const left = run ? remainingMs(run, event.clock) : null;
+    return left !== null && Number.isFinite(left) ? left : null;
+  }
+
+  /** The run as its learner sees it: a class of one. */
+  private stageOf(participantId: string): Stage {
+    const state: ChallengeState = this.state.runs.get(participantId)!;
+    return {
+      plan: this.plan,
+      state,
+      audience: this.audiences.get(participantId) ?? new Audience(),
+      nameOf: (id) => this.nicknames.get(id) ?? '?',
+      people: nobodyElse,
+      isKind: this.around.services.isKind,
+      muted: new Set(),
+      reactionsMuted: false,
+    };
+  }
+}
+
+const nothing: Send = () => {};

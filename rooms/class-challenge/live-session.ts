@@ -1,0 +1,40 @@
+import type { Client } from '@colyseus/core';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import type { HostCommandMessage, Reaction, SubmitAnswer } from '../../src/wire/messages.ts';
+import type {
+  AccountSeat,
+  ClassChallengeServices,
+  EndOfSeat,
+  SeatHolder,
+} from './class-challenge.services.ts';
+
+export interface LiveSurroundings {
+  services: ClassChallengeServices;
+  /** Monotonic milliseconds of this process. */
+  monotonic: () => number;
+  /** Something went wrong or looks like an attack; without personal data. */
+  warn(what: string, details?: Record<string, unknown>): void;
+  /** It is over for this process: ended, left for another day, taken over by another one, or nobody is there any more. */
+  over(reason: 'ended' | 'parked' | 'moved'): void;
+}
+
+/** What the room's shell hands on; a class that is led, or learners at their own pace. */
+export interface LiveSession {
+  enter(client: Client, holder: SeatHolder): void;
+  leave(client: Client): void;
+  signedOut(userId: string, sessionFamily: string | null): void;
+  staff(): AccountSeat[];
+  accounts(): AccountSeat[];
+  endAccount(userId: string, why: EndOfSeat): void;
+  nameProposed?(participantId: string, nickname: string): void;
+  closesAt?(at: number): void;
+  answer(client: Client, message: SubmitAnswer): void;
+  refuseAnswer(client: Client, about: { answerId: string; round: number }, code: ErrorCode): void;
+  refuseCommand(client: Client, id: string, code: ErrorCode): void;
+  chooseTeam?(client: Client, team: number): void;
+  react?(client: Client, reaction: Reaction): void;
+  next?(client: Client, step: number): void;
+  tellClock(client: Client, id: number): void;
+  command?(client: Client, message: HostCommandMessage): Promise<void>;
+  tick(): void;
+}

@@ -1,0 +1,173 @@
+import { createTutti, type Tutti } from '@tutti/client';
+import { createAdmin, createHomework } from '@tutti/client/admin';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeCodes } from '../../../src/wire/messages.ts';
+import type { Joined } from '../../../src/wire/session.ts';
+import { answered, lastOf, payloadsOf, readPlan, until } from '../../support/class-play.ts';
+import { post } from '../../support/families.ts';
+import { openSeat, type RawClient } from '../../support/raw-client.ts';
+import { addPerson, goodPassword, signIn } from '../../support/rest.ts';
+import { type BareServer, startTestServer, type TestServer } from '../../support/server.ts';
+
+let server: TestServer & BareServer;
+let tess: Tutti;
+let other: Tutti;
+let groupId: string;
+let missionId: string;
+const learners: Record<'ann' | 'ben', { id: string; token: string }> = {} as never;
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+
+beforeAll(async () => {
+  const started = await startTestServer();
+  const { rows } = await started.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
+  server = { ...started, orgId: rows[0]!.id };
+  const staff = async (email: string) => {
+    await addPerson(server, { role: 'teacher', email, displayName: email });
+    const tutti = createTutti({ url: server.url });
+    await tutti.signIn({ email, password: goodPassword, keep: 'body' });
+    return tutti;
+  };
+  tess = await staff('tess@school.example');
+  other = await staff('other@school.example');
+  groupId = (await tess.request<{ id: string }>('POST', '/classes', { body: { name: '4b' } })).id;
+  missionId = (await tess.missions({ limit: 100 })).items.find(
+    ({ slug }) => slug === 'teach-the-machine',
+  )!.id;
+  for (const name of ['ann', 'ben'] as const) {
+    const email = `${name}@school.example`;
+    const id = await addPerson(server, {
+      role: 'student',
+      email,
+      displayName: name,
+    });
+    await server.app.db.jobs.query(
+      `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student')`,
+      [groupId, id],
+    );
+    learners[name] = { id, token: (await signIn(server, email)).accessToken };
+  }
+});
+afterAll(() => server?.stop());
+
+const give = (settings = {}) =>
+  createHomework(tess).give({ missionId, groupId, closesAt: tomorrow(), settings });
+async function sit(pin: string, token: string): Promise<RawClient & { joined: Joined }> {
+  const { status, body } = await post<Joined & { code: string }>(server, '/join', { pin }, token);
+  if (status !== 201) throw new Error(body.code);
+  const client = await openSeat(server.url, body.seat);
+  await until(() => payloadsOf(client, 'welcome').length > 0, 'the welcome');
+  return Object.assign(client, { joined: body });
+}
+async function goOn(client: RawClient, step: number, until_: () => boolean): Promise<void> {
+  client.send('next', { step });
+  await until(until_, `what follows step ${step}`);
+}
+
+describe('homework', () => {
+  test('[REP-4] is found by the class, begun, left, gone on with elsewhere, ended, and reported as a class is', async () => {
+    const { id, pin, status } = await give();
+    expect(status).toBe('lobby');
+    const homework = createHomework(tess);
+
+    const ann = await sit(pin!, learners.ann.token);
+    expect(lastOf(ann, 'welcome')).toMatchObject({
+      phase: { name: 'lobby' },
+      rules: { format: 'self_paced', scoring: 'accuracy' },
+    });
+    await goOn(ann, 0, () => payloadsOf(ann, 'roundOpened').length === 1);
+    const { question } = lastOf(ann, 'roundOpened')!;
+    expect(question).toMatchObject({ round: 0, timeLimitMs: null, closesAt: null });
+
+    // [RND-2] nothing of any key before the own answer
+    const plan = await readPlan(server.app.db.jobs, id);
+    const [first] = plan.rounds;
+    const before = Buffer.concat(ann.frames).toString('utf8');
+    for (const word of ['"key"', 'explanation', first!.texts.en!.explanation.slice(0, 30)])
+      expect(before).not.toContain(word);
+    expect(payloadsOf(ann, 'roundClosed')).toEqual([]);
+
+    const key = 'key' in first! ? [...(first.key as number[])] : [0];
+    expect(await answered(ann, 0, key)).toBe('saved');
+    await until(() => payloadsOf(ann, 'roundClosed').length === 1, 'the own result');
+    expect(lastOf(ann, 'roundClosed')).toMatchObject([
+      { reveal: { key } },
+      { outcome: 'right', points: 1_000 * first!.points },
+    ]);
+
+    const phone = await sit(pin!, learners.ann.token);
+    expect(phone.joined.participantId).toBe(ann.joined.participantId);
+    expect(await ann.closed).toBe(closeCodes.replaced);
+    expect(lastOf(phone, 'welcome')).toMatchObject({ phase: { name: 'reveal', you: { outcome: 'right' } } });
+    await goOn(
+      phone,
+      lastOf(phone, 'welcome')!.step,
+      () => lastOf(phone, 'roundOpened')?.question.round === 1,
+    );
+
+    expect((await homework.progress(id)).learners).toMatchObject([
+      { name: 'ann', participantId: ann.joined.participantId, done: 1, right: 1, finished: false },
+      { name: 'ben', participantId: null, done: 0, right: 0, finished: false },
+    ]);
+    await expect(createHomework(other).progress(id)).rejects.toMatchObject({ code: 'session/not-found' });
+    await expect(createHomework(other).end(id)).rejects.toMatchObject({ code: 'session/not-found' });
+    await expect(tess.host(id)).rejects.toMatchObject({ code: 'session/forbidden' });
+
+    await homework.end(id);
+    await until(() => payloadsOf(phone, 'sessionEnded').length === 1, 'the end');
+    await until(async () => (await tess.session(id)).status === 'ended', 'the projection');
+    const report = await createAdmin(tess).report(id);
+    expect(report.learners).toMatchObject([{ nickname: 'ann', right: 1, answered: 1, leftInRound: 1 }]);
+    expect(report.questions[0]).toMatchObject({ answered: 1, right: 1 });
+    await expect(homework.end(id)).rejects.toMatchObject({ code: 'session/ended' });
+  });
+
+  test('[REP-4] [DUR-6] what is due ends without anybody there, once, and nobody gets in any more', async () => {
+    const { id, pin } = await give({ timed: true });
+    await server.app.db.jobs.query(
+      `UPDATE live_sessions SET closes_at = now() - interval '1 minute' WHERE id = $1`,
+      [id],
+    );
+    await server.app.recover();
+    await until(async () => (await tess.session(id)).status === 'ended', 'the end');
+    const { rows } = await server.app.db.jobs.query(`SELECT type FROM live_events WHERE session_id = $1`, [
+      id,
+    ]);
+    expect(rows).toEqual([{ type: 'session.ended' }]);
+    await expect(sit(pin!, learners.ben.token)).rejects.toThrow('join/no-such-pin');
+    const { learners: all } = await createHomework(tess).progress(id);
+    expect(all.map(({ name, participantId }) => [name, participantId])).toEqual([
+      ['ann', null],
+      ['ben', null],
+    ]);
+  });
+
+  test('[REP-4] the end lies ahead, within 60 days, and can be moved; learners see what is open', async () => {
+    const homework = createHomework(tess);
+    const given = { missionId, groupId, settings: {} };
+    for (const days of [-1, 61])
+      await expect(
+        homework.give({ ...given, closesAt: new Date(Date.now() + days * 86_400_000).toISOString() }),
+      ).rejects.toMatchObject({ code: 'homework/bad-deadline' });
+    await expect(
+      tess.openSession(missionId, { format: 'self_paced' as never }, groupId),
+    ).rejects.toMatchObject({ code: 'request/invalid' });
+    const { id, pin } = await homework.give({ ...given, closesAt: tomorrow() });
+    const later = new Date(Date.now() + 5 * 86_400_000).toISOString();
+    expect((await homework.move(id, later)).closesAt).toBe(later);
+    const ben = createTutti({ url: server.url });
+    await ben.signIn({ email: 'ben@school.example', password: goodPassword, keep: 'body' });
+    expect((await createHomework(ben).mine()).items).toEqual([
+      {
+        id,
+        title: expect.any(String),
+        className: '4b',
+        pin,
+        closesAt: later,
+        questions: 15,
+        begun: false,
+        done: 0,
+      },
+    ]);
+    await homework.end(id);
+  });
+});
