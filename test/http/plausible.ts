@@ -140,6 +140,10 @@ export async function createPlausible(
   const forGroups = { missionId: groupMissions[0]!.id, classId };
   const run = await made<{ id: string; pin: string }>('/group-runs', teacher, { ...forGroups, groups: 8 });
   await made(`/classes/${classId}/own-groups`, teacher, { allowed: true }, 'PUT');
+  const lesson = { missionId, groupId: classId, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
+  const [homework, ...spareHomework] = await Promise.all(
+    Array.from({ length: 12 }, async () => (await made('/homework', teacher, lesson)).id),
+  );
   const joined = await call<{ resumeToken: string }>(server, '/join', {
     method: 'POST',
     body: { pin: session.pin, nickname: 'Guest' },
@@ -250,6 +254,8 @@ export async function createPlausible(
         return questionId;
       case 'group-runs':
         return run.id;
+      case 'homework':
+        return rest.at(-1) === 'end' ? next(spareHomework) : homework!;
       case 'mail':
         return mails.rows[method === 'GET' ? 0 : 1]!.id;
       case 'me':
@@ -290,6 +296,7 @@ export async function createPlausible(
     'POST /sessions': () => ({ missionId }),
     'POST /group-runs': () => ({ ...forGroups, groups: 2 }),
     'POST /group-runs/own': () => forGroups,
+    'POST /homework': () => lesson,
   };
   const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {
@@ -298,6 +305,7 @@ export async function createPlausible(
     'POST /auth/sign-up/child': () => childEntry(),
     'POST /agreements': () => agreement,
     'POST /risk-assessments': () => ({ doneOn: today, nextDueOn: '2099-01-01', summary: 'Looked at.' }),
+    'PATCH /homework/{id}': () => ({ closesAt: lesson.closesAt }),
     'PATCH /family/children/{id}': () => ({ name: 'Ada' }),
     'POST /family/children/{id}/consents': () => ({ live_rooms: true }),
     'POST /family/children/{id}/forms': () => form,

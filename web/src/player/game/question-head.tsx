@@ -26,7 +26,9 @@ export function QuestionHead({ challenge, view: { rules, you }, question, label 
         )}
         {you?.hearts === 0 && <p className={styles.out}>{t('hearts.out')}</p>}
       </div>
-      <CountdownRing challenge={challenge} totalMs={timeLimitMs} size="4.5rem" spoken />
+      {timeLimitMs !== null && (
+        <CountdownRing challenge={challenge} totalMs={timeLimitMs} size="4.5rem" spoken />
+      )}
     </div>
   );
 }
