@@ -83,7 +83,7 @@ function sightOf(challenge: PlayerChallenge, racers: readonly Racer[], gates: Ga
           labels: gates.labels,
           lane: gates.lane,
           picked: gates.picked,
-          nearness: 1 - Math.min(1, left / phase.question.timeLimitMs),
+          nearness: 1 - Math.min(1, left / (phase.question.timeLimitMs ?? Number.POSITIVE_INFINITY)),
         }
       : null,
     banner: phase.name === 'get_ready' && left !== null ? String(Math.ceil(left / 1_000)) : '',
