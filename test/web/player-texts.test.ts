@@ -16,6 +16,7 @@ import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
+import { records as recordsEn } from '../../web/src/shared/i18n/en/records.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
@@ -33,6 +34,7 @@ import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
+import { records as recordsEs } from '../../web/src/shared/i18n/es/records.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
@@ -55,6 +57,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
+  records: { en: recordsEn, es: recordsEs, pages: ['learn', 'teach'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
   rounds: { en: roundsEn, es: roundsEs, pages: ['player'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
@@ -154,8 +157,8 @@ it('no page asks for a text that is not there', () => {
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
-    ['learn', ['learn', 'family', 'account', 'common']],
-    ['teach', ['teach', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common']],
+    ['learn', ['learn', 'records', 'family', 'account', 'common']],
+    ['teach', ['teach', 'records', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common']],
     ['shared', ['common', 'joining', 'rich', 'stage']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));

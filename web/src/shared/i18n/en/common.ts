@@ -51,6 +51,7 @@ export const common = {
     'join/token-invalid': 'This game does not know you any more. Join again with the PIN.',
     'join/return-code-wrong': 'This code does not work.',
     'join/link-invalid': 'This link is too old.',
+    'join/for-groups': 'This PIN is for groups. Ask your teacher where to type it in.',
     'join/no-spectators': 'In this game one cannot just watch.',
     'join/second-factor-required': 'Look at the big screen.',
     'join/second-factor-wrong': 'Those were not the shapes.',

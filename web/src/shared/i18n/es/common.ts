@@ -50,6 +50,7 @@ export const common = {
     'join/token-invalid': 'Este juego ya no te conoce. Entra otra vez con el PIN.',
     'join/return-code-wrong': 'Este código no sirve.',
     'join/link-invalid': 'Este enlace es muy viejo.',
+    'join/for-groups': 'Este PIN es para grupos. Pregunta a tu docente dónde se escribe.',
     'join/no-spectators': 'En este juego no se puede solo mirar.',
     'join/second-factor-required': 'Mira la pantalla grande.',
     'join/second-factor-wrong': 'No eran esas figuras.',
