@@ -117,6 +117,15 @@ export const router = createBrowserRouter([
                 ErrorBoundary: RouteProblem,
                 children: [
                   { index: true, lazy: () => import('../teach/library/library.page.tsx') },
+                  { path: 'missions/new', lazy: () => import('../teach/author/new-mission.page.tsx') },
+                  {
+                    path: 'missions/:id/edit',
+                    lazy: () => import('../teach/author/edit-mission.page.tsx'),
+                  },
+                  ...['new', ':questionId'].map((which) => ({
+                    path: `missions/:id/questions/${which}`,
+                    lazy: () => import('../teach/author/question.page.tsx'),
+                  })),
                   { path: 'missions/:id', lazy: () => import('../teach/library/mission.page.tsx') },
                   { path: 'classes', lazy: () => import('../teach/classes/classes.page.tsx') },
                   { path: 'classes/year', lazy: () => import('../teach/classes/year/year.page.tsx') },

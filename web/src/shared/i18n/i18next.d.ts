@@ -1,6 +1,7 @@
 import 'i18next';
 import type { account } from './en/account.ts';
 import type { admin } from './en/admin.ts';
+import type { author } from './en/author.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
@@ -24,6 +25,7 @@ declare module 'i18next' {
     resources: {
       account: typeof account;
       admin: typeof admin;
+      author: typeof author;
       classes: typeof classes;
       common: typeof common;
       family: typeof family;

@@ -1,13 +1,11 @@
-import { Accordion, Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCheck, IconChevronRight } from '@tabler/icons-react';
+import { Accordion, Group, Stack, Text } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import type { MissionPreview } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
-import { RichText } from '../../shared/rich-text/rich-text.tsx';
-import { ChoiceMark } from '../choice-mark.tsx';
 import classes from './mission.module.css';
+import { QuestionPreview } from './question-preview.tsx';
 
 type Lesson = MissionPreview['lessonList'][number];
-type Question = Lesson['questions'][number];
 
 export function LessonList({ lessons, showAnswers }: { lessons: Lesson[]; showAnswers: boolean }) {
   const { t } = useTranslation('teach');
@@ -59,70 +57,5 @@ export function LessonList({ lessons, showAnswers }: { lessons: Lesson[]; showAn
         </Accordion.Item>
       ))}
     </Accordion>
-  );
-}
-
-interface QuestionPreviewProps {
-  question: Question;
-  number: number;
-  showAnswers: boolean;
-}
-
-function QuestionPreview({ question, number, showAnswers }: QuestionPreviewProps) {
-  const { t } = useTranslation('teach');
-  return (
-    <article className={classes.question}>
-      <Group gap="xs" mb={4}>
-        <Text size="sm" c="dimmed" fw={600}>
-          {t('mission.question', { number })}
-        </Text>
-        <Badge variant="light" color="gray">
-          {t(`mission.kind.${question.kind}`)}
-        </Badge>
-        <Badge variant="light" color="gray">
-          {t('mission.seconds', { count: question.timeLimitSeconds })}
-        </Badge>
-      </Group>
-      <Title order={4} size="1.1rem" mb="sm">
-        <RichText text={question.prompt} />
-      </Title>
-      <ul className={classes.choices}>
-        {question.choices.map((choice, index) => {
-          const right = showAnswers && choice.correct;
-          return (
-            <li key={choice.text} className={classes.choice} data-right={right || undefined}>
-              <ChoiceMark index={index} />
-              <span>
-                <RichText text={choice.text} />
-                {right && (
-                  <span className={classes.right}>
-                    <IconCheck size={20} aria-hidden /> {t('mission.rightAnswer')}
-                  </span>
-                )}
-                {showAnswers && choice.feedback && (
-                  <span className={classes.feedback}>{choice.feedback}</span>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      {showAnswers && (
-        <dl className={classes.notes}>
-          <dt>{t('mission.explanation')}</dt>
-          <dd>
-            <RichText text={question.explanation} />
-          </dd>
-          {question.hint && (
-            <>
-              <dt>{t('mission.hint')}</dt>
-              <dd>
-                <RichText text={question.hint} />
-              </dd>
-            </>
-          )}
-        </dl>
-      )}
-    </article>
   );
 }

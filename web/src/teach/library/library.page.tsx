@@ -10,6 +10,7 @@ import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { tutti } from '../../desk/tutti.ts';
+import { NewMissionButton } from '../author/author-actions.tsx';
 import classes from './library.module.css';
 import { MissionCard } from './mission-card.tsx';
 import { OpenClassNote } from './open-class-note.tsx';
@@ -18,7 +19,7 @@ export function Component() {
   const { t } = useTranslation('teach');
   return (
     <>
-      <PageHeading title={t('library.title')} lead={t('library.lead')} />
+      <PageHeading title={t('library.title')} lead={t('library.lead')} actions={<NewMissionButton />} />
       <OpenClassNote />
       <Missions />
     </>

@@ -9,6 +9,7 @@ import { useLanguage } from '../../desk/language.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { tutti } from '../../desk/tutti.ts';
+import { AuthorActions } from '../author/author-actions.tsx';
 import { LessonList } from './lesson-list.tsx';
 import classes from './mission.module.css';
 import { MissionCover } from './mission-cover.tsx';
@@ -38,7 +39,11 @@ function Mission({ mission, onLocale }: { mission: MissionPreview; onLocale: (lo
       <Anchor component={Link} to="/teach" className={classes.back}>
         <IconArrowLeft size={20} aria-hidden /> {t('library.title')}
       </Anchor>
-      <PageHeading title={mission.title} lead={mission.description} />
+      <PageHeading
+        title={mission.title}
+        lead={mission.description}
+        actions={<AuthorActions mission={mission} />}
+      />
       <div className={classes.columns}>
         <div className={classes.side}>
           <StartClass mission={mission} />
