@@ -6,6 +6,7 @@ import {
   createCompliance,
   createFamily,
   createGameCredentials,
+  createHomework,
   createMail,
   createPeople,
   createRecords,
@@ -20,6 +21,7 @@ export const family = createFamily(tutti);
 export const compliance = createCompliance(tutti);
 export const security = createSecurity(tutti);
 export const gameCredentials = createGameCredentials(tutti);
+export const homework = createHomework(tutti);
 export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);

@@ -6,6 +6,7 @@ import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
+import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
 import { PlayCard } from './play-card.tsx';
@@ -35,6 +36,7 @@ export function Component() {
       <div className={classes.cards}>
         <ConsentCards />
         <PlayCard waits={waits} />
+        {!waits && <HomeworkCard />}
         {!waits && <ClassesCard />}
         {!waits && <MistakesCard />}
         {!waits && <GamesCard />}

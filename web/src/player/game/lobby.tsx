@@ -8,6 +8,7 @@ import { shapeOf } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import { loadRounds } from './load-rounds.ts';
 import styles from './lobby.module.css';
+import { NextButton } from './next-button.tsx';
 
 const NameReview = lazy(async () => ({ default: (await import('./name-review.tsx')).NameReview }));
 
@@ -22,7 +23,9 @@ export function Lobby({ challenge, view }: LobbyProps) {
   const { you, players, title, rules } = view;
   const { t } = useTranslation('player');
   const others = players - 1;
-  const arrival = `${t('lobby.in')} ${t('lobby.look')}`;
+  const isHomework = rules.format === 'self_paced';
+  const look = t(isHomework ? 'homework.pace' : 'lobby.look');
+  const arrival = `${t('lobby.in')} ${look}`;
   useEffect(() => announce(arrival), [arrival]);
   return (
     <main className={styles.lobby}>
@@ -44,7 +47,8 @@ export function Lobby({ challenge, view }: LobbyProps) {
           <TeamChoice challenge={challenge} view={view} />
         </Suspense>
       )}
-      <p className={styles.look}>{t('lobby.look')}</p>
+      <p className={styles.look}>{look}</p>
+      {isHomework && <NextButton challenge={challenge} isFirst />}
       <p className={styles.others}>{others > 0 ? t('lobby.others', { count: others }) : t('lobby.alone')}</p>
     </main>
   );

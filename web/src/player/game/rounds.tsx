@@ -2,6 +2,7 @@ import './texts.ts';
 import type { ChallengeView, PlayerChallenge } from '@tutti/client';
 import { DiscussScreen } from './discuss-screen.tsx';
 import { GetReady } from './get-ready.tsx';
+import { NextButton } from './next-button.tsx';
 import { PodiumScreen } from './podium-screen.tsx';
 import { QuestionScreen } from './question-screen.tsx';
 import { ResultScreen } from './result-screen.tsx';
@@ -45,13 +46,16 @@ export default function Rounds({ challenge, view, onAgain }: RoundsProps) {
       );
     case 'reveal':
       return (
-        <ResultScreen
-          key={phase.reveal.round}
-          view={view}
-          question={phase.question}
-          reveal={phase.reveal}
-          you={phase.you}
-        />
+        <>
+          <ResultScreen
+            key={phase.reveal.round}
+            view={view}
+            question={phase.question}
+            reveal={phase.reveal}
+            you={phase.you}
+          />
+          {view.rules.format === 'self_paced' && <NextButton challenge={challenge} />}
+        </>
       );
     case 'standings':
       return <StandingsScreen standings={phase.standings} you={phase.you} view={view} />;

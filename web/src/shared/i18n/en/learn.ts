@@ -103,4 +103,12 @@ export const learn = {
     own: 'You can take a copy of all of it, or delete it.',
     toAccount: 'To my account',
   },
+  homework: {
+    title: 'My homework',
+    none: 'Nothing to do right now.',
+    until: 'until {{date}}',
+    done: '{{done}} of {{of}} done',
+    go: 'Play',
+    goOf: 'Play {{title}}',
+  },
 };

@@ -94,4 +94,9 @@ export const player = {
     yours: 'Your answer',
     right: 'Right answer',
   },
+  homework: {
+    begin: 'Begin',
+    next: 'Next question',
+    pace: 'Homework: take the time you need.',
+  },
 };

@@ -107,4 +107,12 @@ export const learn = {
     own: 'Puedes llevarte una copia de todo o borrarlo.',
     toAccount: 'A mi cuenta',
   },
+  homework: {
+    title: 'Mis tareas',
+    none: 'No hay nada que hacer ahora.',
+    until: 'hasta el {{date}}',
+    done: '{{done}} de {{of}} hechas',
+    go: 'Jugar',
+    goOf: 'Jugar {{title}}',
+  },
 };

@@ -97,4 +97,9 @@ export const player = {
     yours: 'Tu respuesta',
     right: 'Respuesta correcta',
   },
+  homework: {
+    begin: 'Empezar',
+    next: 'Siguiente pregunta',
+    pace: 'Tarea: tómate el tiempo que necesites.',
+  },
 };
