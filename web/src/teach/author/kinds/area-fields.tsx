@@ -37,7 +37,7 @@ export function AreaFields({ draft, change, fault }: FormPart) {
       <Text c="dimmed">{t('question.draw', { number: at + 1 })}</Text>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the same is done by the fields below */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same is done by the fields below */}
-      <div onClick={click} style={{ cursor: 'crosshair' }} data-draw>
+      <div onClick={click} style={{ cursor: 'crosshair', maxWidth: '36rem' }} data-draw>
         <Areas media={media} areas={areas} />
       </div>
       {areas.map((area, i) => (
