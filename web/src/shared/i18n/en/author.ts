@@ -47,7 +47,7 @@ export const author = {
     name: 'Title of the lesson',
     reading: 'To read together',
     readingHint: 'An empty line begins a new paragraph.',
-    edit: 'Change the lesson {{title}}',
+    edit: 'Edit the lesson {{title}}',
     none: 'No questions yet.',
     noLessons: 'Begin with a lesson; its questions come next.',
     addQuestion: 'Add a question',

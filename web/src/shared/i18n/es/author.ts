@@ -49,7 +49,7 @@ export const author: typeof english = {
     name: 'Título de la lección',
     reading: 'Para leer juntos',
     readingHint: 'Una línea vacía empieza un párrafo nuevo.',
-    edit: 'Cambiar la lección {{title}}',
+    edit: 'Editar la lección {{title}}',
     none: 'Aún no hay preguntas.',
     noLessons: 'Empieza con una lección; después vienen sus preguntas.',
     addQuestion: 'Añadir una pregunta',
