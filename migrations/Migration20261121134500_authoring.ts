@@ -6,6 +6,7 @@ export class Migration20261121134500_authoring extends Migration {
     this.addSql(columns);
     this.addSql(policies);
     this.addSql(grants);
+    this.addSql(retention);
   }
 
   override down(): void {
@@ -21,6 +22,7 @@ DROP FUNCTION app_writable_questions(), app_writable_lessons(), app_writable_mis
 ALTER TABLE questions DROP COLUMN media_id;
 ALTER TABLE missions DROP COLUMN author_id, DROP COLUMN version;
 DELETE FROM permissions WHERE key = 'missions.write_all';
+DELETE FROM retention_rules WHERE table_name = 'missions';
 `);
   }
 }
@@ -84,6 +86,11 @@ CREATE POLICY write_insert ON question_options FOR INSERT TO tutti_app WITH CHEC
 CREATE POLICY write_delete ON question_options FOR DELETE TO tutti_app USING (question_id IN (SELECT app_writable_questions()));
 CREATE POLICY write_insert ON question_objectives FOR INSERT TO tutti_app WITH CHECK (question_id IN (SELECT app_writable_questions()));
 CREATE POLICY write_delete ON question_objectives FOR DELETE TO tutti_app USING (question_id IN (SELECT app_writable_questions()));
+`;
+
+const retention = `
+INSERT INTO retention_rules (table_name, purpose, need, days, counted_from) VALUES
+  ('missions', 'Missions and who wrote them', 'Teachers own what they write', NULL, 'the organization');
 `;
 
 const grants = `

@@ -60,7 +60,9 @@ async function refusal(route: ListedRoute, { query = {}, body }: { query?: objec
     isRequired ? [[name, requiredValues[name] ?? 'en']] : [],
   );
   const search = new URLSearchParams([...required, ...Object.entries(query)]).toString();
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => pathValues[name] ?? randomUUID());
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    route.path.startsWith('/media/') ? mediaId : (pathValues[name] ?? randomUUID()),
+  );
   const reply = await call<Problem>(server, `${path}?${search}`, {
     method: route.method,
     token: school[kinds[asked % kinds.length]!].token,
@@ -71,6 +73,8 @@ async function refusal(route: ListedRoute, { query = {}, body }: { query?: objec
   return { status: reply.status, code: reply.body?.code, named };
 }
 const pathValues: Record<string, string> = { role: 'moderator', permission: 'missions.read', country: 'DE' };
+/** An address of a file is no UUID. */
+const mediaId = 'a'.repeat(32);
 const requiredValues: Record<string, string> = { pin: '000000', token: 'of-a-link-that-is-not-there' };
 
 const keys = ['unheardOf', '__proto__', 'constructor', 'role', 'orgId', 'org_id'];

@@ -101,6 +101,16 @@ export const exportSections: readonly ExportSection[] = [
       WHERE lp.user_id = $1 ORDER BY a.answered_at LIMIT 50000`,
   },
   {
+    name: 'files',
+    tables: ['media_assets'],
+    sql: 'SELECT kind, alt, caption, mime_type, byte_size, created_at FROM media_assets WHERE owner_id = $1 ORDER BY created_at LIMIT 10000',
+  },
+  {
+    name: 'missions-written',
+    tables: ['missions'],
+    sql: 'SELECT title, description, created_at FROM missions WHERE author_id = $1 ORDER BY created_at LIMIT 10000',
+  },
+  {
     name: 'questions-written',
     tables: ['questions'],
     sql: 'SELECT prompt, explanation, kind, created_at FROM questions WHERE author_id = $1 ORDER BY created_at LIMIT 50000',

@@ -109,6 +109,7 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Dispositivos que pueden llevar una partida abierta',
     need: 'Un segundo dispositivo la lleva sin iniciar sesión',
   },
+  missions: { purpose: 'Misiones y quién las escribió', need: 'Lo que escribe un docente es suyo' },
   questions: { purpose: 'Preguntas y quién las escribió', need: 'Lo que escribe un docente es suyo' },
   outbox_events: {
     purpose: 'Avisos a otras partes del servidor, con identificadores',

@@ -26,6 +26,7 @@ describe('authenticate', () => {
       'classes.teach',
       'learners.read',
       'missions.read',
+      'missions.write',
       'sessions.host',
     ]);
     expect(caller.sessionFamily).toMatch(/^[\da-f-]{36}$/);

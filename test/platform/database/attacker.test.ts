@@ -281,7 +281,7 @@ it('[DAT-1] [GRP-3] opens groups for a class that it teaches, and puts only its 
 });
 
 describe('[DAT-1] what the database allows the two roles that serve', () => {
-  it('the request role may write a profile and open a class or groups, and nothing else', async () => {
+  it('the request role may write a profile and missions, open a class or groups, and nothing else', async () => {
     const { rows } = await owner.query<{ write: string }>(
       `SELECT c.relname || ' ' || p.privilege AS write FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p(privilege)
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
@@ -290,9 +290,27 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
        ORDER BY 1`,
     );
     expect(rows.map(({ write }) => write)).toEqual([
+      'assessment_questions DELETE',
+      'assessment_questions INSERT',
+      'assessment_questions UPDATE',
+      'assessments INSERT',
       'group_places INSERT',
       'group_runs INSERT',
+      'lessons DELETE',
+      'lessons INSERT',
+      'lessons UPDATE',
       'live_sessions INSERT',
+      'missions INSERT',
+      'missions UPDATE',
+      'objectives DELETE',
+      'objectives INSERT',
+      'objectives UPDATE',
+      'question_objectives DELETE',
+      'question_objectives INSERT',
+      'question_options DELETE',
+      'question_options INSERT',
+      'questions INSERT',
+      'questions UPDATE',
       'user_profiles UPDATE',
     ]);
   });

@@ -95,7 +95,8 @@ describe('a sound folder', () => {
 
 it('the examples of the guide for authors are sound', async () => {
   const guide = await readFile(new URL('../../../../docs/content.md', import.meta.url), 'utf8');
-  const [missionExample, translationExample] = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(
+  // whole files begin with a title; what stands between them is a piece of one
+  const [missionExample, translationExample] = [...guide.matchAll(/```yaml\n(title: .*?)```/gs)].map(
     ([, yaml]) => yaml!,
   );
   const changes = { [mission]: missionExample!, [translation]: translationExample! };

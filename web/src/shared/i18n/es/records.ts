@@ -1,6 +1,4 @@
-import type { records as en } from '../en/records.ts';
-
-export const records: typeof en = {
+export const records = {
   teachAgain: {
     title: 'Para repasar mañana',
     lead: 'Lo que salió peor, con misiones que lo entrenan.',
