@@ -99,7 +99,7 @@ describe('bad moments of a class', () => {
     await mallory.typeName('Somebody else');
     await mallory.page.getByRole('alert').getByText(common.errors['join/kicked']).waitFor();
 
-    await pages.page.getByLabel(teachWords.host.players.filter).selectOption('removed');
+    await pages.page.getByLabel(teachWords.host.players.filter, { exact: true }).selectOption('removed');
     await pages.button(filled(teachWords.host.players.menu, { name: 'Mallory' })).click();
     await pages.page.getByRole('menuitem', { name: teachWords.host.players.allowBack }).click();
     await mallory.typePin(pin);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/wire/error-codes.ts';
 import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
 import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
+import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
@@ -23,6 +24,7 @@ import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
+import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
@@ -46,6 +48,7 @@ interface Texts {
 const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach', 'family', 'admin'] },
   admin: { en: adminEn, es: adminEs, pages: ['admin'] },
+  author: { en: authorEn, es: authorEs, pages: ['teach'] },
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
@@ -158,7 +161,10 @@ it('no page asks for a text that is not there', () => {
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'records', 'family', 'account', 'common']],
-    ['teach', ['teach', 'records', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common']],
+    [
+      'teach',
+      ['teach', 'author', 'records', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common'],
+    ],
     ['shared', ['common', 'joining', 'rich', 'stage']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));

@@ -704,6 +704,7 @@ export const admin = {
         removed: 'Removed the second step',
       },
       session: {
+        deleted: 'Deleted a game with its report',
         all_ended: 'Signed out everywhere',
         ended: 'Ended a sign-in',
         reused: 'A copied sign-in was stopped',

@@ -20,7 +20,6 @@ export const author = {
     stay: 'Stay here',
   },
   mission: {
-    title: 'Mission',
     lead: 'What teachers read in the library.',
     name: 'Title',
     description: 'Description',

@@ -737,6 +737,7 @@ export const admin = {
         removed: 'Quitó el segundo paso',
       },
       session: {
+        deleted: 'Eliminó un juego con su informe',
         all_ended: 'Cerró todas sus sesiones',
         ended: 'Cerró una sesión',
         reused: 'Se detuvo una sesión copiada',

@@ -22,7 +22,6 @@ export const author: typeof english = {
     stay: 'Quedarme',
   },
   mission: {
-    title: 'Misión',
     lead: 'Lo que el profesorado lee en la biblioteca.',
     name: 'Título',
     description: 'Descripción',
