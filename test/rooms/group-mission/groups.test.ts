@@ -184,7 +184,8 @@ describe('many groups at once', () => {
       learners.map((learner) =>
         playAlone(learner, {
           plan: plans.get(learner.view.sessionId)!,
-          thinkMs: () => 0,
+          // quicker robots would be let go: so many messages a second no learner sends [EDG-4]
+          thinkMs: () => 80,
           acknowledged: () => acknowledged++,
         }),
       ),
