@@ -6,9 +6,9 @@ const rules = [
   // looks at the transport as it is before a server of the same process has mended it
   'test/platform/realtime/copy-patches.test.ts',
 ];
-/** Three at a time: while one waits for its database two have a core each. */
-const serverWorkers = 3;
-/** A real browser in front of a real server: two at a time, because they mostly wait; more take each other's breath. */
+/** Four at a time: while some wait for their database two have a core each. */
+const serverWorkers = 4;
+/** A real browser in front of a real server: three at a time, because they mostly wait. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
 /**
@@ -61,7 +61,7 @@ export default defineConfig({
           testTimeout: 120_000,
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
