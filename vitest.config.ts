@@ -8,7 +8,7 @@ const rules = [
 ];
 /** Four at a time: while some wait for their database two have a core each. */
 const serverWorkers = 4;
-/** A real browser in front of a real server: three at a time, because they mostly wait. */
+/** A real browser in front of a real server: two at a time; more take each other's breath. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
 /**
@@ -61,7 +61,7 @@ export default defineConfig({
           testTimeout: 120_000,
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
