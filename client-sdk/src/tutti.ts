@@ -1,6 +1,7 @@
 import type { MissionPreview, MissionSummary, Topic } from '../../src/wire/catalog.ts';
 import type { Locale } from '../../src/wire/common.ts';
 import type { Me, SignedIn } from '../../src/wire/identity.ts';
+import type { SessionReceipts } from '../../src/wire/receipts.ts';
 import type {
   CoHostSeat,
   Joined,
@@ -191,6 +192,8 @@ class TuttiClient implements Tutti {
       rejoin: (token) => this.rejoin(token, locale),
       propose: (resumeToken, nickname) =>
         this.open('POST', '/join/name', { body: { resumeToken, nickname } }),
+      receipts: (resumeToken) =>
+        this.open<SessionReceipts>('POST', '/join/receipts', { body: { resumeToken } }),
     }).enter(joined.seat);
   }
 

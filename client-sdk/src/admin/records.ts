@@ -1,7 +1,9 @@
 import type { Locale } from '../../../src/wire/common.ts';
+import type { SessionReceipts } from '../../../src/wire/receipts.ts';
 import type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
+export type { SessionReceipts } from '../../../src/wire/receipts.ts';
 export type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
 
 interface InLanguage {
@@ -26,6 +28,9 @@ export function createRecords(tutti: Tutti) {
       get<QuestionStatistics>(`/questions/${part(questionId)}/statistics`, options),
     /** A learner's own. */
     mistakes: (query: PageQuery & InLanguage = {}) => get<Page<Mistake>>('/me/mistakes', query),
+    /** [REP-2] A learner's own, by session; `limit` (1–20, default 10) counts sessions. */
+    receipts: (query: PageQuery = {}) =>
+      tutti.request<Page<SessionReceipts>>('GET', '/me/receipts', { query: { ...query } }),
     /** With everything of it; it is over, or still a lobby. */
     deleteSession: (sessionId: string) => tutti.request<void>('DELETE', `/sessions/${part(sessionId)}`),
   };

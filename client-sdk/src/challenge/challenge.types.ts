@@ -1,5 +1,6 @@
 import type { Made, NameDecision } from '../../../src/wire/joining.ts';
 import type { Answer, Reaction, Stake } from '../../../src/wire/messages.ts';
+import type { SessionReceipts } from '../../../src/wire/receipts.ts';
 import type { ChallengeEvent, ChallengeEvents } from './events.ts';
 import type { ChallengeView, ConnectionState } from './view.ts';
 
@@ -34,6 +35,11 @@ export interface PlayerChallenge extends Challenge {
    * `nickname/…` as joining does, and with `challenge/no-name-waits` when nobody asks for one.
    */
   proposeName(nickname: string): Promise<void>;
+  /**
+   * Signed receipts of the answers that are stored, a question each, while the session runs and afterwards; `checkReceipts` of
+   * `@tutti/client/receipts` holds them against the report. Rejects with `join/token-invalid`, `join/kicked`, ….
+   */
+  receipts(): Promise<SessionReceipts>;
   /** Chooses a team (0-based) in the lobby, where players may; `view.you.team` tells when it counts. */
   chooseTeam(team: number): void;
   /** Homework: begins, and goes on to the next question after the own answer was shown. Pressing twice in one step goes on once. */

@@ -1,4 +1,5 @@
 import type { Answer, Reaction, Stake, SubmitAnswer } from '../../../src/wire/messages.ts';
+import type { SessionReceipts } from '../../../src/wire/receipts.ts';
 import type { Joined, Seat } from '../../../src/wire/session.ts';
 import { TuttiError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -17,36 +18,37 @@ interface Pending {
   reject(why: TuttiError): void;
 }
 
+/** What the server does for a seat outside of its room. */
+interface Door {
+  rejoin(resumeToken: string): Promise<Joined>;
+  propose(resumeToken: string, nickname: string): Promise<unknown>;
+  receipts(resumeToken: string): Promise<SessionReceipts>;
+}
+
 export class LivePlayerChallenge extends LiveChallenge implements PlayerChallenge {
   readonly participantId: string;
   private token: string;
   private pending: Pending | null = null;
 
-  private readonly propose: (resumeToken: string, nickname: string) => Promise<unknown>;
+  private readonly door: Door;
 
-  constructor(
-    url: string,
-    first: Joined,
-    {
-      rejoin,
-      propose,
-    }: {
-      rejoin(resumeToken: string): Promise<Joined>;
-      propose(resumeToken: string, nickname: string): Promise<unknown>;
-    },
-  ) {
+  constructor(url: string, first: Joined, door: Door) {
     super(url, async (): Promise<Seat> => {
-      const again = await rejoin(this.token);
+      const again = await door.rejoin(this.token);
       this.token = again.resumeToken;
       return again.seat;
     });
     this.token = first.resumeToken;
     this.participantId = first.participantId;
-    this.propose = propose;
+    this.door = door;
   }
 
   async proposeName(nickname: string): Promise<void> {
-    await this.propose(this.token, nickname);
+    await this.door.propose(this.token, nickname);
+  }
+
+  receipts(): Promise<SessionReceipts> {
+    return this.door.receipts(this.token);
   }
 
   get resumeToken(): string {

@@ -18,8 +18,11 @@ import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
+import { receiptRoutes } from './receipts/receipts.routes.ts';
+import { createReceipts } from './receipts/receipts.service.ts';
 import { createClassReportService } from './records/class-report.service.ts';
 import { createMistakes } from './records/mistakes.service.ts';
+import { createPlayerDoor } from './records/player-door.ts';
 import { createQuestionStatistics } from './records/question-statistics.service.ts';
 import { recordRoutes } from './records/records.routes.ts';
 import { createSessionRemoval } from './records/session-removal.service.ts';
@@ -65,6 +68,8 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
   const reports = createReportService({ db });
+  const playerDoor = createPlayerDoor({ db, resumeTokens });
+  const receipts = createReceipts({ db, keys, door: playerDoor });
   const homework = createHomework({ db, seats, sessions, log });
   const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log });
 
@@ -112,9 +117,10 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     ...recordRoutes({
       classReports: createClassReportService({ db }),
       statistics: createQuestionStatistics({ db }),
-      mistakes: createMistakes({ db, resumeTokens }),
+      mistakes: createMistakes({ db, door: playerDoor }),
       removal: createSessionRemoval({ db, seats }),
     }),
+    ...receiptRoutes(receipts),
     ...joiningRoutes({ joining, returnCodes, nameReviews, coHosts, spectators, https }),
   ];
   const { settled, ...roomServices } = createRoomServices({

@@ -16,6 +16,8 @@ const purposes = [
   'one-time-link',
   'second-factor',
   'oidc-state',
+  'receipt',
+  'receipt-salt',
   'master',
 ] as const;
 export type KeyPurpose = (typeof purposes)[number];

@@ -7,8 +7,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts';
 import type { Locale } from '../../../wire/common.ts';
 import type { Mistake } from '../../../wire/records.ts';
-import { requireStanding } from '../account-seats.ts';
-import type { ResumeTokens } from '../resume-token.ts';
+import type { PlayerDoor } from './player-door.ts';
 
 interface MistakeRow {
   session_id: string;
@@ -37,7 +36,7 @@ const microseconds = `to_char(answered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24
  * Own answers that were not (all) right, with what would have been. Whose answers these are the row policies and the resume token
  * say; only then the questions are read, which hold the keys and which no learner may read.
  */
-export function createMistakes({ db, resumeTokens }: { db: Database; resumeTokens: ResumeTokens }) {
+export function createMistakes({ db, door }: { db: Database; door: PlayerDoor }) {
   async function present(rows: readonly MistakeRow[], locale: Locale): Promise<Mistake[]> {
     const places = rows.map(({ session_id, round }) => ({ session_id, round }));
     const { rows: asked } = await db.jobs.query<AskedRow>(askedSql, [JSON.stringify(places)]);
@@ -75,24 +74,10 @@ export function createMistakes({ db, resumeTokens }: { db: Database; resumeToken
 
     /** [JOIN-6] Of whoever has the resume token, in its session, once that has ended. */
     async ofPlayer(resumeToken: string, locale: Locale): Promise<{ items: Mistake[] }> {
-      const verified = resumeTokens.verify(resumeToken);
-      if (!verified.ok) throw new AppError('join/token-invalid');
-      const { sid, pid, fam } = verified.claims;
-      const { rows } = await db.jobs.query<{ user_id: string | null; kicked: boolean; ended: boolean }>(
-        `SELECT lp.user_id, lp.kicked_at IS NOT NULL AS kicked, s.projected_at IS NOT NULL AS ended
-         FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-         WHERE lp.session_id = $1 AND lp.id = $2 AND s.format <> 'group_mission'`,
-        [sid, pid],
-      );
-      const player = rows[0];
-      if (!player || (player.user_id === null) !== (fam === undefined))
-        throw new AppError('join/token-invalid');
-      if (player.kicked) throw new AppError('join/kicked');
-      if (player.user_id !== null)
-        await requireStanding(db.jobs, { userId: player.user_id, sessionFamily: fam! });
-      if (!player.ended)
+      const { sessionId, participantId, hasEnded } = await door(resumeToken);
+      if (!hasEnded)
         throw new AppError('session/not-ended', 'They are there as soon as the class has ended.');
-      const mistakes = await db.jobs.query<MistakeRow>(ofPlayerSql, [sid, pid]);
+      const mistakes = await db.jobs.query<MistakeRow>(ofPlayerSql, [sessionId, participantId]);
       return { items: await present(mistakes.rows, locale) };
     },
   };
