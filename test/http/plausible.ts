@@ -25,6 +25,20 @@ const missionFacts = {
   i18n: {},
 };
 
+const madeUpReceipt = {
+  version: 1,
+  session: randomUUID(),
+  participant: randomUUID(),
+  round: 0,
+  vote: 1,
+  question: randomUUID(),
+  askedHash: 'a'.repeat(43),
+  answerHash: 'b'.repeat(43),
+  at: '2026-01-01T00:00:00.000Z',
+  keyId: 'c'.repeat(12),
+  signature: 'd'.repeat(86),
+};
+
 export interface PlausibleCall {
   /** With ids of rows that are there. */
   path: string;
@@ -342,6 +356,8 @@ export async function createPlausible(
     'POST /join/return': () => ({ pin: session.pin, code: 'NNNNNN' }),
     'POST /join/name': () => ({ resumeToken: joined.body.resumeToken, nickname: 'Another guest' }),
     'POST /join/mistakes': () => ({ resumeToken: joined.body.resumeToken }),
+    'POST /join/receipts': () => ({ resumeToken: joined.body.resumeToken }),
+    'POST /receipts/check': () => ({ receipts: [madeUpReceipt] }),
     'POST /watch': () => ({ pin: watched.pin }),
   };
 

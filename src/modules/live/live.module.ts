@@ -18,6 +18,7 @@ import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
+import { createReceiptMaker } from './receipts/receipt-maker.ts';
 import { receiptRoutes } from './receipts/receipts.routes.ts';
 import { createReceipts } from './receipts/receipts.service.ts';
 import { createClassReportService } from './records/class-report.service.ts';
@@ -67,9 +68,10 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const nameReviews = createNameReviews({ db, seats, resumeTokens });
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
-  const reports = createReportService({ db });
+  const receiptMaker = createReceiptMaker(keys);
+  const reports = createReportService({ db, receiptMaker });
   const playerDoor = createPlayerDoor({ db, resumeTokens });
-  const receipts = createReceipts({ db, keys, door: playerDoor });
+  const receipts = createReceipts({ db, maker: receiptMaker, door: playerDoor });
   const homework = createHomework({ db, seats, sessions, log });
   const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log });
 

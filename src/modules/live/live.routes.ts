@@ -119,7 +119,8 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
       query: inLanguage,
       response: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
       async handler({ caller, params, query }) {
-        const content = await reportXlsx(await reports.report(caller, params.id, query.locale), query.locale);
+        const { report, receiptOf } = await reports.reportWithReceipts(caller, params.id, query.locale);
+        const content = await reportXlsx(report, query.locale, receiptOf);
         return { filename: `report-${params.id}.xlsx`, content };
       },
     }),

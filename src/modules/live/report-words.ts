@@ -43,6 +43,7 @@ const en = {
   answer: 'Answer',
   outcome: 'Result',
   firstOutcome: 'Result of the first vote',
+  receipt: 'Receipt',
   stake: 'Stake',
   stakes: { low: 'low', middle: 'middle', high: 'high' },
   outcomes: {
@@ -109,6 +110,7 @@ const es: typeof en = {
   answer: 'Respuesta',
   outcome: 'Resultado',
   firstOutcome: 'Resultado de la primera votación',
+  receipt: 'Recibo',
   stake: 'Apuesta',
   stakes: { low: 'baja', middle: 'media', high: 'alta' },
   outcomes: {

@@ -4,14 +4,17 @@ import type { SessionReport } from '../../wire/report.ts';
 import { learnerCells, secondsOf, shareOf, type Words } from './report-cells.ts';
 import { reportWords } from './report-words.ts';
 
+/** [REP-2] How the receipt of a player's answer begins. */
+export type ReceiptOf = (participantId: string, round: number) => string | null;
+
 /** Overview, questions, learners and answers, a sheet each. */
-export function reportXlsx(report: SessionReport, locale: Locale): Promise<Buffer> {
+export function reportXlsx(report: SessionReport, locale: Locale, receiptOf: ReceiptOf): Promise<Buffer> {
   const words = reportWords[locale];
   return xlsx([
     overview(report, words, locale),
     questions(report, words),
     learners(report, words),
-    answers(report, words),
+    answers(report, words, receiptOf),
   ]);
 }
 
@@ -89,15 +92,19 @@ function learners(report: SessionReport, words: Words): Sheet {
 }
 
 /** A row an answer, made while it is written: a large class has hundreds of thousands. */
-function answers(report: SessionReport, words: Words): Sheet {
+function answers(report: SessionReport, words: Words, receiptOf: ReceiptOf): Sheet {
   return {
     name: words.sheets.answers,
-    widths: [28, 6, 60, 16, 40, 10, 10, 10, 16],
-    rows: answerRows(report, words),
+    widths: [28, 6, 60, 16, 40, 10, 10, 10, 16, 14],
+    rows: answerRows(report, words, receiptOf),
   };
 }
 
-function* answerRows({ questions, learners }: SessionReport, words: Words): Generator<Cell[]> {
+function* answerRows(
+  { questions, learners }: SessionReport,
+  words: Words,
+  receiptOf: ReceiptOf,
+): Generator<Cell[]> {
   yield [
     words.nickname,
     words.number,
@@ -108,8 +115,9 @@ function* answerRows({ questions, learners }: SessionReport, words: Words): Gene
     words.seconds,
     words.stake,
     words.firstOutcome,
+    words.receipt,
   ];
-  for (const { nickname, answers } of learners) {
+  for (const { participantId, nickname, answers } of learners) {
     for (const [i, { outcome, words: given, points, ms, stake, firstOutcome }] of answers.entries()) {
       const question = questions[i];
       if (!question?.asked || outcome === 'none') continue;
@@ -123,6 +131,7 @@ function* answerRows({ questions, learners }: SessionReport, words: Words): Gene
         secondsOf(ms),
         stake && words.stakes[stake],
         firstOutcome && words.outcomes[firstOutcome],
+        receiptOf(participantId, question.round),
       ];
     }
   }

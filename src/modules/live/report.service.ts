@@ -6,18 +6,58 @@ import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { SessionReport, TeachAgain } from '../../wire/report.ts';
 import { missionsFor } from '../catalog/training.service.ts';
-import type { ReportFacts } from './report.facts.ts';
+import type { ReceiptMaker } from './receipts/receipt-maker.ts';
+import type { AnswerFact, ReportFacts } from './report.facts.ts';
 import { objectivesOf, presentReport } from './report.presenter.ts';
+import type { ReceiptOf } from './report-xlsx.ts';
 import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
 
+/** Enough to tell the answers of a class apart, and short enough to read aloud. */
+const receiptLetters = 8;
+
 /** [REP-1] What a class learnt, read from the projection of its log; everything under the caller's row policies. */
-export function createReportService({ db }: { db: Database }) {
+export function createReportService({
+  db,
+  receiptMaker,
+}: {
+  db: Database;
+  receiptMaker: Pick<ReceiptMaker, 'answerHashOf'>;
+}) {
+  const read = (caller: Caller, sessionId: string, locale: Locale) =>
+    db.asCaller(caller, async (em) => {
+      const facts = await readFacts(em, sessionId);
+      const teachAgain = await teachAgainOf(em, facts.plan, objectivesOf(facts), locale);
+      return { facts, report: presentReport(facts, locale, teachAgain) };
+    });
+
   return {
     async report(caller: Caller, sessionId: string, locale: Locale): Promise<SessionReport> {
-      return db.asCaller(caller, async (em) => {
-        const facts = await readFacts(em, sessionId);
-        return presentReport(facts, locale, await teachAgainOf(em, facts.plan, objectivesOf(facts), locale));
-      });
+      return (await read(caller, sessionId, locale)).report;
+    },
+
+    /** [REP-2] `receiptOf`: how the receipt of an answer begins, so that the two can be held side by side. */
+    async reportWithReceipts(caller: Caller, sessionId: string, locale: Locale) {
+      const { facts, report } = await read(caller, sessionId, locale);
+      const counting = new Map<string, AnswerFact>();
+      for (const fact of facts.answers) {
+        const place = `${fact.participant_id}/${fact.round}`;
+        if (fact.vote >= (counting.get(place)?.vote ?? 0)) counting.set(place, fact);
+      }
+      const receiptOf: ReceiptOf = (participant, round) => {
+        const fact = counting.get(`${participant}/${round}`);
+        if (!fact) return null;
+        const { vote, answer, stake } = fact;
+        const hash = receiptMaker.answerHashOf({
+          session: sessionId,
+          participant,
+          round,
+          vote,
+          answer,
+          stake,
+        });
+        return hash?.slice(0, receiptLetters) ?? null;
+      };
+      return { report, receiptOf };
     },
   };
 }

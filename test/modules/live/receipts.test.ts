@@ -1,5 +1,5 @@
 import { createTutti, type HostChallenge, type PlayerChallenge, type Tutti } from '@tutti/client';
-import { createHomework, createRecords } from '@tutti/client/admin';
+import { createAdmin, createHomework, createRecords } from '@tutti/client/admin';
 import {
   checkReceipts,
   type OpenReceipt,
@@ -8,6 +8,7 @@ import {
   type Standing,
   verifyReceipts,
 } from '@tutti/client/receipts';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClassPlan } from '../../../src/domain/challenge/class-plan.ts';
 import { createResumeTokens } from '../../../src/modules/live/resume-token.ts';
@@ -157,6 +158,14 @@ describe('[REP-2] the receipts of a class of every kind', () => {
       { signature: 'right', contents: 'wrong' },
     ]);
     expect(await check(changed)).toEqual(['agrees', null, 'agrees']);
+  });
+
+  test('can be held beside the workbook by eye: it shows how each of them begins', async () => {
+    const file = new Uint8Array(await (await createAdmin(tess).reportXlsx(sessionId)).arrayBuffer());
+    const answers = strFromU8(unzipSync(file)['xl/worksheets/sheet4.xml']!);
+    for (const player of [guest, learner])
+      for (const { receipt } of (await player.receipts()).receipts)
+        expect(answers).toContain(`>${receipt.answerHash.slice(0, 8)}<`);
   });
 
   test('[ANS-3] [RVL-3] are of the answer and the vote that count; older ones are told to be replaced', async () => {

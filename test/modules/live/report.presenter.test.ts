@@ -356,12 +356,13 @@ describe('the report as files', () => {
   test('[REP-1] [EDG-9] is a workbook of four sheets in which no text is computed', async () => {
     const report = presentReport(facts(), 'en');
     report.learners[0]!.nickname = '=1+1 <&\u0001\ud800';
-    const files = unzipSync(await reportXlsx(report, 'en'));
+    const files = unzipSync(await reportXlsx(report, 'en', (_, round) => `-receipt${round}`));
     expect(Object.keys(files).filter((path) => path.startsWith('xl/worksheets/'))).toHaveLength(4);
     const answers = strFromU8(files['xl/worksheets/sheet4.xml']!);
     expect(answers).toContain(
       '<c t="inlineStr" s="3"><is><t xml:space="preserve">=1+1 &lt;&amp;\ufffd</t></is></c>',
     );
+    expect(answers).toContain('<c t="inlineStr" s="3"><is><t xml:space="preserve">-receipt0</t></is></c>');
     expect(answers).not.toContain('<f>');
     expect(answers.match(/<row /g)).toHaveLength(1 + 4);
     expect(strFromU8(files['xl/styles.xml']!)).toContain('quotePrefix="1"');

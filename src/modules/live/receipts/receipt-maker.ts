@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { AnswerPlace, Asked, Opening, OpenReceipt, Receipt } from '../../../domain/receipt/receipt.ts';
-import type { Stamp } from '../../../domain/receipt/standing.ts';
 import type { Keys } from '../../../platform/crypto/keys.ts';
 import { createSigner, type PublicKey, type SignatureCheck } from '../../../platform/crypto/signature.ts';
 import { answerText, askedText, canonical, signedText } from '../../../wire/receipt-form.ts';
@@ -21,8 +20,8 @@ export interface ReceiptMaker {
   keyId: string;
   publicKeys: PublicKey[];
   make(stored: StoredAnswer, asked: AskedQuestion): Promise<OpenReceipt>;
-  /** What a receipt of this answer would say under the key; null for a key that is not known any more. */
-  stampOf(stored: StoredAnswer, asked: AskedQuestion, keyId: string): Stamp | null;
+  /** `answerHash` of its receipt under the key; null for a key that is not known any more. */
+  answerHashOf(stored: Omit<StoredAnswer, 'at'>, keyId?: string): string | null;
   verify(receipt: Receipt): Promise<SignatureCheck>;
 }
 
@@ -37,7 +36,10 @@ export function createReceiptMaker(keys: Pick<Keys, 'receipt' | 'receipt-salt'>)
   const signer = createSigner(keys.receipt);
   const salts = new Map(keys.receipt.map(({ kid }, i) => [kid, keys['receipt-salt'][i]!.key]));
 
-  const openingOf = ({ session, participant, round, vote, answer, stake }: StoredAnswer, salting: Buffer) => {
+  const openingOf = (
+    { session, participant, round, vote, answer, stake }: Omit<StoredAnswer, 'at'>,
+    salting: Buffer,
+  ): Opening => {
     const place = canonical({ session, participant, round, vote });
     const salt = createHmac('sha256', salting).update(place).digest().subarray(0, 16).toString('base64url');
     return { salt, answer, stake };
@@ -64,10 +66,9 @@ export function createReceiptMaker(keys: Pick<Keys, 'receipt' | 'receipt-salt'>)
       return { receipt: { ...claim, signature: await signer.sign(signedText(claim)) }, opening, asked };
     },
 
-    stampOf(stored, { askedHash }, keyId) {
+    answerHashOf(stored, keyId = signer.keyId) {
       const salting = salts.get(keyId);
-      if (!salting) return null;
-      return { askedHash, answerHash: sha256(answerText(stored, openingOf(stored, salting))), at: stored.at };
+      return salting ? sha256(answerText(stored, openingOf(stored, salting))) : null;
     },
 
     verify: (receipt) => signer.verify(receipt.keyId, signedText(receipt), receipt.signature),

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import type { AnswerPlace, Receipt } from '../../../domain/receipt/receipt.ts';
-import { countingAnswers, type Records, standingOf } from '../../../domain/receipt/standing.ts';
-import type { Keys } from '../../../platform/crypto/keys.ts';
+import { countingAnswers, type Records, type Stamp, standingOf } from '../../../domain/receipt/standing.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
 import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts';
 import type { CheckedReceipts, ReceiptKeys, SessionReceipts } from '../../../wire/receipts.ts';
 import type { PlayerDoor } from '../records/player-door.ts';
-import { createReceiptMaker, type StoredAnswer } from './receipt-maker.ts';
+import type { ReceiptMaker, StoredAnswer } from './receipt-maker.ts';
 import { readLogged, readReported, readSeats, readSessions, type Seat } from './stored-answers.ts';
 
 interface Dependencies {
   db: Database;
-  keys: Pick<Keys, 'receipt' | 'receipt-salt'>;
+  maker: ReceiptMaker;
   door: PlayerDoor;
 }
 
@@ -28,9 +27,7 @@ const place = z.tuple([z.iso.datetime({ precision: 6 }).refine((at) => at >= '19
  * [REP-2] Receipts are made when somebody asks for them, from the log, which nobody changes; what an answer costs they do not touch. They are
  * held against the report, which is made from the log once and could be changed.
  */
-export function createReceipts({ db, keys, door }: Dependencies) {
-  const maker = createReceiptMaker(keys);
-
+export function createReceipts({ db, maker, door }: Dependencies) {
   async function receiptsOf(played: readonly Played[]): Promise<SessionReceipts[]> {
     const [sessions, logged] = await Promise.all([
       readSessions(
@@ -70,8 +67,11 @@ export function createReceipts({ db, keys, door }: Dependencies) {
       const session = sessions.get(receipt.session);
       if (!session || !known.has(nameOfSeat(receipt))) return null;
       const asked = session.askedIn(receipt.round);
-      const stamps = (all: StoredAnswer[] = []) =>
-        all.flatMap((stored) => (asked && maker.stampOf(stored, asked, receipt.keyId)) ?? []);
+      const stamps = (all: StoredAnswer[] = []): Stamp[] =>
+        all.flatMap((stored) => {
+          const answerHash = maker.answerHashOf(stored, receipt.keyId);
+          return asked && answerHash ? [{ askedHash: asked.askedHash, answerHash, at: stored.at }] : [];
+        });
       return {
         isReported: session.isReported,
         logged: stamps(inLog!.get(nameOfPlace(receipt))),
