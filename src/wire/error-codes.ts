@@ -114,6 +114,8 @@ export const errorCodes = {
   'join/too-many-tries': 429,
   'join/seat-expired': 403,
   'join/token-invalid': 401,
+  /** The player came back on another device, with a code of the host. */
+  'join/seat-moved': 403,
   'join/return-code-wrong': 403,
   'join/link-invalid': 410,
   'join/no-spectators': 403,

@@ -141,6 +141,17 @@ describe('a player', () => {
     expect((await closed).code).toBe('join/kicked');
   });
 
+  it('[HST-1] that moved to another device while this one was away is not let back in here', async () => {
+    proxy.goAway();
+    await until(ada, ({ connection }) => connection === 'reconnecting');
+    const { code } = await host.makeReturnCode(ada.participantId);
+    const moved = await createTutti({ url: server.url }).comeBack({ pin, code });
+    const closed = next(ada, 'closed');
+    proxy.restore();
+    expect((await closed).code).toBe('join/seat-moved');
+    expect(moved.connection).toBe('connected');
+  });
+
   it('that leaves stays away', async () => {
     const closed = next(ada, 'closed');
     await ada.leave();

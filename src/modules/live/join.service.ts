@@ -12,7 +12,7 @@ import { requireStanding } from './account-seats.ts';
 import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
-import type { ResumeTokens } from './resume-token.ts';
+import { isMovedAway, type ResumeTokens } from './resume-token.ts';
 import type { ReturningPlayer } from './return-code.service.ts';
 import type { AccountSeat, Seats } from './seats.ts';
 import type { SessionDoor } from './session-door.ts';
@@ -259,6 +259,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       if (!player) throw new AppError('join/token-invalid');
       if (player.over) throw new AppError('session/ended');
       if (player.kicked) throw new AppError('join/kicked');
+      if (isMovedAway(verified.claims, player.deviceMoves)) throw new AppError('join/seat-moved');
       if (player.parked) throw new AppError('session/parked');
       // an account that was erased leaves a player behind whom nobody plays any more
       if ((player.userId === null) !== (fam === undefined)) throw new AppError('join/token-invalid');
@@ -284,12 +285,12 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
 
     /** [HST-1] A guest who came back with a code of the host. */
     async seatOf(
-      { sessionId, participantId, nickname, title }: ReturningPlayer & { nickname: string; title: string },
+      { sessionId, participantId, nickname, title, deviceMoves }: ReturningPlayer,
       { address, locale }: { address: string; locale: Locale },
     ): Promise<Joined> {
       guard.entered(address, sessionId);
       const seat = await reserve(sessionId, { participantId, nickname, locale });
-      const resumeToken = resumeTokens.sign({ sid: sessionId, pid: participantId });
+      const resumeToken = resumeTokens.sign({ sid: sessionId, pid: participantId, mov: deviceMoves });
       return { seat, resumeToken, participantId, nickname, wanted: null, title };
     },
   };
@@ -331,6 +332,7 @@ interface Returning {
   title: string;
   locale: Locale;
   kicked: boolean;
+  deviceMoves: number;
   over: boolean;
   parked: boolean;
 }
@@ -357,6 +359,6 @@ WITH RECURSIVE ways AS (
   SELECT id, moved_to FROM live_participants WHERE session_id = $1 AND id = $2
   UNION SELECT lp.id, lp.moved_to FROM live_participants lp JOIN ways w ON lp.id = w.moved_to
 )
-SELECT s.id AS "sessionId", lp.id AS "participantId", lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, s.status IN ('ended', 'abandoned') AS over, s.status = 'parked' AS parked
+SELECT s.id AS "sessionId", lp.id AS "participantId", lp.user_id AS "userId", lp.nickname, lp.wanted_nickname AS wanted, lp.locale, s.title, lp.kicked_at IS NOT NULL AS kicked, lp.device_moves AS "deviceMoves", s.status IN ('ended', 'abandoned') AS over, s.status = 'parked' AS parked
 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
 WHERE lp.id = (SELECT id FROM ways WHERE moved_to IS NULL)`;

@@ -53,12 +53,12 @@ export function createNameReviews({
     async propose({ resumeToken, nickname: wanted }: { resumeToken: string; nickname: string }) {
       const verified = resumeTokens.verify(resumeToken);
       if (!verified.ok) throw new AppError('join/token-invalid');
-      const { sid, pid } = verified.claims;
+      const { sid, pid, mov = 0 } = verified.claims;
       const { nickname, skeleton } = kindNickname(wanted);
       const { rows } = await db.jobs.query<{ kept: boolean }>(
         `SELECT want_name(lp.session_id, lp.id, $3, $4) AS kept FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-         WHERE lp.session_id = $1 AND lp.id = $2 AND lp.name_refused AND lp.kicked_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`,
-        [sid, pid, nickname, skeleton],
+         WHERE lp.session_id = $1 AND lp.id = $2 AND lp.name_refused AND lp.kicked_at IS NULL AND lp.device_moves = $5 AND s.status IN ('lobby', 'running', 'paused')`,
+        [sid, pid, nickname, skeleton, mov],
       );
       if (!rows[0]) throw new AppError('challenge/no-name-waits');
       if (!rows[0].kept) throw new AppError('nickname/taken');

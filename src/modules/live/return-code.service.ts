@@ -17,6 +17,10 @@ const wrongCodesPerWindow = 20;
 export interface ReturningPlayer {
   sessionId: string;
   participantId: string;
+  nickname: string;
+  title: string;
+  locale: Locale;
+  deviceMoves: number;
 }
 
 interface Dependencies {
@@ -60,12 +64,13 @@ export function createReturnCodes({ db, door, keys: [{ key }] }: Dependencies) {
       code: string;
       address: string;
       device: Buffer | null;
-    }): Promise<ReturningPlayer & { nickname: string; title: string; locale: Locale }> {
+    }): Promise<ReturningPlayer> {
       const { id } = await door.find(pin, address);
-      const { rows } = await db.jobs.query<{ id: string; nickname: string; title: string; locale: Locale }>(
-        `UPDATE live_participants lp SET return_code_hash = NULL, return_code_until = NULL, device_hash = $3
+      const { rows } = await db.jobs.query<ReturningPlayer>(
+        `UPDATE live_participants lp SET return_code_hash = NULL, return_code_until = NULL, device_hash = $3, device_moves = device_moves + 1
          FROM live_sessions s WHERE s.id = lp.session_id AND lp.session_id = $1 AND lp.return_code_hash = $2
-           AND lp.return_code_until > now() AND lp.kicked_at IS NULL AND lp.user_id IS NULL RETURNING lp.id, lp.nickname, lp.locale, s.title`,
+           AND lp.return_code_until > now() AND lp.kicked_at IS NULL AND lp.user_id IS NULL
+         RETURNING lp.session_id AS "sessionId", lp.id AS "participantId", lp.nickname, lp.locale, s.title, lp.device_moves AS "deviceMoves"`,
         [id, hashOf(id, code.toUpperCase()), device],
       );
       const retryAfterSeconds = tries.waitSeconds(`${id} ${address}`);
@@ -74,7 +79,7 @@ export function createReturnCodes({ db, door, keys: [{ key }] }: Dependencies) {
           retryAfterSeconds,
         });
       const player = rows[0];
-      if (player) return { ...player, sessionId: id, participantId: player.id };
+      if (player) return player;
       tries.failed(`${id} ${address}`);
       throw door.failed(address, 'join/return-code-wrong');
     },

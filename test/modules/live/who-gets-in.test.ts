@@ -135,6 +135,28 @@ describe('a code for another device', () => {
     seated.close();
   });
 
+  test('[HST-1] leaves the old device without the seat for good, while the class runs and after it', async () => {
+    const { id, pin, host } = await aClass();
+    const old = await guest().join({ pin, nickname: 'Ann' });
+    await until(() => players().length === 1, 'the player');
+    const move = async () => (await redeem((await host.makeReturnCode(old.participantId)).code)).body;
+    const second = await move();
+    const rejoined = async (resumeToken: string) => (await asked('/rejoin', { resumeToken })).body.code;
+    expect(await rejoined(old.resumeToken)).toBe('join/seat-moved');
+    await expect(guest().resume(old.resumeToken)).rejects.toMatchObject({ code: 'join/seat-moved' });
+    expect(await rejoined(second.resumeToken)).toBeUndefined();
+
+    const third = await move();
+    for (const token of [old.resumeToken, second.resumeToken])
+      expect(await rejoined(token)).toBe('join/seat-moved');
+    expect(await rejoined(third.resumeToken)).toBeUndefined();
+    await host.end();
+    await until(async () => (await teacher.session(id)).status === 'ended', 'the projection');
+    const mistakes = (resumeToken: string) => asked('/join/mistakes', { resumeToken });
+    expect((await mistakes(old.resumeToken)).body.code).toBe('join/seat-moved');
+    expect((await mistakes(third.resumeToken)).status).toBe(200);
+  });
+
   test('[HST-1] is worth nothing after five minutes, after a newer one, in another class and for a removed player', async () => {
     const { id, pin, host } = await aClass();
     const { joined } = await joinRaw(server.url, pin, 'Ann');

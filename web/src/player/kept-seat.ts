@@ -14,6 +14,7 @@ export const lostSeats: readonly TuttiErrorCode[] = [
   'session/ended',
   'join/token-invalid',
   'join/kicked',
+  'join/seat-moved',
   'auth/session-ended',
   'consent/required',
   'consent/daily-minutes',

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database/database.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import { requireStanding } from '../account-seats.ts';
-import type { ResumeTokens } from '../resume-token.ts';
+import { isMovedAway, type ResumeTokens } from '../resume-token.ts';
 
 /** Whose seat a resume token is. */
 export interface PlayerAtDoor {
@@ -16,8 +16,8 @@ export interface PlayerAtDoor {
 export type PlayerDoor = (resumeToken: string) => Promise<PlayerAtDoor>;
 
 /**
- * [JOIN-6] Lets a player at what the server keeps of the own playing. Refuses with `join/token-invalid`, `join/kicked`, and an account
- * that may not play now as its seat would be.
+ * [JOIN-6] Lets a player at what the server keeps of the own playing. Refuses with `join/token-invalid`, `join/kicked`, `join/seat-moved`,
+ * and an account that may not play now as its seat would be.
  */
 export function createPlayerDoor({
   db,
@@ -33,11 +33,12 @@ export function createPlayerDoor({
     const { rows } = await db.jobs.query<{
       user_id: string | null;
       kicked: boolean;
+      moves: number;
       ended: boolean;
       title: string;
       joined_at: Date;
     }>(
-      `SELECT lp.user_id, lp.kicked_at IS NOT NULL AS kicked, s.projected_at IS NOT NULL AS ended, s.title, lp.joined_at
+      `SELECT lp.user_id, lp.kicked_at IS NOT NULL AS kicked, lp.device_moves AS moves, s.projected_at IS NOT NULL AS ended, s.title, lp.joined_at
        FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
        WHERE lp.session_id = $1 AND lp.id = $2 AND s.format <> 'group_mission'`,
       [sid, pid],
@@ -46,6 +47,7 @@ export function createPlayerDoor({
     if (!player || (player.user_id === null) !== (fam === undefined))
       throw new AppError('join/token-invalid');
     if (player.kicked) throw new AppError('join/kicked');
+    if (isMovedAway(verified.claims, player.moves)) throw new AppError('join/seat-moved');
     if (player.user_id !== null)
       await requireStanding(db.jobs, { userId: player.user_id, sessionFamily: fam! });
     return {

@@ -37,9 +37,14 @@ export function Over({ view: { closed, ended }, onReturn, onAgain, mistakes }: O
       </MessageScreen>
     );
   }
-  if (closed === 'join/kicked') {
+  if (closed === 'join/kicked' || closed === 'join/seat-moved') {
+    const isMoved = closed === 'join/seat-moved';
     return (
-      <MessageScreen mood="puzzled" title={t('over.kicked')} code={closed}>
+      <MessageScreen
+        mood={isMoved ? 'waiting' : 'puzzled'}
+        title={t(isMoved ? 'over.replaced' : 'over.kicked')}
+        code={closed}
+      >
         {again}
       </MessageScreen>
     );

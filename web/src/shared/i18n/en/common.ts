@@ -49,6 +49,7 @@ export const common = {
     'join/too-many-tries': 'Too many wrong PINs from here. Wait a minute, then try again.',
     'join/seat-expired': 'That took too long. Try again.',
     'join/token-invalid': 'This game does not know you any more. Join again with the PIN.',
+    'join/seat-moved': 'You play on another device now. To move again, ask your teacher for a code.',
     'join/return-code-wrong': 'This code does not work.',
     'join/link-invalid': 'This link is too old.',
     'join/for-groups': 'This PIN is for groups. Ask your teacher where to type it in.',

@@ -48,6 +48,7 @@ export const common = {
     'join/too-many-tries': 'Demasiados PIN equivocados desde aquí. Espera un minuto y prueba otra vez.',
     'join/seat-expired': 'Ha tardado demasiado. Prueba otra vez.',
     'join/token-invalid': 'Este juego ya no te conoce. Entra otra vez con el PIN.',
+    'join/seat-moved': 'Ahora juegas en otro dispositivo. Para volver a cambiar, pide un código a tu profe.',
     'join/return-code-wrong': 'Este código no sirve.',
     'join/link-invalid': 'Este enlace es muy viejo.',
     'join/for-groups': 'Este PIN es para grupos. Pregunta a tu docente dónde se escribe.',
