@@ -9,8 +9,10 @@ import type { NameReview } from '../../src/wire/joining.ts';
 import type {
   HostPlayer,
   HostProgress,
+  LobbyName,
   OwnFinal,
   OwnResult,
+  PhaseView,
   Podium,
   RoundSummary,
   SessionRules,
@@ -41,6 +43,7 @@ export function ownResult(state: ChallengeState, player: Player, gaps: Gaps): Ow
   return {
     outcome: answer?.outcome ?? 'none',
     answer: answer?.answer ?? null,
+    ...(answer?.stake && { stake: answer.stake }),
     points: answer?.points ?? 0,
     bonus: answer?.bonus ?? 0,
     hearts: heartsOf(state, player),
@@ -51,6 +54,21 @@ export function ownResult(state: ChallengeState, player: Player, gaps: Gaps): Ow
     toNext: gaps.get(player.score) ?? 0,
   };
 }
+
+/** How staff read of a player in the lobby. */
+export const lobbyName = ({ id, team }: Player, nickname: string): LobbyName => ({
+  participantId: id,
+  nickname,
+  ...(team !== null && { team }),
+});
+
+/** [DUR-7] What a player has said to the open question. */
+export const ownWord = ({
+  answer,
+}: Player): Pick<Extract<PhaseView, { name: 'question' }>, 'answered' | 'stake'> => ({
+  answered: answer?.answer ?? null,
+  ...(answer?.stake && { stake: answer.stake }),
+});
 
 /** [RVL-2] */
 export function standingsView(state: ChallengeState, round: number, nameOf: NameOf): Standings {

@@ -8,8 +8,10 @@ import { isPlayer, type Seated } from './audience.ts';
 import {
   heartsOf,
   hostPlayer,
+  lobbyName,
   ownFinal,
   ownResult,
+  ownWord,
   podiumView,
   progressView,
   roundSummaries,
@@ -70,13 +72,14 @@ export function welcomeFor(
 function namesOf(state: ChallengeState, nameOf: Stage['nameOf']) {
   return [...state.players.values()]
     .filter((player) => !player.kicked)
-    .map(({ id }) => ({ participantId: id, nickname: nameOf(id) }));
+    .map((player) => lobbyName(player, nameOf(player.id)));
 }
 
 function phaseFor(stage: Stage, player: Player | null, locale: string): PhaseView {
   const { plan, state, nameOf } = stage;
   const { phase } = state;
   const result = () => player && ownResult(state, player, gapsToNext(state));
+  const said = player ? ownWord(player) : { answered: null };
   switch (phase.name) {
     case 'lobby':
       return { name: 'lobby' };
@@ -87,14 +90,14 @@ function phaseFor(stage: Stage, player: Player | null, locale: string): PhaseVie
       return {
         name: 'question',
         question: player ? withOwnTime(question, state, player) : question,
-        answered: player?.answer?.answer ?? null,
+        ...said,
       };
     }
     case 'discuss':
       return {
         name: 'discuss',
         question: questionView(plan, state, closedQuestion(phase.round, 1), locale),
-        answered: player?.answer?.answer ?? null,
+        ...said,
         endsAt: phase.endsAt,
       };
     case 'reveal': {

@@ -189,6 +189,8 @@ export interface OwnResult {
   outcome: Outcome | 'none';
   /** null: none was given. */
   answer: Answer | null;
+  /** How sure the player was; absent where the session does not ask for it. */
+  stake?: Stake | undefined;
   /** With the bonus; below 0 when a high stake was lost. */
   points: number;
   /** What of the points is for right answers in a row. */
@@ -239,12 +241,26 @@ export interface OwnFinal {
   bestStreak: number;
 }
 
+/** [PTS-5] `team`: absent where nobody plays in one, and before one is chosen. */
+export interface LobbyName {
+  participantId: string;
+  nickname: string;
+  team?: number | undefined;
+}
+
 /** The phase with all that the receiver may see of it. */
 export type PhaseView =
   | { name: 'lobby' }
   | { name: 'get_ready'; round: number; of: number; endsAt: number }
-  | { name: 'question'; question: QuestionView; answered: Answer | null }
-  | { name: 'discuss'; question: QuestionView; answered: Answer | null; endsAt: number | null }
+  /** `stake`: how sure the player was; absent where the session does not ask for it. */
+  | { name: 'question'; question: QuestionView; answered: Answer | null; stake?: Stake | undefined }
+  | {
+      name: 'discuss';
+      question: QuestionView;
+      answered: Answer | null;
+      stake?: Stake | undefined;
+      endsAt: number | null;
+    }
   | { name: 'reveal'; question: QuestionView; reveal: Reveal; you: OwnResult | null }
   | { name: 'standings'; standings: Standings; you: OwnResult | null }
   | { name: 'podium'; podium: Podium; you: OwnFinal | null }
@@ -328,7 +344,7 @@ export interface Welcome {
   /** Hosts and projectors only, where the session asks for it. */
   secondFactor: SecondFactor | null;
   /** Projector: nicknames in the lobby. Host: see `host`. */
-  names: { participantId: string; nickname: string }[] | null;
+  names: LobbyName[] | null;
   host: {
     options: SessionOptions;
     players: HostPlayer[];
@@ -357,7 +373,7 @@ export interface ServerPayloads {
   /** At most once a second; `names` for the projector: the whole list never travels again. */
   lobbyChanged: {
     players: number;
-    added: { participantId: string; nickname: string }[] | null;
+    added: LobbyName[] | null;
     removed: string[] | null;
   };
   getReady: { round: number; of: number; endsAt: number; at: number; step: number };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reactions, type ServerMessage, type ServerPayloads } from './messages.ts';
-import { answer, mediaRef, outcome, point, questionKind, scoring } from './question.ts';
+import { answer, mediaRef, outcome, point, questionKind, scoring, stake } from './question.ts';
 
 /**
  * What leaves a room, strictly; the same shapes stand as types in `messages.ts`. The server does not check its own messages
@@ -14,6 +14,7 @@ const rank = z.number().int().min(0);
 const share = z.number().min(0).max(1);
 const participantId = z.uuid();
 const named = z.strictObject({ participantId, nickname: z.string() });
+const lobbyName = named.extend({ team: index.optional() });
 const pauseReason = z.enum(['host', 'host_away', 'recovering', 'saving', 'parked']);
 const given = z.strictObject({
   texts: z.array(z.strictObject({ text: z.string(), count })),
@@ -64,6 +65,7 @@ export const reveal = z.strictObject({
 const ownResult = z.strictObject({
   outcome: z.enum([...outcome.options, 'none']),
   answer: answer.nullable(),
+  stake: stake.optional(),
   points: z.number().int(),
   bonus: count,
   hearts: count.nullable(),
@@ -99,14 +101,15 @@ const ownFinal = z.strictObject({
   bestStreak: count,
 });
 
+const ownWord = { answered: answer.nullable(), stake: stake.optional() };
 const phase = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('lobby') }),
   z.strictObject({ name: z.literal('get_ready'), round: index, of: count, endsAt: ms }),
-  z.strictObject({ name: z.literal('question'), question, answered: answer.nullable() }),
+  z.strictObject({ name: z.literal('question'), question, ...ownWord }),
   z.strictObject({
     name: z.literal('discuss'),
     question,
-    answered: answer.nullable(),
+    ...ownWord,
     endsAt: ms.nullable(),
   }),
   z.strictObject({ name: z.literal('reveal'), question, reveal, you: ownResult.nullable() }),
@@ -198,7 +201,7 @@ export const serverPayloads = {
       .nullable(),
     pin: z.string().nullable(),
     secondFactor: secondFactor.nullable(),
-    names: z.array(named).nullable(),
+    names: z.array(lobbyName).nullable(),
     host: z
       .strictObject({
         options,
@@ -211,7 +214,7 @@ export const serverPayloads = {
   }),
   lobbyChanged: z.strictObject({
     players: count,
-    added: z.array(named).nullable(),
+    added: z.array(lobbyName).nullable(),
     removed: z.array(participantId).nullable(),
   }),
   getReady: z.strictObject({ round: index, of: count, endsAt: ms, at: ms, step }),

@@ -1,8 +1,17 @@
-import type { Answer, QuestionView } from '../../../src/wire/messages.ts';
+import type { Answer, QuestionView, Stake } from '../../../src/wire/messages.ts';
 
 /** Whether two answers say the same; the order of picks makes no difference where nothing is put into an order. */
 export function sameAnswer(one: Answer, other: Answer): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether two answers say the same just as surely; without a word the stake is low. */
+export function saysTheSame(one: Said, other: Said): boolean {
+  return sameAnswer(one.answer, other.answer) && (one.stake ?? 'low') === (other.stake ?? 'low');
+}
+interface Said {
+  answer: Answer;
+  stake?: Stake | undefined;
 }
 
 /** A first look at an answer: the server would refuse anything else, and what is far off would cost the connection. */

@@ -3,7 +3,7 @@ import type { SessionReceipts } from '../../../src/wire/receipts.ts';
 import type { Joined, Seat } from '../../../src/wire/session.ts';
 import { TuttiError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { isAnswerTo, sameAnswer } from './answer.ts';
+import { isAnswerTo, saysTheSame } from './answer.ts';
 import type { PlayerChallenge } from './challenge.types.ts';
 import { LiveChallenge } from './live-challenge.ts';
 import type { ChallengeMessage } from './reduce.ts';
@@ -55,10 +55,11 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     return this.token;
   }
 
-  async answer(answer: Answer, { stake }: { stake?: Stake } = {}): Promise<void> {
+  async answer(answer: Answer, about: { stake?: Stake } = {}): Promise<void> {
     const { rules, answer: earlier } = this.view;
+    const stake = rules.scoring === 'confidence' ? about.stake : undefined;
     // one at a time: a reply does not say which of two answers it is for
-    if (rules.changeAnswers && this.pending && earlier && !sameAnswer(earlier.answer, answer))
+    if (rules.changeAnswers && this.pending && earlier && !saysTheSame(earlier, { answer, stake }))
       await this.pending.done.catch(() => undefined);
     const { phase, answer: own, closed } = this.view;
     if (closed) throw new TuttiError(closed);
@@ -67,7 +68,7 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
       throw new TuttiError(early ? 'answer/too-early' : 'answer/round-closed');
     }
     if (own && own.status !== 'refused') {
-      if (sameAnswer(own.answer, answer)) return this.pending?.done;
+      if (saysTheSame(own, { answer, stake })) return this.pending?.done;
       if (!rules.changeAnswers) throw new TuttiError('answer/already-answered');
     }
     if (!isAnswerTo(phase.question, answer)) throw new TuttiError('answer/malformed');
@@ -115,7 +116,7 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     if (own?.status === 'sending') return;
     this.pending = null;
     if (own?.status !== 'saved') reject(new TuttiError(own?.code ?? 'answer/round-closed'));
-    else if (sameAnswer(own.answer, message.answer)) resolve();
+    else if (saysTheSame(own, message)) resolve();
     else reject(new TuttiError('answer/already-answered', 'Another answer was given on another device.'));
   }
 }

@@ -9,6 +9,7 @@ import type {
   Welcome,
 } from '../../../src/wire/messages.ts';
 import type { TuttiErrorCode } from '../errors.ts';
+import { saysTheSame } from './answer.ts';
 import { rateRound, withHost, withPlayers } from './reduce-host.ts';
 import { deadlineOf } from './time-left.ts';
 import type { ChallengeView, ConnectionState, OwnAnswer } from './view.ts';
@@ -90,7 +91,7 @@ const reducers: Reducers = {
     return {
       ...fresh,
       ended: view.ended,
-      answer: fresh.answer ?? caughtUp(view.answer, welcome.phase),
+      answer: changing(view, welcome) ?? fresh.answer ?? caughtUp(view.answer, welcome.phase),
       progress: fresh.progress ?? view.progress,
     };
   },
@@ -128,7 +129,7 @@ const reducers: Reducers = {
     return {
       ...view,
       answer: { ...answer, status: 'saved', code: null },
-      phase: open ? { ...phase, answered: answer.answer } : phase,
+      phase: open ? { ...phase, answered: answer.answer, stake: answer.stake } : phase,
     };
   },
 
@@ -141,8 +142,9 @@ const reducers: Reducers = {
   discuss(view, { endsAt, step }) {
     const { phase, answer } = view;
     if (phase.name !== 'question') return view;
-    const answered = answer?.status === 'saved' ? answer.answer : null;
-    return moved(view, step, { name: 'discuss', question: phase.question, answered, endsAt });
+    const own = answer?.status === 'saved' ? answer : null;
+    const said = { answered: own?.answer ?? null, stake: own?.stake };
+    return moved(view, step, { name: 'discuss', question: phase.question, ...said, endsAt });
   },
 
   roundClosed(view, [{ reveal, step }, you]) {
@@ -239,13 +241,22 @@ function withDeadline(view: ChallengeView, deadline: number | null): ChallengeVi
 function answerIn(phase: PhaseView): OwnAnswer | null {
   if ((phase.name === 'question' || phase.name === 'discuss') && phase.answered !== null) {
     const { round, vote } = phase.question;
-    return { round, vote, answer: phase.answered, status: 'saved', code: null };
+    return { round, vote, answer: phase.answered, stake: phase.stake, status: 'saved', code: null };
   }
   if (phase.name === 'reveal' && phase.you?.answer != null) {
     const { round, vote } = phase.reveal;
-    return { round, vote, answer: phase.you.answer, status: 'saved', code: null };
+    const { answer, stake } = phase.you;
+    return { round, vote, answer, stake, status: 'saved', code: null };
   }
   return null;
+}
+
+/** [ANS-3] Another answer that was on its way when the connection broke: it is sent again, until then the earlier one counts. */
+function changing({ answer }: ChallengeView, { phase, rules }: Welcome): OwnAnswer | null {
+  if (answer?.status !== 'sending' || !rules.changeAnswers || phase.name !== 'question') return null;
+  const { question, answered, stake } = phase;
+  const isOpen = question.round === answer.round && question.vote === answer.vote;
+  return isOpen && answered !== null && !saysTheSame({ answer: answered, stake }, answer) ? answer : null;
 }
 
 /** What became of an answer while the connection was away. */
@@ -265,10 +276,10 @@ function caughtUp(answer: OwnAnswer | null, phase: PhaseView): OwnAnswer | null 
 function settledBy(
   answer: OwnAnswer | null,
   round: number,
-  { answer: counted }: OwnResult,
+  { answer: counted, stake }: OwnResult,
 ): OwnAnswer | null {
   if (!answer || answer.round !== round || counted === null) return answer;
-  return { ...answer, answer: counted, status: 'saved', code: null };
+  return { ...answer, answer: counted, stake, status: 'saved', code: null };
 }
 
 function refused(answer: OwnAnswer, code: TuttiErrorCode): OwnAnswer {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -118,6 +119,46 @@ test('[DUR-7] a reload in any phase shows the present phase, the own answer and 
     podium: { places: [{ nickname: 'Ann', score }, { nickname: 'Ben' }] },
     you: { score, rank: 1, right: 1 },
   });
+  await host.end();
+});
+
+test('[DUR-7] a reload shows the answer as it was changed last, and how sure it was', async () => {
+  const { id, pin, host } = await openClass(teacher, {
+    scoring: 'confidence',
+    changeAnswers: true,
+    standings: 'each',
+  });
+  const right = rightChoices(await readPlan(server.app.db.jobs, id), 0);
+  let ann = await joinRaw(server.url, pin, 'Ann');
+  const come = async () => {
+    const { back, welcome } = await reload(ann);
+    ann = back;
+    return welcome.phase;
+  };
+  const say = async (answer: readonly number[], stake: 'low' | 'high') => {
+    const before = payloadsOf(ann, 'answerSaved').length;
+    ann.send('submitAnswer', { round: 0, vote: 1, answerId: randomUUID(), answer, stake });
+    await until(() => payloadsOf(ann, 'answerSaved').length > before, 'the answer');
+  };
+  await host.start();
+  await untilQuestion(ann, 0);
+  expect(await come()).not.toHaveProperty('stake');
+  await say(
+    [...right].map((position) => (position === 0 ? 1 : 0)),
+    'low',
+  );
+  expect(await come()).toMatchObject({ name: 'question', stake: 'low' });
+  await say(right, 'low');
+  await say(right, 'high');
+  expect(await come()).toMatchObject({ name: 'question', answered: right, stake: 'high' });
+  await host.next();
+  const shown = { answer: right, stake: 'high', points: 1_500 };
+  await until(() => lastOf(ann, 'roundClosed') !== undefined, 'the reveal');
+  expect(lastOf(ann, 'roundClosed')![1]).toMatchObject(shown);
+  expect(await come()).toMatchObject({ name: 'reveal', you: shown });
+  await host.next();
+  await untilPhase(host, 'standings');
+  expect(await come()).toMatchObject({ name: 'standings', you: shown });
   await host.end();
 });
 

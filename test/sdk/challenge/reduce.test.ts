@@ -192,6 +192,51 @@ describe('the own answer', () => {
     expect(viewAfter(away, returning(structuredClone(phase) as never)).answer?.status).toBe(status);
   });
 
+  it('[DUR-7] comes back with how sure it was, in every phase that shows it', () => {
+    const sure = { answered: [1], stake: 'high' } as const;
+    const phases = [
+      { name: 'question', question: question(), ...sure },
+      { name: 'discuss', question: question(), ...sure, endsAt: null },
+      { name: 'reveal', question: question(), reveal: reveal(), you: own({ stake: 'high' }) },
+    ] as const;
+    for (const phase of phases)
+      expect(viewOf(welcome({ phase: structuredClone(phase) as never })).answer).toEqual({
+        round: 0,
+        vote: 1,
+        answer: [1],
+        stake: 'high',
+        status: 'saved',
+        code: null,
+      });
+    const asked = viewAfter(welcome(), opened(), {
+      type: 'answering',
+      payload: { round: 0, vote: 1, answer: [1], stake: 'middle' },
+    });
+    expect(viewAfter(asked, saved).phase).toMatchObject({ answered: [1], stake: 'middle' });
+    expect(viewAfter(asked, closed(own({ stake: 'low' }))).answer?.stake).toBe('low');
+  });
+
+  it.each([
+    [
+      'goes on where answers can be changed and the question is open',
+      { answered: [0] },
+      { answer: [1], status: 'sending' },
+    ],
+    ['is there already', { answered: [1] }, { answer: [1], status: 'saved' }],
+    [
+      'is there, but less sure than it says now',
+      { answered: [1], stake: 'high' },
+      { answer: [1], status: 'sending' },
+    ],
+  ] as const)('[DUR-7] a change on its way when the connection broke: %s', (_, said, answer) => {
+    const phase = structuredClone({ name: 'question', question: question(), ...said }) as never;
+    const changing = welcome({ phase });
+    changing.rules.changeAnswers = true;
+    expect(viewAfter(away, { type: 'welcome', payload: changing }).answer).toMatchObject(answer);
+    changing.rules.changeAnswers = false;
+    expect(viewAfter(away, { type: 'welcome', payload: changing }).answer?.status).toBe('saved');
+  });
+
   it('[DUR-7] belongs to its question: with another one open there is none', () => {
     const phase = { name: 'question', question: question(1), answered: null } as const;
     expect(viewAfter(away, returning(phase)).answer).toBeNull();

@@ -26,7 +26,8 @@ export function AnswerBar({ answer, hint, isByTap, isReady, staked, onSend, onCh
   const { t } = useTranslation('rounds');
   const sentence = useSentence();
   if (answer?.status === 'sending') return <p className={styles.bar}>{t('question.sending')}</p>;
-  if (answer?.status === 'saved') return <Saved onChange={onChange} />;
+  if (answer?.status === 'saved')
+    return <Saved stake={staked === null ? undefined : answer.stake} onChange={onChange} />;
   const problem = answer?.code ? <span role="alert">{sentence(answer.code)}</span> : null;
   if (staked !== null) {
     return (
@@ -47,13 +48,15 @@ export function AnswerBar({ answer, hint, isByTap, isReady, staked, onSend, onCh
   );
 }
 
-function Saved({ onChange }: Pick<AnswerBarProps, 'onChange'>) {
+function Saved({ stake, onChange }: { stake: Stake | undefined } & Pick<AnswerBarProps, 'onChange'>) {
   const { t } = useTranslation('rounds');
   return (
     <div className={`${styles.bar} ${styles.saved}`}>
       <span>
         <IconLock aria-hidden="true" />
-        <strong>{t('question.saved')} ✓</strong>
+        <strong>
+          {t('question.saved')} ✓{stake && <small> {t(`stake.${stake}`)}</small>}
+        </strong>
       </span>
       {onChange ? (
         <button type="button" className="button button-plain" onClick={onChange}>
