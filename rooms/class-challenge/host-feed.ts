@@ -1,6 +1,6 @@
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import { besideOf, messageFrame, type Stage } from './announcements.ts';
-import { hostPlayer, progressView } from './class-views.ts';
+import { hostPlayer, lobbyName, progressView } from './class-views.ts';
 
 const staffEveryMs = 100;
 const playersEveryMs = 1_000;
@@ -26,7 +26,11 @@ export class HostFeed {
   heard(event: ChallengeEvent): void {
     this.progressed = true;
     if ('participantId' in event) this.changed.add(event.participantId);
-    if (event.type === 'player.joined' || event.type === 'player.allowed_back')
+    if (
+      event.type === 'player.joined' ||
+      event.type === 'player.allowed_back' ||
+      event.type === 'player.teamed'
+    )
       this.arrived.add(event.participantId);
     if (event.type === 'player.kicked') this.gone.add(event.participantId);
     // that nobody has answered a new question follows from `roundOpened`
@@ -81,9 +85,10 @@ export class HostFeed {
   private tellNames(): void {
     if (this.arrived.size + this.gone.size === 0) return;
     const { state, audience, nameOf } = this.stage;
-    const added = [...this.arrived]
-      .filter((id) => state.players.get(id)?.kicked === false)
-      .map((id) => ({ participantId: id, nickname: nameOf(id) }));
+    const added = [...this.arrived].flatMap((id) => {
+      const player = state.players.get(id);
+      return player?.kicked === false ? [lobbyName(player, nameOf(id))] : [];
+    });
     const frame = messageFrame('lobbyChanged', { players: state.present, added, removed: [...this.gone] });
     audience.toStaff(() => frame);
   }

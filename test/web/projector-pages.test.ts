@@ -90,6 +90,28 @@ describe('the big screen', () => {
     expect(await ada.boundingBox()).toEqual(before);
   });
 
+  it('[PTS-5] shows the teams as they fill; nobody moves but who changes the team', async () => {
+    await cls.host.end();
+    cls = await openClass(teacher, { format: 'team', teams: { count: 2, choose: true } });
+    const page = await aProjector();
+    const team = (shape: string) => page.getByRole('region', { name: `Team ${shape}` });
+    const inTeam = (shape: string, name: string) =>
+      team(shape).getByRole('listitem').filter({ hasText: name });
+    const [ada, ben] = await Promise.all(['Ada', 'Ben'].map(player));
+    await page.getByText('2 are choosing a team').waitFor();
+    ada!.chooseTeam(0);
+    await inTeam('triangle', 'Ada').waitFor();
+    await stillness(page);
+    const before = await inTeam('triangle', 'Ada').boundingBox();
+    ben!.chooseTeam(0);
+    await inTeam('triangle', 'Ben').waitFor();
+    ben!.chooseTeam(1);
+    await inTeam('diamond', 'Ben').waitFor();
+    expect(await inTeam('triangle', 'Ben').count()).toBe(0);
+    expect(await inTeam('triangle', 'Ada').boundingBox()).toEqual(before);
+    expect(await overflow(page)).toBe(false);
+  });
+
   it('[RND-5] tells the room that the clock stands', async () => {
     await player('Ada');
     const page = await aProjector();

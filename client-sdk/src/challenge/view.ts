@@ -3,6 +3,7 @@ import type {
   Answer,
   HostPlayer,
   HostProgress,
+  LobbyName,
   PauseReason,
   PhaseView,
   Role,
@@ -66,7 +67,7 @@ export interface ChallengeView {
   /** Hosts and projectors only, where the session asks for it: the row of shapes that lets in right now. */
   readonly secondFactor: SecondFactor | null;
   /** Projectors only: who is in the lobby. */
-  readonly names: readonly Named[] | null;
+  readonly names: readonly LobbyName[] | null;
   /** Hosts and projectors only; `spread` for hosts alone. */
   readonly progress: HostProgress | null;
   /** Hosts only. */

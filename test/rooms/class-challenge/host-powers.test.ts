@@ -312,3 +312,21 @@ describe('the host sees', () => {
 function seen({ view }: HostChallenge, name: string) {
   return view.host!.players.find(({ nickname }) => nickname === name);
 }
+
+test('[PTS-5] the big screen learns who is in which team, as they choose, are moved and when it is opened anew', async () => {
+  const { id, pin, host } = await openClass(teacher, { format: 'team', teams: { count: 2, choose: true } });
+  const projector = await staffRaw(teacher, id, 'projector');
+  const ann = await joinRaw(server.url, pin, 'Ann');
+  const { participantId } = ann.joined;
+  const added = () => payloadsOf(projector, 'lobbyChanged').flatMap((one) => one.added ?? []);
+  const told = (team: number) => until(() => added().at(-1)?.team === team, `team ${team} on the wall`);
+  await until(() => added().length === 1, 'the name');
+  expect(added()).toEqual([{ participantId, nickname: 'Ann' }]);
+  ann.send('chooseTeam', { team: 1 });
+  await told(1);
+  await host.moveToTeam(participantId, 0);
+  await told(0);
+  const anew = await staffRaw(teacher, id, 'projector');
+  expect(lastOf(anew, 'welcome')!.names).toEqual([{ participantId, nickname: 'Ann', team: 0 }]);
+  await host.end();
+});

@@ -6,17 +6,24 @@ import { QrCode } from '../../shared/qr-code.tsx';
 import { ShapeRow } from '../../shared/shape-row.tsx';
 import styles from './lobby.module.css';
 import { Names } from './names.tsx';
+import { Teams } from './teams.tsx';
 import { useAddresses } from './use-addresses.ts';
 
-export function Lobby({ view: { pin, names, players, secondFactor } }: { view: ChallengeView }) {
+export function Lobby({ view: { pin, names, players, secondFactor, rules } }: { view: ChallengeView }) {
   const { t } = useTranslation(['projector', 'joining']);
+  const wall =
+    rules.format === 'team' ? (
+      <Teams names={names ?? []} teams={rules.teams} />
+    ) : (
+      <Names names={names ?? []} />
+    );
   const { addresses, address, choose } = useAddresses();
   const digits = pin ?? '';
   if (pin === null)
     return (
       <main className={styles.lobby}>
         <h1>{players > 0 ? t('join.players', { count: players }) : t('join.waiting')}</h1>
-        <Names names={names ?? []} />
+        {wall}
       </main>
     );
   return (
@@ -56,7 +63,7 @@ export function Lobby({ view: { pin, names, players, secondFactor } }: { view: C
               </p>
             )}
           </div>
-          <Names names={names ?? []} />
+          {wall}
         </section>
       </div>
     </main>

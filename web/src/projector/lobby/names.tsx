@@ -1,26 +1,30 @@
 import type { Named } from '@tutti/client';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { choiceColour } from '../../shared/choice-colour.ts';
 import { Shape } from '../../shared/shape.tsx';
 import { shapeOf } from '../../shared/shapes.ts';
-import { play } from '../../shared/sounds.ts';
 import { emptySlots, seated } from './name-slots.ts';
 import styles from './names.module.css';
+import { useArrivals } from './use-arrivals.ts';
 
 const places = 28;
 /** Longer names are set smaller and on two lines. */
 const shortName = 14;
 
+export function Name({ name }: { name: string }) {
+  const isLong = name.length > shortName;
+  return (
+    <bdi className={isLong ? styles.longName : styles.name} data-long={isLong}>
+      {name}
+    </bdi>
+  );
+}
+
 /** Who is in, each on a place of its own. */
 export function Names({ names }: { names: readonly Named[] }) {
   const slots = useRef(emptySlots(places));
   slots.current = seated(slots.current, names);
-  const count = names.length;
-  const before = useRef(count);
-  useEffect(() => {
-    if (count > before.current) play('arrived');
-    before.current = count;
-  }, [count]);
+  useArrivals(names.length);
   return (
     <ul className={styles.names}>
       {slots.current.map((one, index) => {
@@ -32,9 +36,7 @@ export function Names({ names }: { names: readonly Named[] }) {
             <span className={styles.avatar} style={choiceColour(shape)}>
               <Shape index={shape} size="70%" />
             </span>
-            <bdi className={one.nickname.length > shortName ? styles.longName : styles.name}>
-              {one.nickname}
-            </bdi>
+            <Name name={one.nickname} />
           </li>
         );
       })}

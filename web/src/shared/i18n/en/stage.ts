@@ -57,6 +57,8 @@ export const stage = {
   },
   team: 'Team {{shape}}',
   teams: 'Teams',
+  choosing_one: '{{count}} is choosing a team',
+  choosing_other: '{{count}} are choosing a team',
   teamPlayers_one: '{{count}} player',
   teamPlayers_other: '{{count}} players',
   anotherDay: { title: 'We go on another day', body: 'All points are kept. See you then!' },
