@@ -31,5 +31,5 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
-export const page = <T extends z.ZodType>(item: T) =>
+export const page = <T extends z.core.$ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -106,7 +106,7 @@ export const groupPayloads = {
   said: z.strictObject({ text: z.string() }),
   clock: z.strictObject({ id: z.number().int(), at: ms }),
   saving: z.strictObject({ waiting: z.boolean() }),
-} satisfies { [M in keyof GroupPayloads]: z.ZodType<GroupPayloads[M]> };
+} satisfies { [M in keyof GroupPayloads]: z.core.$ZodType<GroupPayloads[M]> };
 
 const watched = z.strictObject({
   sessionId: z.uuid(),
@@ -137,4 +137,4 @@ export const watchPayloads = {
   groupsChanged: z.strictObject({ groups: z.array(watched) }),
   watchDone: z.strictObject({ id: z.string() }),
   watchRefused: z.strictObject({ id: z.string(), code: z.string() }),
-} satisfies { [M in keyof WatchPayloads]: z.ZodType<WatchPayloads[M]> };
+} satisfies { [M in keyof WatchPayloads]: z.core.$ZodType<WatchPayloads[M]> };

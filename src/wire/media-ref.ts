@@ -15,4 +15,4 @@ export const mediaRef = z.strictObject({
   kind: mediaKind,
   alt: z.string().max(300),
   caption: z.string().max(2_000).nullable(),
-}) satisfies z.ZodType<MediaRef>;
+}) satisfies z.core.$ZodType<MediaRef>;

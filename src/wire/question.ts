@@ -73,6 +73,6 @@ export const questionSpecs = {
   open_text: z.strictObject({
     keywords: z.array(z.array(spelling).min(1).max(10)).min(1).max(10).nullable(),
   }),
-} satisfies Record<QuestionKind, z.ZodType>;
+} satisfies Record<QuestionKind, z.core.$ZodType>;
 
 export const questionKind = z.enum(Object.keys(questionSpecs) as [QuestionKind, ...QuestionKind[]]);

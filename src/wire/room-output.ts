@@ -245,4 +245,4 @@ export const serverPayloads = {
   secondFactor,
   nameReviewed: z.strictObject({ review: nameReview.nullable() }),
   hostAudience,
-} satisfies { [M in ServerMessage]: z.ZodType<ServerPayloads[M]> };
+} satisfies { [M in ServerMessage]: z.core.$ZodType<ServerPayloads[M]> };

@@ -1,6 +1,6 @@
 import { parseCookie as parseCookies } from 'cookie';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { linkBase } from './addresses.ts';
 import { AppError } from './app-error.ts';
 import { type Authenticate, hasConsent, type SignedInCaller } from './caller.ts';
@@ -107,15 +107,15 @@ function send(
     const { filename, content } = result as FileContent;
     response.attachment(filename).type(schema.file).send(content);
   } else {
-    const fits = check ? (schema as z.ZodType).safeParse(result) : undefined;
+    const fits = check ? z.safeParse(schema as z.core.$ZodType, result) : undefined;
     if (fits?.error)
       throw new Error(`The reply of "${summary}" does not fit its schema.`, { cause: fits.error });
     response.status(status ?? 200).json(result);
   }
 }
 
-function validate(schema: z.ZodType, input: unknown): Record<never, never> {
-  const parsed = schema.safeParse(input);
+function validate(schema: z.core.$ZodType, input: unknown): Record<never, never> {
+  const parsed = z.safeParse(schema, input);
   if (parsed.success) return parsed.data as Record<never, never>;
   const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new AppError('request/invalid', 'Something in the request is not as it must be.', { errors });

@@ -49,8 +49,8 @@ interface Incoming {
   reply: Reply;
 }
 
-type Parsed<S> = S extends z.ZodType ? z.output<S> : Record<never, never>;
-type Outgoing<R> = R extends z.ZodType
+type Parsed<S> = S extends z.core.$ZodType ? z.output<S> : Record<never, never>;
+type Outgoing<R> = R extends z.core.$ZodType
   ? z.output<R>
   : R extends FileResponse
     ? FileContent
@@ -62,7 +62,7 @@ export interface RouteContext<A, P, Q, B> extends Incoming {
   caller: A extends 'anyone' ? null : SignedInCaller;
   params: Parsed<P>;
   query: Parsed<Q>;
-  body: B extends z.ZodType ? z.output<B> : undefined;
+  body: B extends z.core.$ZodType ? z.output<B> : undefined;
 }
 
 export interface RouteLimit {
@@ -102,17 +102,23 @@ interface RouteLine<A, P, Q, B, R> {
   handler(context: RouteContext<A, P, Q, B>): Promise<Outgoing<R>>;
 }
 
-type AnySchema = z.ZodType | undefined;
+type AnySchema = z.core.$ZodType | undefined;
 
 /** One endpoint with everything that validation, authorization and the OpenAPI document need of it. */
 export interface Route
   extends Omit<
-    RouteLine<Auth, AnySchema, AnySchema, AnySchema, z.ZodType | FileResponse | RedirectResponse | null>,
+    RouteLine<
+      Auth,
+      AnySchema,
+      AnySchema,
+      AnySchema,
+      z.core.$ZodType | FileResponse | RedirectResponse | null
+    >,
     'handler'
   > {
-  params: z.ZodType;
-  query: z.ZodType;
-  handler(context: RouteContext<Auth, z.ZodType, z.ZodType, AnySchema>): Promise<unknown>;
+  params: z.core.$ZodType;
+  query: z.core.$ZodType;
+  handler(context: RouteContext<Auth, z.core.$ZodType, z.core.$ZodType, AnySchema>): Promise<unknown>;
 }
 
 /** [CON-2] What a route asks of a child's guardians, where its line does not say. */
@@ -123,10 +129,10 @@ const nothing = z.strictObject({});
 
 export function route<
   const A extends Auth,
-  R extends z.ZodType | FileResponse | RedirectResponse | null,
-  P extends z.ZodType | undefined = undefined,
-  Q extends z.ZodType | undefined = undefined,
-  B extends z.ZodType | undefined = undefined,
+  R extends z.core.$ZodType | FileResponse | RedirectResponse | null,
+  P extends z.core.$ZodType | undefined = undefined,
+  Q extends z.core.$ZodType | undefined = undefined,
+  B extends z.core.$ZodType | undefined = undefined,
 >(line: RouteLine<A, P, Q, B, R>): Route {
   return { ...line, params: line.params ?? nothing, query: line.query ?? nothing } as unknown as Route;
 }
