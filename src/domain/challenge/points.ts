@@ -23,11 +23,12 @@ const pointsPerQuestion = 1_000;
 /** Nobody reads and answers faster; up to here a connection's delay costs nothing. */
 const freeMs = 500;
 const won = { low: 500, middle: 1_000, high: 1_500 } satisfies Record<Stake, number>;
-const lost = { low: 0, middle: 0, high: -500 } satisfies Record<Stake, number>;
+const lost = { low: 0, middle: -250, high: -1_000 } satisfies Record<Stake, number>;
 
 /**
  * [PTS-1] The speed rule is the usual one of live quizzes: P · (1 − (t/T)/2), so an answer at the last moment earns half.
- * Confidence is the only rule that takes points away.
+ * Confidence is the only rule that takes points away, and so much that saying how sure one is pays best: below a chance of 1/3
+ * the low stake is best, up to 3/5 the middle one, above that the high one.
  */
 const rules = {
   speed({ factor, share, elapsedMs, timeLimitMs }) {
@@ -39,7 +40,7 @@ const rules = {
   custom: ({ factor, worth, share }) => share * (worth ?? pointsPerQuestion * factor),
 } satisfies Record<Scoring, (given: Given) => number>;
 
-/** Whole points, below 0 only for a confident wrong answer. */
+/** Whole points, below 0 only for a wrong answer at more than the low stake. */
 export function pointsFor(scoring: Scoring, given: Given): number {
   return Math.round(rules[scoring](given)) + 0; // no -0
 }

@@ -28,7 +28,7 @@ describe('confidence', () => {
     expect(scores(cls)).toEqual({ p1: 500, p2: 1_000, p3: 1_500 });
   });
 
-  it('[PTS-1] wrong costs 500 at the high stake alone, and nobody falls below 0', () => {
+  it('[PTS-1] wrong costs 250 at the middle stake and 1,000 at the high one, and nobody falls below 0', () => {
     const cls = aClass({ ...quiet, scoring: 'confidence' }).with(3);
     round(cls, { p1: { stake: 'high' }, p2: { stake: 'high', picks: wrong }, p3: { stake: 'low' } });
     round(cls, {
@@ -36,7 +36,7 @@ describe('confidence', () => {
       p2: { stake: 'low', picks: wrong },
       p3: { stake: 'middle', picks: wrong },
     });
-    expect(scores(cls)).toEqual({ p1: 1_000, p2: 0, p3: 500 });
+    expect(scores(cls)).toEqual({ p1: 500, p2: 0, p3: 250 });
   });
 
   it('[PTS-1] without a word the stake is low', () => {

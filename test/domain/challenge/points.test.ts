@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pointsFor } from '../../../src/domain/challenge/points.ts';
+import { pointsFor, type Stake, stakes } from '../../../src/domain/challenge/points.ts';
 import type { PointsFactor } from '../../../src/domain/question/question.ts';
 
 const timeLimitMs = 20_000;
@@ -67,5 +67,31 @@ describe('points', () => {
         },
       ),
     );
+  });
+
+  describe('[PTS-1] with how sure one is', () => {
+    const points = (stake: Stake, share: number) =>
+      pointsFor('confidence', { factor: 1, worth: undefined, share, elapsedMs: 0, timeLimitMs, stake });
+    /** What a stake brings on average to whoever is right with this chance. */
+    const mean = (stake: Stake, chance: number) =>
+      chance * points(stake, 1) + (1 - chance) * points(stake, 0);
+    const best = (chance: number): Stake =>
+      stakes.reduce((most, stake) => (mean(stake, chance) > mean(most, chance) ? stake : most));
+
+    it('the best stake never falls while the chance rises', () => {
+      const chance = fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true });
+      fc.assert(
+        fc.property(chance, chance, (one, other) => {
+          const [less, more] = [Math.min(one, other), Math.max(one, other)];
+          expect(stakes.indexOf(best(more))).toBeGreaterThanOrEqual(stakes.indexOf(best(less)));
+        }),
+      );
+    });
+
+    it('each stake is best in a range of its own: below 1/3, between, and above 3/5', () => {
+      expect([0.01, 0.25, 0.33].map(best)).toEqual(['low', 'low', 'low']);
+      expect([0.34, 0.5, 0.59].map(best)).toEqual(['middle', 'middle', 'middle']);
+      expect([0.61, 0.75, 0.99].map(best)).toEqual(['high', 'high', 'high']);
+    });
   });
 });

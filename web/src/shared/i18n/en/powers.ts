@@ -89,7 +89,7 @@ export const powers = {
     chooseTeamsHint: 'Otherwise everybody is spread evenly.',
     points: 'Points',
     confidence: 'Say how sure you are',
-    confidenceHint: 'Being sure and right earns more; being sure and wrong costs.',
+    confidenceHint: 'The surer, the more a right answer earns and a wrong one costs. Honest bets pay best.',
     custom: 'My own points',
     customHint: 'You say what each question is worth, below under “Choose the questions”.',
     streak: 'Bonus for right answers in a row',

@@ -96,7 +96,8 @@ export const powers = {
     chooseTeamsHint: 'Si no, se reparten por igual.',
     points: 'Puntos',
     confidence: 'Decir cuánta seguridad se tiene',
-    confidenceHint: 'Acertar con seguridad da más; fallar con seguridad cuesta.',
+    confidenceHint:
+      'Cuanta más seguridad, más da acertar y más cuesta fallar. Lo mejor es apostar con sinceridad.',
     custom: 'Mis propios puntos',
     customHint: 'Tú dices cuánto vale cada pregunta, abajo en «Elegir las preguntas».',
     streak: 'Premio por aciertos seguidos',
