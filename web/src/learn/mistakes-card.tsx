@@ -10,6 +10,7 @@ import { Card } from '../desk/shell/card.tsx';
 import { MoreButton } from '../desk/states/more-button.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
 import { records } from '../desk/tutti.ts';
+import { AnswerText } from '../shared/rich-text/answer-text.tsx';
 import { RichText } from '../shared/rich-text/rich-text.tsx';
 import own from './learn.module.css';
 
@@ -46,7 +47,7 @@ export function MistakesCard() {
 }
 
 function MistakeRow({
-  mistake: { title, at, prompt, answer, rightAnswer, explanation },
+  mistake: { title, at, kind, prompt, answer, rightAnswer, explanation },
 }: {
   mistake: Mistake;
 }) {
@@ -65,7 +66,7 @@ function MistakeRow({
           <div>
             <dt>{t('mistakes.yours')}</dt>
             <dd>
-              <RichText text={answer} />
+              <AnswerText kind={kind} text={answer} />
             </dd>
           </div>
           {rightAnswer !== '' && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Mistake } from '../../../../src/wire/records.ts';
 import { codeOf } from '../../shared/code-of.ts';
 import { useSentence } from '../../shared/refusal.tsx';
+import { AnswerText } from '../../shared/rich-text/answer-text.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { tutti } from '../tutti.ts';
 import styles from './mistakes.module.css';
@@ -44,13 +45,13 @@ export function Mistakes({ token }: { token: string }) {
       <h2>{t('mistakes.title')}</h2>
       {found.length === 0 && <p role="status">{t('mistakes.none')}</p>}
       <ol className={styles.list}>
-        {found.map(({ round, prompt, answer, rightAnswer, explanation }) => (
+        {found.map(({ round, kind, prompt, answer, rightAnswer, explanation }) => (
           <li key={round}>
             <h3>
               <RichText text={prompt} />
             </h3>
             <p>
-              {t('mistakes.yours')}: <RichText text={answer} />
+              {t('mistakes.yours')}: <AnswerText kind={kind} text={answer} />
             </p>
             {rightAnswer !== '' && (
               <p>

@@ -3,6 +3,7 @@ import type { SessionReport } from '@tutti/client/admin';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
+import { AnswerText } from '../../shared/rich-text/answer-text.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { type Learner, outcomeIn } from './name-learners.ts';
 import { OutcomeSign } from './outcome-sign.tsx';
@@ -76,7 +77,7 @@ function AnswerGiven({ learner, question }: AnswerGivenProps) {
         {question.asked && outcome !== 'absent' && (
           <dl className={classes.facts}>
             <dt>{t('report.learner.theirAnswer')}</dt>
-            <dd>{given ? <RichText text={given} /> : t('report.learner.noAnswer')}</dd>
+            <dd>{given ? <AnswerText kind={question.kind} text={given} /> : t('report.learner.noAnswer')}</dd>
             {answer?.firstOutcome && (
               <>
                 <dt>{t('records:learner.first')}</dt>

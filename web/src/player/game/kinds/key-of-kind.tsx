@@ -54,13 +54,11 @@ function Sign({ isRight }: { isRight: boolean }) {
   );
 }
 
-function Yours({ answer }: { answer: string | undefined }) {
+/** `isTyped`: the learner's own words, in which no sign means a formula. */
+function Yours({ answer, isTyped = false }: { answer: string | undefined; isTyped?: boolean }) {
   const { t } = useTranslation('kinds');
-  return (
-    <span className={styles.yours}>
-      <RichText text={t('key.yours', { answer: answer || t('key.yourNothing') })} inline />
-    </span>
-  );
+  const said = t('key.yours', { answer: answer || t('key.yourNothing') });
+  return <span className={styles.yours}>{isTyped ? said : <RichText text={said} inline />}</span>;
 }
 
 function Pairs({ question: { choices, matches }, reveal, own }: KeyProps) {
@@ -130,7 +128,7 @@ function Words({ question, reveal, own }: KeyProps) {
               <strong>
                 <RichText text={word} inline />
               </strong>
-              {own !== null && <Yours answer={textsIn(own)[i]} />}
+              {own !== null && <Yours answer={textsIn(own)[i]} isTyped />}
             </span>
           </li>
         ))}
@@ -228,7 +226,7 @@ function Cloud({ reveal: { given }, own }: KeyProps) {
           </li>
         ))}
       </ul>
-      {own !== null && <Yours answer={textsIn(own).join(', ')} />}
+      {own !== null && <Yours answer={textsIn(own).join(', ')} isTyped />}
     </>
   );
 }
@@ -244,7 +242,7 @@ function Sample({ reveal: { key }, own }: KeyProps) {
           <RichText text={String(sample)} />
         </p>
       )}
-      {own !== null && <Yours answer={textsIn(own)[0]} />}
+      {own !== null && <Yours answer={textsIn(own)[0]} isTyped />}
     </>
   );
 }
