@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Answer } from '../../src/domain/answer/answer.ts';
 import type { QuestionView } from '../../src/wire/messages.ts';
 import { kinds as words } from '../../web/src/shared/i18n/en/kinds.ts';
@@ -113,11 +114,11 @@ export function keys(page: Page): KindsHand {
     async slider({ range }, value: number) {
       await comeTo(page.getByRole('slider'));
       await keyboard.press('Home');
-      // a page is a tenth of the way
-      const steps = Math.round((value - range!.min) / range!.step);
-      const page10 = Math.round((range!.max - range!.min) / 10 / range!.step);
-      await times(Math.floor(steps / page10), 'PageUp');
-      await times(steps % page10, 'ArrowRight');
+      expect(await page.getByLabel(words.slider.exact).inputValue()).toBe(String(range!.min));
+      await comeTo(page.getByLabel(words.slider.exact));
+      await keyboard.press('ControlOrMeta+A');
+      await keyboard.type(String(value));
+      expect(await page.getByRole('slider').inputValue()).toBe(String(value));
     },
     async hotspot({ media }, { x, y }: { x: number; y: number }) {
       await comeTo(map(page, media!.alt));

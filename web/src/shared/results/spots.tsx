@@ -1,16 +1,39 @@
-import type { Polygon } from '@tutti/client';
+import type { Point, Polygon, QuestionView } from '@tutti/client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './results.module.css';
 import type { Shown } from './shown.ts';
 
-/** A picture with the places to which the class pointed, and at the reveal the right areas. */
-export function Spots({ question, reveal, given, lang }: Shown) {
+/** The picture of a question with the places to which the class pointed, and at the reveal the right areas. */
+export function Spots({ question: { media }, reveal, given, lang }: Shown) {
+  const { t } = useTranslation('stage');
+  const spots = given?.spots ?? [];
+  return (
+    media && (
+      <Places
+        media={media}
+        areas={areasOf(reveal?.key)}
+        spots={spots}
+        caption={given && t('spots.count', { count: spots.length })}
+        lang={lang}
+      />
+    )
+  );
+}
+
+interface PlacesProps {
+  media: NonNullable<QuestionView['media']>;
+  areas: readonly Polygon[];
+  spots: readonly Point[];
+  /** Says in words what the dots show; null: nothing is known of them. */
+  caption: string | null;
+  lang?: string | undefined;
+}
+
+export function Places({ media, areas, spots, caption, lang }: PlacesProps) {
   const { t } = useTranslation('stage');
   const [isMissing, setMissing] = useState(false);
-  const { media } = question;
-  const spots = given?.spots ?? [];
-  if (media?.kind !== 'image') return null;
+  if (media.kind !== 'image') return null;
   if (isMissing)
     return (
       <p className={styles.quiet} role="status">
@@ -21,9 +44,9 @@ export function Spots({ question, reveal, given, lang }: Shown) {
     <figure className={styles.picture}>
       <div className={styles.frame}>
         <img src={`/media/${media.id}`} alt={media.alt} lang={lang} onError={() => setMissing(true)} />
-        {reveal && (
+        {areas.length > 0 && (
           <svg className={styles.areas} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
-            {areasOf(reveal.key).map((area) => (
+            {areas.map((area) => (
               <polygon key={pointsOf(area)} points={pointsOf(area)} />
             ))}
           </svg>
@@ -38,9 +61,7 @@ export function Spots({ question, reveal, given, lang }: Shown) {
           />
         ))}
       </div>
-      {given && (
-        <figcaption className={styles.srOnly}>{t('spots.count', { count: spots.length })}</figcaption>
-      )}
+      {caption !== null && <figcaption className={styles.srOnly}>{caption}</figcaption>}
     </figure>
   );
 }

@@ -1,7 +1,10 @@
 import { Paper, Table, Text, Title } from '@mantine/core';
 import type { SessionReport } from '@tutti/client/admin';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber, usePercent } from '../../desk/percent.ts';
+import { Places } from '../../shared/results/spots.tsx';
+import { AnswerText } from '../../shared/rich-text/answer-text.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import classes from '../records/records.module.css';
 import { Everywhere } from './everywhere.tsx';
@@ -44,6 +47,14 @@ function Results({ question }: { question: Question }) {
           .join(' · ')}
       </Text>
       <Facts question={question} />
+      {question.kind === 'hotspot' && question.media && (
+        <div className={classes.places}>
+          <Places media={question.media} areas={question.areas} spots={question.spots} caption={null} />
+          <Text size="sm" c="dimmed">
+            {t('cards.placesLegend')}
+          </Text>
+        </div>
+      )}
       <Spread question={question} />
       <Everywhere questionId={question.questionId} />
     </>
@@ -54,9 +65,9 @@ function Facts({ question }: { question: Question }) {
   const { t } = useTranslation('records');
   const percent = usePercent();
   const number = useNumber();
-  const { first, commonestWrong, rightShare, meanMs, key, discrimination } = question;
+  const { kind, first, commonestWrong, rightShare, meanMs, key, discrimination } = question;
   const rounded = (value: number) => number(Math.round(value * 100) / 100);
-  const facts: [string, string | null][] = [
+  const facts: [string, ReactNode][] = [
     [t('cards.rightShare'), rightShare === null ? null : percent(rightShare)],
     [t('cards.firstVote'), first && first.rightShare !== null ? percent(first.rightShare) : null],
     [t('cards.gain'), first && first.gain !== null ? rounded(first.gain) : null],
@@ -64,8 +75,15 @@ function Facts({ question }: { question: Question }) {
       t('cards.meanTime'),
       meanMs === null ? null : t('cards.seconds', { seconds: number(Math.round(meanMs / 100) / 10) }),
     ],
-    [t('cards.rightAnswer'), key || null],
-    [t('cards.commonestWrong'), commonestWrong && `${commonestWrong.text} (${commonestWrong.picked}×)`],
+    [t('cards.rightAnswer'), key === '' ? null : <RichText key="right" text={key} />],
+    [
+      t('cards.commonestWrong'),
+      commonestWrong && (
+        <>
+          <AnswerText kind={kind} text={commonestWrong.text} /> ({commonestWrong.picked}×)
+        </>
+      ),
+    ],
     [
       t('cards.discrimination'),
       discrimination === null ? null : `${rounded(discrimination)} – ${t('cards.discriminationHint')}`,
@@ -78,9 +96,7 @@ function Facts({ question }: { question: Question }) {
           value !== null && (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>
-                <RichText text={value} />
-              </dd>
+              <dd>{value}</dd>
             </div>
           ),
       )}
@@ -89,7 +105,7 @@ function Facts({ question }: { question: Question }) {
 }
 
 /** What was picked or written, with its numbers. */
-function Spread({ question: { choices, texts } }: { question: Question }) {
+function Spread({ question: { kind, choices, texts } }: { question: Question }) {
   const { t } = useTranslation('records');
   const rows = [
     ...choices.map(({ text, correct, picked }) => ({ text, count: picked, correct })),
@@ -114,7 +130,7 @@ function Spread({ question: { choices, texts } }: { question: Question }) {
             <Table.Tr key={index}>
               <Table.Td fw={correct ? 700 : 400}>
                 {correct && '✓ '}
-                <RichText text={text} />
+                <AnswerText kind={kind} text={text} />
               </Table.Td>
               <Table.Td>{count}</Table.Td>
             </Table.Tr>

@@ -31,7 +31,7 @@ export const kinds = {
     understood: 'Your number: {{value, number(maximumFractionDigits: 15)}}',
     value: '{{value, number(maximumFractionDigits: 15)}}',
   },
-  slider: { less: 'Less', more: 'More' },
+  slider: { less: 'Less', more: 'More', exact: 'Or type the number', at: 'The slider stands at {{value}}.' },
   spot: {
     hint: 'Tap the right place.',
     keys: 'Arrow keys move a cross, with Shift in big steps, and Enter sets it.',

@@ -27,6 +27,7 @@ export const records = {
     times: 'Times',
     places_one: '{{count}} place was pointed at',
     places_other: '{{count}} places were pointed at',
+    placesLegend: 'Each dot is an answer. The green area is right.',
     everywhere: 'In all your classes',
     everywhereFigures: '{{percent}} of {{answers}} answers in {{sessions}} games were right',
     everywhereNone: 'No answers yet',

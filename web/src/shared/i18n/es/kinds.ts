@@ -31,7 +31,12 @@ export const kinds = {
     understood: 'Tu número: {{value, number(maximumFractionDigits: 15)}}',
     value: '{{value, number(maximumFractionDigits: 15)}}',
   },
-  slider: { less: 'Menos', more: 'Más' },
+  slider: {
+    less: 'Menos',
+    more: 'Más',
+    exact: 'O escribe el número',
+    at: 'El control está en {{value}}.',
+  },
   spot: {
     hint: 'Toca el lugar correcto.',
     keys: 'Las flechas mueven una cruz, con Mayús a grandes pasos, e Intro la fija.',

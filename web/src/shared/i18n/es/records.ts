@@ -30,6 +30,7 @@ export const records = {
     places_one: 'Se señaló {{count}} lugar',
     places_many: 'Se señalaron {{count}} lugares',
     places_other: 'Se señalaron {{count}} lugares',
+    placesLegend: 'Cada punto es una respuesta. La zona verde es la correcta.',
     everywhere: 'En todas tus clases',
     everywhereFigures: '{{percent}} de {{answers}} respuestas en {{sessions}} partidas fueron correctas',
     everywhereNone: 'Aún no hay respuestas',
