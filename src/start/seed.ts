@@ -22,13 +22,13 @@ export interface Seeded {
 
 /** What a fresh installation needs before its first visitor; what is there already stays as it is. */
 export async function seed(
-  { db, passwords, compliance }: App,
+  { db, passwords, compliance, media }: App,
   { environment, dataDir }: Config,
 ): Promise<Seeded> {
   // a backup that was restored may have brought people back who were erased
   await compliance.erasure.replay();
   const { id: orgId } = await db.asWorker(ensureDefaultOrganization);
-  const { kept } = await seedCatalog(db, orgId, contentFolder);
+  const { kept } = await seedCatalog({ db, media }, orgId, contentFolder);
   if (environment === 'production') await db.asWorker(closeDemoAccounts);
   const demoAccounts =
     environment === 'production' ? [] : await ensureDemoAccounts({ db, passwords }, { orgId, dataDir });

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/platform/database/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
 import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { contentStore } from './content-store.ts';
 
 const template = 'tutti_template';
 const seeded = 'tutti_seeded';
@@ -50,16 +51,16 @@ async function start() {
   await migrate(postgres.ownerUrl.replace(/\w+$/, template));
   await admin.query(`CREATE DATABASE ${seeded} TEMPLATE ${template} STRATEGY file_copy`);
   await admin.end();
-  await seedContent(postgres);
+  await seedContent(postgres, dataDir);
   return { postgres, dataDir };
 }
 
 /** The starter content as a first start loads it; a start that finds it changes nothing. */
-async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres): Promise<void> {
+async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres, dataDir: string): Promise<void> {
   const [app, jobs] = [appUrl, jobsUrl].map((url) => url.replace(/\w+$/, seeded)) as [string, string];
   const db = await openDatabase({ appUrl: app, jobsUrl: jobs, entities });
   const { id } = await db.asWorker(ensureDefaultOrganization);
-  await seedCatalog(db, id, 'content');
+  await seedCatalog(contentStore(db, join(dataDir, 'media')), id, 'content');
   await db.close();
 }
 

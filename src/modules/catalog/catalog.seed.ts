@@ -1,11 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
 import { StartError } from '../../platform/start-error.ts';
+import type { MediaService } from '../media/media.service.ts';
 import { loadContent } from './content/content.loader.ts';
 import { formatProblems } from './content/content.problem.ts';
 import type { Content } from './content/content.schema.ts';
 import { fingerprintMissions } from './starter-fingerprint.ts';
 import { storeMission } from './store-mission.ts';
+import type { StoredMedia } from './store-questions.ts';
 import { storeTopics } from './store-topics.ts';
 
 /** Missions by slug. */
@@ -24,7 +27,7 @@ export interface SeedReport {
  * costs nothing. Throws a `StartError` with the code `content/invalid` that names file, line and field of everything
  * there is to mend; then nothing at all is loaded.
  */
-export async function seedCatalog(db: Database, orgId: string, folder: string): Promise<SeedReport> {
+export async function seedCatalog({ db, media }: Stores, orgId: string, folder: string): Promise<SeedReport> {
   const files = await fingerprintMissions(folder);
   const plan = planSeed(files, await db.asWorker((em) => readStored(em, orgId)));
   const report: SeedReport = {
@@ -39,13 +42,42 @@ export async function seedCatalog(db: Database, orgId: string, folder: string): 
   const content = await loadSound(folder);
   const topicIds = await db.asWorker((em) => storeTopics(em, orgId, content.topics));
   for (const mission of content.missions.filter(({ slug }) => plan.load.includes(slug))) {
-    const target = { orgId, topicId: topicIds.get(mission.topic)!, position: positionOf(mission, content) };
+    const target = {
+      orgId,
+      topicId: topicIds.get(mission.topic)!,
+      position: positionOf(mission, content),
+      media: await storeMedia(media, orgId, mission),
+    };
     const outcome = await db.asWorker((em) => storeMission(em, mission, files.get(mission.slug)!, target));
     if (outcome === 'unchanged') report.unchanged += 1;
     else report[outcome].push(mission.slug);
   }
   report.archived = await db.asWorker((em) => archiveMissions(em, orgId, plan.archive));
   return report;
+}
+
+interface Stores {
+  db: Database;
+  media: Pick<MediaService, 'storeContentFile'>;
+}
+
+/** By the ids of the questions that show them. Kept also where the mission is not: then the nightly sweep takes it. */
+async function storeMedia(
+  media: Stores['media'],
+  orgId: string,
+  { slug, lessons }: Content['missions'][number],
+): Promise<Map<string, StoredMedia>> {
+  const stored = new Map<string, StoredMedia>();
+  for (const question of lessons.flatMap(({ questions }) => questions)) {
+    if (!question.media) continue;
+    const asset = await media.storeContentFile({ orgId, ...question.media }).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      const said = `missions/${slug}.yaml: the file of the question "${question.id}" cannot be taken in. ${error.message}`;
+      throw new StartError('content/invalid', said);
+    });
+    stored.set(question.id, asset);
+  }
+  return stored;
 }
 
 interface StoredMission {

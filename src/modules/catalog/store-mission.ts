@@ -2,12 +2,20 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Mission } from './content/content.schema.ts';
 import { tasksOf } from './group-scenes.ts';
-import { archiveDropped, linkedQuestions, linkQuestions, storeQuestions } from './store-questions.ts';
+import {
+  archiveDropped,
+  linkedQuestions,
+  linkQuestions,
+  type StoredMedia,
+  storeQuestions,
+} from './store-questions.ts';
 
 export interface SeedTarget {
   orgId: string;
   topicId: string;
   position: number;
+  /** Pictures and recordings, by the question's id in the content. */
+  media: ReadonlyMap<string, StoredMedia>;
 }
 
 /** Writes one mission of the starter content; a row found by its slug or external id keeps its id. */
@@ -25,7 +33,7 @@ export async function storeMission(
   await storeObjectives(em, mission, row.id, target.orgId);
   const lessonIds = await storeLessons(em, mission, row.id);
   const questions = mission.lessons.flatMap((lesson) => lesson.questions);
-  const questionIds = await storeQuestions(em, questions, target.orgId);
+  const questionIds = await storeQuestions(em, questions, target);
   await linkQuestions(em, mission, { orgId: target.orgId, lessonIds, questionIds });
   await archiveDropped(em, before);
   return row.isNew ? 'added' : 'upgraded';

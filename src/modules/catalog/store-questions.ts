@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import type { MediaRef } from '../../domain/question/media.ts';
 import type { Mission, Question } from './content/content.schema.ts';
 
 interface Links {
@@ -8,6 +9,17 @@ interface Links {
   lessonIds: ReadonlyMap<string, string>;
   /** By external id. */
   questionIds: ReadonlyMap<string, string>;
+}
+
+/** `id` is the row's, `ref` what players get. */
+export interface StoredMedia {
+  id: string;
+  ref: MediaRef;
+}
+interface StoreTarget {
+  orgId: string;
+  /** By the question's id in the content. */
+  media: ReadonlyMap<string, StoredMedia>;
 }
 
 /** Ids of all questions that a mission asks now. */
@@ -24,10 +36,10 @@ export async function linkedQuestions(em: EntityManager, missionId: string): Pro
 export async function storeQuestions(
   em: EntityManager,
   questions: readonly Question[],
-  orgId: string,
+  { orgId, media }: StoreTarget,
 ): Promise<Map<string, string>> {
   if (questions.length === 0) return new Map();
-  const changed = await upsertQuestions(em, questions, orgId);
+  const changed = await upsertQuestions(em, questions, { orgId, media });
   const rows = await em.execute<{ id: string; externalId: string }[]>(
     'SELECT id, external_id AS "externalId" FROM questions WHERE org_id = ? AND external_id IN (?)',
     [orgId, questions.map(({ id }) => id)],
@@ -39,8 +51,12 @@ export async function storeQuestions(
   return ids;
 }
 
-async function upsertQuestions(em: EntityManager, questions: readonly Question[], orgId: string) {
-  const columns = `kind, prompt, explanation, hint_text, difficulty, points, is_partial, time_limit_seconds, i18n`;
+async function upsertQuestions(
+  em: EntityManager,
+  questions: readonly Question[],
+  { orgId, media: stored }: StoreTarget,
+) {
+  const columns = `kind, prompt, explanation, hint_text, difficulty, points, is_partial, time_limit_seconds, spec, media, media_id, i18n`;
   const given = columns.replaceAll(/\w+/g, 'EXCLUDED.$&');
   const rows = questions.map((question) => ({
     id: uuid(),
@@ -51,14 +67,17 @@ async function upsertQuestions(em: EntityManager, questions: readonly Question[]
     hint_text: question.hint,
     difficulty: question.difficulty,
     points: question.points,
-    is_partial: question.partial ?? false,
+    is_partial: question.partial,
     time_limit_seconds: question.timeLimitSeconds,
+    spec: question.spec,
+    media: stored.get(question.id)?.ref ?? null,
+    media_id: stored.get(question.id)?.id ?? null,
     i18n: question.i18n,
   }));
   const written = await em.execute<{ id: string }[]>(
     `INSERT INTO questions AS q (id, org_id, external_id, ${columns})
      SELECT id, ?, external_id, ${columns} FROM jsonb_to_recordset(?) AS r(id uuid, external_id text, kind text, prompt text,
-       explanation text, hint_text text, difficulty text, points smallint, is_partial boolean, time_limit_seconds integer, i18n jsonb)
+       explanation text, hint_text text, difficulty text, points smallint, is_partial boolean, time_limit_seconds integer, spec jsonb, media jsonb, media_id uuid, i18n jsonb)
      ON CONFLICT (org_id, external_id) DO UPDATE SET (${columns}, version, archived_at) = (${given}, q.version + 1, NULL)
        WHERE (${columns.replaceAll(/\w+/g, 'q.$&')}) IS DISTINCT FROM (${given}) OR q.archived_at IS NOT NULL
      RETURNING id`,
@@ -73,7 +92,7 @@ async function storeOptions(
   questions: readonly Question[],
   ids: ReadonlyMap<string, string>,
 ): Promise<Set<string>> {
-  const columns = 'option_text, is_correct, feedback, position, i18n';
+  const columns = 'option_text, match_text, is_correct, feedback, position, i18n';
   const given = columns.replaceAll(/\w+/g, 'EXCLUDED.$&');
   const rows = questions.flatMap((question) =>
     question.choices.map((choice, position) => ({
@@ -82,7 +101,8 @@ async function storeOptions(
       slug: choice.id,
       option_text: choice.text,
       is_correct: choice.correct,
-      feedback: choice.feedback ?? null,
+      match_text: choice.match,
+      feedback: choice.feedback,
       position,
       i18n: choice.i18n,
     })),
@@ -96,7 +116,7 @@ async function storeOptions(
   const written = await em.execute<{ id: string }[]>(
     `INSERT INTO question_options AS o (id, question_id, slug, ${columns})
      SELECT id, question_id, slug, ${columns} FROM jsonb_to_recordset(?) AS r(id uuid, question_id uuid, slug text,
-       option_text text, is_correct boolean, feedback text, position integer, i18n jsonb)
+       option_text text, match_text text, is_correct boolean, feedback text, position integer, i18n jsonb)
      ON CONFLICT (question_id, slug) DO UPDATE SET (${columns}) = (${given})
        WHERE (${columns.replaceAll(/\w+/g, 'o.$&')}) IS DISTINCT FROM (${given})
      RETURNING question_id AS id`,

@@ -262,7 +262,7 @@ describe('the starter content', () => {
     const edit = { ...read, version, objectives, title: 'Ours now' };
     expect((await ask('admin', 'PATCH', `/missions/${id}`, edit)).status).toBe(200);
     await server.app.db.jobs.query(`UPDATE missions SET content_hash = 'older' WHERE id = $1`, [id]);
-    const report = await seedCatalog(server.app.db, orgId, 'content');
+    const report = await seedCatalog(server.app, orgId, 'content');
     expect(report.kept).toContain('spot-the-fake');
     expect((await draft(id)).title).toBe('Ours now');
   });

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +21,7 @@ import { sendProblems } from '../../../src/platform/http/problem.ts';
 import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 import type { MissionPreview, MissionSummary, Topic } from '../../../src/wire/catalog.ts';
 import { roleKey } from '../../../src/wire/identity.ts';
+import { contentStore } from '../../support/content-store.ts';
 import { createPeople, type Person } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -31,6 +35,7 @@ let people: ReturnType<typeof createPeople>;
 let teacher: Person;
 let stranger: Person;
 let spotTheFake: string;
+let files: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -38,8 +43,10 @@ beforeAll(async () => {
   people = createPeople(db.jobs);
   teacher = await people.signUp();
   stranger = await people.signUp();
-  await seedCatalog(db, teacher.orgId, 'content');
-  await seedCatalog(db, stranger.orgId, 'content');
+  files = await mkdtemp(join(tmpdir(), 'media-'));
+  const store = contentStore(db, files);
+  await seedCatalog(store, teacher.orgId, 'content');
+  await seedCatalog(store, stranger.orgId, 'content');
 
   const app = express();
   const authenticate = createAuthenticate(db.jobs, people.keys, createSignOuts());
@@ -60,6 +67,7 @@ afterAll(async () => {
   http.close();
   await db.close();
   await database.drop();
+  await rm(files, { recursive: true });
 });
 
 describe('GET /topics', () => {
@@ -69,6 +77,7 @@ describe('GET /topics', () => {
       'how-ai-thinks',
       'staying-safe-online',
       'ai-and-fairness',
+      'everyday-science',
     ]);
     const counted = Map.groupBy(await missions('?limit=100'), ({ topic }) => topic!.slug);
     for (const topic of body.items) expect(topic.missions).toBe(counted.get(topic.slug)!.length);

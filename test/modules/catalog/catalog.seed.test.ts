@@ -1,8 +1,14 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { questionKinds } from '../../../src/domain/question/question.ts';
 import { seedCatalog } from '../../../src/modules/catalog/catalog.seed.ts';
 import { CatalogService } from '../../../src/modules/catalog/catalog.service.ts';
 import { entities } from '../../../src/modules/entities.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
+import { contentStore } from '../../support/content-store.ts';
+import { png } from '../../support/media-files.ts';
 import { createPeople } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { contentFolder, mission, missionText, swap, translation } from './content/content-folder.ts';
@@ -16,13 +22,23 @@ const otherText = missionText
   .replaceAll(/whale-(lungs|fish|food)/g, 'seal-$1')
   .replaceAll('know-whales', 'know-seals');
 
+const withPicture = swap(
+  missionText,
+  'answer: false',
+  'answer: false\n        media: { file: bay.png, alt: A bay }',
+);
+
 let database: TestDatabase;
 let db: Database;
 let orgId: string;
+let files: string;
+let store: ReturnType<typeof contentStore>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = await openDatabase({ ...database, entities });
+  files = await mkdtemp(join(tmpdir(), 'media-'));
+  store = contentStore(db, files);
 });
 beforeEach(async () => {
   orgId = await createPeople(db.jobs).addOrganization();
@@ -30,28 +46,29 @@ beforeEach(async () => {
 afterAll(async () => {
   await db.close();
   await database.drop();
+  await rm(files, { recursive: true });
 });
 
 describe('loading', () => {
   it('the first start loads all of the starter content, and loading it again changes no row', async () => {
-    const first = await seedCatalog(db, orgId, starter);
+    const first = await seedCatalog(store, orgId, starter);
     expect(first.added).toContain('spot-the-fake');
     expect(first).toEqual({ ...nothing, added: first.added });
     const before = await everyRow();
     expect(before.missions).toHaveLength(first.added.length);
 
-    expect(await seedCatalog(db, orgId, starter)).toEqual({ ...nothing, unchanged: first.added.length });
+    expect(await seedCatalog(store, orgId, starter)).toEqual({ ...nothing, unchanged: first.added.length });
     expect(await everyRow()).toEqual(before);
   });
 
   it('a start with nothing new costs a small part of the first one', async () => {
-    const first = await timed(() => seedCatalog(db, orgId, starter));
-    const again = await Promise.all([1, 2, 3].map(() => timed(() => seedCatalog(db, orgId, starter))));
+    const first = await timed(() => seedCatalog(store, orgId, starter));
+    const again = await Promise.all([1, 2, 3].map(() => timed(() => seedCatalog(store, orgId, starter))));
     expect(Math.min(...again)).toBeLessThan(Math.min(50, first / 2));
   });
 
   it('two servers that start at once load everything once', async () => {
-    const reports = await Promise.all([1, 2].map(() => seedCatalog(db, orgId, starter)));
+    const reports = await Promise.all([1, 2].map(() => seedCatalog(store, orgId, starter)));
     const { rows } = await db.jobs.query('SELECT slug FROM missions WHERE org_id = $1 ORDER BY slug', [
       orgId,
     ]);
@@ -60,7 +77,7 @@ describe('loading', () => {
   });
 
   it('a mission keeps the order and the keys of its file', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     const { questions, objectives, locales, titles } = await frozen('whale-watch');
     expect(locales).toEqual(['en', 'es']);
     expect(titles).toEqual({ en: 'Whale Watch', es: 'Mira la ballena' });
@@ -86,16 +103,71 @@ describe('loading', () => {
   });
 });
 
+describe('a mission with every kind of question', () => {
+  it('is stored as it can be played: keys, partners, units, and the picture with its words', async () => {
+    await seedCatalog(store, orgId, starter);
+    const { questions } = await frozen('the-way-of-water');
+    const ofKind = new Map(questions.map((question) => [question.kind, question]));
+    expect(new Set(ofKind.keys())).toEqual(new Set(questionKinds));
+    expect(ofKind.get('matching')!.texts.es).toMatchObject({
+      choices: expect.arrayContaining(['El hielo se vuelve agua']) as string[],
+      matches: ['Fusión', 'Congelación', 'Evaporación', 'Condensación'],
+    });
+    expect(ofKind.get('fill_blank')).toMatchObject({
+      spec: { blanks: [{ accepted: expect.arrayContaining(['vapour', 'vapor']) as string[] }, {}] },
+      texts: { en: { prompt: expect.stringContaining('___') as string }, es: { blanks: ['vapor', 'nube'] } },
+    });
+    expect(ofKind.get('slider')).toMatchObject({
+      spec: { min: 0, max: 100, step: 1, value: 71, band: 3, edge: 25 },
+      texts: { en: { unit: '%' } },
+    });
+    expect(ofKind.get('open_text')!.spec).toMatchObject({
+      keywords: [['evaporates'], ['cloud']].map((words) => expect.arrayContaining(words) as string[]),
+    });
+    expect(ofKind.get('poll')!.points).toBe(0);
+    const { media } = ofKind.get('hotspot')!;
+    expect(media).toMatchObject({ kind: 'image', alt: expect.stringContaining('sea') as string });
+    const served = await store.media.find(media!.id);
+    expect((await stat(served!.path)).size).toBeGreaterThan(1_000);
+  });
+
+  it('[RND-2] gets another address for another picture, and the same one for the same', async () => {
+    const load = (picture: Buffer) =>
+      contentFolder({
+        [mission]: withPicture,
+        [translation]: null,
+        'missions/whale-watch/bay.png': picture,
+      }).then((folder) => seedCatalog(store, orgId, folder));
+    const address = async () => (await frozen('whale-watch')).questions[1]!.media!.id;
+    await load(png());
+    const first = await address();
+    expect(await load(png({ size: 8 }))).toEqual({ ...nothing, upgraded: ['whale-watch'] });
+    expect(await address()).not.toBe(first);
+    await load(png());
+    expect(await address()).toBe(first);
+  });
+
+  it('is not loaded with a picture that is broken, and the sentence names mission and question', async () => {
+    const broken = png().subarray(0, 40);
+    const folder = await contentFolder({
+      [mission]: withPicture,
+      [translation]: null,
+      'missions/whale-watch/bay.png': broken,
+    });
+    await expect(seedCatalog(store, orgId, folder)).rejects.toThrow(/whale-watch.yaml.*"whale-fish"/);
+  });
+});
+
 describe('a new version', () => {
   it('upgrades the words, keeps every id, and counts the version of what changed', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     const before = await questionRows();
     const text = swap(
       swap(missionText, 'b: With lungs', 'b: With two lungs'),
       'Whales are fish.',
       'Are whales fish?',
     );
-    const report = await seedCatalog(db, orgId, await contentFolder({ [mission]: text }));
+    const report = await seedCatalog(store, orgId, await contentFolder({ [mission]: text }));
 
     expect(report).toEqual({ ...nothing, upgraded: ['whale-watch'] });
     const after = await questionRows();
@@ -107,9 +179,9 @@ describe('a new version', () => {
   });
 
   it('takes a lesson out, and archives its question instead of deleting it', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     const shorter = missionText.slice(0, missionText.indexOf('  - slug: feeding'));
-    await seedCatalog(db, orgId, await contentFolder({ [mission]: shorter, [translation]: null }));
+    await seedCatalog(store, orgId, await contentFolder({ [mission]: shorter, [translation]: null }));
 
     expect((await frozen('whale-watch')).questions).toHaveLength(2);
     expect((await frozen('whale-watch')).locales).toEqual(['en']);
@@ -119,12 +191,12 @@ describe('a new version', () => {
       { externalId: 'whale-food', archived: true },
     ]);
 
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     expect((await frozen('whale-watch')).questions).toHaveLength(3);
   });
 
   it('never touches a mission that was edited here, and says so at every start', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     await db.jobs.query(`UPDATE missions SET title = 'Our whales', edited_at = now() WHERE org_id = $1`, [
       orgId,
     ]);
@@ -134,13 +206,13 @@ describe('a new version', () => {
     });
 
     for (let start = 0; start < 2; start += 1) {
-      expect(await seedCatalog(db, orgId, changed)).toEqual({ ...nothing, kept: ['whale-watch'] });
+      expect(await seedCatalog(store, orgId, changed)).toEqual({ ...nothing, kept: ['whale-watch'] });
       expect(await everyRow()).toEqual(before);
     }
   });
 
   it('takes no question out of an edited mission, also when it moved to another file', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     await db.jobs.query('UPDATE missions SET edited_at = now() WHERE org_id = $1', [orgId]);
     const before = await everyRow();
     const moved = await contentFolder({
@@ -148,7 +220,7 @@ describe('a new version', () => {
       [translation]: null,
       [other]: otherText.replace('seal-food', 'whale-food'),
     });
-    expect(await seedCatalog(db, orgId, moved)).toEqual({ ...nothing, kept: ['seals'] });
+    expect(await seedCatalog(store, orgId, moved)).toEqual({ ...nothing, kept: ['seals'] });
     expect(await everyRow()).toEqual(before);
   });
 
@@ -158,7 +230,7 @@ describe('a new version', () => {
        VALUES ($1, 'whale-watch', 'Mine', 'Made by a teacher', 'easy', 'skill', 9, 12, 5)`,
       [orgId],
     );
-    expect(await seedCatalog(db, orgId, await contentFolder())).toEqual({
+    expect(await seedCatalog(store, orgId, await contentFolder())).toEqual({
       ...nothing,
       kept: ['whale-watch'],
     });
@@ -167,9 +239,9 @@ describe('a new version', () => {
   });
 
   it('hides a mission that is gone, keeps its rows for the sessions that played it, and shows it when it is back', async () => {
-    await seedCatalog(db, orgId, await contentFolder({ [other]: otherText }));
+    await seedCatalog(store, orgId, await contentFolder({ [other]: otherText }));
     const { questionId } = (await frozen('seals')).questions[0]!;
-    expect(await seedCatalog(db, orgId, await contentFolder())).toEqual({
+    expect(await seedCatalog(store, orgId, await contentFolder())).toEqual({
       ...nothing,
       archived: ['seals'],
       unchanged: 1,
@@ -177,7 +249,7 @@ describe('a new version', () => {
     await expect(frozen('seals')).rejects.toMatchObject({ code: 'mission/not-found' });
     expect(await questionRows()).toHaveLength(6);
 
-    const back = await seedCatalog(db, orgId, await contentFolder({ [other]: otherText }));
+    const back = await seedCatalog(store, orgId, await contentFolder({ [other]: otherText }));
     expect(back).toEqual({ ...nothing, upgraded: ['seals'], unchanged: 1 });
     expect((await frozen('seals')).questions[0]!.questionId).toBe(questionId);
   });
@@ -188,25 +260,25 @@ describe('a broken file', () => {
     const broken = await contentFolder({
       [other]: swap(otherText, 'prompt: Whales are fish.', 'promt: Whales are fish.'),
     });
-    const refusal = await seedCatalog(db, orgId, broken).catch((error: Error) => error);
+    const refusal = await seedCatalog(store, orgId, broken).catch((error: Error) => error);
     expect(refusal).toMatchObject({ name: 'StartError', code: 'content/invalid' });
     expect((refusal as Error).message).toMatch(/missions\/seals\.yaml:\d+ +lessons\[0\]\.questions\[1\]/);
     expect(await everyRow()).toEqual({ topics: [], missions: [], questions: [], options: [], links: [] });
   });
 
   it('leaves what was loaded before as it was', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     const before = await everyRow();
     const broken = await contentFolder({ [mission]: 'title: [', [other]: otherText });
-    await expect(seedCatalog(db, orgId, broken)).rejects.toMatchObject({ code: 'content/invalid' });
+    await expect(seedCatalog(store, orgId, broken)).rejects.toMatchObject({ code: 'content/invalid' });
     expect(await everyRow()).toEqual(before);
   });
 
   it('is found also by its name alone, and a folder that is not there is no empty content', async () => {
-    await seedCatalog(db, orgId, await contentFolder());
+    await seedCatalog(store, orgId, await contentFolder());
     const strangeName = await contentFolder({ 'missions/Seals.yml': otherText });
-    await expect(seedCatalog(db, orgId, strangeName)).rejects.toMatchObject({ code: 'content/invalid' });
-    await expect(seedCatalog(db, orgId, '/nowhere')).rejects.toMatchObject({ code: 'content/invalid' });
+    await expect(seedCatalog(store, orgId, strangeName)).rejects.toMatchObject({ code: 'content/invalid' });
+    await expect(seedCatalog(store, orgId, '/nowhere')).rejects.toMatchObject({ code: 'content/invalid' });
   });
 });
 

@@ -1,28 +1,20 @@
-import type { Locale } from '../../../wire/common.ts';
-import { choiceIds, rightIds } from './answer.rules.ts';
+import { writtenQuestion } from '../../../wire/authoring.ts';
 import {
   baseLocale,
-  type Choice,
   type Mission,
   type MissionFile,
   type Question,
-  type QuestionFile,
   type Topic,
   type TopicsFile,
   type Translated,
   type TranslationFile,
   type TranslationLocale,
 } from './content.schema.ts';
+import type { MediaFiles } from './media-files.ts';
+import type { QuestionFile } from './question-forms.ts';
+import { listedIds, type QuestionTranslations, writtenForm } from './written-form.ts';
 
 export type Translations = ReadonlyMap<TranslationLocale, TranslationFile>;
-
-type QuestionTexts = TranslationFile['lessons'][string]['questions'][string];
-type QuestionTranslations = readonly (readonly [TranslationLocale, QuestionTexts])[];
-
-const trueFalseTexts: Record<Locale, Record<string, string>> = {
-  en: { true: 'True', false: 'False' },
-  es: { true: 'Verdadero', false: 'Falso' },
-};
 
 export function assembleTopics({ topics }: TopicsFile): Topic[] {
   return topics.map(({ slug, name, description, es }, index) => ({
@@ -34,8 +26,13 @@ export function assembleTopics({ topics }: TopicsFile): Topic[] {
   }));
 }
 
-/** Joins a checked mission with its checked translations. */
-export function assembleMission(slug: string, file: MissionFile, translations: Translations): Mission {
+/** Joins a checked mission with its checked translations and files. */
+export function assembleMission(
+  slug: string,
+  file: MissionFile,
+  translations: Translations,
+  files: MediaFiles,
+): Mission {
   const entries = [...translations];
   return {
     slug,
@@ -62,6 +59,7 @@ export function assembleMission(slug: string, file: MissionFile, translations: T
         assembleQuestion(
           question,
           entries.map(([locale, texts]) => [locale, texts.lessons[lesson.slug]!.questions[question.id]!]),
+          files,
         ),
       ),
       i18n: translated(entries, ({ lessons }) => ({
@@ -73,48 +71,26 @@ export function assembleMission(slug: string, file: MissionFile, translations: T
   };
 }
 
-function assembleQuestion(question: QuestionFile, translations: QuestionTranslations): Question {
-  const right = rightIds(question.answer);
-  return {
-    id: question.id,
-    kind: question.kind,
-    prompt: question.prompt,
-    choices: choiceIds(question).map((id) => assembleChoice(question, id, right.includes(id), translations)),
-    explanation: question.explanation,
-    hint: question.hint,
-    objectives: question.objectives,
-    difficulty: question.difficulty,
-    timeLimitSeconds: question.timeLimitSeconds,
-    points: question.points,
-    ...(question.partial !== undefined && { partial: question.partial }),
-    ...(question.way && { way: question.way }),
-    ...(question.pieces && { pieces: question.pieces }),
-    i18n: translated(translations, ({ prompt, explanation, hint, pieces }) => ({
-      prompt,
-      explanation,
-      hint,
-      ...(pieces && { pieces }),
-    })),
-  };
-}
-
-function assembleChoice(
-  question: QuestionFile,
-  id: string,
-  correct: boolean,
+function assembleQuestion(
+  file: QuestionFile,
   translations: QuestionTranslations,
-): Choice {
-  const textsIn = (locale: Locale, from: Pick<QuestionTexts, 'choices' | 'feedback'>) => {
-    const choices: Record<string, string> =
-      question.kind === 'true_false' ? trueFalseTexts[locale] : { ...from.choices };
-    const feedback = (from.feedback as Record<string, string> | undefined)?.[id];
-    return { text: choices[id]!, ...(feedback !== undefined && { feedback }) };
-  };
+  files: MediaFiles,
+): Question {
+  const found = file.media && files.get(file.media.file);
+  const kind = found?.type?.kind ?? 'image';
+  const ids = listedIds(file);
+  const { choices, i18n, media, ...written } = writtenQuestion.parse(writtenForm(file, translations, kind));
   return {
-    id,
-    ...textsIn(baseLocale, question),
-    correct,
-    i18n: translated(translations, (texts, locale) => textsIn(locale, texts)),
+    ...written,
+    id: file.id,
+    choices: choices.map((choice, place) => ({ ...choice, id: ids[place]! })),
+    media: found && media ? { path: found.path, kind, alt: media.alt, caption: media.caption } : null,
+    ...(file.way && { way: file.way }),
+    ...(file.pieces && { pieces: file.pieces }),
+    i18n: translated(translations, ({ pieces }, locale) => {
+      const { hint, ...words } = i18n[locale]!;
+      return { ...words, ...(hint !== '' && { hint }), ...(pieces && { pieces }) };
+    }),
   };
 }
 

@@ -12,8 +12,9 @@ import {
   translationFile,
   translationLocales,
 } from './content.schema.ts';
-import { checkAcross } from './cross.check.ts';
+import { checkAcross, type WrittenMission } from './cross.check.ts';
 import { checkFile } from './file.check.ts';
+import { findMediaFiles, type MediaFiles } from './media-files.ts';
 import { checkTranslation } from './translation.check.ts';
 import { parseYaml, type YamlFile } from './yaml-file.ts';
 
@@ -53,11 +54,14 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   const topics = topicsYaml && accept(checkFile(topicsYaml, topicsFile));
 
   const names = await listMissions(folder, problems);
-  const missionYamls: YamlFile[] = [];
+  const written: WrittenMission[] = [];
+  const mediaFiles = new Map<string, MediaFiles>();
   const missions = new Map<string, MissionFile | undefined>();
   for (const slug of names.missions) {
     const yaml = await open(`missions/${slug}.yaml`);
-    if (yaml) missionYamls.push(yaml);
+    const files = await findMediaFiles(folder, slug);
+    mediaFiles.set(slug, files);
+    if (yaml) written.push({ yaml, files });
     missions.set(slug, yaml && accept(checkFile(yaml, missionFile)));
   }
   const translations: Translation[] = [];
@@ -66,10 +70,11 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
     if (yaml) translations.push({ mission, locale, yaml, texts: accept(checkFile(yaml, translationFile)) });
   }
 
-  problems.push(...checkAcross(topicsYaml, missionYamls));
-  for (const { mission, yaml, texts } of translations) {
+  problems.push(...checkAcross(topicsYaml, written));
+  for (const { mission, yaml, locale, texts } of translations) {
     const base = missions.get(mission);
-    if (base && texts) problems.push(...checkTranslation(yaml, texts, base));
+    if (base && texts)
+      problems.push(...checkTranslation({ yaml, locale, texts }, base, mediaFiles.get(mission)!));
   }
   if (problems.length > 0 || !topics) return { ok: false, problems };
 
@@ -77,7 +82,12 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   for (const [slug, file] of missions) {
     const own = translations.filter(({ mission }) => mission === slug);
     content.missions.push(
-      assembleMission(slug, file!, new Map(own.map(({ locale, texts }) => [locale, texts!]))),
+      assembleMission(
+        slug,
+        file!,
+        new Map(own.map(({ locale, texts }) => [locale, texts!])),
+        mediaFiles.get(slug)!,
+      ),
     );
   }
   return { ok: true, content };

@@ -1,24 +1,18 @@
 import { z } from 'zod';
-import { type Way, ways } from '../../../domain/group-mission/plan.ts';
-import type { QuestionKind } from '../../../domain/question/question.ts';
+import type { Way } from '../../../domain/group-mission/plan.ts';
+import type { PointsFactor, QuestionKind } from '../../../domain/question/question.ts';
+import type { WrittenQuestion } from '../../../wire/authoring.ts';
 import type { Locale } from '../../../wire/common.ts';
+import type { MediaKind } from '../../../wire/media-ref.ts';
+import { difficulties, id, questionFile, questionTexts } from './question-forms.ts';
 
 export const baseLocale = 'en' satisfies Locale;
 export const translationLocales = ['es'] as const satisfies readonly Locale[];
-export const difficulties = ['easy', 'medium', 'hard'] as const;
 export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
 export const lessonKinds = ['reading', 'quiz', 'challenge'] as const;
-/** The kinds that a content file can hold. */
-export const contentQuestionKinds = [
-  'single_choice',
-  'multiple_choice',
-  'true_false',
-] as const satisfies readonly QuestionKind[];
-export const choiceLetters = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 export type TranslationLocale = (typeof translationLocales)[number];
 export type Difficulty = (typeof difficulties)[number];
-export type ContentQuestionKind = (typeof contentQuestionKinds)[number];
 /** The texts of one thing in the languages it was translated into; the base language stands beside it. */
 export type Translated<Texts> = Partial<Record<TranslationLocale, Texts>>;
 
@@ -34,36 +28,51 @@ export interface Topic {
 }
 
 export interface Choice {
-  /** `a`…`f`, or `true` and `false`; stable, so that reports can be compared over time. */
+  /** `a`…`h`, or `true` and `false`; stable, so that reports can be compared over time. */
   id: string;
   text: string;
+  /** Matching: the partner. */
+  match: string | null;
   correct: boolean;
-  feedback?: string;
-  i18n: Translated<{ text: string; feedback?: string }>;
+  feedback: string | null;
+  i18n: Translated<{ text: string; match?: string | undefined; feedback?: string | undefined }>;
+}
+
+/** A picture or recording in the folder that has the mission's name. */
+export interface ContentMedia {
+  /** Where it lies on this server. */
+  path: string;
+  kind: MediaKind;
+  alt: string;
+  caption: string | null;
 }
 
 export interface Question {
   /** Unique over all content. */
   id: string;
-  kind: ContentQuestionKind;
+  kind: QuestionKind;
   prompt: string;
+  /** In the author's order; of an ordering it is the right one. */
   choices: Choice[];
   explanation: string;
-  hint: string;
+  hint: string | null;
   /** Ids of objectives of the same mission. */
   objectives: string[];
   difficulty: Difficulty;
   timeLimitSeconds: number;
-  /** Multiplier of 1,000 points. */
-  points: 0 | 1 | 2;
-  /** Multiple choice only: right picks minus wrong picks instead of all or nothing. */
-  partial?: boolean;
+  points: PointsFactor;
+  /** A part of the answer earns a part of the points. */
+  partial: boolean;
+  /** What the kind needs beside what it lists, the key among it. */
+  spec: WrittenQuestion['spec'];
+  media: ContentMedia | null;
   /** Group missions only: how the group comes to its answer. */
   way?: Way;
   /** With `split`: what each learner alone gets to know. */
   pieces?: string[];
-  i18n: Translated<{ prompt: string; explanation: string; hint: string; pieces?: string[] }>;
+  i18n: Translated<Omit<WrittenTexts, 'hint'> & { hint?: string; pieces?: string[] }>;
 }
+type WrittenTexts = NonNullable<WrittenQuestion['i18n'][TranslationLocale]>;
 
 export interface Lesson {
   /** Unique in its mission. */
@@ -107,60 +116,13 @@ export interface Content {
 }
 
 // What a teacher writes. The files are shaped for reading: choices are lettered lines, and the answer names
-// its letter, so that one glance shows whether the key is right.
+// its letter, so that one glance shows whether the key is right. Questions stand in `question-forms.ts`.
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const id = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(64);
-const letter = z.enum(choiceLetters);
-const promptText = text(300);
-const choiceText = text(120);
-const explanationText = text(500);
-const hintText = text(200);
-const pieceTexts = z.array(text(200)).min(2).max(8);
 const titleText = text(80);
 const descriptionText = text(300);
 const objectiveText = text(160);
 const paragraphs = z.array(text(600)).min(1).max(3);
-
-const choiceTexts = z.strictObject({
-  a: choiceText.optional(),
-  b: choiceText.optional(),
-  c: choiceText.optional(),
-  d: choiceText.optional(),
-  e: choiceText.optional(),
-  f: choiceText.optional(),
-});
-const feedbackTexts = z.strictObject({
-  ...choiceTexts.shape,
-  true: choiceText.optional(),
-  false: choiceText.optional(),
-});
-
-/** What decides which answers are right; `answer.rules.ts` says how these belong together. */
-export const answerFields = z.object({
-  kind: z.enum(contentQuestionKinds),
-  choices: choiceTexts.optional(),
-  answer: z.union([z.boolean(), letter, z.array(letter).min(1)]),
-  feedback: feedbackTexts.optional(),
-  partial: z.boolean().optional(),
-});
-
-export const questionFile = z.strictObject({
-  ...answerFields.shape,
-  id,
-  prompt: promptText,
-  explanation: explanationText,
-  hint: hintText,
-  objectives: z.array(id).min(1),
-  difficulty: z.enum(difficulties),
-  timeLimitSeconds: z.int().min(5).max(120).default(20),
-  points: z.literal([0, 1, 2]).default(1),
-  way: z.enum(ways).optional(),
-  pieces: pieceTexts.optional(),
-});
 
 export const lessonFile = z.strictObject({
   slug: id,
@@ -200,24 +162,11 @@ export const translationFile = z.strictObject({
     z.strictObject({
       title: titleText,
       reading: paragraphs.optional(),
-      questions: z
-        .record(
-          id,
-          z.strictObject({
-            prompt: promptText,
-            choices: choiceTexts.optional(),
-            feedback: feedbackTexts.optional(),
-            explanation: explanationText,
-            hint: hintText,
-            pieces: pieceTexts.optional(),
-          }),
-        )
-        .default({}),
+      questions: z.record(id, questionTexts).default({}),
     }),
   ),
 });
 
-export type QuestionFile = z.infer<typeof questionFile>;
 export type MissionFile = z.infer<typeof missionFile>;
 export type TopicsFile = z.infer<typeof topicsFile>;
 export type TranslationFile = z.infer<typeof translationFile>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { checkAnswer } from './answer.rules.ts';
 import type { ContentProblem, FieldPath } from './content.problem.ts';
-import { answerFields } from './content.schema.ts';
 import { problemAt } from './file.check.ts';
 import { checkGroupMission } from './group.check.ts';
+import { checkMediaFile, type MediaFiles } from './media-files.ts';
+import { checkQuestion } from './question.check.ts';
+import { questionFile } from './question-forms.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 // These rules need several fields at once. They read a skeleton that forgives every other fault, so that a
@@ -40,16 +41,21 @@ class Register {
 const takenMessage = (id: string, first: string) =>
   `"${id}" is taken already in ${first}. Choose another id.`;
 
+export interface WrittenMission {
+  yaml: YamlFile;
+  files: MediaFiles;
+}
+
 /** Ids that must be unique, references that must lead somewhere, lessons without questions, answers that cannot be. */
 export function checkAcross(
   topicsYaml: YamlFile | undefined,
-  missions: readonly YamlFile[],
+  missions: readonly WrittenMission[],
 ): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const topicSlugs = topicsYaml && checkTopics(topicsYaml, problems);
   const objectiveIds = new Register(problems);
   const questionIds = new Register(problems);
-  for (const yaml of missions) {
+  for (const { yaml, files } of missions) {
     const mission = missionSkeleton.parse(yaml.value);
     mission.objectives.forEach((objective, index) => {
       objectiveIds.add(yaml, ['objectives', index, 'id'], objective?.id);
@@ -58,7 +64,7 @@ export function checkAcross(
       const message = `There is no topic "${mission.topic}" in topics.yaml.`;
       problems.push(problemAt(yaml, ['topic'], 'content/unknown-topic', message));
     }
-    checkLessons(yaml, mission, questionIds, problems);
+    checkLessons({ yaml, files }, mission, questionIds, problems);
     problems.push(...checkGroupMission(yaml));
   }
   return problems;
@@ -74,11 +80,12 @@ function checkTopics(yaml: YamlFile, problems: ContentProblem[]): Set<string> {
 }
 
 function checkLessons(
-  yaml: YamlFile,
+  written: WrittenMission,
   mission: MissionSkeleton,
   questionIds: Register,
   problems: ContentProblem[],
 ): void {
+  const { yaml } = written;
   const lessonSlugs = new Register(problems);
   const objectives = new Set(mission.objectives.map((objective) => objective?.id));
   mission.lessons.forEach((lesson, lessonIndex) => {
@@ -92,7 +99,9 @@ function checkLessons(
     lesson.questions.forEach((question, index) => {
       const questionPath = [...path, 'questions', index] as const;
       questionIds.add(yaml, [...questionPath, 'id'], question?.id);
-      if (question) checkQuestion(yaml, questionPath, question, objectives, problems);
+      if (!question) return;
+      checkObjectives(yaml, questionPath, question, objectives, problems);
+      problems.push(...faultsOf(written, questionPath, question));
     });
   });
   if (
@@ -104,7 +113,7 @@ function checkLessons(
   }
 }
 
-function checkQuestion(
+function checkObjectives(
   yaml: YamlFile,
   path: FieldPath,
   question: QuestionSkeleton,
@@ -116,8 +125,22 @@ function checkQuestion(
     const message = `This mission has no objective "${objective}".`;
     problems.push(problemAt(yaml, [...path, 'objectives', index], 'content/unknown-objective', message));
   });
-  const written = answerFields.safeParse(question);
-  for (const fault of written.success ? checkAnswer(written.data) : []) {
-    problems.push(problemAt(yaml, [...path, ...fault.path], fault.code, fault.message));
-  }
+}
+
+/** What does not fit together in a question; what is not even in form the schema of the file says. */
+function faultsOf(
+  { yaml, files }: WrittenMission,
+  path: FieldPath,
+  given: QuestionSkeleton,
+): ContentProblem[] {
+  const parsed = questionFile.safeParse(given);
+  if (!parsed.success) return [];
+  const question = parsed.data;
+  const kind = files.get(question.media?.file ?? '')?.type?.kind ?? 'image';
+  return [
+    ...(question.media ? checkMediaFile(yaml, path, question.media, files) : []),
+    ...checkQuestion(question, [], kind).map((fault) =>
+      problemAt(yaml, [...path, ...fault.path], fault.code, fault.message),
+    ),
+  ];
 }

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { ways } from '../../../domain/group-mission/plan.ts';
+import { isScored, questionKinds } from '../../../domain/question/question.ts';
 import type { ContentProblem } from './content.problem.ts';
 import { problemAt } from './file.check.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 // Forgives every other fault, as the skeletons of `cross.check.ts` do.
 const questionSkeleton = z
-  .looseObject({ way: z.unknown().optional(), pieces: z.unknown().optional() })
+  .looseObject({
+    kind: z.unknown().optional(),
+    way: z.unknown().optional(),
+    pieces: z.unknown().optional(),
+    ideas: z.unknown().optional(),
+  })
   .nullable()
   .catch(null);
 const lessonSkeleton = z
@@ -44,13 +50,20 @@ export function checkGroupMission(yaml: YamlFile): ContentProblem[] {
   return problems;
 }
 
+const unsolvable: ReadonlySet<unknown> = new Set(questionKinds.filter((kind) => !isScored({ kind })));
+
 interface Fault {
-  field: 'way' | 'pieces';
+  field: 'kind' | 'way' | 'pieces';
   code: ContentProblem['code'];
   message: string;
 }
 
-function faultInGroup({ way, pieces }: { way?: unknown; pieces?: unknown }): Fault | null {
+function faultInGroup({ kind, way, pieces, ideas }: z.infer<typeof questionSkeleton> & object): Fault | null {
+  if (unsolvable.has(kind) || (kind === 'open_text' && ideas === undefined)) {
+    const message =
+      'A group can only solve what is right or wrong: take another kind, or give an open_text its "ideas".';
+    return { field: 'kind', code: 'content/not-for-groups', message };
+  }
   if (way === undefined) {
     const message = `In a group mission each question names its way: ${ways.join(', ')}.`;
     return { field: 'way', code: 'content/missing', message };

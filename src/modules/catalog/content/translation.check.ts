@@ -1,14 +1,22 @@
-import { choiceIds } from './answer.rules.ts';
 import type { ContentProblem, FieldPath } from './content.problem.ts';
-import type { MissionFile, TranslationFile } from './content.schema.ts';
+import type { MissionFile, TranslationFile, TranslationLocale } from './content.schema.ts';
 import { problemAt } from './file.check.ts';
+import type { MediaFiles } from './media-files.ts';
+import { checkQuestion, type QuestionProblem } from './question.check.ts';
+import type { QuestionFile, QuestionTexts } from './question-forms.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** A translation says all that the mission says and nothing else. */
+export interface WrittenTranslation {
+  yaml: YamlFile;
+  locale: TranslationLocale;
+  texts: TranslationFile;
+}
+
+/** A translation says all that the mission says and nothing else, and its texts follow the same rules. */
 export function checkTranslation(
-  yaml: YamlFile,
-  translation: TranslationFile,
+  { yaml, locale, texts: translation }: WrittenTranslation,
   mission: MissionFile,
+  files: MediaFiles,
 ): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const compare = (path: FieldPath, wanted: readonly string[], given: object | undefined) => {
@@ -38,11 +46,42 @@ export function checkTranslation(
       const texts = translated.questions[question.id];
       if (!texts) continue;
       const at = [...path, 'questions', question.id];
-      const choices = question.kind === 'true_false' ? [] : choiceIds(question);
-      compare([...at, 'choices'], choices, texts.choices);
-      compare([...at, 'feedback'], Object.keys(question.feedback ?? {}), texts.feedback);
-      compare([...at, 'pieces'], Object.keys(question.pieces ?? []), texts.pieces);
+      const before = problems.length;
+      compareQuestion(at, question, texts, compare);
+      if (problems.length > before) continue;
+      const kind = files.get(question.media?.file ?? '')?.type?.kind ?? 'image';
+      problems.push(
+        ...onlyTranslated(question, [[locale, texts]], kind).map((fault) =>
+          problemAt(yaml, [...at, ...fault.path], fault.code, fault.message),
+        ),
+      );
     }
   }
   return problems;
+}
+
+/** What the translation brings: its own texts, and what became too much with them. */
+function onlyTranslated(...about: Parameters<typeof checkQuestion>): QuestionProblem[] {
+  const [question, , media] = about;
+  const before = new Set(checkQuestion(question, [], media).map(({ path }) => path.join('.')));
+  return checkQuestion(...about).filter(({ path, translated }) => translated || !before.has(path.join('.')));
+}
+
+type Compare = (path: FieldPath, wanted: readonly string[], given: object | undefined) => void;
+
+/** Names of texts, and of lists and what they hold. */
+const single = ['hint', 'sample'] as const;
+const lists = ['choices', 'pairs', 'order', 'steps', 'feedback', 'blanks', 'ideas', 'pieces'] as const;
+
+function compareQuestion(
+  at: FieldPath,
+  question: QuestionFile,
+  texts: QuestionTexts,
+  compare: Compare,
+): void {
+  const own: Partial<Record<string, unknown>> = question;
+  const named = (from: Partial<Record<string, unknown>>) => single.filter((name) => from[name] !== undefined);
+  compare(at, named(own), Object.fromEntries(named(texts).map((name) => [name, true])));
+  if (own.unit === undefined && texts.unit !== undefined) compare(at, [], { unit: texts.unit });
+  for (const name of lists) compare([...at, name], Object.keys(own[name] ?? {}), texts[name]);
 }
