@@ -21,6 +21,16 @@ export interface Past {
   questionIds: string[];
 }
 
+/** No file is there; a browser that wants to see one brings it. */
+export const pastPicture = {
+  id: 'p'.repeat(32),
+  kind: 'image',
+  alt: 'A map of the park',
+  caption: null,
+} as const;
+/** What would be a formula in the words of an author. */
+export const typedWords = ['$5$ a stone', 'camera'];
+
 /** A session in which every kind of question was asked, as its projection leaves it: nobody had to play it. */
 export async function insertPastSession(
   jobs: pg.Pool,
@@ -41,7 +51,7 @@ export async function insertPastSession(
       ...question,
       questionId: questionIds[i]!,
       objectives: [slugs[i % slugs.length]!],
-      media: null,
+      media: kind === 'hotspot' ? pastPicture : null,
       texts: {
         en: {
           prompt: `Question ${i + 1} of the kind ${kind.replace('_', ' ')}`,
@@ -122,7 +132,8 @@ async function insertAnswers(
   );
   const answers = participants.flatMap((participant_id, i) =>
     rounds.map((round, position) => {
-      const { right, wrong } = everyKind[round.kind];
+      const { right, wrong: other } = everyKind[round.kind];
+      const wrong = round.kind === 'fill_blank' ? typedWords : other;
       const outcome = isScored(round) ? (i < half ? 'right' : 'wrong') : 'counted';
       return { participant_id, round: position, answer: i < half ? right : wrong, outcome };
     }),

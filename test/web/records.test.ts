@@ -5,8 +5,9 @@ import { records as words } from '../../web/src/shared/i18n/en/records.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords } from '../support/account-pages.ts';
 import { filled, teachWords } from '../support/class-pages.ts';
+import { png } from '../support/media-files.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
-import { insertPastSession, type Past } from '../support/past-session.ts';
+import { insertPastSession, type Past, pastPicture, typedWords } from '../support/past-session.ts';
 import { addPerson, goodPassword } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -57,12 +58,17 @@ async function signedIn(name: string, email: string, options?: Parameters<Visito
   await pages.button(accountWords.en.signIn.submit).click();
   return pages;
 }
+/** As both answers stand in a line. */
+const typed = typedWords.join(' · ');
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 const sticksOut = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 it('[REP-1] a teacher reads a game of every kind, hides names, looks at class and learner, and deletes the game', async () => {
   const { page } = await signedIn('Tess', 'tess@school.example');
+  await page.route('**/media/**', (route) =>
+    route.fulfill({ body: png({ size: 300 }), contentType: 'image/png' }),
+  );
   await heading(page, teachWords.library.title).waitFor();
   await page.goto(`${server.url}/teach/sessions/${past.sessionId}/report?names=hidden`);
   await page.getByRole('heading', { name: words.teachAgain.title }).waitFor();
@@ -71,11 +77,18 @@ it('[REP-1] a teacher reads a game of every kind, hides names, looks at class an
   await page.getByRole('switch', { name: teachWords.report.hideNames }).click();
   await page.getByRole('button', { name: /^Bo/ }).click();
   await page.getByRole('dialog').getByText('Thing 3', { exact: true }).first().waitFor();
+  await page.getByRole('dialog').getByText(typed, { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: words.cards.show }).first().click();
   await page
     .getByText(filled(words.cards.everywhereFigures, { percent: '50%', answers: 12, sessions: 1 }))
     .waitFor();
+  const map = page.getByRole('figure').filter({ has: page.getByRole('img', { name: pastPicture.alt }) });
+  expect(await map.locator('polygon').count(), 'right areas').toBe(1);
+  expect(await map.locator('img ~ span').count(), 'a dot for each answer').toBe(12);
+  await page.getByText(words.cards.placesLegend).waitFor();
+  await page.getByText(typed).first().waitFor();
+  if (process.env.PICTURES) await map.screenshot({ path: `${process.env.PICTURES}/report-map.png` });
   await accessibility.look('the report of every kind', page);
 
   await page.goto(`${server.url}/teach/classes/${groupId}/report`);
@@ -90,6 +103,7 @@ it('[REP-1] a teacher reads a game of every kind, hides names, looks at class an
   await learner.page.getByText('Because it is so.').first().waitFor();
   await learner.page.getByRole('button', { name: words.mistakes.more }).click();
   await expect.poll(() => learner.page.getByText('Because it is so.').count()).toBe(10);
+  await learner.page.getByText(typed, { exact: true }).waitFor();
   await accessibility.look('own mistakes', learner.page);
   expect(await sticksOut(learner.page)).toBe(false);
 
