@@ -5,11 +5,11 @@ import {
   type QuestionTexts,
 } from '../../src/domain/challenge/class-plan.ts';
 import { keyOf } from '../../src/domain/challenge/key.ts';
+import { finite, shownOf } from '../../src/domain/challenge/shown.ts';
 import { type ChallengeState, extraTime, type Phase, type Player } from '../../src/domain/challenge/state.ts';
 import { rightShare, type VoteTally } from '../../src/domain/challenge/tally.ts';
 import { normalisedGain } from '../../src/domain/report/gain.ts';
 import type { FirstVote, Given, QuestionView, Reveal } from '../../src/wire/messages.ts';
-import { finite, shownOf } from '../plugins/question-view.ts';
 
 /** More than a screen can show. */
 const shownTexts = 40;

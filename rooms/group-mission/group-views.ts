@@ -1,5 +1,6 @@
 import { inLocale } from '../../src/domain/challenge/class-plan.ts';
 import { keyOf } from '../../src/domain/challenge/key.ts';
+import { shownOf } from '../../src/domain/challenge/shown.ts';
 import { figures } from '../../src/domain/group-mission/figures.ts';
 import type { GroupMissionPlan } from '../../src/domain/group-mission/plan.ts';
 import { type GroupState, type Learner, members, rewardOf } from '../../src/domain/group-mission/state.ts';
@@ -12,7 +13,6 @@ import type {
   GroupTaskView,
   WatchedGroup,
 } from '../../src/wire/group-mission.ts';
-import { shownOf } from '../plugins/question-view.ts';
 
 export interface GroupScene {
   plan: GroupMissionPlan;

@@ -106,6 +106,10 @@ export const errorCodes = {
   'session/not-ended': 409,
   'session/forbidden': 403,
   'homework/bad-deadline': 422,
+  /** Everybody played at the own pace: there was no common stage. */
+  'replay/own-pace': 422,
+  'replay/no-log': 404,
+  'replay/no-such-question': 404,
 
   'join/no-such-pin': 404,
   'join/locked': 403,

@@ -289,6 +289,7 @@ export async function createPlausible(
           : learner.userId,
     importId: () => importId,
     questionId: () => written.id,
+    round: () => '0',
     role: () => 'moderator',
     permission: () => 'missions.read',
     country: () => 'DE',

@@ -18,6 +18,7 @@ import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { records as recordsEn } from '../../web/src/shared/i18n/en/records.ts';
+import { replay as replayEn } from '../../web/src/shared/i18n/en/replay.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
@@ -37,6 +38,7 @@ import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { records as recordsEs } from '../../web/src/shared/i18n/es/records.ts';
+import { replay as replayEs } from '../../web/src/shared/i18n/es/replay.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
@@ -61,6 +63,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   records: { en: recordsEn, es: recordsEs, pages: ['learn', 'teach'] },
+  replay: { en: replayEn, es: replayEs, pages: ['teach'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
   rounds: { en: roundsEn, es: roundsEs, pages: ['player'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
@@ -163,7 +166,19 @@ it('no page asks for a text that is not there', () => {
     ['learn', ['learn', 'records', 'family', 'account', 'common']],
     [
       'teach',
-      ['teach', 'author', 'records', 'stage', 'powers', 'classes', 'hosting', 'joining', 'account', 'common'],
+      [
+        'teach',
+        'author',
+        'records',
+        'replay',
+        'stage',
+        'powers',
+        'classes',
+        'hosting',
+        'joining',
+        'account',
+        'common',
+      ],
     ],
     ['shared', ['common', 'joining', 'rich', 'stage']],
   ] as const) {

@@ -1,10 +1,19 @@
 import type { Locale } from '../../../src/wire/common.ts';
 import type { SessionReceipts } from '../../../src/wire/receipts.ts';
 import type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
+import type { Replay, ReplayRound } from '../../../src/wire/replay.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type { SessionReceipts } from '../../../src/wire/receipts.ts';
 export type { ClassReport, LearnerReport, Mistake, QuestionStatistics } from '../../../src/wire/records.ts';
+export type {
+  Replay,
+  ReplayAnswer,
+  ReplayMark,
+  ReplayQuestion,
+  ReplayRound,
+  ReplayStandings,
+} from '../../../src/wire/replay.ts';
 
 interface InLanguage {
   locale?: Locale;
@@ -31,6 +40,12 @@ export function createRecords(tutti: Tutti) {
     /** [REP-2] A learner's own, by session; `limit` (1–20, default 10) counts sessions. */
     receipts: (query: PageQuery = {}) =>
       tutti.request<Page<SessionReceipts>>('GET', '/me/receipts', { query: { ...query } }),
+    /** [REP-3] A class that has ended, as a timeline. Rejects with `replay/own-pace` for homework. */
+    replay: (sessionId: string, options: InLanguage = {}) =>
+      get<Replay>(`/sessions/${part(sessionId)}/replay`, options),
+    /** The answers to one of its questions as they came, and the standings after it. */
+    replayRound: (sessionId: string, round: number) =>
+      tutti.request<ReplayRound>('GET', `/sessions/${part(sessionId)}/replay/rounds/${round}`),
     /** With everything of it; it is over, or still a lobby. */
     deleteSession: (sessionId: string) => tutti.request<void>('DELETE', `/sessions/${part(sessionId)}`),
   };

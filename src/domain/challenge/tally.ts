@@ -56,7 +56,8 @@ export function rightShare(
   return isScored(question) && answered > 0 ? right / answered : null;
 }
 
-function positionsIn(question: AskedQuestion, answer: Answer): readonly number[] {
+/** Positions that an answer adds one to in `spread`. */
+export function positionsIn(question: AskedQuestion, answer: Answer): readonly number[] {
   switch (question.kind) {
     case 'matching':
     case 'ordering': {
@@ -68,7 +69,8 @@ function positionsIn(question: AskedQuestion, answer: Answer): readonly number[]
   }
 }
 
-function textsIn({ kind }: AskedQuestion, answer: Answer): readonly string[] {
+/** What an answer adds to `texts`. */
+export function textsIn({ kind }: AskedQuestion, answer: Answer): readonly string[] {
   if (kind === 'fill_blank') return [(answer as readonly string[]).join(' / ')];
   if (kind === 'word_cloud') return answer as readonly string[];
   return kind === 'numeric' || kind === 'slider' ? [String(answer)] : [];

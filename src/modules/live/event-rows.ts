@@ -71,6 +71,27 @@ function eventOf(row: StoredEvent): ChallengeEvent {
   } as ChallengeEvent;
 }
 
+/** So many rows are parsed in one go, some milliseconds; then others have their turn. */
+const rowsAtOnce = 2_000;
+
+/** The log of a session in order and in pieces, each event with the time at which it was stored, for logs of hundreds of thousands of events. */
+export async function* eventsInPieces(
+  pool: pg.Pool,
+  sessionId: string,
+): AsyncGenerator<{ event: ChallengeEvent; wall: number }[]> {
+  for (let seq = 0; ; ) {
+    const { rows } = await pool.query<StoredEvent & { at: Date }>({
+      name: 'events-in-pieces',
+      text: `SELECT seq, type, participant_id, round, vote, answer_id, payload, clock_ms, at
+             FROM live_events WHERE session_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+      values: [sessionId, seq, rowsAtOnce],
+    });
+    if (rows.length === 0) return;
+    seq = rows.at(-1)!.seq;
+    yield rows.map((row) => ({ event: eventOf(row), wall: row.at.getTime() }));
+  }
+}
+
 /** The whole log of a session, in order. */
 export async function readEvents<E = ChallengeEvent>(
   client: pg.Pool | pg.PoolClient,

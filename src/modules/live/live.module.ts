@@ -28,6 +28,7 @@ import { createQuestionStatistics } from './records/question-statistics.service.
 import { recordRoutes } from './records/records.routes.ts';
 import { createSessionRemoval } from './records/session-removal.service.ts';
 import { recoverSessions } from './recovery.service.ts';
+import { createReplayService } from './replay/replay.service.ts';
 import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
 import { createReturnCodes } from './return-code.service.ts';
@@ -121,6 +122,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
       statistics: createQuestionStatistics({ db }),
       mistakes: createMistakes({ db, door: playerDoor }),
       removal: createSessionRemoval({ db, seats }),
+      replays: createReplayService({ db }),
     }),
     ...receiptRoutes(receipts),
     ...joiningRoutes({ joining, returnCodes, nameReviews, coHosts, spectators, https }),

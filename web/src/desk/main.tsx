@@ -20,6 +20,7 @@ import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { powers as powersEn } from '../shared/i18n/en/powers.ts';
 import { records as recordsEn } from '../shared/i18n/en/records.ts';
+import { replay as replayEn } from '../shared/i18n/en/replay.ts';
 import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
@@ -33,6 +34,7 @@ import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
 import { powers as powersEs } from '../shared/i18n/es/powers.ts';
 import { records as recordsEs } from '../shared/i18n/es/records.ts';
+import { replay as replayEs } from '../shared/i18n/es/replay.ts';
 import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
@@ -59,6 +61,7 @@ startI18n({
     mail: mailEn,
     powers: powersEn,
     records: recordsEn,
+    replay: replayEn,
     stage: stageEn,
     teach: teachEn,
   },
@@ -74,6 +77,7 @@ startI18n({
     mail: mailEs,
     powers: powersEs,
     records: recordsEs,
+    replay: replayEs,
     stage: stageEs,
     teach: teachEs,
   },

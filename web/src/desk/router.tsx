@@ -145,6 +145,7 @@ export const router = createBrowserRouter([
                   },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
+                  { path: 'sessions/:id/replay', lazy: () => import('../teach/replay/replay.page.tsx') },
                   { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],

@@ -3,7 +3,9 @@ import { hasRole, may } from '../../../platform/http/caller.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { locale, pageQuery, uuid } from '../../../wire/common.ts';
 import * as wire from '../../../wire/records.ts';
+import * as replayWire from '../../../wire/replay.ts';
 import { rejoinBody } from '../../../wire/session.ts';
+import type { ReplayService } from '../replay/replay.service.ts';
 import type { ClassReportService } from './class-report.service.ts';
 import type { Mistakes } from './mistakes.service.ts';
 import type { QuestionStatisticsService } from './question-statistics.service.ts';
@@ -14,6 +16,7 @@ interface Services {
   statistics: QuestionStatisticsService;
   mistakes: Mistakes;
   removal: SessionRemoval;
+  replays: ReplayService;
 }
 
 const tag = 'Reports';
@@ -21,7 +24,7 @@ const one = z.strictObject({ id: uuid });
 const inLanguage = z.strictObject({ locale: locale.default('en') });
 
 /** What stays of sessions, beside the report of each. */
-export function recordRoutes({ classReports, statistics, mistakes, removal }: Services): Route[] {
+export function recordRoutes({ classReports, statistics, mistakes, removal, replays }: Services): Route[] {
   return [
     route({
       method: 'delete',
@@ -32,6 +35,27 @@ export function recordRoutes({ classReports, statistics, mistakes, removal }: Se
       params: one,
       response: null,
       handler: ({ caller, params }) => removal.remove(caller, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/sessions/:id/replay',
+      summary: 'A class that has ended, as a timeline',
+      tag,
+      auth: may('sessions.host'),
+      params: one,
+      query: inLanguage,
+      response: replayWire.replay,
+      handler: ({ caller, params, query }) => replays.overview(caller, params.id, query.locale),
+    }),
+    route({
+      method: 'get',
+      path: '/sessions/:id/replay/rounds/:round',
+      summary: 'The answers to one of its questions as they came, and the standings after it',
+      tag,
+      auth: may('sessions.host'),
+      params: one.extend({ round: z.coerce.number().int().min(0).max(1_000) }),
+      response: replayWire.replayRound,
+      handler: ({ caller, params }) => replays.round(caller, params.id, params.round),
     }),
     route({
       method: 'get',

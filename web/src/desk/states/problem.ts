@@ -42,6 +42,8 @@ const sentences: Record<string, string> = {
   'session/not-found': 'sessionGone',
   'session/not-ended': 'sessionNotEnded',
   'homework/bad-deadline': 'badDeadline',
+  'replay/own-pace': 'replayOwnPace',
+  'replay/no-log': 'replayNoLog',
   'mission/not-found': 'missionGone',
   'mission/no-questions': 'noQuestions',
 };

@@ -14,6 +14,7 @@ import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { projector } from './en/projector.ts';
 import type { records } from './en/records.ts';
+import type { replay } from './en/replay.ts';
 import type { rich } from './en/rich.ts';
 import type { rounds } from './en/rounds.ts';
 import type { stage } from './en/stage.ts';
@@ -38,6 +39,7 @@ declare module 'i18next' {
       powers: typeof powers;
       projector: typeof projector;
       records: typeof records;
+      replay: typeof replay;
       rich: typeof rich;
       rounds: typeof rounds;
       stage: typeof stage;

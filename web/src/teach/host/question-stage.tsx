@@ -1,15 +1,14 @@
 import { Title } from '@mantine/core';
-import { IconBulb, IconCheck } from '@tabler/icons-react';
+import { IconBulb } from '@tabler/icons-react';
 import type { ChallengeView, HostChallenge, HostProgress, QuestionView, Reveal } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
 import { CountdownRing } from '../../shared/countdown-ring.tsx';
-import { positions } from '../../shared/positions.ts';
 import { KindResults } from '../../shared/results/kind-results.tsx';
 import { hasCards, hasRight } from '../../shared/results/shown.ts';
 import { Votes } from '../../shared/results/votes.tsx';
 import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
-import { ChoiceMark } from '../choice-mark.tsx';
+import { ChoiceSpread } from './choice-spread.tsx';
 import classes from './host.module.css';
 import { Marking } from './marking.tsx';
 import type { Run } from './use-commands.ts';
@@ -126,52 +125,5 @@ function Answered({ answered, connected }: { answered: number; connected: number
         aria-hidden
       />
     </span>
-  );
-}
-
-interface ChoiceSpreadProps {
-  question: QuestionView;
-  spread: readonly number[];
-  answered: number;
-  reveal: Reveal | null;
-  locale: string;
-}
-
-function ChoiceSpread({ question, spread, answered, reveal, locale }: ChoiceSpreadProps) {
-  const { t } = useTranslation('teach');
-  return (
-    <ul className={classes.choices} aria-label={t(reveal ? 'host.now.spreadAfter' : 'host.now.spread')}>
-      {question.choices.map((choice, index) => {
-        const count = spread[index] ?? 0;
-        const right = reveal !== null && positions(reveal.key).includes(index);
-        return (
-          <li
-            key={choice}
-            className={classes.choice}
-            data-right={right || undefined}
-            data-dim={(reveal && !right) || undefined}
-          >
-            <span
-              className={classes.choiceBar}
-              aria-hidden
-              style={{ width: `${(count / Math.max(1, answered)) * 100}%` }}
-            />
-            <ChoiceMark index={index} />
-            <span className={classes.choiceText} lang={locale}>
-              <RichText text={choice} inline />
-            </span>
-            {right && (
-              <span className={classes.rightMark}>
-                <IconCheck size={22} stroke={3} aria-hidden /> {t('host.now.rightMark')}
-              </span>
-            )}
-            <span className={classes.choiceCount}>
-              <span aria-hidden>{count}</span>
-              <span className={classes.srOnly}>{t('host.now.pickedBy', { count })}</span>
-            </span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Skeleton, Stack, Switch } from '@mantine/core';
-import { IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
+import { IconArrowLeft, IconHistory, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SessionReport } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -63,7 +63,7 @@ export function Component() {
 }
 
 function Report({ report }: { report: SessionReport }) {
-  const { t } = useTranslation(['teach', 'account', 'classes']);
+  const { t } = useTranslation(['teach', 'account', 'classes', 'replay']);
   const date = useDate();
   const [search, setSearch] = useSearchParams();
   const hideNames = search.get('names') === 'hidden';
@@ -101,6 +101,16 @@ function Report({ report }: { report: SessionReport }) {
             leftSection={<IconPlayerPlay size={20} aria-hidden />}
           >
             {t('report.playAgain')}
+          </Button>
+        )}
+        {session.settings.format !== 'self_paced' && (
+          <Button
+            component={Link}
+            to={{ pathname: `/teach/sessions/${session.id}/replay`, search: search.toString() }}
+            variant="default"
+            leftSection={<IconHistory size={20} aria-hidden />}
+          >
+            {t('replay:link')}
           </Button>
         )}
         <ExportButtons sessionId={session.id} title={session.title} />

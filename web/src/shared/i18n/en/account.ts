@@ -85,6 +85,9 @@ export const account = {
       formGone: 'This form was decided meanwhile.',
       subjectTaken: 'This subject is there already.',
       sessionGone: 'There is no such game any more.',
+      replayOwnPace:
+        'Everybody played this at their own pace, so there is nothing to replay. The report shows who got how far.',
+      replayNoLog: 'Nothing is stored of how this game went. The report is still there.',
       badDeadline: 'The homework has to end later than now, and within 60 days.',
       sessionNotEnded: 'This class is still going on. Its report is ready when it ends.',
       missionGone: 'There is no such mission any more.',

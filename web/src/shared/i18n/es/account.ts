@@ -86,6 +86,9 @@ export const account = {
       formGone: 'Alguien ya ha decidido sobre este formulario.',
       subjectTaken: 'Esta materia ya existe.',
       sessionGone: 'Esta partida ya no existe.',
+      replayOwnPace:
+        'Aquí cada cual jugó a su ritmo, así que no hay nada que repetir. El informe muestra hasta dónde llegó cada uno.',
+      replayNoLog: 'No se guardó cómo fue este juego. El informe sigue ahí.',
       badDeadline: 'La tarea tiene que terminar más tarde que ahora y dentro de 60 días.',
       sessionNotEnded: 'Esta clase sigue en marcha. El informe estará listo cuando termine.',
       missionGone: 'Esta misión ya no existe.',

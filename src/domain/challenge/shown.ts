@@ -1,11 +1,25 @@
-import type { PlannedRound, QuestionTexts } from '../../src/domain/challenge/class-plan.ts';
-import type { QuestionView } from '../../src/wire/messages.ts';
+import type { MediaRef } from '../question/media.ts';
+import type { QuestionKind } from '../question/question.ts';
+import type { PlannedRound, QuestionTexts } from './class-plan.ts';
+
+/** What a question shows; `QuestionView` of the wire says what each part means. */
+export interface ShownQuestion {
+  kind: QuestionKind;
+  prompt: string;
+  choices: string[];
+  matches: string[];
+  blanks: number;
+  range: { min: number; max: number; step: number } | null;
+  unit: string | null;
+  media: MediaRef | null;
+  pick: number;
+  points: number;
+  worth: number | null;
+  timeLimitMs: number | null;
+}
 
 /** What a question shows wherever it is asked. [RND-2] Nothing of its key. */
-export function shownOf(
-  planned: PlannedRound,
-  texts: QuestionTexts,
-): Omit<QuestionView, 'round' | 'of' | 'vote' | 'openedAt' | 'closesAt'> {
+export function shownOf(planned: PlannedRound, texts: QuestionTexts): ShownQuestion {
   return {
     kind: planned.kind,
     prompt: texts.prompt,
@@ -25,7 +39,7 @@ export function shownOf(
 /** What never runs out has no end on the wire. */
 export const finite = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
 
-function rangeOf(planned: PlannedRound): QuestionView['range'] {
+function rangeOf(planned: PlannedRound): ShownQuestion['range'] {
   if (planned.kind !== 'slider') return null;
   const { min, max, step } = planned;
   return { min, max, step };
