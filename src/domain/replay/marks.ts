@@ -1,4 +1,4 @@
-import type { ChallengeEvent, FactType } from '../challenge/events.ts';
+import type { ChallengeEvent, FactType, PauseReason } from '../challenge/events.ts';
 
 /** What a replay can jump to. Who has more time than others is none: only hosts see it, and others may watch a replay. [PTS-3] */
 export type MarkKind =
@@ -45,7 +45,7 @@ const plain: Partial<Record<FactType, MarkKind>> = {
 /** The mark that an event leaves; null: none. A pause can begin with a crash, and end with it as well. */
 export function kindOf(
   event: ChallengeEvent,
-  { wasPaused, isPaused }: { wasPaused: boolean; isPaused: boolean },
+  paused: { before: PauseReason | null; after: PauseReason | null },
 ): MarkKind | null {
   switch (event.type) {
     case 'round.closed':
@@ -55,7 +55,7 @@ export function kindOf(
     case 'advance.set':
       return event.advance === 'auto' ? 'by_itself' : 'by_hand';
     case 'session.recovered':
-      return isPaused && !wasPaused ? 'paused' : 'recovered';
+      return paused.after !== null && paused.after !== paused.before ? 'paused' : 'recovered';
     case 'session.paused':
       return 'paused';
     case 'session.resumed':

@@ -1,5 +1,5 @@
 import type { Outcome } from '../answer/answer.ts';
-import type { ChallengeEvent } from '../challenge/events.ts';
+import type { ChallengeEvent, PauseReason } from '../challenge/events.ts';
 import { evolve } from '../challenge/evolve.ts';
 import type { ChallengePlan } from '../challenge/plan.ts';
 import type { Stake } from '../challenge/points.ts';
@@ -96,10 +96,10 @@ export function newTimeline(plan: ChallengePlan): Recording {
 export function follow(timeline: Recording, event: ChallengeEvent, wall: number): void {
   const { state } = timeline;
   if (movesOn(event) && timeline.isStale) keepStandings(timeline, event.clock);
-  const wasPaused = state.paused !== null;
+  const paused = state.paused?.reason ?? null;
   evolve(state, event);
   if (event.type === 'player.joined') timeline.players.set(event.participantId, timeline.players.size);
-  note(timeline, event, wall, wasPaused);
+  note(timeline, event, wall, paused);
   switch (event.type) {
     case 'round.announced':
     case 'round.opened':
@@ -138,10 +138,10 @@ function begin(timeline: Recording, round: number): void {
   timeline.rounds.set(round, { answers: [], standings: [] });
 }
 
-function note(timeline: Recording, event: ChallengeEvent, wall: number, wasPaused: boolean): void {
+function note(timeline: Recording, event: ChallengeEvent, wall: number, before: PauseReason | null): void {
   const { state } = timeline;
-  const isPaused = state.paused !== null;
-  const kind = kindOf(event, { wasPaused, isPaused });
+  const after = state.paused?.reason ?? null;
+  const kind = kindOf(event, { before, after });
   if (kind === null) return;
   const room = isOfPeople(kind) ? 'people' : 'others';
   if (timeline.room[room]-- <= 0) {
@@ -154,15 +154,12 @@ function note(timeline: Recording, event: ChallengeEvent, wall: number, wasPause
     kind,
     round: 'round' in event ? event.round : null,
     player: 'participantId' in event ? (timeline.players.get(event.participantId) ?? null) : null,
-    reason: reasonIn(state, event, kind),
+    reason: kind === 'paused' ? after : 'reason' in event ? event.reason : null,
     here: state.connected,
-    endsAt: isPaused ? null : deadlineOf(state.phase),
+    endsAt: after ? null : deadlineOf(state.phase),
     leftMs: state.paused?.remainingMs ?? null,
   });
 }
-
-const reasonIn = (state: ChallengeState, event: ChallengeEvent, kind: MarkKind): string | null =>
-  kind === 'paused' ? (state.paused?.reason ?? null) : 'reason' in event ? event.reason : null;
 
 type AnswerEvent = ChallengeEvent<'answer.accepted' | 'answer.changed' | 'answer.marked'>;
 const kinds = {
@@ -210,9 +207,9 @@ function entryOf(
 
 /** They belong to the round that was closed last. */
 function keepStandings(timeline: Recording, at: number): void {
-  timeline.isStale = false;
   const round = [...timeline.rounds.values()].at(-1);
   if (!round) return;
+  timeline.isStale = false;
   const rows = standingsOf(timeline.state).map(({ id, score, rank }) => ({
     player: timeline.players.get(id)!,
     score,

@@ -72,7 +72,7 @@ function eventOf(row: StoredEvent): ChallengeEvent {
 }
 
 /** So many rows are parsed in one go, some milliseconds; then others have their turn. */
-const rowsAtOnce = 2_000;
+const rowsAtOnce = 1_000;
 
 /** The log of a session in order and in pieces, each event with the time at which it was stored, for logs of hundreds of thousands of events. */
 export async function* eventsInPieces(

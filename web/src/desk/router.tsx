@@ -110,6 +110,7 @@ export const router = createBrowserRouter([
         element: <SignedInOnly who={isStaff} />,
         children: [
           { path: 'sessions/:id/host', lazy: () => import('../teach/host/host.page.tsx') },
+          { path: 'sessions/:id/replay', lazy: () => import('../teach/replay/replay.page.tsx') },
           {
             Component: Shell,
             children: [
@@ -145,7 +146,6 @@ export const router = createBrowserRouter([
                   },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
-                  { path: 'sessions/:id/replay', lazy: () => import('../teach/replay/replay.page.tsx') },
                   { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],

@@ -9,7 +9,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import type { ReplayRound } from '../../../wire/replay.ts';
 import type { SessionSettings } from '../../../wire/session.ts';
 import { eventsInPieces } from '../event-rows.ts';
-import { isUnkind } from '../unkind-names.ts';
+import { KindTexts } from './kind-texts.ts';
 
 /** A log that was folded; of names and texts of questions it holds nothing. */
 export interface Folded {
@@ -65,11 +65,12 @@ async function fold(
 ): Promise<Folded> {
   const timeline = newTimeline(rulesOf(plan, settings));
   const rounds = new Map<number, Buffer>();
+  const texts = new KindTexts();
   const packDone = async (all: boolean) => {
     const done = all ? [...timeline.rounds] : [...timeline.rounds].slice(0, -1);
     for (const [round, then] of done) {
       if (then.answers.length + then.standings.length === 0 && rounds.has(round)) continue;
-      rounds.set(round, await packed(round, then));
+      rounds.set(round, await packed(round, then, texts));
       Object.assign(then, { answers: [], standings: [] });
     }
   };
@@ -92,19 +93,14 @@ async function fold(
   };
 }
 
-async function packed(round: number, { answers, standings }: RoundThen): Promise<Buffer> {
-  const judged = new Map<string, boolean>();
-  const isKind = (text: string): boolean => {
-    const before = judged.get(text) ?? !isUnkind(text);
-    judged.set(text, before);
-    return before;
-  };
+async function packed(round: number, { answers, standings }: RoundThen, texts: KindTexts): Promise<Buffer> {
+  const shown = await texts.among(answers.flatMap((one) => one.texts));
   const told: ReplayRound = {
     round,
     answers: answers.map((one) => ({
       ...one,
       picks: [...one.picks],
-      texts: one.texts.filter(isKind),
+      texts: one.texts.filter((text) => shown.has(text)),
     })),
     standings,
   };

@@ -1,4 +1,4 @@
-import { ActionIcon, NativeSelect, Switch } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -23,7 +23,7 @@ interface ControlsProps {
 export function Controls({ score, view, playing, of }: ControlsProps) {
   const { t } = useTranslation('replay');
   const number = useNumber();
-  const { at, isPlaying, speed, skipsStill, jump, toggle, setSpeed, setSkipsStill } = playing;
+  const { at, isPlaying, speed, jump, toggle, setSpeed } = playing;
   return (
     <section className={classes.controls} aria-label={t('controls.title')}>
       <Timeline score={score} view={view} jump={jump} of={of} />
@@ -58,11 +58,9 @@ export function Controls({ score, view, playing, of }: ControlsProps) {
           onChange={({ currentTarget: { value } }) => setSpeed(Number(value) as Speed)}
           data={speeds.map((value) => ({ value: String(value), label: `${number(value)}×` }))}
         />
-        <Switch
-          label={t('controls.skip')}
-          checked={skipsStill}
-          onChange={({ currentTarget: { checked } }) => setSkipsStill(checked)}
-        />
+        <span className={classes.times} aria-hidden>
+          {clockText(at)} / {clockText(score.durationMs)}
+        </span>
         <span className={classes.keys}>{t('controls.keys')}</span>
       </div>
     </section>
@@ -108,10 +106,6 @@ function Timeline({
           jump(to);
         }}
       />
-      <span className={classes.times} aria-hidden>
-        <span>{time}</span>
-        <span>{clockText(durationMs)}</span>
-      </span>
     </div>
   );
 }

@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
 import { useLanguage } from '../../desk/language.ts';
-import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { ProblemPanel } from '../../desk/states/problem-panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { records } from '../../desk/tutti.ts';
@@ -38,7 +37,7 @@ export function Component() {
 }
 
 function Player({ replay }: { replay: Replay }) {
-  const { t } = useTranslation(['replay', 'teach', 'classes']);
+  const { t } = useTranslation(['replay', 'teach']);
   const date = useDate();
   const [search, setSearch] = useSearchParams();
   const hideNames = search.get('names') === 'hidden';
@@ -59,41 +58,42 @@ function Player({ replay }: { replay: Replay }) {
 
   return (
     <div className={classes.replay}>
-      <Anchor component={Link} to={`/teach/sessions/${session.id}/report`} className={classes.back}>
-        <IconArrowLeft size={20} aria-hidden /> {t('back')}
-      </Anchor>
-      <PageHeading
-        title={t('of', { title: session.title })}
-        lead={[
-          date(session.startedAt ?? session.createdAt),
-          t('teach:report.players', { count: players.length }),
-          session.group && t('classes:choose.forClass', { name: session.group.name }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      />
-      <Switch
-        label={t('teach:report.hideNames')}
-        checked={hideNames}
-        onChange={({ currentTarget: { checked } }) =>
-          setSearch(checked ? { names: 'hidden' } : {}, { replace: true })
-        }
-      />
-      <div className={classes.columns}>
+      <header className={classes.header}>
+        <Anchor component={Link} to={`/teach/sessions/${session.id}/report`} className={classes.back}>
+          <IconArrowLeft size={20} aria-hidden /> {t('back')}
+        </Anchor>
+        <h1>{t('of', { title: session.title })}</h1>
+        <span className={classes.date}>{date(session.startedAt ?? session.createdAt)}</span>
+      </header>
+      <main className={classes.columns}>
         <Stage replay={replay} view={view} names={names} />
         <div className={classes.side}>
           <Standings standings={view.standings} names={names} />
           <News view={view} names={names} leftOut={leftOut} />
+          <div className={classes.switches}>
+            <Switch
+              label={t('controls.skip')}
+              checked={playing.skipsStill}
+              onChange={({ currentTarget: { checked } }) => playing.setSkipsStill(checked)}
+            />
+            <Switch
+              label={t('teach:report.hideNames')}
+              checked={hideNames}
+              onChange={({ currentTarget: { checked } }) =>
+                setSearch(checked ? { names: 'hidden' } : {}, { replace: true })
+              }
+            />
+          </div>
         </div>
-      </div>
-      <Controls score={score} view={view} playing={playing} of={replay.questions.length} />
+      </main>
+      <Controls score={score} view={view} playing={playing} of={replay.questions[0]?.of ?? 0} />
     </div>
   );
 }
 
 function ReplaySkeleton() {
   return (
-    <Stack>
+    <Stack p="lg">
       <Skeleton height={48} width="60%" />
       <Skeleton height={360} radius="lg" />
       <Skeleton height={96} radius="lg" />

@@ -62,7 +62,8 @@ export interface Score {
   /** Marks that say what the clock has left. */
   clocks: ReplayMark[];
   removals: ReplayMark[];
-  /** Where questions begin, in order. */
+  /** Where questions are announced, in order, and where they open. */
+  begins: { round: number; at: number }[];
   starts: { round: number; at: number }[];
   /** What need not be watched: the lobby and pauses. */
   still: { from: number; to: number }[];
@@ -73,14 +74,19 @@ export interface Score {
 /** What `viewAt` looks up, sorted once. */
 export function scoreOf({ marks, questions, durationMs }: Replay): Score {
   const stages = marks.filter(({ kind }) => stageNames.has(kind));
+  const begins: Score['begins'] = [];
   const starts: Score['starts'] = [];
-  for (const { kind, round, at } of stages)
-    if (kind === 'question' && round !== null && starts.at(-1)?.round !== round) starts.push({ round, at });
+  for (const { kind, round, at } of stages) {
+    if (round === null) continue;
+    if (begins.at(-1)?.round !== round) begins.push({ round, at });
+    if (kind === 'question' && starts.at(-1)?.round !== round) starts.push({ round, at });
+  }
   return {
     marks,
     stages,
     clocks: marks.filter(({ kind }) => !peopleNames.has(kind)),
     removals: marks.filter(({ kind }) => kind === 'kicked' || kind === 'allowed_back'),
+    begins,
     starts,
     still: stillOf(marks, stages[0]?.at ?? durationMs, durationMs),
     durationMs,
@@ -92,7 +98,7 @@ function stillOf(marks: readonly ReplayMark[], firstStage: number, durationMs: n
   const still = firstStage > 0 ? [{ from: 0, to: firstStage }] : [];
   let from: number | null = null;
   for (const { kind, at } of marks) {
-    if (kind === 'paused') from = at;
+    if (kind === 'paused') from ??= at;
     if ((kind !== 'resumed' && kind !== 'ended') || from === null) continue;
     if (at > from) still.push({ from, to: at });
     from = null;
@@ -120,7 +126,8 @@ export function viewAt(score: Score, rounds: ReadonlyMap<number, ReplayRound>, a
   const stage = stageAt(score, at);
   const clock = score.clocks[upTo(score.clocks, at) - 1];
   const paused = pauseAt(score, at);
-  const answers = stage.round === null ? null : (rounds.get(stage.round)?.answers ?? null);
+  const isAsked = stage.round !== null && stage.name !== 'get_ready';
+  const answers = (isAsked && rounds.get(stage.round!)?.answers) || null;
   const past = answers?.slice(0, upTo(answers, at)) ?? [];
   const listed = stage.round === null ? 0 : (score.choices.get(stage.round) ?? 0);
   return {
@@ -205,9 +212,9 @@ function withoutRemoved(standings: ReplayStandings, { removals }: Score, at: num
 }
 
 /** The questions whose answers and standings a moment needs: the present one, or the last one, and the one before. */
-export function roundsAt({ starts }: Score, at: number): number[] {
-  const past = upTo(starts, at);
-  return starts
+export function roundsAt({ begins }: Score, at: number): number[] {
+  const past = upTo(begins, at);
+  return begins
     .slice(Math.max(0, past - 2), past)
     .map(({ round }) => round)
     .reverse();
