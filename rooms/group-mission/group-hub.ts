@@ -1,9 +1,12 @@
 import type { LiveGroup } from './live-group.ts';
 
+/** `gone`: the group does not run here any more. */
+type Watcher = (group: LiveGroup, gone: boolean) => void;
+
 /** Knows which groups run here, by their run, and tells whoever watches a run that something of a group changed. */
 export class GroupHub {
   private readonly runs = new Map<string, Map<string, LiveGroup>>();
-  private readonly watchers = new Map<string, Set<(group: LiveGroup) => void>>();
+  private readonly watchers = new Map<string, Set<Watcher>>();
 
   opened(runId: string, group: LiveGroup): void {
     const groups = this.runs.get(runId) ?? new Map<string, LiveGroup>();
@@ -18,10 +21,11 @@ export class GroupHub {
     if (groups?.get(group.sessionId) !== group) return;
     groups.delete(group.sessionId);
     if (groups.size === 0) this.runs.delete(runId);
+    this.tell(runId, group, true);
   }
 
   changed(runId: string, group: LiveGroup): void {
-    for (const tell of this.watchers.get(runId) ?? []) tell(group);
+    this.tell(runId, group, false);
   }
 
   groupsOf(runId: string): LiveGroup[] {
@@ -33,12 +37,16 @@ export class GroupHub {
   }
 
   /** Gives back how to stop. */
-  watch(runId: string, tell: (group: LiveGroup) => void): () => void {
+  watch(runId: string, tell: Watcher): () => void {
     const watchers = this.watchers.get(runId) ?? new Set();
     this.watchers.set(runId, watchers.add(tell));
     return () => {
       watchers.delete(tell);
       if (watchers.size === 0 && this.watchers.get(runId) === watchers) this.watchers.delete(runId);
     };
+  }
+
+  private tell(runId: string, group: LiveGroup, gone: boolean): void {
+    for (const tell of this.watchers.get(runId) ?? []) tell(group, gone);
   }
 }

@@ -3,7 +3,15 @@ import { keyOf } from '../../src/domain/challenge/key.ts';
 import { shownOf } from '../../src/domain/challenge/shown.ts';
 import { figures } from '../../src/domain/group-mission/figures.ts';
 import type { GroupMissionPlan } from '../../src/domain/group-mission/plan.ts';
-import { type GroupState, type Learner, members, rewardOf } from '../../src/domain/group-mission/state.ts';
+import {
+  type GroupState,
+  isAskedAgain,
+  isWaitedFor,
+  type Learner,
+  members,
+  rewardOf,
+  stageTime,
+} from '../../src/domain/group-mission/state.ts';
 import type {
   GroupLearner,
   GroupPiece,
@@ -127,9 +135,10 @@ function learnerView({ state, nameOf }: GroupScene, learner: Learner): GroupLear
 const rightOf = ({ results }: GroupState): number =>
   results.filter((result) => result?.outcome === 'right').length;
 
-/** [GRP-3] A group as its teacher sees it beside the others. */
-export function watchedGroup({ state, sessionId, group, nameOf }: GroupScene): WatchedGroup {
+/** [GRP-3] A group as its teacher sees it beside the others, at `now` on its clock. */
+export function watchedGroup({ state, sessionId, group, nameOf }: GroupScene, now: number): WatchedGroup {
   const { phase, paused } = state;
+  const time = stageTime(state, now);
   const task = phase.name === 'task' || phase.name === 'reveal' ? phase.task : null;
   return {
     sessionId,
@@ -143,11 +152,16 @@ export function watchedGroup({ state, sessionId, group, nameOf }: GroupScene): W
     paused: paused?.reason ?? null,
     ended: phase.name === 'ended' ? phase.reason : null,
     reward: rewardOf(state),
-    learners: members(state).map(({ id, connected, contribution }) => ({
-      participantId: id,
-      nickname: nameOf(id),
-      connected,
-      contribution: { ...contribution },
+    stageMs: time?.spentMs ?? null,
+    limitMs: time?.limitMs ?? null,
+    again: isAskedAgain(state),
+    elsewhere: false,
+    learners: members(state).map((learner) => ({
+      participantId: learner.id,
+      nickname: nameOf(learner.id),
+      connected: learner.connected,
+      contribution: { ...learner.contribution },
+      waitedFor: isWaitedFor(state, learner),
     })),
   };
 }

@@ -21,6 +21,12 @@ import type { LiveGroup } from './live-group.ts';
 
 type Teacher = Extract<SeatHolder, { role: 'host' | 'projector' }>;
 
+interface Noted {
+  group: WatchedGroup;
+  /** Monotonic milliseconds of this process. */
+  at: number;
+}
+
 /** What changed is told at most four times a second. */
 const flushMs = 250;
 
@@ -28,7 +34,7 @@ const flushMs = 250;
 export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   private readonly around: GroupSurroundings;
   private readonly teachers = new Map<Client, Teacher>();
-  private readonly groups = new Map<string, WatchedGroup>();
+  private readonly groups = new Map<string, Noted>();
   private readonly changed = new Set<string>();
   private run: OpenedRun | null = null;
   private runId = '';
@@ -50,10 +56,13 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
       this.refuse(client, idOf(raw), 'message/unknown'),
     );
-    this.unwatch = this.around.hub.watch(runId, (group) => this.heard(group));
+    this.unwatch = this.around.hub.watch(runId, (group, gone) => {
+      if (gone) this.lost(group.sessionId);
+      else this.heard(group);
+    });
     this.run = await this.around.groups.openRun(runId);
-    for (const group of this.run.groups) this.groups.set(group.sessionId, replayed(group));
-    for (const group of this.around.hub.groupsOf(runId)) this.groups.set(group.sessionId, group.watched());
+    for (const group of this.run.groups) this.note(replayed(group));
+    for (const group of this.around.hub.groupsOf(runId)) this.note(group.watched());
     this.setTimestep(() => this.flush(), flushMs);
     this.around.opened(runId, this);
   }
@@ -74,7 +83,7 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
       locale: holder.locale,
       scenes: plan.scenes.map(({ titles }) => titles[holder.locale] ?? titles[plan.locale]!),
       tasks: plan.tasks.length,
-      groups: [...this.groups.values()].toSorted((one, other) => one.group - other.group),
+      groups: [...this.groups.values()].map(asOfNow).toSorted((one, other) => one.group - other.group),
     });
   }
 
@@ -106,13 +115,25 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   endAccount(): void {}
 
   private heard(group: LiveGroup): void {
-    this.groups.set(group.sessionId, group.watched());
+    this.note(group.watched());
     this.changed.add(group.sessionId);
+  }
+
+  /** It is over, or another process has taken it. */
+  private lost(sessionId: string): void {
+    const group = this.groups.get(sessionId)?.group;
+    if (!group || group.ended !== null) return;
+    this.note({ ...group, elsewhere: true });
+    this.changed.add(sessionId);
+  }
+
+  private note(group: WatchedGroup): void {
+    this.groups.set(group.sessionId, { group, at: performance.now() });
   }
 
   private flush(): void {
     if (this.changed.size === 0) return;
-    const groups = [...this.changed].map((id) => this.groups.get(id)!);
+    const groups = [...this.changed].map((id) => asOfNow(this.groups.get(id)!));
     this.changed.clear();
     const frame = frameOf('groupsChanged', { groups } satisfies WatchPayloads['groupsChanged']);
     for (const client of this.teachers.keys()) sendFrame(client, frame);
@@ -166,12 +187,22 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   }
 }
 
-/** A group that does not run here any more, from its log. */
+/** As it was told last, with the time that has passed since. */
+function asOfNow({ group, at }: Noted): WatchedGroup {
+  const stands = group.stageMs === null || group.paused !== null || group.elsewhere;
+  return stands ? group : { ...group, stageMs: group.stageMs! + Math.round(performance.now() - at) };
+}
+
+/** A group that does not run here, from its log. */
 function replayed({ sessionId, group, plan, nicknames, events }: OpenedRun['groups'][number]): WatchedGroup {
   const state = newGroup(rulesOfGroup(plan));
   for (const event of events) evolve(state, event);
   const names = new Map(nicknames.map(({ participantId, nickname }) => [participantId, nickname]));
-  return watchedGroup({ state, plan, sessionId, group, nameOf: (id) => names.get(id) ?? '?' });
+  const watched = watchedGroup(
+    { state, plan, sessionId, group, nameOf: (id) => names.get(id) ?? '?' },
+    state.clock,
+  );
+  return { ...watched, elsewhere: watched.ended === null };
 }
 
 function stored(ask: (done: () => void) => ErrorCode | null): Promise<ErrorCode | null> {

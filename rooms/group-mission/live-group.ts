@@ -79,7 +79,7 @@ export class LiveGroup {
   }
 
   /** What a teacher sees of it now. */
-  watched = (): WatchedGroup => watchedGroup(this.scene);
+  watched = (): WatchedGroup => watchedGroup(this.scene, this.now());
 
   /** Seats a learner; the welcome follows as soon as all that it tells is durable. */
   enter(client: Client, holder: LearnerHolder): void {

@@ -164,7 +164,21 @@ export interface WatchedGroup {
   ended: EndReason | null;
   /** Points for every learner. */
   reward: number;
-  learners: Pick<GroupLearner, 'participantId' | 'nickname' | 'connected' | 'contribution'>[];
+  /** How long the phase has lasted when this was told, pauses apart, ms; null in the lobby and at the end. */
+  stageMs: number | null;
+  /** How long it lasts at most, ms. */
+  limitMs: number | null;
+  /** The open task was asked before, and nobody answered it in time. */
+  again: boolean;
+  /** It goes on in another process of the server: what stands here is what its log had, and no order reaches it from here. */
+  elsewhere: boolean;
+  learners: WatchedLearner[];
+}
+
+export interface WatchedLearner
+  extends Pick<GroupLearner, 'participantId' | 'nickname' | 'connected' | 'contribution'> {
+  /** The group waits for what this learner does. */
+  waitedFor: boolean;
 }
 
 export interface WatchPayloads {

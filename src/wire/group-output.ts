@@ -120,8 +120,14 @@ const watched = z.strictObject({
   paused: pauseReason.nullable(),
   ended: groupEndReason.nullable(),
   reward: count,
+  stageMs: count.nullable(),
+  limitMs: count.nullable(),
+  again: z.boolean(),
+  elsewhere: z.boolean(),
   learners: z.array(
-    learner.pick({ participantId: true, nickname: true, connected: true, contribution: true }),
+    learner
+      .pick({ participantId: true, nickname: true, connected: true, contribution: true })
+      .extend({ waitedFor: z.boolean() }),
   ),
 });
 export const watchPayloads = {

@@ -37,7 +37,8 @@ export const groupRun = z.strictObject({
 });
 export type GroupRun = z.infer<typeof groupRun>;
 export const groupRunPage = page(groupRun);
-export const groupRunQuery = pageQuery.extend({ classId: uuid });
+/** `classId`: of that class alone. */
+export const groupRunQuery = pageQuery.extend({ classId: uuid.optional() });
 
 /** What a learner sees of an open group mission of an own class. */
 export const openGroupMission = z.strictObject({

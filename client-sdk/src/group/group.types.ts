@@ -106,6 +106,8 @@ export interface WatchEvents {
 
 /** The teacher's panel of all groups. `to`: one group by its `sessionId`; without it all of them. */
 export interface GroupWatch extends Seated<WatchView, WatchEvents> {
+  /** How long that group has been in its present phase by now, pauses apart, ms; null in the lobby and at the end. */
+  stageMs(sessionId: string): number | null;
   start(to?: string): Promise<void>;
   pause(to?: string): Promise<void>;
   resume(to?: string): Promise<void>;

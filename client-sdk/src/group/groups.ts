@@ -34,11 +34,14 @@ export interface Groups {
 
   /** A teacher opens groups of a class. */
   open(wanted: OpenGroups): Promise<GroupRun>;
-  runs(query: PageQuery & { classId: string }): Promise<Page<GroupRun>>;
+  /** Of one class, or of all that the caller teaches; newest first. */
+  runs(query?: PageQuery & { classId?: string }): Promise<Page<GroupRun>>;
   run(id: string): Promise<GroupRun>;
   /** The panel of all groups. */
   watch(runId: string): Promise<GroupWatch>;
   report(runId: string): Promise<GroupRunReport>;
+  /** The report as CSV: a row a learner. */
+  reportCsv(runId: string): Promise<Blob>;
   /** Whether learners of the class may open group missions by themselves. */
   learnersMayOpen(classId: string): Promise<boolean>;
   letLearnersOpen(classId: string, allowed: boolean): Promise<boolean>;
@@ -76,11 +79,12 @@ export function groupsOf(tutti: Tutti): Groups {
     },
 
     open: (body) => tutti.request('POST', '/group-runs', { body, idempotencyKey: newId() }),
-    runs: (query) => tutti.request('GET', '/group-runs', { query: { ...query } }),
+    runs: (query = {}) => tutti.request('GET', '/group-runs', { query: { ...query } }),
     run: (id) => tutti.request('GET', path(id)),
     watch: async (runId) =>
       new LiveGroupWatch(tutti.url, () => watchSeat(runId)).enter(await watchSeat(runId)),
     report: (runId) => tutti.request('GET', path(runId, '/report'), { query: { locale: tutti.locale } }),
+    reportCsv: (runId) => tutti.download(path(runId, '/report.csv'), { locale: tutti.locale }),
     learnersMayOpen: async (classId) =>
       (await tutti.request<{ allowed: boolean }>('GET', mayOpenPath(classId))).allowed,
     letLearnersOpen: async (classId, allowed) =>

@@ -1,6 +1,6 @@
 import type { GroupAnswer } from './answers.ts';
 import type { EndReason, HowClosed, PauseReason, TaskOutcome } from './events.ts';
-import { figures } from './figures.ts';
+import { figures, timing } from './figures.ts';
 import type { GroupRules, GroupTask } from './plan.ts';
 
 /** Times are milliseconds on the session's clock. */
@@ -117,6 +117,28 @@ export function deadlineOf(phase: Phase): number | null {
 export function remainingMs({ phase, paused }: GroupState, now: number): number | null {
   const deadline = deadlineOf(phase);
   return deadline === null ? null : Math.max(0, deadline - (paused?.since ?? now));
+}
+
+/** How long the present phase has lasted by `now`, pauses apart, and how long it lasts at most, ms; null where it waits for people. */
+export function stageTime(state: GroupState, now: number): { spentMs: number; limitMs: number } | null {
+  const { phase, rules } = state;
+  if (phase.name === 'lobby' || phase.name === 'ended') return null;
+  const limitMs = phase.name === 'task' ? rules.tasks[phase.task]!.question.timeLimitMs : timing[phase.name];
+  return { spentMs: Math.max(0, limitMs - remainingMs(state, now)!), limitMs };
+}
+
+/** The open task was asked before, and the group gave no answer in time. */
+export const isAskedAgain = ({ phase, results }: GroupState): boolean =>
+  phase.name === 'task' && results[phase.task] !== undefined;
+
+/** Whether the group can only go on, before its time is over, when this learner does something. */
+export function isWaitedFor(state: GroupState, { id, connected, moved, ready, proposal }: Learner): boolean {
+  const { phase, turn, pieces } = state;
+  if (!connected || moved || phase.name === 'ended') return false;
+  if (phase.name !== 'task') return !ready;
+  if (turn !== null) return turn === id;
+  const hidden = pieces.filter(({ shared }) => !shared);
+  return hidden.length > 0 ? hidden.some(({ holder }) => holder === id) : proposal === null;
 }
 
 /** [GRP-4] Rewards are shared: every learner of the group gets these points. Only a solved mission keeps hearts and coins. */

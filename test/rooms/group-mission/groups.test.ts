@@ -92,6 +92,14 @@ describe('two groups of a class', () => {
     await playUntil(one, plans[0]!, atTask('consensus'));
     const leaver = one[2]!;
     await one[0]!.answer(keyOf(plans[0]!, 0));
+    await until(() => watch.view.groups[0]!.learners.some(({ waitedFor }) => !waitedFor), 'one answer');
+    const first = watch.view.groups[0]!;
+    expect(first.learners.map(({ waitedFor }) => waitedFor)).toEqual([false, true, true]);
+    expect(first).toMatchObject({ phase: 'task', task: 0, again: false, elsewhere: false });
+    const sinceMs = watch.stageMs(first.sessionId)!;
+    expect(sinceMs).toBeGreaterThanOrEqual(0);
+    expect(sinceMs).toBeLessThan(first.limitMs!);
+    await until(() => watch.stageMs(first.sessionId)! > sinceMs, 'the clock goes on');
     await leaver.leave();
     await until(() => watch.view.groups[0]!.learners.some(({ connected }) => !connected), 'the gap');
     const back = await groupsOf(createTutti({ url: server.url })).resume(leaver.resumeToken);
@@ -134,10 +142,10 @@ describe('two groups of a class', () => {
 
     const report = await groupsOf(teacher).report(run.id);
     expect(report.run.pin).toBeNull();
-    const [first, second] = report.groups;
-    expect(first).toMatchObject({ ended: 'solved', right: 9, tasks: 9, reward: 9 * 100 + 5 * 50 + 11 * 10 });
-    expect(first!.learners).toHaveLength(4);
-    for (const { contribution } of first!.learners) {
+    const [solved, second] = report.groups;
+    expect(solved).toMatchObject({ ended: 'solved', right: 9, tasks: 9, reward: 9 * 100 + 5 * 50 + 11 * 10 });
+    expect(solved!.learners).toHaveLength(4);
+    for (const { contribution } of solved!.learners) {
       expect(contribution.proposals).toBeGreaterThan(0);
       expect(contribution.piecesShared).toBeGreaterThan(0);
     }
@@ -146,11 +154,41 @@ describe('two groups of a class', () => {
     ]);
     const scores = await server.app.db.jobs.query(
       'SELECT DISTINCT score FROM live_participants WHERE session_id = $1',
-      [first!.sessionId],
+      [solved!.sessionId],
     );
-    expect(scores.rows).toEqual([{ score: first!.reward }]);
+    expect(scores.rows).toEqual([{ score: solved!.reward }]);
     await watch.leave();
+
+    // the report as a file: a row a learner, in both groups for whoever was moved
+    const file = Buffer.from(await (await groupsOf(teacher).reportCsv(run.id)).arrayBuffer()).toString();
+    const lines = file.split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFGroup,Result,/);
+    expect(lines).toHaveLength(1 + 4 + 3);
+    const name = moved.view.you.nickname;
+    expect(lines.filter((line) => line.includes(`,${name},`)).map((line) => line.split(',')[0])).toEqual([
+      '1',
+      '2',
+    ]);
+    // and the run is found again, of its class and among all of the teacher's
+    for (const query of [{ classId }, {}])
+      expect((await groupsOf(teacher).runs(query)).items.map(({ id }) => id)).toContain(run.id);
+    const colleague = await signedIn(await everybody.add(orgId, 'teacher'));
+    expect((await groupsOf(colleague).runs()).items).toEqual([]);
   }, 60_000);
+
+  test('[GRP-3] a group that another process took over is shown as it was, and said to run elsewhere', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
+    const group = [await guest(run, 'Ada'), await guest(run, 'Ben')];
+    const watch = await groupsOf(teacher).watch(run.id);
+    const sessionId = group[0]!.view.sessionId;
+    await server.app.db.jobs.query('UPDATE live_sessions SET epoch = epoch + 1 WHERE id = $1', [sessionId]);
+    void group[0]!.ready().catch(() => {});
+    const panelOf = () => watch.view.groups.find((one) => one.sessionId === sessionId)!;
+    await until(() => panelOf().elsewhere, 'the panel knows');
+    expect(panelOf().learners.map(({ nickname }) => nickname)).toContain('Ada');
+    expect(watch.view.groups.filter(({ elsewhere }) => elsewhere)).toHaveLength(1);
+    await Promise.all([watch.leave(), ...group.map((one) => one.leave())]);
+  });
 
   test('[GRP-2] one alone waits, and goes on when the second is back', async () => {
     const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });

@@ -84,15 +84,20 @@ export function createGroupRunService({ db, seats }: { db: Database; seats: Seat
 
     async list(
       caller: Caller,
-      { classId, cursor, limit }: { classId: string; cursor?: string | undefined; limit: number },
+      {
+        classId,
+        cursor,
+        limit,
+      }: { classId?: string | undefined; cursor?: string | undefined; limit: number },
     ) {
       const after = cursor === undefined ? null : decodeCursor(cursor, place);
       const rows = await db.asCaller(caller, (em) =>
         em.execute<RunRow[]>(
-          `SELECT ${runColumns} FROM group_runs r WHERE r.group_id = ?
+          `SELECT ${runColumns} FROM group_runs r
+           WHERE ${classId === undefined ? '(r.opened_by = ? OR r.group_id IN (SELECT app_taught_groups()))' : 'r.group_id = ?'}
              AND (?::timestamptz IS NULL OR (date_trunc('milliseconds', r.created_at), r.id) < (?::timestamptz, ?::uuid))
            ORDER BY date_trunc('milliseconds', r.created_at) DESC, r.id DESC LIMIT ?`,
-          [classId, after?.[0] ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+          [classId ?? caller.userId, after?.[0] ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
         ),
       );
       const items = rows.slice(0, limit).map(presentRun);

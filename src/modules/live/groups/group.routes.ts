@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { hasRole, may } from '../../../platform/http/caller.ts';
-import { type Route, route } from '../../../platform/http/route.ts';
+import { file, type Route, route } from '../../../platform/http/route.ts';
 import { locale, uuid } from '../../../wire/common.ts';
 import * as wire from '../../../wire/group-run.ts';
 import { joined } from '../../../wire/session.ts';
 import type { GroupReportService } from './group-report.service.ts';
+import { groupReportCsv } from './group-report-csv.ts';
 import type { GroupRunService } from './group-run.service.ts';
 import type { GroupSeatService } from './group-seat.service.ts';
 
@@ -37,7 +38,7 @@ export function groupRoutes({ runs, groupSeats, reports }: Services): Route[] {
     route({
       method: 'get',
       path: '/group-runs',
-      summary: 'Group missions of a class, newest first',
+      summary: 'Group missions of a class, or of all classes that I teach, newest first',
       tag,
       auth: host,
       query: wire.groupRunQuery,
@@ -122,6 +123,20 @@ export function groupRoutes({ runs, groupSeats, reports }: Services): Route[] {
       query: inLanguage,
       response: wire.groupRunReport,
       handler: ({ caller, params, query }) => reports.report(caller, params.id, query.locale),
+    }),
+    route({
+      method: 'get',
+      path: '/group-runs/:id/report.csv',
+      summary: 'The report as a table: a row per learner',
+      tag,
+      auth: host,
+      params: one,
+      query: inLanguage,
+      response: file('text/csv; charset=utf-8'),
+      async handler({ caller, params, query }) {
+        const content = groupReportCsv(await reports.report(caller, params.id, query.locale), query.locale);
+        return { filename: `groups-${params.id}.csv`, content };
+      },
     }),
     route({
       method: 'get',
