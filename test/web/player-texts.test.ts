@@ -21,6 +21,7 @@ import { records as recordsEn } from '../../web/src/shared/i18n/en/records.ts';
 import { replay as replayEn } from '../../web/src/shared/i18n/en/replay.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
+import { runs as runsEn } from '../../web/src/shared/i18n/en/runs.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
@@ -41,6 +42,7 @@ import { records as recordsEs } from '../../web/src/shared/i18n/es/records.ts';
 import { replay as replayEs } from '../../web/src/shared/i18n/es/replay.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
+import { runs as runsEs } from '../../web/src/shared/i18n/es/runs.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
 
@@ -66,6 +68,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   replay: { en: replayEn, es: replayEs, pages: ['teach'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
   rounds: { en: roundsEn, es: roundsEs, pages: ['player'] },
+  runs: { en: runsEn, es: runsEs, pages: ['teach'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
 };
@@ -169,6 +172,7 @@ it('no page asks for a text that is not there', () => {
       [
         'teach',
         'author',
+        'runs',
         'records',
         'replay',
         'stage',

@@ -111,6 +111,7 @@ export const router = createBrowserRouter([
         children: [
           { path: 'sessions/:id/host', lazy: () => import('../teach/host/host.page.tsx') },
           { path: 'sessions/:id/replay', lazy: () => import('../teach/replay/replay.page.tsx') },
+          { path: 'groups/:id', lazy: () => import('../teach/groups/panel.page.tsx') },
           {
             Component: Shell,
             children: [
@@ -146,6 +147,7 @@ export const router = createBrowserRouter([
                   },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },
+                  { path: 'groups/:id/report', lazy: () => import('../teach/groups/report.page.tsx') },
                   { path: 'people', lazy: () => import('../teach/people/people.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],

@@ -56,7 +56,12 @@ export const areas: readonly Area[] = [
         Icon: IconUsersGroup,
         who: may('classes.teach'),
       },
-      { to: '/teach/sessions', within: /^\/teach\/sessions/, text: 'nav.sessions', Icon: IconChalkboard },
+      {
+        to: '/teach/sessions',
+        within: /^\/teach\/(sessions|groups)/,
+        text: 'nav.sessions',
+        Icon: IconChalkboard,
+      },
       {
         to: '/teach/people',
         within: /^\/teach\/people/,

@@ -44,6 +44,7 @@ const sentences: Record<string, string> = {
   'homework/bad-deadline': 'badDeadline',
   'replay/own-pace': 'replayOwnPace',
   'replay/no-log': 'replayNoLog',
+  'group-run/not-found': 'sessionGone',
   'mission/not-found': 'missionGone',
   'mission/no-questions': 'noQuestions',
 };
@@ -58,7 +59,7 @@ export const codeOf = (error: unknown) => (error instanceof TuttiError ? error.c
 
 export function isForbidden(error: unknown): boolean {
   const code = codeOf(error);
-  return code === 'auth/forbidden' || code === 'session/forbidden';
+  return code === 'auth/forbidden' || code === 'session/forbidden' || code === 'group/not-teacher';
 }
 
 export const isGone = (error: unknown) => codeOf(error)?.endsWith('/not-found') ?? false;

@@ -17,6 +17,7 @@ import type { records } from './en/records.ts';
 import type { replay } from './en/replay.ts';
 import type { rich } from './en/rich.ts';
 import type { rounds } from './en/rounds.ts';
+import type { runs } from './en/runs.ts';
 import type { stage } from './en/stage.ts';
 import type { teach } from './en/teach.ts';
 
@@ -42,6 +43,7 @@ declare module 'i18next' {
       replay: typeof replay;
       rich: typeof rich;
       rounds: typeof rounds;
+      runs: typeof runs;
       stage: typeof stage;
       teach: typeof teach;
     };

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Chip, Group, SegmentedControl, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -31,11 +31,14 @@ function useFilter() {
   const [params, setParams] = useSearchParams();
   const topic = params.get('topic') ?? '';
   const search = params.get('search') ?? '';
+  const players: 'groups' | '' = params.get('for') === 'groups' ? 'groups' : '';
   return {
     topic,
     search,
-    set(next: { topic?: string; search?: string }) {
-      const all = { topic, search, ...next };
+    /** Empty: the whole class. */
+    players,
+    set(next: { topic?: string; search?: string; for?: string }) {
+      const all = { topic, search, for: players, ...next };
       setParams(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')), {
         replace: true,
       });
@@ -48,10 +51,11 @@ function Missions() {
   const filter = useFilter();
   const locale = useLanguage();
   const missions = useInfiniteQuery({
-    queryKey: ['missions', locale, filter.topic, filter.search],
+    queryKey: ['missions', locale, filter.players, filter.topic, filter.search],
     queryFn: ({ pageParam }) =>
       tutti.missions({
         locale,
+        for: filter.players || undefined,
         topic: filter.topic || undefined,
         search: filter.search || undefined,
         cursor: pageParam ?? undefined,
@@ -105,7 +109,7 @@ function Missions() {
 type Filter = ReturnType<typeof useFilter>;
 
 function Filters({ filter }: { filter: Filter }) {
-  const { t } = useTranslation('teach');
+  const { t } = useTranslation(['teach', 'runs']);
   const locale = useLanguage();
   const topics = useQuery({ queryKey: ['topics', locale], queryFn: () => tutti.topics() });
   const [typed, setTyped] = useState(filter.search);
@@ -122,6 +126,15 @@ function Filters({ filter }: { filter: Filter }) {
 
   return (
     <div className={classes.filters}>
+      <SegmentedControl
+        aria-label={t('runs:library.label')}
+        value={filter.players}
+        onChange={(value) => filter.set({ for: value })}
+        data={[
+          { value: '', label: t('runs:library.class') },
+          { value: 'groups', label: t('runs:library.groups') },
+        ]}
+      />
       <TextInput
         type="search"
         aria-label={t('library.search')}

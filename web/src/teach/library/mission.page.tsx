@@ -10,6 +10,7 @@ import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { tutti } from '../../desk/tutti.ts';
 import { AuthorActions } from '../author/author-actions.tsx';
+import { OpenGroups } from '../groups/open-groups.tsx';
 import { LessonList } from './lesson-list.tsx';
 import classes from './mission.module.css';
 import { MissionCover } from './mission-cover.tsx';
@@ -46,7 +47,11 @@ function Mission({ mission, onLocale }: { mission: MissionPreview; onLocale: (lo
       />
       <div className={classes.columns}>
         <div className={classes.side}>
-          <StartClass mission={mission} />
+          {mission.missionType === 'group' ? (
+            <OpenGroups mission={mission} />
+          ) : (
+            <StartClass mission={mission} />
+          )}
           <Paper shadow="sm" className={classes.about}>
             <MissionCover slug={mission.slug} topic={mission.topic?.slug ?? ''} />
             <div className={classes.aboutText}>

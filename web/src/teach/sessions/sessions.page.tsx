@@ -8,6 +8,7 @@ import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { tutti } from '../../desk/tutti.ts';
+import { OpenRuns, PastRuns, runsOf, useRuns } from '../groups/run-list.tsx';
 import { OpenSession } from './open-session.tsx';
 import { PastSession } from './past-session.tsx';
 import classes from './sessions.module.css';
@@ -18,6 +19,8 @@ const pageSize = 25;
 export function Component() {
   const { t } = useTranslation('teach');
   useSessionNews();
+  const runs = useRuns();
+  const openRuns = runsOf(runs).filter(({ open }) => open > 0);
   return (
     <>
       <PageHeading title={t('sessions.title')} lead={t('sessions.lead')} />
@@ -26,20 +29,24 @@ export function Component() {
           status="open"
           title={t('sessions.open')}
           item={(session) => <OpenSession session={session} />}
+          first={<OpenRuns runs={openRuns} />}
           empty={
-            <Panel
-              mood="waiting"
-              title={t('sessions.noneOpen')}
-              actions={
-                <Button component={Link} to="/teach">
-                  {t('sessions.toMissions')}
-                </Button>
-              }
-            >
-              {t('sessions.noneOpenHint')}
-            </Panel>
+            openRuns.length === 0 && (
+              <Panel
+                mood="waiting"
+                title={t('sessions.noneOpen')}
+                actions={
+                  <Button component={Link} to="/teach">
+                    {t('sessions.toMissions')}
+                  </Button>
+                }
+              >
+                {t('sessions.noneOpenHint')}
+              </Panel>
+            )
           }
         />
+        <PastRuns query={runs} />
         <SessionList
           status="over"
           title={t('sessions.over')}
@@ -58,11 +65,13 @@ export function Component() {
 interface SessionListProps {
   status: 'open' | 'over';
   title: string;
+  /** Stands before the list. */
+  first?: ReactNode;
   item: (session: SessionSummary) => ReactNode;
   empty: ReactNode;
 }
 
-function SessionList({ status, title, item, empty }: SessionListProps) {
+function SessionList({ status, title, first, item, empty }: SessionListProps) {
   const { t } = useTranslation('teach');
   const sessions = useInfiniteQuery({
     queryKey: ['sessions', status],
@@ -75,6 +84,7 @@ function SessionList({ status, title, item, empty }: SessionListProps) {
       <Title order={2} size="h3" mb="sm">
         {title}
       </Title>
+      {first}
       <QueryView query={sessions} skeleton={<ListSkeleton />}>
         {({ pages }) => {
           const found = pages.flatMap((page) => page.items);

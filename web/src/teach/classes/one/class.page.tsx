@@ -7,6 +7,7 @@ import { useSignedIn } from '../../../desk/account/account.tsx';
 import cardClasses from '../../../desk/shell/card.module.css';
 import { PageHeading } from '../../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
+import { OwnGroupsCard } from '../../groups/own-groups-card.tsx';
 import { playFor } from '../../library/class-choice.ts';
 import { classFacts } from '../class-facts.ts';
 import classes from '../classes.module.css';
@@ -68,6 +69,7 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
         {!archived && <CodeCard schoolClass={schoolClass} />}
         <TeachersCard schoolClass={schoolClass} mayLead={mayLead && !archived} />
         <GamesCard classId={id} />
+        <OwnGroupsCard classId={id} mayAllow={schoolClass.role !== null && !archived} />
         {mayLead && !archived && <MattersCard schoolClass={schoolClass} />}
       </div>
     </>
