@@ -31,7 +31,7 @@ export const pastPicture = {
 /** What would be a formula in the words of an author. */
 export const typedWords = ['$5$ a stone', 'camera'];
 
-/** A session in which every kind of question was asked, as its projection leaves it: nobody had to play it. */
+/** A session in which every kind of question was asked, as its projection leaves it, with the answers in its log: nobody had to play it. */
 export async function insertPastSession(
   jobs: pg.Pool,
   { orgId, hostId, groupId, learners, status = 'ended' }: PastSession,
@@ -138,10 +138,18 @@ async function insertAnswers(
       return { participant_id, round: position, answer: i < half ? right : wrong, outcome };
     }),
   );
+  const at = new Date();
+  await jobs.query(
+    `INSERT INTO live_events (session_id, seq, epoch, type, participant_id, round, vote, answer_id, payload, clock_ms, at)
+     SELECT $1, row_number() OVER (), 1, 'answer.accepted', a.participant_id, a.round, 1, a.round || 'a' || a.participant_id,
+       jsonb_build_object('answer', a.answer, 'outcome', a.outcome, 'elapsedMs', 4000, 'points', 0), 4000, $3
+     FROM json_to_recordset($2::json) AS a(participant_id uuid, round smallint, answer jsonb, outcome text)`,
+    [sessionId, JSON.stringify(answers), at],
+  );
   await jobs.query(
     `INSERT INTO live_answers (session_id, round, vote, participant_id, answer_id, answer, outcome, response_ms, points, answered_at)
-     SELECT $1, a.round, 1, a.participant_id, a.round || 'a' || a.participant_id, a.answer, a.outcome, 4000, 0, now()
+     SELECT $1, a.round, 1, a.participant_id, a.round || 'a' || a.participant_id, a.answer, a.outcome, 4000, 0, $3
      FROM json_to_recordset($2::json) AS a(participant_id uuid, round smallint, answer jsonb, outcome text)`,
-    [sessionId, JSON.stringify(answers)],
+    [sessionId, JSON.stringify(answers), at],
   );
 }

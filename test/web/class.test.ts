@@ -1,5 +1,6 @@
 import { createAdmin, type SessionReport } from '@tutti/client/admin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receipts as receiptWords } from '../../web/src/shared/i18n/en/receipts.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import {
   accountWords,
@@ -163,6 +164,19 @@ describe('a class plays "Spot the Fake" from PIN to podium', () => {
     for (const student of students) await student.button(student.words.over.again).waitFor();
   });
 
+  it('[REP-2] lets a pupil see that all answers stand in the report as they were given', async () => {
+    await teacher.page.getByRole('heading', { name: filled(teachWords.report.of, { title }) }).waitFor();
+    const [ada] = students as [StudentPage];
+    await ada.button(receiptWords.open).tap();
+    await ada.button(receiptWords.check).tap();
+    await ada.page
+      .getByText(filled(receiptWords.all_other, { count: of }))
+      .first()
+      .waitFor();
+    await ada.page.getByText(receiptWords.list).tap();
+    await accessibility.look('receipts', ada.page);
+  });
+
   it('[REP-1] [PTS-4] tells in the report what was answered, on REST as on the page', async () => {
     const signedIn = await signIn(server.url, server.teacher);
     await teacher.page.getByRole('heading', { name: filled(teachWords.report.of, { title }) }).waitFor();
@@ -222,7 +236,7 @@ describe('a class plays "Spot the Fake" from PIN to podium', () => {
   });
 
   it('bars nobody: no serious violation on any screen, by day and by night', () => {
-    expect(accessibility.screens).toHaveLength(29);
+    expect(accessibility.screens).toHaveLength(30);
     expect(accessibility.violations).toEqual([]);
   });
 

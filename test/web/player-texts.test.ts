@@ -17,6 +17,7 @@ import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
+import { receipts as receiptsEn } from '../../web/src/shared/i18n/en/receipts.ts';
 import { records as recordsEn } from '../../web/src/shared/i18n/en/records.ts';
 import { replay as replayEn } from '../../web/src/shared/i18n/en/replay.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
@@ -38,6 +39,7 @@ import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
+import { receipts as receiptsEs } from '../../web/src/shared/i18n/es/receipts.ts';
 import { records as recordsEs } from '../../web/src/shared/i18n/es/records.ts';
 import { replay as replayEs } from '../../web/src/shared/i18n/es/replay.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
@@ -64,6 +66,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
+  receipts: { en: receiptsEn, es: receiptsEs, pages: ['shared', 'player', 'learn'] },
   records: { en: recordsEn, es: recordsEs, pages: ['learn', 'teach'] },
   replay: { en: replayEn, es: replayEs, pages: ['teach'] },
   rich: { en: richEn, es: richEs, pages: ['shared'] },
@@ -161,12 +164,12 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'rounds', 'kinds', 'joining', 'common']],
+    ['player', ['player', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
-    ['learn', ['learn', 'records', 'family', 'account', 'common']],
+    ['learn', ['learn', 'records', 'receipts', 'family', 'account', 'common']],
     [
       'teach',
       [
@@ -184,7 +187,7 @@ it('no page asks for a text that is not there', () => {
         'common',
       ],
     ],
-    ['shared', ['common', 'joining', 'rich', 'stage']],
+    ['shared', ['common', 'joining', 'receipts', 'rich', 'stage']],
   ] as const) {
     const known = new Set(own.flatMap((space) => keysOf(spaces[space]!.en)));
     const asked = [...sourceOf([page]).matchAll(/\bt\(\s*'(?:\w+:)?([^']+)'/g)].map(([, key]) => key!);

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { learn as learnWords } from '../../web/src/shared/i18n/en/learn.ts';
+import { receipts as receiptWords } from '../../web/src/shared/i18n/en/receipts.ts';
 import { records as words } from '../../web/src/shared/i18n/en/records.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords } from '../support/account-pages.ts';
@@ -64,7 +66,36 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 const sticksOut = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-it('[REP-1] a teacher reads a game of every kind, hides names, looks at class and learner, and deletes the game', async () => {
+/** [REP-2] All is as it was given; then somebody forges an answer, and a file from before shows it. */
+async function receiptsAreChecked(page: Page): Promise<void> {
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await button(receiptWords.check).click();
+  await page
+    .getByText(filled(receiptWords.all_other, { count: 13 }))
+    .first()
+    .waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), button(receiptWords.save).click()]);
+  const file = await download.path();
+  await server.app.db.jobs.query(
+    `UPDATE live_answers SET answer = '[3]' WHERE session_id = $1 AND participant_id = $2 AND round = 0`,
+    [past.sessionId, past.participants[11]],
+  );
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(receiptWords.file).click()]);
+  await chooser.setFiles({
+    name: 'receipts.json',
+    mimeType: 'application/json',
+    buffer: await readFile(file),
+  });
+  await page.getByText(receiptWords.odd.title).first().waitFor();
+  await page
+    .getByText(filled(receiptWords.some_other, { count: 12, all: 13 }))
+    .first()
+    .waitFor();
+  const question = 'Question 1 of the kind single choice';
+  await page.getByText(filled(receiptWords.odd.differs, { question })).first().waitFor();
+}
+
+it('[REP-1] [REP-2] a teacher reads a game of every kind, hides names, looks at class and learner, and deletes the game', async () => {
   const { page } = await signedIn('Tess', 'tess@school.example');
   await page.route('**/media/**', (route) =>
     route.fulfill({ body: png({ size: 300 }), contentType: 'image/png' }),
@@ -104,7 +135,8 @@ it('[REP-1] a teacher reads a game of every kind, hides names, looks at class an
   await learner.page.getByRole('button', { name: words.mistakes.more }).click();
   await expect.poll(() => learner.page.getByText('Because it is so.').count()).toBe(10);
   await learner.page.getByText(typed, { exact: true }).waitFor();
-  await accessibility.look('own mistakes', learner.page);
+  await receiptsAreChecked(learner.page);
+  await accessibility.look('own mistakes and receipts', learner.page);
   expect(await sticksOut(learner.page)).toBe(false);
 
   await page.goto(`${server.url}/teach/sessions/${past.sessionId}/report`);

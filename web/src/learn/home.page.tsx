@@ -10,6 +10,7 @@ import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
 import { PlayCard } from './play-card.tsx';
+import { ReceiptsCard } from './receipts-card.tsx';
 import { ConsentCards } from './waiting/consent-cards.tsx';
 import { WatchersCard } from './watchers-card.tsx';
 
@@ -39,6 +40,7 @@ export function Component() {
         {!waits && <HomeworkCard />}
         {!waits && <ClassesCard />}
         {!waits && <MistakesCard />}
+        {!waits && <ReceiptsCard />}
         {!waits && <GamesCard />}
         <WatchersCard />
         <MineCard />

@@ -16,6 +16,7 @@ const Reactions = lazy(() => loadRounds().then(({ Reactions }) => ({ default: Re
 /** While a question is open everybody thinks. */
 const reactsIn: ReadonlySet<PhaseName> = new Set(['lobby', 'discuss', 'reveal', 'standings']);
 const Mistakes = lazy(async () => ({ default: (await import('./mistakes.tsx')).Mistakes }));
+const Receipts = lazy(async () => ({ default: (await import('./receipts.tsx')).Receipts }));
 const loadPause = async () => ({ default: (await import('./pause-card.tsx')).PauseCard });
 const PauseCard = lazy(loadPause);
 
@@ -48,13 +49,14 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
 
   const shown = isOver ? last : view;
   const isAway = closed !== null && closed !== 'session/ended' && !isMoving;
-  const mistakes = phase.name === 'ended' && (
+  const lookBack = phase.name === 'ended' && (
     <Suspense>
       <Mistakes token={challenge.resumeToken} />
+      <Receipts challenge={challenge} />
     </Suspense>
   );
   if (!shown || isAway) {
-    return <Over view={view} onReturn={onReturn} onAgain={onLeave} mistakes={mistakes} />;
+    return <Over view={view} onReturn={onReturn} onAgain={onLeave} lookBack={lookBack} />;
   }
   return (
     <div className={styles.game}>
@@ -64,7 +66,7 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
         {reactsIn.has(phase.name) && !paused && <Reactions challenge={challenge} />}
       </Suspense>
-      {mistakes}
+      {lookBack}
       {paused && (
         <Suspense>
           <PauseCard reason={paused.reason} />

@@ -7,8 +7,8 @@ interface OverProps {
   view: ChallengeView;
   onReturn(): void;
   onAgain(): void;
-  /** The way to what one missed, once the game has ended. */
-  mistakes: ReactNode;
+  /** The way to what one missed and to one's receipts, once the game has ended. */
+  lookBack: ReactNode;
 }
 
 /** [CON-2] The account's seat ended; nothing that was played is lost. */
@@ -19,7 +19,7 @@ const putOut = {
 } as const;
 
 /** The game is over for this player, for whatever reason. */
-export function Over({ view: { closed, ended }, onReturn, onAgain, mistakes }: OverProps) {
+export function Over({ view: { closed, ended }, onReturn, onAgain, lookBack }: OverProps) {
   const { t } = useTranslation(['player', 'common']);
   const again = (
     <button type="button" className="button button-plain" onClick={onAgain}>
@@ -77,7 +77,7 @@ export function Over({ view: { closed, ended }, onReturn, onAgain, mistakes }: O
   return (
     <MessageScreen mood="glad" title={t('over.finished')}>
       <p>{t(ended === 'host' || ended === 'abandoned' ? `over.${ended}` : 'over.finishedBody')}</p>
-      {mistakes}
+      {lookBack}
       {again}
     </MessageScreen>
   );

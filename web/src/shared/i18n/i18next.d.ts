@@ -13,6 +13,7 @@ import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { projector } from './en/projector.ts';
+import type { receipts } from './en/receipts.ts';
 import type { records } from './en/records.ts';
 import type { replay } from './en/replay.ts';
 import type { rich } from './en/rich.ts';
@@ -39,6 +40,7 @@ declare module 'i18next' {
       player: typeof player;
       powers: typeof powers;
       projector: typeof projector;
+      receipts: typeof receipts;
       records: typeof records;
       replay: typeof replay;
       rich: typeof rich;

@@ -3,8 +3,8 @@ import { IconFileSpreadsheet, IconFileTypeCsv, IconPrinter } from '@tabler/icons
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../desk/language.ts';
-import { fileName, offerFile } from '../../desk/offer-file.ts';
 import { admin } from '../../desk/tutti.ts';
+import { fileName, offerFile } from '../../shared/offer-file.ts';
 
 export function ExportButtons({ sessionId, title }: { sessionId: string; title: string }) {
   const { t } = useTranslation(['teach', 'records']);

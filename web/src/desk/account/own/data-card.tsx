@@ -3,7 +3,7 @@ import { IconArchive, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { offerFile } from '../../offer-file.ts';
+import { offerFile } from '../../../shared/offer-file.ts';
 import { Card } from '../../shell/card.tsx';
 import { Refusal } from '../../states/refusal.tsx';
 import { compliance } from '../../tutti.ts';
