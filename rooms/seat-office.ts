@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type IRoomCache, matchMaker } from '@colyseus/core';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../src/domain/joining/seat-holder.ts';
 import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
-import type { AccountSeat, EndOfSeat, SeatedRoom, SeatHolder } from './plugins/seats.ts';
+import type { SeatedRoom } from './plugins/seated-room.ts';
 
 /** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
 export class SeatOffice {

@@ -1,6 +1,6 @@
 import type { Client } from '@colyseus/core';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { type Frame, sendFrame } from '../../src/platform/realtime/frames.ts';
-import type { SeatHolder } from './class-challenge.services.ts';
 
 export interface Seated {
   client: Client;

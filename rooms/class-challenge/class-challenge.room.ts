@@ -1,17 +1,13 @@
 import type { Client } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
 import type { z } from 'zod';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
 import { RoomShell } from '../plugins/room-shell.ts';
 import { isAnswer } from './answer-shape.ts';
-import type {
-  AccountSeat,
-  ClassChallengeServices,
-  EndOfSeat,
-  SeatHolder,
-} from './class-challenge.services.ts';
+import type { ClassChallengeServices } from './class-challenge.services.ts';
 import { LiveClass } from './live-class.ts';
 import { LiveSelfPaced } from './live-self-paced.ts';
 import type { LiveSession } from './live-session.ts';

@@ -1,10 +1,9 @@
 import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
+import type { AccountSeat } from '../../src/domain/joining/seat-holder.ts';
 import type { SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
-
-import type { AccountSeat } from '../plugins/seats.ts';
 
 /** A session as its log and tables have it, taken over by this process. */
 export interface OpenedClass {
@@ -68,5 +67,3 @@ export type SessionNote =
   | { kind: 'status'; status: 'running' | 'paused' | 'lobby' | 'parked' }
   | { kind: 'locked'; locked: boolean }
   | { kind: 'kicked' | 'allowed_back'; participantId: string };
-
-export { type AccountSeat, accountOf, type EndOfSeat, type SeatHolder } from '../plugins/seats.ts';

@@ -6,6 +6,12 @@ import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import { evolve } from '../../src/domain/challenge/evolve.ts';
 import { timing } from '../../src/domain/challenge/plan.ts';
 import { type ChallengeState, newChallenge, remainingMs } from '../../src/domain/challenge/state.ts';
+import {
+  type AccountSeat,
+  accountOf,
+  type EndOfSeat,
+  type SeatHolder,
+} from '../../src/domain/joining/seat-holder.ts';
 import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { Made } from '../../src/wire/joining.ts';
@@ -25,14 +31,7 @@ import {
   tellOptions,
 } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import {
-  type AccountSeat,
-  accountOf,
-  type EndOfSeat,
-  type OpenedClass,
-  type SeatHolder,
-  type SessionLog,
-} from './class-challenge.services.ts';
+import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { isPeopleVerb, People } from './people.ts';

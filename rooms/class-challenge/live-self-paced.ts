@@ -1,5 +1,6 @@
 import type { Client } from '@colyseus/core';
 import { type ChallengeState, remainingMs } from '../../src/domain/challenge/state.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { decideSelfPaced, isTimeRunning, type SelfPacedCommand } from '../../src/domain/self-paced/decide.ts';
 import { isOwn, type SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import { ownRules, pacedPlan } from '../../src/domain/self-paced/plan.ts';
@@ -14,13 +15,7 @@ import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes, type SubmitAnswer } from '../../src/wire/messages.ts';
 import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import type {
-  AccountSeat,
-  EndOfSeat,
-  OpenedClass,
-  SeatHolder,
-  SessionLog,
-} from './class-challenge.services.ts';
+import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { welcomeFor } from './welcome.ts';
 

@@ -1,12 +1,8 @@
 import type { Client } from '@colyseus/core';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { HostCommandMessage, Reaction, SubmitAnswer } from '../../src/wire/messages.ts';
-import type {
-  AccountSeat,
-  ClassChallengeServices,
-  EndOfSeat,
-  SeatHolder,
-} from './class-challenge.services.ts';
+import type { ClassChallengeServices } from './class-challenge.services.ts';
 
 export interface LiveSurroundings {
   services: ClassChallengeServices;

@@ -1,9 +1,10 @@
 import type { Client } from '@colyseus/core';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import * as groupInput from '../../src/wire/group-input.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
-import type { AccountSeat, EndOfSeat, SeatedRoom, SeatHolder } from '../plugins/seats.ts';
+import type { SeatedRoom } from '../plugins/seated-room.ts';
 import type { GroupHub } from './group-hub.ts';
 import type { GroupServices } from './group-mission.services.ts';
 import { type LearnerHolder, LiveGroup } from './live-group.ts';

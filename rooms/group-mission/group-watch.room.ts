@@ -2,6 +2,7 @@ import type { Client } from '@colyseus/core';
 import { evolve } from '../../src/domain/group-mission/evolve.ts';
 import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
 import { newGroup } from '../../src/domain/group-mission/state.ts';
+import type { AccountSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import * as groupInput from '../../src/wire/group-input.ts';
@@ -13,7 +14,7 @@ import type {
 } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
-import type { AccountSeat, SeatedRoom, SeatHolder } from '../plugins/seats.ts';
+import type { SeatedRoom } from '../plugins/seated-room.ts';
 import type { GroupSurroundings } from './group-mission.room.ts';
 import type { OpenedRun } from './group-mission.services.ts';
 import { watchedGroup } from './group-views.ts';

@@ -5,11 +5,11 @@ import type { GroupEvent } from '../../src/domain/group-mission/events.ts';
 import { evolve } from '../../src/domain/group-mission/evolve.ts';
 import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
 import { newGroup, remainingMs } from '../../src/domain/group-mission/state.ts';
+import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../plugins/seats.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
 

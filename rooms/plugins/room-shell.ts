@@ -1,5 +1,5 @@
 import { type Client, Room } from '@colyseus/core';
-import type { SeatHolder } from './seats.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 
 /** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
 interface Reservations {

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { AccountSeat } from '../../domain/joining/seat-holder.ts';
 import type { KeyRing } from '../../platform/crypto/keys.ts';
 import { createTokenSigner } from '../../platform/crypto/signed-token.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -7,7 +8,7 @@ import type { Locale } from '../../wire/common.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { CoHostSeat, SessionSettings } from '../../wire/session.ts';
 import { createCoHostLinks } from './co-host-link.ts';
-import type { AccountSeat, Seats } from './seats.ts';
+import type { Seats } from './seats.ts';
 import { findGoneStaff } from './staff-seats.ts';
 
 const linkSeconds = 600;

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import type { AccountSeat } from '../../domain/joining/seat-holder.ts';
 import { generatedName, isGeneratedName } from '../../domain/nickname/generated-name.ts';
 import { normaliseNickname } from '../../domain/nickname/nickname.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -14,7 +15,7 @@ import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import { isMovedAway, type ResumeTokens } from './resume-token.ts';
 import type { ReturningPlayer } from './return-code.service.ts';
-import type { AccountSeat, Seats } from './seats.ts';
+import type { Seats } from './seats.ts';
 import type { SessionDoor } from './session-door.ts';
 import { isUnkind } from './unkind-names.ts';
 

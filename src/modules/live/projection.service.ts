@@ -12,6 +12,7 @@ import { evolveSelfPaced, newSelfPaced } from '../../domain/self-paced/state.ts'
 import type { Database } from '../../platform/database/database.ts';
 import type { SessionSettings } from '../../wire/session.ts';
 import { readEvents } from './event-rows.ts';
+import { projectOnce } from './project-once.ts';
 
 interface ParticipantRow {
   id: string;
@@ -52,49 +53,9 @@ interface AnswerRow {
 /** Different texts of a round that a report shows. */
 const keptTexts = 100;
 
-/**
- * [DUR-6] Turns the log of an ended session into rounds, answers and totals, exactly once: everything happens in one
- * transaction that first locks the session and looks whether it was done.
- */
-export function createProjectionService({ db }: { db: Database }) {
-  async function project(sessionId: string): Promise<void> {
-    const client = await db.jobs.connect();
-    try {
-      await client.query('BEGIN');
-      await projectLocked(client, sessionId);
-      await client.query('COMMIT');
-      client.release();
-    } catch (error) {
-      client.release(true); // whatever state it is in, it is not lent again; its transaction ends with it
-      throw error;
-    }
-  }
-
-  return {
-    project,
-
-    /**
-     * Sessions whose end is in the log and not yet in the tables: the process died in between, or the database was away.
-     * One that cannot be projected keeps no other from it.
-     */
-    async projectForgotten(failed: (error: unknown, sessionId: string) => void): Promise<number> {
-      const { rows } = await db.jobs.query<{ id: string }>(
-        `SELECT s.id FROM live_sessions s WHERE s.projected_at IS NULL AND s.format <> 'group_mission'
-         AND EXISTS (SELECT 1 FROM live_events e WHERE e.session_id = s.id AND e.type = 'session.ended')`,
-      );
-      let projected = 0;
-      for (const { id } of rows) {
-        try {
-          await project(id);
-          projected++;
-        } catch (error) {
-          failed(error, id);
-        }
-      }
-      return projected;
-    },
-  };
-}
+/** [DUR-6] Turns the log of an ended session into rounds, answers and totals. */
+export const createProjectionService = ({ db }: { db: Database }) =>
+  projectOnce(db, { which: "s.format <> 'group_mission'", projectLocked });
 export type ProjectionService = ReturnType<typeof createProjectionService>;
 
 async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AccountSeat } from './seats.ts';
+import type { AccountSeat } from '../../domain/joining/seat-holder.ts';
 
 /** Who of them may lead no class any more: signed out, suspended, or without the right. In one question for all. */
 const gone = `

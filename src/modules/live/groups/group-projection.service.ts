@@ -5,6 +5,7 @@ import { type GroupMissionPlan, rulesOfGroup } from '../../../domain/group-missi
 import { type GroupState, newGroup, rewardOf } from '../../../domain/group-mission/state.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { readEvents } from '../event-rows.ts';
+import { projectOnce } from '../project-once.ts';
 import { isOpen } from './group-rows.ts';
 
 /** [GRP-4] What stays of an ended group beside its log; `live_sessions.result`. */
@@ -18,43 +19,9 @@ export interface GroupResult {
   answers: (Pick<NonNullable<GroupState['results'][number]>, 'outcome' | 'how' | 'hint'> | null)[];
 }
 
-/** [DUR-6] Turns the log of an ended group into its result and each learner's contribution, exactly once. */
-export function createGroupProjection({ db }: { db: Database }) {
-  async function project(sessionId: string): Promise<void> {
-    const client = await db.jobs.connect();
-    try {
-      await client.query('BEGIN');
-      await projectLocked(client, sessionId);
-      await client.query('COMMIT');
-      client.release();
-    } catch (error) {
-      client.release(true); // whatever state it is in, it is not lent again; its transaction ends with it
-      throw error;
-    }
-  }
-
-  return {
-    project,
-
-    /** Groups whose end is in the log and not yet in the tables; one that cannot be projected keeps no other from it. */
-    async projectForgotten(failed: (error: unknown, sessionId: string) => void): Promise<number> {
-      const { rows } = await db.jobs.query<{ id: string }>(
-        `SELECT s.id FROM live_sessions s WHERE s.projected_at IS NULL AND s.format = 'group_mission'
-         AND EXISTS (SELECT 1 FROM live_events e WHERE e.session_id = s.id AND e.type = 'session.ended')`,
-      );
-      let projected = 0;
-      for (const { id } of rows) {
-        try {
-          await project(id);
-          projected++;
-        } catch (error) {
-          failed(error, id);
-        }
-      }
-      return projected;
-    },
-  };
-}
+/** [DUR-6] Turns the log of an ended group into its result and each learner's contribution. */
+export const createGroupProjection = ({ db }: { db: Database }) =>
+  projectOnce(db, { which: "s.format = 'group_mission'", projectLocked });
 export type GroupProjection = ReturnType<typeof createGroupProjection>;
 
 async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { figures } from '../../../domain/group-mission/figures.ts';
+import type { AccountSeat } from '../../../domain/joining/seat-holder.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { Locale } from '../../../wire/common.ts';
@@ -12,7 +13,7 @@ import { requireStanding } from '../account-seats.ts';
 import { kindNickname } from '../nickname.service.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
-import type { AccountSeat, Seats } from '../seats.ts';
+import type { Seats } from '../seats.ts';
 import type { SessionDoor } from '../session-door.ts';
 import { enterSmallest, findPlace, lockRun, type Place } from './group-places.ts';
 import { isOpen } from './group-rows.ts';

@@ -1,5 +1,3 @@
-import type { Room } from '@colyseus/core';
-
 /** Why a learner's seat ends although the sign-in lives: a grown-up says no, or the day's minutes are used up. */
 export type EndOfSeat = 'notAllowed' | 'dailyMinutes';
 
@@ -28,15 +26,4 @@ export type SeatHolder =
 export function accountOf(holder: SeatHolder): AccountSeat | undefined {
   if (holder.role === 'spectator') return undefined;
   return holder.role === 'player' ? holder.account : holder;
-}
-
-/** A room in which people sit on seats that our own routes gave. */
-export interface SeatedRoom extends Room {
-  signedOut(userId: string, sessionFamily: string | null): void;
-  staff(): AccountSeat[];
-  accounts(): AccountSeat[];
-  endAccount(userId: string, why: EndOfSeat): void;
-  /** [REP-4] The homework ends at another time (wall clock, ms). */
-  closesAt?(at: number): void;
-  nameProposed?(participantId: string, nickname: string): void;
 }
