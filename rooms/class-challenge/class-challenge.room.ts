@@ -1,11 +1,10 @@
 import type { Client } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
-import type { z } from 'zod';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
-import { RoomShell } from '../plugins/room-shell.ts';
+import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import { isAnswer } from './answer-shape.ts';
 import type { ClassChallengeServices } from './class-challenge.services.ts';
 import { LiveClass } from './live-class.ts';
@@ -112,41 +111,19 @@ export class ClassChallengeRoom extends RoomShell {
       if (isAnswer(raw)) this.live?.answer(client, raw);
       else this.live?.refuseAnswer(client, namesOf(raw), 'answer/malformed');
     });
-    this.onMessage('chooseTeam', (client: Client, raw: unknown) => {
-      const message = input.chooseTeam.safeParse(raw);
-      if (message.success) this.live?.chooseTeam?.(client, message.data.team);
-      else this.refuse(client, raw, 'message/malformed');
+    this.take('chooseTeam', input.chooseTeam, (client, { team }) => this.live?.chooseTeam?.(client, team));
+    this.take('react', input.react, (client, { reaction }) => this.live?.react?.(client, reaction));
+    this.take('next', input.next, (client, { step }) => this.live?.next?.(client, step));
+    this.take('readClock', input.readClock, (client, { id }) => this.live?.tellClock(client, id));
+    this.take('hostCommand', input.hostCommand, (client, message) => {
+      if (this.live?.command) void this.live.command(client, message);
+      else this.refuseMessage(client, message, 'challenge/not-host');
     });
-    this.onMessage('react', (client: Client, raw: unknown) => {
-      const message = input.react.safeParse(raw);
-      if (message.success) this.live?.react?.(client, message.data.reaction);
-      else this.refuse(client, raw, 'message/malformed');
-    });
-    this.onMessage('next', (client: Client, raw: unknown) => {
-      const message = input.next.safeParse(raw);
-      if (message.success) this.live?.next?.(client, message.data.step);
-      else this.refuse(client, raw, 'message/malformed');
-    });
-    this.onMessage('readClock', (client: Client, raw: unknown) => {
-      const message = input.readClock.safeParse(raw);
-      if (message.success) this.live?.tellClock(client, message.data.id);
-      else this.refuse(client, raw, 'message/malformed');
-    });
-    this.onMessage('hostCommand', (client: Client, raw: unknown) => {
-      const message = input.hostCommand.safeParse(raw) as z.ZodSafeParseResult<
-        z.output<typeof input.hostCommand>
-      >;
-      if (message.success && this.live?.command) void this.live.command(client, message.data);
-      else if (message.success) this.refuse(client, raw, 'challenge/not-host');
-      else this.refuse(client, raw, 'message/malformed');
-    });
-    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
-      this.refuse(client, raw, 'message/unknown'),
-    );
+    this.takeNothingElse();
   }
 
-  private refuse(client: Client, raw: unknown, code: ErrorCode): void {
-    this.live?.refuseCommand(client, namesOf(raw).id, code);
+  protected override refuseMessage(client: Client, raw: unknown, code: ErrorCode): void {
+    this.live?.refuseCommand(client, idOf(raw), code);
   }
 
   private close(reason: 'ended' | 'parked' | 'moved'): void {
@@ -155,13 +132,11 @@ export class ClassChallengeRoom extends RoomShell {
   }
 }
 
-/** What a refusal can safely repeat of a message that was not understood. */
-function namesOf(raw: unknown): { id: string; answerId: string; round: number } {
-  const from = (raw ?? {}) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : '');
+/** What a refusal can safely repeat of an answer that was not understood. */
+function namesOf(raw: unknown): { answerId: string; round: number } {
+  const { answerId, round } = (raw ?? {}) as Record<string, unknown>;
   return {
-    id: text(from.id),
-    answerId: text(from.answerId),
-    round: Number.isSafeInteger(from.round) ? (from.round as number) : -1,
+    answerId: typeof answerId === 'string' ? answerId.slice(0, 64) : '',
+    round: Number.isSafeInteger(round) ? (round as number) : -1,
   };
 }

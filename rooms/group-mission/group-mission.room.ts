@@ -1,5 +1,6 @@
 import type { Client } from '@colyseus/core';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import * as groupInput from '../../src/wire/group-input.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
@@ -82,20 +83,14 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.forget();
   }
 
+  protected override refuseMessage(client: Client, raw: unknown, code: ErrorCode): void {
+    this.live?.refuse(client, idOf(raw), code);
+  }
+
   private takeMessages(): void {
-    this.onMessage('act', (client: Client, raw: unknown) => {
-      const message = groupInput.act.safeParse(raw);
-      if (message.success) this.live?.act(client, message.data);
-      else this.live?.refuse(client, idOf(raw), 'message/malformed');
-    });
-    this.onMessage('readClock', (client: Client, raw: unknown) => {
-      const message = input.readClock.safeParse(raw);
-      if (message.success) this.live?.tellClock(client, message.data.id);
-      else this.live?.refuse(client, idOf(raw), 'message/malformed');
-    });
-    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
-      this.live?.refuse(client, idOf(raw), 'message/unknown'),
-    );
+    this.take('act', groupInput.act, (client, message) => this.live?.act(client, message));
+    this.take('readClock', input.readClock, (client, { id }) => this.live?.tellClock(client, id));
+    this.takeNothingElse();
   }
 
   private forget(): void {

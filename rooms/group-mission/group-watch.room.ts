@@ -49,14 +49,12 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   override async onCreate({ sessionId: runId }: { sessionId: string }): Promise<void> {
     this.runId = runId;
     await this.setPrivate(true);
-    this.onMessage('watchCommand', (client: Client, raw: unknown) => {
-      const message = groupInput.watchCommand.safeParse(raw);
-      if (message.success) void this.command(client, message.data);
-      else this.refuse(client, idOf(raw), 'message/malformed');
-    });
-    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
-      this.refuse(client, idOf(raw), 'message/unknown'),
+    this.take(
+      'watchCommand',
+      groupInput.watchCommand,
+      (client, message) => void this.command(client, message),
     );
+    this.takeNothingElse();
     this.unwatch = this.around.hub.watch(runId, (group, gone) => {
       if (gone) this.lost(group.sessionId);
       else this.heard(group);
@@ -181,6 +179,10 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
 
   private tell<M extends keyof WatchPayloads>(client: Client, type: M, payload: WatchPayloads[M]): void {
     sendFrame(client, frameOf(type, payload));
+  }
+
+  protected override refuseMessage(client: Client, raw: unknown, code: ErrorCode): void {
+    this.refuse(client, idOf(raw), code);
   }
 
   private refuse(client: Client, id: string, code: ErrorCode): void {

@@ -1,5 +1,7 @@
 import { type Client, Room } from '@colyseus/core';
+import { z } from 'zod';
 import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
 
 /** What Colyseus keeps of reserved seats: options, holder, whether it is taken. */
 interface Reservations {
@@ -27,6 +29,28 @@ export abstract class RoomShell extends Room {
 
   override onUncaughtException(error: Error, method: string): void {
     this.warn('a room handler threw', { method, error: error.message, stack: error.stack });
+  }
+
+  /** Whatever does not have the shape of its kind, or is of a kind that nobody takes, is refused and changes nothing. */
+  protected abstract refuseMessage(client: Client, raw: unknown, code: ErrorCode): void;
+
+  protected take<S extends z.core.$ZodType>(
+    type: string,
+    shape: S,
+    then: (client: Client, message: z.output<S>) => void,
+  ): void {
+    this.onMessage(type, (client: Client, raw: unknown) => {
+      const message = z.safeParse(shape, raw);
+      if (message.success) then(client, message.data);
+      else this.refuseMessage(client, raw, 'message/malformed');
+    });
+  }
+
+  /** After all that is taken. */
+  protected takeNothingElse(): void {
+    this.onMessage('*', (client: Client, _type: string | number, raw: unknown) =>
+      this.refuseMessage(client, raw, 'message/unknown'),
+    );
   }
 
   /** Colyseus would hold the end up for seats that nobody took, until they expire. */
