@@ -44,7 +44,12 @@ export function parseYaml(file: string, text: string): YamlResult {
   const lineAt = (offset: number) => lines.linePos(offset).line;
   try {
     // The parser's own search for double keys takes a time that grows with the square of their number.
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
     const errors = [...document.errors, ...document.warnings].slice(0, maxSyntaxProblems);
     if (errors.length > 0) {
       return { ok: false, problems: errors.map((error) => describe(file, error, lineAt(error.pos[0]))) };
