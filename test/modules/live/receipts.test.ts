@@ -9,7 +9,7 @@ import {
   verifyReceipts,
 } from '@tutti/client/receipts';
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ClassPlan } from '../../../src/domain/challenge/class-plan.ts';
 import { createResumeTokens } from '../../../src/modules/live/resume-token.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
@@ -158,6 +158,20 @@ describe('[REP-2] the receipts of a class of every kind', () => {
       { signature: 'right', contents: 'wrong' },
     ]);
     expect(await check(changed)).toEqual(['agrees', null, 'agrees']);
+  });
+
+  test('are checked by the server where a device cannot, and its own check says so', async () => {
+    const { receipts } = await guest.receipts();
+    const keys = await receiptKeys(tess);
+    vi.stubGlobal('crypto', {});
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await verifyReceipts(receipts, keys)).toBeNull();
+    const forged = structuredClone(receipts.slice(0, 2));
+    forged[1]!.receipt.round += 1;
+    expect(await checkReceipts(tess, forged, { keys })).toEqual([
+      { signature: 'right', contents: 'unchecked', report: 'agrees', by: 'server' },
+      { signature: 'wrong', contents: 'unchecked', report: null, by: 'server' },
+    ]);
   });
 
   test('can be held beside the workbook by eye: it shows how each of them begins', async () => {
