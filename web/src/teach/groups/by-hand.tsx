@@ -75,6 +75,9 @@ export function ByHand({ classId, groups, places, unfit, onChange }: ByHandProps
                 </li>
               ))}
             </ul>
+            <Text size="sm" c="dimmed">
+              {t('hand.hint')}
+            </Text>
             {unfit.length > 0 && (
               <Text size="sm" c="caution" role="status">
                 {t('hand.unfit', { count: unfit.length, groups: list.format(unfit.map(String)) })}

@@ -25,6 +25,7 @@ function Results({ groups }: Groups) {
   return (
     <Section title={t('report.groups')}>
       <FiguresTable
+        minWidth={640}
         label={t('report.groups')}
         head={[
           t('report.group'),
@@ -66,6 +67,7 @@ function Contributions({ groups }: Groups) {
         <Text>{t('report.noLearners')}</Text>
       ) : (
         <FiguresTable
+          minWidth={760}
           label={t('report.learners')}
           head={[
             t('report.learner'),
@@ -101,6 +103,7 @@ function Tasks({ groups }: Groups) {
   return (
     <Section title={t('report.tasks')}>
       <FiguresTable
+        minWidth={640}
         label={t('report.tasks')}
         head={[t('report.task'), t('report.way'), t('report.rightGroups'), t('report.hints')]}
         rows={tasks.map(({ task, prompt, way, right, closed, hints }) => ({

@@ -13,7 +13,7 @@ import { tutti } from '../../desk/tutti.ts';
 import { NewMissionButton } from '../author/author-actions.tsx';
 import classes from './library.module.css';
 import { MissionCard } from './mission-card.tsx';
-import { OpenClassNote } from './open-class-note.tsx';
+import { OpenClassNote, OpenGroupsNote } from './open-class-note.tsx';
 
 export function Component() {
   const { t } = useTranslation('teach');
@@ -21,6 +21,7 @@ export function Component() {
     <>
       <PageHeading title={t('library.title')} lead={t('library.lead')} actions={<NewMissionButton />} />
       <OpenClassNote />
+      <OpenGroupsNote />
       <Missions />
     </>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tutti } from '../../desk/tutti.ts';
+import { runsOf, useRuns } from '../groups/run-list.tsx';
 import classes from './library.module.css';
 
 /** A teacher whose class waits (a closed laptop, another device) should not have to look for it. */
@@ -16,23 +17,47 @@ export function OpenClassNote() {
   const session = open.data?.items[0];
   if (!session) return null;
   return (
-    <Paper
-      shadow="sm"
-      className={classes.note}
-      component="section"
-      aria-label={t('library.openSessionTitle')}
-    >
+    <Note
+      title={t('library.openSessionTitle')}
+      body={t('library.openSession', { title: session.title })}
+      to={`/teach/sessions/${session.id}/host`}
+      action={t('library.continue')}
+    />
+  );
+}
+
+/** The same for groups that play. */
+export function OpenGroupsNote() {
+  const { t } = useTranslation('runs');
+  const run = runsOf(useRuns()).find(({ open }) => open > 0);
+  if (!run) return null;
+  return (
+    <Note
+      title={t('library.openTitle')}
+      body={t('library.open', { title: run.title, count: run.open })}
+      to={`/teach/groups/${run.id}`}
+      action={t('list.panel')}
+    />
+  );
+}
+
+interface NoteProps {
+  title: string;
+  body: string;
+  to: string;
+  action: string;
+}
+
+function Note({ title, body, to, action }: NoteProps) {
+  return (
+    <Paper shadow="sm" className={classes.note} component="section" aria-label={title}>
       <Group justify="space-between">
         <div>
-          <Text fw={700}>{t('library.openSessionTitle')}</Text>
-          <Text c="dimmed">{t('library.openSession', { title: session.title })}</Text>
+          <Text fw={700}>{title}</Text>
+          <Text c="dimmed">{body}</Text>
         </div>
-        <Button
-          component={Link}
-          to={`/teach/sessions/${session.id}/host`}
-          leftSection={<IconPlayerPlay size={20} aria-hidden />}
-        >
-          {t('library.continue')}
+        <Button component={Link} to={to} leftSection={<IconPlayerPlay size={20} aria-hidden />}>
+          {action}
         </Button>
       </Group>
     </Paper>

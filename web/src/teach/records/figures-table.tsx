@@ -5,13 +5,15 @@ interface FiguresTableProps {
   label: string;
   head: string[];
   rows: { key: string; cells: ReactNode[] }[];
+  /** Pixels; narrower, it scrolls. */
+  minWidth?: number;
 }
 
 /** Figures with their names, one thing a row; it can be scrolled with the keys where it is narrow. */
-export function FiguresTable({ label, head, rows }: FiguresTableProps) {
+export function FiguresTable({ label, head, rows, minWidth = 480 }: FiguresTableProps) {
   return (
     <Table.ScrollContainer
-      minWidth={480}
+      minWidth={minWidth}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
     >
       <Table aria-label={label} verticalSpacing="xs">
