@@ -43,6 +43,8 @@ export class LiveSelfPaced implements LiveSession {
   /** Of each learner who is there: the own device, welcomed. */
   private readonly audiences = new Map<string, Audience>();
   private readonly nicknames = new Map<string, string>();
+  /** What was decided cannot be stored at the moment. */
+  private isHeld = false;
   private deadline: number;
   private emptySince: number;
 
@@ -59,7 +61,7 @@ export class LiveSelfPaced implements LiveSession {
     this.emptySince = around.monotonic();
     this.log = around.services.log(opened, {
       lost: () => around.over('moved'),
-      waiting: (isWaiting) => this.tellSaving(isWaiting),
+      waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
     if (this.state.ended) around.over('ended');
     else this.run({ type: 'recover' });
@@ -195,7 +197,19 @@ export class LiveSelfPaced implements LiveSession {
     return seated && isPlayer(seated) ? seated.holder.participantId : null;
   }
 
-  /** [DUR-4] Clocks go on: what is answered now waits for the database, and counts as of now. */
+  /** [DUR-4] As in a class: told at once, and a question's clock stands until it can be stored again. */
+  private hold(): void {
+    this.isHeld = true;
+    this.tellSaving(true);
+  }
+
+  /** The clocks go on first, so that nobody sees one jump. */
+  private release(): void {
+    this.isHeld = false;
+    this.run({ type: 'release' });
+    this.log.append([], () => this.tellSaving(false));
+  }
+
   private tellSaving(waiting: boolean): void {
     const frame = messageFrame('saving', { waiting, at: this.now() });
     for (const audience of this.audiences.values()) audience.everyone(() => frame);
@@ -207,7 +221,7 @@ export class LiveSelfPaced implements LiveSession {
       this.run({ type: 'end', reason: 'finished' });
       return;
     }
-    this.run({ type: 'tick' });
+    this.run({ type: this.isHeld ? 'hold' : 'tick' });
     const isEmpty = this.seats.size === 0 && this.around.monotonic() - this.emptySince > emptyMs;
     if (isEmpty && !isTimeRunning(this.state)) this.log.append([], () => this.goIfEmpty());
   }

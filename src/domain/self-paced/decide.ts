@@ -16,6 +16,8 @@ export type SelfPacedCommand =
   /** `step`: what the learner saw, so a double press moves once. */
   | { type: 'next'; participantId: string; step: number }
   | { type: 'tick' }
+  /** [DUR-4] Instead of each tick while nothing can be stored, and once when it can again. */
+  | { type: 'hold' | 'release' }
   /** After a start of the server nobody is connected. */
   | { type: 'recover' }
   | { type: 'end'; reason: EndReason };
@@ -45,8 +47,12 @@ export function decideSelfPaced(
       return accept(
         ...[...state.runs].flatMap(([id, run]) => (isOver(run, now) ? closing(run, id, 'deadline') : [])),
       );
+    case 'hold':
+      return accept(...[...state.runs].flatMap(([id, run]) => held(run, id)));
+    case 'release':
+      return accept(...[...state.runs].flatMap(([id, run]) => released(run, id)));
     case 'recover':
-      return accept(...[...state.runs.keys()].flatMap((id) => dropped(state, id)));
+      return accept(...[...state.runs].flatMap(([id, run]) => [...dropped(state, id), ...released(run, id)]));
     case 'end':
       return accept(...[...state.runs].flatMap(([id, run]) => closing(run, id, 'host')), {
         type: 'session.ended',
@@ -82,12 +88,16 @@ function inOwnRun(
 /** The rules of a class decide for a class of one: what they find is true of this learner alone. */
 const ownFact = (fact: Fact, participantId: string) => ({ ...fact, participantId }) as OwnFact;
 
-/** There is nobody else to wait for, whatever became of the connection since. */
+/** There is nobody else to wait for, whatever became of the connection since; with the question a pause of its clock ends. */
 function decideOwnAnswer(run: ChallengeState, command: AnswerCommand, now: number): ClassDecision {
   const decision = decideAnswer(run, command, now);
-  const [given, ...more] = decision.ok ? decision.facts : [];
-  if (given?.type !== 'answer.accepted' || more.length > 0) return decision;
-  return { ok: true, facts: [given, { type: 'round.closed', round: given.round, reason: 'all_answered' }] };
+  const given = decision.ok ? decision.facts[0] : undefined;
+  if (given?.type !== 'answer.accepted') return decision;
+  const resumed: Fact[] = run.paused ? [{ type: 'session.resumed' }] : [];
+  return {
+    ok: true,
+    facts: [given, ...resumed, { type: 'round.closed', round: given.round, reason: 'all_answered' }],
+  };
 }
 
 function decideNext(run: ChallengeState, step: number): ClassDecision {
@@ -99,8 +109,18 @@ function decideNext(run: ChallengeState, step: number): ClassDecision {
 }
 
 /** [RND-3] A question with a time limit runs on while the learner is away, and only the server's clock counts. */
-function isOver({ phase }: ChallengeState, now: number): boolean {
-  return phase.name === 'question' && now > phase.closesAt + timing.wireAllowance;
+function isOver({ phase, paused }: ChallengeState, now: number): boolean {
+  return !paused && phase.name === 'question' && now > phase.closesAt + timing.wireAllowance;
+}
+
+/** [DUR-4] A question without a time limit has no clock that could stand. */
+function held({ phase, paused }: ChallengeState, participantId: string): OwnFact[] {
+  const hasClock = phase.name === 'question' && Number.isFinite(phase.closesAt);
+  return hasClock && !paused ? [{ type: 'session.paused', reason: 'saving', participantId }] : [];
+}
+
+function released({ paused }: ChallengeState, participantId: string): OwnFact[] {
+  return paused ? [{ type: 'session.resumed', participantId }] : [];
 }
 
 function closing({ phase }: ChallengeState, participantId: string, reason: 'deadline' | 'host'): OwnFact[] {

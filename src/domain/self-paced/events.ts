@@ -8,6 +8,9 @@ type OwnFactType =
   | 'round.opened'
   | 'answer.accepted'
   | 'round.closed'
+  /** [DUR-4] The clock of the own question stands while nothing can be stored. */
+  | 'session.paused'
+  | 'session.resumed'
   | 'podium.shown';
 export type OwnFact = FactOf<OwnFactType> & { participantId: string };
 

@@ -116,6 +116,46 @@ describe('homework', () => {
     expect(homework.answer('ann', right, 0)).toBe('answer/too-late');
   });
 
+  it('[DUR-4] while nothing can be stored the clock of each open question stands, and an answer is as fast as the clock', () => {
+    const homework = new Homework({ rounds: [aQuestion(), aQuestion()], scoring: 'speed' });
+    for (const id of ['ann', 'ben', 'cy']) homework.connect(id);
+    homework.next('ann');
+    homework.now = 4_000;
+    homework.next('ben');
+    homework.now = 6_000;
+    expect(homework.do({ type: 'hold' })).toBe('session.paused session.paused');
+    homework.now = 60_000;
+    expect(homework.do({ type: 'hold' })).toBe('');
+    expect(homework.answer('ann', right)).toBe('answer.accepted session.resumed round.closed');
+    expect(homework.run('ann').players.get('ann')!.answer).toMatchObject({ elapsedMs: 6_000 });
+    expect(homework.next('ann')).toBe('round.opened');
+    expect(homework.do({ type: 'hold' })).toBe('session.paused');
+    expect(homework.do({ type: 'release' })).toBe('session.resumed session.resumed');
+    homework.now += 18_250;
+    expect(homework.do({ type: 'tick' })).toBe('');
+    homework.now += 1;
+    expect(homework.do({ type: 'tick' })).toBe('round.closed');
+    expect([homework.phase('ann'), homework.phase('ben')]).toEqual(['question', 'reveal']);
+  });
+
+  it('[DUR-4] [DUR-2] a question without a clock has none that stands, and a process that dies leaves the time that was left', () => {
+    const untimedOne = new Homework();
+    untimedOne.connect('ann');
+    untimedOne.next('ann');
+    expect(untimedOne.do({ type: 'hold' })).toBe('');
+    const homework = new Homework({ rounds: [aQuestion()] });
+    homework.connect('ann');
+    homework.next('ann');
+    homework.now = 6_000;
+    homework.do({ type: 'hold' });
+    homework.now = 90_000;
+    expect(homework.do({ type: 'recover' })).toBe('player.dropped session.resumed');
+    homework.now += 14_250;
+    expect(homework.do({ type: 'tick' })).toBe('');
+    homework.now += 1;
+    expect(homework.do({ type: 'tick' })).toBe('round.closed');
+  });
+
   it('[ANS-3] the first answer counts, and the same one again is the same', () => {
     const homework = new Homework();
     homework.connect('ann');
@@ -165,7 +205,7 @@ describe('homework', () => {
     const who = fc.constantFrom('ann', 'ben');
     const move = fc.record({
       who,
-      what: fc.constantFrom('connect', 'drop', 'next', 'right', 'wrong', 'recover'),
+      what: fc.constantFrom('connect', 'drop', 'next', 'right', 'wrong', 'recover', 'hold', 'release'),
       ms: fc.nat(30_000),
     });
     fc.assert(
@@ -177,7 +217,7 @@ describe('homework', () => {
           const other = who === 'ann' ? 'ben' : 'ann';
           const before = homework.run(other).step;
           if (what === 'connect' || what === 'drop') homework.do({ type: what, participantId: who });
-          else if (what === 'recover') homework.do({ type: 'recover' });
+          else if (what === 'recover' || what === 'hold' || what === 'release') homework.do({ type: what });
           else if (what === 'next') homework.next(who);
           else homework.answer(who, what === 'right' ? right : wrong);
           expect(homework.run(other).step).toBe(before);
