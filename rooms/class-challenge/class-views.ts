@@ -31,8 +31,9 @@ type NameOf = (participantId: string) => string;
 export type Gaps = ReturnType<typeof gapsToNext>;
 
 export function rulesView({ plan }: ChallengeState, rehearsal: boolean): SessionRules {
-  const { format, scoring, teams, chooseTeams, changeAnswers, streakBonus } = plan;
-  return { format, scoring, teams, chooseTeams, changeAnswers, streakBonus, rehearsal };
+  const { format, scoring, teams, chooseTeams, changeAnswers, streakBonus, rounds } = plan;
+  const timed = rounds.some(({ timeLimitMs }) => Number.isFinite(timeLimitMs));
+  return { format, scoring, teams, chooseTeams, changeAnswers, streakBonus, rehearsal, timed };
 }
 
 export const heartsOf = ({ plan }: ChallengeState, { hearts }: Player): number | null =>
@@ -113,7 +114,8 @@ function hardestOf(plan: ClassPlan, state: ChallengeState, locale: string): Podi
 
 export function ownFinal(state: ChallengeState, player: Player): OwnFinal {
   const { rank, score, right, answered, bestStreak } = player;
-  return { rank, players: state.present, score, right, answered, bestStreak };
+  const outcomes = state.plan.format === 'self_paced' ? [...player.outcomes] : null;
+  return { rank, players: state.present, score, right, answered, bestStreak, outcomes };
 }
 
 /** What hosts know of a player that is no fact of the class: `muted`: the reactions are not shown. */

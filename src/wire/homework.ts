@@ -31,6 +31,8 @@ export const moveHomeworkBody = z.strictObject({ closesAt });
 
 export const homeworkProgress = z.strictObject({
   session,
+  /** Whether it is the caller's to end, or to give another end. */
+  leads: z.boolean(),
   /** Everybody of the class, and guests with the PIN; who has not begun has no participant. */
   learners: z
     .array(
@@ -39,6 +41,8 @@ export const homeworkProgress = z.strictObject({
         name: z.string(),
         /** Questions that are behind the learner. */
         done: z.number().int().min(0),
+        /** Answers that are right or wrong; polls and the like are neither. */
+        judged: z.number().int().min(0),
         right: z.number().int().min(0),
         finished: z.boolean(),
       }),
@@ -47,7 +51,7 @@ export const homeworkProgress = z.strictObject({
 });
 export type HomeworkProgress = z.infer<typeof homeworkProgress>;
 
-/** For learners: what is open in the own classes, what ends first at the top. */
+/** For learners: what is open in the own classes, what ends first at the top; below it what ended in the last days. */
 export const myHomework = z.strictObject({
   items: z
     .array(
@@ -55,11 +59,14 @@ export const myHomework = z.strictObject({
         id: uuid,
         title: z.string(),
         className: z.string(),
-        pin: z.string(),
+        /** null once it is over. */
+        pin: z.string().nullable(),
+        /** Of one that is over: when that was. */
         closesAt: z.iso.datetime(),
         questions: z.number().int(),
         begun: z.boolean(),
         done: z.number().int().min(0),
+        right: z.number().int().min(0),
       }),
     )
     .max(100),

@@ -9,6 +9,7 @@ import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
 import type { Key } from '../domain/challenge/key.ts';
 import type { ClassFormat } from '../domain/challenge/plan.ts';
 import type { Scoring, Stake } from '../domain/challenge/points.ts';
+import type { RoundOutcome } from '../domain/challenge/state.ts';
 import type { MediaRef } from '../domain/question/media.ts';
 import type { Point, Polygon, QuestionKind } from '../domain/question/question.ts';
 import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from './joining.ts';
@@ -239,6 +240,8 @@ export interface OwnFinal {
   right: number;
   answered: number;
   bestStreak: number;
+  /** [REP-4] Homework: how each question went; null in a class, where nobody looks back alone. */
+  outcomes: RoundOutcome[] | null;
 }
 
 /** [PTS-5] `team`: absent where nobody plays in one, and before one is chosen. */
@@ -284,6 +287,8 @@ export interface SessionRules {
   streakBonus: boolean;
   /** [HST-4] The players are pretend ones. */
   rehearsal: boolean;
+  /** Questions have a clock; false where everybody takes the time that is needed. */
+  timed: boolean;
 }
 export interface HostPlayer {
   participantId: string;

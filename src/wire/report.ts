@@ -88,6 +88,8 @@ export const report = z.strictObject({
   questions: z.array(reportQuestion),
   /** Empty outside team mode. `team` is 0-based. */
   teams: z.array(z.strictObject({ team: count, players: count, score: count, rightShare: share })),
+  /** [REP-4] Of a homework: who is in the class and did not begin; null for any other session. */
+  notBegun: z.array(z.strictObject({ userId: uuid, name: z.string() })).nullable(),
   learners: z.array(
     z.strictObject({
       participantId: uuid,

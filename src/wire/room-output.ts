@@ -92,6 +92,7 @@ const podium = z.strictObject({
     z.strictObject({ round: index, prompt: z.string(), answer: z.string(), rightShare: share }),
   ),
 });
+const roundOutcome = z.enum([...outcome.options, 'none', 'absent', 'skipped']);
 const ownFinal = z.strictObject({
   rank,
   players: count,
@@ -99,6 +100,7 @@ const ownFinal = z.strictObject({
   right: count,
   answered: count,
   bestStreak: count,
+  outcomes: z.array(roundOutcome).nullable(),
 });
 
 const ownWord = { answered: answer.nullable(), stake: stake.optional() };
@@ -133,6 +135,7 @@ const rules = z.strictObject({
   changeAnswers: z.boolean(),
   streakBonus: z.boolean(),
   rehearsal: z.boolean(),
+  timed: z.boolean(),
 });
 const roundSummary = z.strictObject({
   round: index,

@@ -1,7 +1,7 @@
 import type { GiveHomework, HomeworkProgress, MyHomework } from '../../../src/wire/homework.ts';
 import type { SessionSummary } from '../../../src/wire/session.ts';
 import { newId } from '../ids.ts';
-import type { Tutti } from '../tutti.types.ts';
+import type { ChosenQuestion, Tutti } from '../tutti.types.ts';
 
 export type { HomeworkProgress, MyHomework } from '../../../src/wire/homework.ts';
 
@@ -10,6 +10,8 @@ export interface NewHomework {
   groupId: string;
   /** ISO 8601; within 60 days. */
   closesAt: string;
+  /** Only these, in this order; null: all of the mission. */
+  questions?: readonly ChosenQuestion[] | null;
   settings?: Partial<GiveHomework['settings']>;
 }
 
@@ -26,7 +28,7 @@ export function createHomework(tutti: Tutti) {
       tutti.request<SessionSummary>('PATCH', of(id), { body: { closesAt } }),
     /** Ends it now; the report is there a moment later. */
     end: (id: string) => tutti.request<void>('POST', `${of(id)}/end`),
-    /** For learners: what is open. */
+    /** For learners: what is open, and what is lately over. */
     mine: () => tutti.request<MyHomework>('GET', '/homework/mine'),
   };
 }

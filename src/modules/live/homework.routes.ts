@@ -29,9 +29,10 @@ export function homeworkRoutes(homework: HomeworkService): Route[] {
     route({
       method: 'get',
       path: '/homework/mine',
-      summary: 'Open homework of my classes, and how far I am',
+      summary: 'Homework of my classes, open and lately over, and how far I am',
       tag,
       auth: learner,
+      consent: 'account',
       response: wire.myHomework,
       handler: ({ caller }) => homework.mine(caller.userId),
     }),

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Caller, Database } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -10,6 +10,8 @@ import type { SessionService } from './session.service.ts';
 
 const dayMs = 24 * 3_600_000;
 const open = `s.status IN ('lobby', 'running', 'paused')`;
+/** Learners still find what ended so lately. */
+const shownAfterEnd = `interval '14 days'`;
 
 interface Dependencies {
   db: Database;
@@ -22,7 +24,8 @@ interface Dependencies {
 export function createHomework({ db, seats, sessions, log }: Dependencies) {
   /** Only who teaches the class, or gave the homework, moves its end. */
   const move = async (caller: SignedInCaller, id: string, closesAt: Date): Promise<void> => {
-    await db.asCaller(caller, (em) => requireOwn(em, caller, id));
+    const leads = await db.asCaller(caller, (em) => isOwn(em, caller, id));
+    if (!leads) throw new AppError('session/not-found');
     const { rowCount } = await db.jobs.query(
       `UPDATE live_sessions s SET closes_at = $2 WHERE id = $1 AND format = 'self_paced' AND ${open}`,
       [id, closesAt],
@@ -62,7 +65,7 @@ export function createHomework({ db, seats, sessions, log }: Dependencies) {
       await seats.open(id);
     },
 
-    async progress(caller: Caller, id: string): Promise<HomeworkProgress> {
+    async progress(caller: SignedInCaller, id: string): Promise<HomeworkProgress> {
       const session = await sessions.get(caller, id);
       if (session.closesAt === null) throw new AppError('session/not-found');
       const learners = await db.asWorker((em) =>
@@ -71,10 +74,12 @@ export function createHomework({ db, seats, sessions, log }: Dependencies) {
           id,
           id,
           session.group?.id ?? null,
+          session.endedAt,
         ]),
       );
       return {
         session,
+        leads: await db.asCaller(caller, (em) => isOwn(em, caller, id)),
         learners: learners.map((one) => ({ ...one, finished: one.done >= session.questions })),
       };
     },
@@ -106,12 +111,12 @@ function requireSoon(closesAt: string): void {
     throw new AppError('homework/bad-deadline', `The end lies ahead, by ${mostDays} days at most.`);
 }
 
-async function requireOwn(em: EntityManager, caller: SignedInCaller, id: string): Promise<void> {
+async function isOwn(em: EntityManager, caller: SignedInCaller, id: string): Promise<boolean> {
   const [own] = await em.execute(
     `SELECT 1 FROM live_sessions WHERE id = ? AND format = 'self_paced' AND (host_id = ? OR group_id IN (SELECT app_taught_groups()))`,
     [id, caller.userId],
   );
-  if (!own) throw new AppError('session/not-found');
+  return own !== undefined;
 }
 
 /** How far each learner is, straight from the log: it is the truth until the homework has ended, and afterwards. */
@@ -120,25 +125,31 @@ WITH done AS (
   SELECT participant_id, count(*)::integer AS n FROM live_events
   WHERE session_id = ? AND type = 'round.closed' AND payload->>'reason' <> 'host' GROUP BY participant_id
 ), rights AS (
-  SELECT participant_id, count(*)::integer AS n FROM live_events
-  WHERE session_id = ? AND type = 'answer.accepted' AND payload->>'outcome' = 'right' GROUP BY participant_id
+  SELECT participant_id, count(*) FILTER (WHERE payload->>'outcome' = 'right')::integer AS n, count(*)::integer AS judged FROM live_events
+  WHERE session_id = ? AND type = 'answer.accepted' AND payload->>'outcome' IN ('right', 'partly', 'wrong') GROUP BY participant_id
 ), here AS (
   SELECT * FROM live_participants WHERE session_id = ?
 ), members AS (
   SELECT m.user_id, p.display_name FROM group_members m JOIN user_profiles p ON p.user_id = m.user_id
-  WHERE m.group_id = ?::uuid AND m.role = 'student'
+  WHERE m.group_id = ?::uuid AND m.role = 'student' AND m.created_at <= coalesce(?::timestamptz, now())
 )
-SELECT h.id AS "participantId", COALESCE(h.nickname, m.display_name) AS name, COALESCE(d.n, 0) AS done, COALESCE(r.n, 0) AS "right"
+SELECT h.id AS "participantId", COALESCE(h.nickname, m.display_name) AS name, COALESCE(d.n, 0) AS done, COALESCE(r.judged, 0) AS judged, COALESCE(r.n, 0) AS "right"
 FROM here h FULL JOIN members m ON m.user_id = h.user_id
 LEFT JOIN done d ON d.participant_id = h.id LEFT JOIN rights r ON r.participant_id = h.id
 ORDER BY name, h.id LIMIT 5000`;
 
 const mine = `
-SELECT s.id, s.title, g.name AS "className", pin.pin, s.closes_at AS "closesAt", jsonb_array_length(s.snapshot->'rounds') AS questions,
-  lp.id IS NOT NULL AS begun,
-  (SELECT count(*)::integer FROM live_events e WHERE e.session_id = s.id AND e.participant_id = lp.id AND e.type = 'round.closed') AS done
+SELECT s.id, s.title, g.name AS "className", pin.pin, coalesce(s.ended_at, s.closes_at) AS "closesAt",
+  jsonb_array_length(s.snapshot->'rounds') AS questions, lp.id IS NOT NULL AS begun, coalesce(e.done, 0) AS done, coalesce(e."right", 0) AS "right"
 FROM group_members m JOIN groups g ON g.id = m.group_id AND g.archived_at IS NULL
-JOIN live_sessions s ON s.group_id = g.id AND s.format = 'self_paced' AND ${open} AND s.closes_at > now()
-JOIN live_pins pin ON pin.session_id = s.id AND pin.released_at IS NULL
+JOIN live_sessions s ON s.group_id = g.id AND s.format = 'self_paced'
+LEFT JOIN live_pins pin ON pin.session_id = s.id AND pin.released_at IS NULL AND ${open} AND s.closes_at > now()
 LEFT JOIN live_participants lp ON lp.session_id = s.id AND lp.user_id = m.user_id
-WHERE m.user_id = $1 AND m.role = 'student' ORDER BY s.closes_at, s.id LIMIT 100`;
+LEFT JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE type = 'round.closed' AND payload->>'reason' <> 'host')::integer AS done,
+    count(*) FILTER (WHERE type = 'answer.accepted' AND payload->>'outcome' = 'right')::integer AS "right"
+  FROM live_events WHERE session_id = s.id AND participant_id = lp.id
+) e ON true
+WHERE m.user_id = $1 AND m.role = 'student' AND (pin.pin IS NOT NULL
+  OR s.ended_at > greatest(m.created_at, now() - ${shownAfterEnd}))
+ORDER BY pin.pin IS NULL, CASE WHEN pin.pin IS NULL THEN now() - s.ended_at ELSE s.closes_at - now() END, s.id LIMIT 100`;

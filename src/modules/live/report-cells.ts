@@ -11,7 +11,7 @@ export const shareOf = (share: number | null): Cell => (share === null ? null : 
 
 /** What both files say of a learner, besides the answers. */
 export const learnerCells = {
-  head: (words: Words): string[] => [
+  head: ({ notBegun }: Pick<SessionReport, 'notBegun'>, words: Words): string[] => [
     words.rank,
     words.nickname,
     words.team,
@@ -21,8 +21,13 @@ export const learnerCells = {
     words.joined,
     words.left,
     words.removed,
+    ...(notBegun ? [words.homework.state] : []),
   ],
-  of: (learner: Learner, words: Words): (string | number | null)[] => [
+  of: (
+    learner: Learner,
+    { notBegun }: Pick<SessionReport, 'notBegun'>,
+    words: Words,
+  ): (string | number | null)[] => [
     learner.rank,
     learner.nickname,
     learner.team === null ? null : learner.team + 1,
@@ -32,5 +37,9 @@ export const learnerCells = {
     learner.joinedInRound + 1,
     learner.leftInRound === null ? null : learner.leftInRound + 1,
     learner.kicked ? words.yes : null,
+    ...(notBegun ? [learner.leftInRound === null ? words.homework.finished : words.homework.unfinished] : []),
   ],
+  /** [REP-4] A row each for who did not begin, as wide as the others. */
+  ofNotBegun: ({ notBegun }: Pick<SessionReport, 'notBegun'>, words: Words): (string | null)[][] =>
+    (notBegun ?? []).map(({ name }) => [null, name, ...Array(7).fill(null), words.homework.notBegun]),
 };

@@ -5,10 +5,11 @@ import { learnerCells, secondsOf } from './report-cells.ts';
 import { reportWords } from './report-words.ts';
 
 /** One row a learner, four columns a question; opens in any spreadsheet of a person who reads this language. */
-export function reportCsv({ questions, learners }: SessionReport, locale: Locale): string {
+export function reportCsv(report: SessionReport, locale: Locale): string {
+  const { questions, learners } = report;
   const words = reportWords[locale];
   const head = [
-    ...learnerCells.head(words),
+    ...learnerCells.head(report, words),
     ...questions.flatMap(({ round, prompt }) => [
       `${round + 1}. ${prompt}`,
       `${round + 1} ${words.answer}`,
@@ -17,7 +18,7 @@ export function reportCsv({ questions, learners }: SessionReport, locale: Locale
     ]),
   ];
   const rows = learners.map((learner) => [
-    ...learnerCells.of(learner, words),
+    ...learnerCells.of(learner, report, words),
     ...learner.answers.flatMap(({ outcome, words: given, points, ms }, i) => [
       questions[i]?.asked ? words.outcomes[outcome] : null,
       given,
@@ -25,5 +26,8 @@ export function reportCsv({ questions, learners }: SessionReport, locale: Locale
       secondsOf(ms),
     ]),
   ]);
-  return csv([head, ...rows], csvStyleOf(locale));
+  const others = learnerCells
+    .ofNotBegun(report, words)
+    .map((row) => [...row, ...Array(head.length - row.length).fill(null)]);
+  return csv([head, ...rows, ...others], csvStyleOf(locale));
 }

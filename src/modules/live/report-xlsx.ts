@@ -19,7 +19,7 @@ export function reportXlsx(report: SessionReport, locale: Locale, receiptOf: Rec
 }
 
 function overview(
-  { session, glance, teachAgain, teams }: SessionReport,
+  { session, glance, teachAgain, teams, notBegun, learners }: SessionReport,
   words: Words,
   locale: Locale,
 ): Sheet {
@@ -36,6 +36,11 @@ function overview(
     [said.answers, glance.answers],
     [said.rightShare, shareOf(glance.rightShare)],
   ];
+  if (notBegun)
+    rows.push(
+      [words.homework.unfinished, learners.filter(({ leftInRound }) => leftInRound !== null).length],
+      [words.homework.notBegun, notBegun.length],
+    );
   if (teachAgain.length > 0) rows.push([], [said.teachAgain, said.rightShare, said.answers, said.missions]);
   for (const { objective, rightShare, answers, missions } of teachAgain)
     rows.push([objective, { share: rightShare }, answers, missions.map(({ title }) => title).join(', ')]);
@@ -83,11 +88,11 @@ function questions(report: SessionReport, words: Words): Sheet {
 }
 
 function learners(report: SessionReport, words: Words): Sheet {
-  const rows = report.learners.map((learner) => learnerCells.of(learner, words));
+  const rows = report.learners.map((learner) => learnerCells.of(learner, report, words));
   return {
     name: words.sheets.learners,
-    widths: [8, 28, 8, 10, 8, 12, 12, 12, 10],
-    rows: [learnerCells.head(words), ...rows],
+    widths: [8, 28, 8, 10, 8, 12, 12, 12, 10, 16],
+    rows: [learnerCells.head(report, words), ...rows, ...learnerCells.ofNotBegun(report, words)],
   };
 }
 

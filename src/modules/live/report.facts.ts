@@ -1,6 +1,7 @@
 import type { Answer, Outcome } from '../../domain/answer/answer.ts';
 import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
 import type { Stake } from '../../domain/challenge/points.ts';
+import type { SessionReport } from '../../wire/report.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 
 /** What the projection of a session's log says, row by row. */
@@ -30,6 +31,8 @@ export interface ReportFacts {
     kicked: boolean;
   }[];
   answers: AnswerFact[];
+  /** [REP-4] Of the class of a homework; null for any other session. */
+  notBegun: SessionReport['notBegun'];
 }
 
 export interface AnswerFact {

@@ -44,6 +44,7 @@ export function presentReport(
       }),
     ),
     teams: teamsIn(facts),
+    notBegun: facts.notBegun,
     learners: presentLearners(facts, answers),
   };
 }

@@ -108,8 +108,21 @@ async function readFacts(em: EntityManager, sessionId: string): Promise<ReportFa
     `SELECT round, vote, participant_id, answer, outcome, stake, response_ms, points FROM live_answers WHERE session_id = ?`,
     [sessionId],
   );
+  const session = presentSession(row);
+  const notBegun =
+    session.closesAt === null
+      ? null
+      : await em.execute<{ userId: string; name: string }[]>(notBegunSql, [sessionId]);
   const plan = row.played
     ? { ...row.plan, rounds: row.played.map((question) => row.plan.rounds[question]!) }
     : row.plan;
-  return { session: presentSession(row), plan, rounds, participants, answers };
+  return { session, plan, rounds, participants, answers, notBegun };
 }
+
+/** Of the class as it was at the end: who came into it later had nothing to do. */
+const notBegunSql = `
+SELECT m.user_id AS "userId", p.display_name AS name
+FROM live_sessions s JOIN group_members m ON m.group_id = s.group_id AND m.role = 'student' AND m.created_at <= s.ended_at
+JOIN user_profiles p ON p.user_id = m.user_id
+WHERE s.id = ? AND NOT EXISTS (SELECT 1 FROM live_participants lp WHERE lp.session_id = s.id AND lp.user_id = m.user_id)
+ORDER BY p.display_name, m.user_id LIMIT 5000`;

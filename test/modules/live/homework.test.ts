@@ -1,9 +1,19 @@
 import { createTutti, type Tutti } from '@tutti/client';
 import { createAdmin, createHomework } from '@tutti/client/admin';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeCodes } from '../../../src/wire/messages.ts';
+import type { Mistake } from '../../../src/wire/records.ts';
 import type { Joined } from '../../../src/wire/session.ts';
-import { answered, lastOf, payloadsOf, readPlan, until } from '../../support/class-play.ts';
+import {
+  answered,
+  lastOf,
+  payloadsOf,
+  readPlan,
+  rightChoices,
+  until,
+  wrongChoices,
+} from '../../support/class-play.ts';
 import { post } from '../../support/families.ts';
 import { openSeat, type RawClient } from '../../support/raw-client.ts';
 import { addPerson, goodPassword, signIn } from '../../support/rest.ts';
@@ -116,6 +126,7 @@ describe('homework', () => {
     await until(() => payloadsOf(phone, 'sessionEnded').length === 1, 'the end');
     await until(async () => (await tess.session(id)).status === 'ended', 'the projection');
     const report = await createAdmin(tess).report(id);
+    expect(report.notBegun).toEqual([{ userId: learners.ben.id, name: 'ben' }]);
     expect(report.learners).toMatchObject([{ nickname: 'ann', right: 1, answered: 1, leftInRound: 1 }]);
     expect(report.questions[0]).toMatchObject({ answered: 1, right: 1 });
     await expect(homework.end(id)).rejects.toMatchObject({ code: 'session/ended' });
@@ -134,7 +145,20 @@ describe('homework', () => {
     ]);
     expect(rows).toEqual([{ type: 'session.ended' }]);
     await expect(sit(pin!, learners.ben.token)).rejects.toThrow('join/no-such-pin');
-    const { learners: all } = await createHomework(tess).progress(id);
+    // who comes into the class afterwards had nothing to do
+    const lateId = await addPerson(server, {
+      role: 'student',
+      email: 'late@school.example',
+      displayName: 'late',
+    });
+    await server.app.db.jobs.query(
+      `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student')`,
+      [groupId, lateId],
+    );
+    const { learners: all, leads } = await createHomework(tess).progress(id);
+    expect(leads).toBe(true);
+    expect((await createAdmin(tess).report(id)).notBegun!.map(({ name }) => name)).toEqual(['ann', 'ben']);
+    await server.app.db.jobs.query('DELETE FROM group_members WHERE user_id = $1', [lateId]);
     expect(all.map(({ name, participantId }) => [name, participantId])).toEqual([
       ['ann', null],
       ['ben', null],
@@ -156,18 +180,97 @@ describe('homework', () => {
     expect((await homework.move(id, later)).closesAt).toBe(later);
     const ben = createTutti({ url: server.url });
     await ben.signIn({ email: 'ben@school.example', password: goodPassword, keep: 'body' });
-    expect((await createHomework(ben).mine()).items).toEqual([
+    const [first, ...others] = (await createHomework(ben).mine()).items;
+    expect(first).toEqual({
+      id,
+      title: expect.any(String),
+      className: '4b',
+      pin,
+      closesAt: later,
+      questions: 15,
+      begun: false,
+      done: 0,
+      right: 0,
+    });
+    // what is over stands below, without a way in
+    expect(others.every((one) => one.pin === null)).toBe(true);
+    await homework.end(id);
+    await until(async () => (await tess.session(id)).status === 'ended', 'the end');
+    expect((await createHomework(ben).mine()).items).toContainEqual({
+      ...first,
+      pin: null,
+      closesAt: expect.any(String),
+    });
+  });
+
+  test('[REP-4] whoever is through looks at the own mistakes at once, and before that nobody', async () => {
+    const missionQuestions = (await tess.mission(missionId)).lessonList.flatMap(({ questions }) => questions);
+    const questions = missionQuestions
+      .slice(0, 2)
+      .map(({ id }) => ({ questionId: id, seconds: null, worth: null }));
+    const { id, pin } = await createHomework(tess).give({
+      missionId,
+      groupId,
+      closesAt: tomorrow(),
+      questions,
+    });
+    const plan = await readPlan(server.app.db.jobs, id);
+    expect(plan.rounds).toHaveLength(2);
+    const ann = await sit(pin!, learners.ann.token);
+    const mistakes = () =>
+      post<{ items: Mistake[]; code: string }>(server, '/join/mistakes', {
+        resumeToken: ann.joined.resumeToken,
+      });
+    await goOn(ann, 0, () => payloadsOf(ann, 'roundOpened').length === 1);
+    expect(await answered(ann, 0, wrongChoices(plan, 0))).toBe('saved');
+    expect((await mistakes()).body.code).toBe('session/not-ended');
+    await until(() => payloadsOf(ann, 'roundClosed').length === 1, 'the first result');
+    await goOn(ann, lastOf(ann, 'roundClosed')![0].step, () => payloadsOf(ann, 'roundOpened').length === 2);
+    expect(await answered(ann, 1, rightChoices(plan, 1))).toBe('saved');
+    await until(() => payloadsOf(ann, 'roundClosed').length === 2, 'the second result');
+    await goOn(ann, lastOf(ann, 'roundClosed')![0].step, () => payloadsOf(ann, 'podium').length === 1);
+    expect(lastOf(ann, 'podium')![1]).toMatchObject({ right: 1, answered: 2, outcomes: ['wrong', 'right'] });
+    const { status, body } = await mistakes();
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
       {
-        id,
-        title: expect.any(String),
-        className: '4b',
-        pin,
-        closesAt: later,
-        questions: 15,
-        begun: false,
-        done: 0,
+        round: 0,
+        prompt: plan.rounds[0]!.texts.en!.prompt,
+        explanation: plan.rounds[0]!.texts.en!.explanation,
       },
     ]);
-    await homework.end(id);
+    const soFar = body.items;
+    await createHomework(tess).end(id);
+    await until(async () => (await tess.session(id)).status === 'ended', 'the projection');
+    expect((await mistakes()).body.items).toMatchObject(soFar.map(({ at: _, ...one }) => one));
+    expect((await createAdmin(tess).report(id)).learners).toMatchObject([
+      { nickname: 'ann', leftInRound: null },
+    ]);
+  });
+
+  test('[DUR-4] while the database hangs the clock of an own question stands, and goes on with what was left', async () => {
+    const { id, pin } = await give({ timed: true, secondsPerQuestion: 60 });
+    const ann = await sit(pin!, learners.ann.token);
+    const ben = await sit(pin!, learners.ben.token);
+    for (const one of [ann, ben]) await goOn(one, 0, () => payloadsOf(one, 'roundOpened').length === 1);
+    const owner = new pg.Client(server.database.ownerUrl);
+    await owner.connect();
+    await owner.query('BEGIN');
+    await owner.query('LOCK TABLE live_events IN EXCLUSIVE MODE');
+    const answer = answered(ann, 0, [0]);
+    await until(() => lastOf(ben, 'saving')?.waiting === true, '"saving" is told');
+    const { at } = lastOf(ben, 'saving')!;
+    const { closesAt } = lastOf(ben, 'roundOpened')!.question;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await owner.query('COMMIT');
+    await owner.end();
+    expect(await answer).toBe('saved');
+    await until(() => payloadsOf(ben, 'resumed').length > 0, 'the clock goes on');
+    const resumed = lastOf(ben, 'resumed')!;
+    const left = resumed.deadline! - resumed.at;
+    expect(Math.abs(left - (closesAt! - at))).toBeLessThan(400);
+    expect(resumed.deadline! - closesAt!).toBeGreaterThan(1_000);
+    await until(() => lastOf(ben, 'saving')?.waiting === false, '"saving" is over');
+    await createHomework(tess).end(id);
   });
 });

@@ -128,6 +128,7 @@ function facts(more: Partial<ReportFacts> = {}): ReportFacts {
         points: 0,
       },
     ],
+    notBegun: null,
     ...more,
   };
 }
@@ -231,6 +232,35 @@ describe('the report as CSV', () => {
     ]);
     expect(second!.slice(6, 9)).toEqual(['2', '2', '']);
     expect(third!.slice(0, 9)).toEqual(['', 'Cem', '', '0', '0', '0', '1', '', 'yes']);
+  });
+});
+
+describe('[REP-4] the report of a homework', () => {
+  const homework = facts({
+    participants: [participant(ann, 'Ann'), participant(ben, 'Ben', { left_in_round: 1 })],
+    notBegun: [{ userId: cem, name: '=Cem' }],
+  });
+
+  test('says in each row of the table who is through, who stopped and who did not begin', () => {
+    const table = parse(reportCsv(presentReport(homework, 'en'), 'en'));
+    expect(table.map((row) => [row[1], row[9]])).toEqual([
+      ['Name', 'Homework'],
+      ['Ann', 'finished'],
+      ['Ben', 'not finished'],
+      ["'=Cem", 'not started'],
+    ]);
+    expect(new Set(table.map((row) => row.length))).toEqual(new Set([10 + 4 * 3]));
+    const [, , , last] = parse(reportCsv(presentReport(homework, 'es'), 'es').replaceAll(';', ','));
+    expect(last![9]).toBe('sin empezar');
+  });
+
+  test('has the same in the workbook, and counts them in the overview', async () => {
+    const files = unzipSync(await reportXlsx(presentReport(homework, 'en'), 'en'));
+    const sheet = (n: number) => strFromU8(files[`xl/worksheets/sheet${n}.xml`]!);
+    for (const word of ['finished', 'not finished', '=Cem', 'not started'])
+      expect(sheet(3)).toContain(`>${word}<`);
+    expect(sheet(1)).toContain('>not started<');
+    expect(reportCsv(presentReport(facts(), 'en'), 'en')).not.toContain('Homework');
   });
 });
 

@@ -66,7 +66,7 @@ describe('a view', () => {
     view = viewAfter(view, { type: 'standings', payload: { standings, at: 10_000, step: 7 } });
     expect(view.phase).toEqual({ name: 'standings', standings, you: own() });
     const podium = { places: standings.top, teams: [], awards: [], hardest: [] };
-    const final = { rank: 1, players: 4, score: 2_000, right: 3, answered: 3, bestStreak: 3 };
+    const final = { rank: 1, players: 4, score: 2_000, right: 3, answered: 3, bestStreak: 3, outcomes: null };
     view = viewAfter(view, { type: 'podium', payload: [{ podium, at: 11_000, step: 8 }, final] });
     expect(view).toMatchObject({
       phase: { name: 'podium', podium, you: final },

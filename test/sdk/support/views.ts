@@ -98,6 +98,7 @@ export function welcome(more: Partial<Welcome> = {}): Welcome {
       changeAnswers: false,
       streakBonus: false,
       rehearsal: false,
+      timed: true,
     },
     you: { participantId: adaId, nickname: 'Ada', score: 0, rank: 1, review: null, team: null, hearts: null },
     pin: null,

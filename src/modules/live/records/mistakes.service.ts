@@ -37,14 +37,30 @@ const microseconds = `to_char(answered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24
  * say; only then the questions are read, which hold the keys and which no learner may read.
  */
 export function createMistakes({ db, door }: { db: Database; door: PlayerDoor }) {
-  async function present(rows: readonly MistakeRow[], locale: Locale): Promise<Mistake[]> {
+  async function present(
+    rows: readonly MistakeRow[],
+    locale: Locale,
+    questionsSql = askedSql,
+  ): Promise<Mistake[]> {
     const places = rows.map(({ session_id, round }) => ({ session_id, round }));
-    const { rows: asked } = await db.jobs.query<AskedRow>(askedSql, [JSON.stringify(places)]);
+    const { rows: asked } = await db.jobs.query<AskedRow>(questionsSql, [JSON.stringify(places)]);
     const byPlace = new Map(asked.map((row) => [`${row.session_id}/${row.position}`, row]));
     return rows.flatMap((row) => {
       const found = byPlace.get(`${row.session_id}/${row.round}`);
       return found ? [presentMistake(row, found, locale)] : [];
     });
+  }
+
+  /** [REP-4] Of whoever is through with a homework that is still open. */
+  async function soFar(
+    { sessionId, participantId }: { sessionId: string; participantId: string },
+    locale: Locale,
+  ): Promise<{ items: Mistake[] }> {
+    const through = await db.jobs.query(throughSql, [sessionId, participantId]);
+    if (through.rowCount === 0)
+      throw new AppError('session/not-ended', 'They are there as soon as the class has ended.');
+    const { rows } = await db.jobs.query<MistakeRow>(ofOwnPaceSql, [sessionId, participantId]);
+    return { items: await present(rows, locale, askedAtOwnPaceSql) };
   }
 
   return {
@@ -72,11 +88,10 @@ export function createMistakes({ db, door }: { db: Database; door: PlayerDoor })
       };
     },
 
-    /** [JOIN-6] Of whoever has the resume token, in its session, once that has ended. */
+    /** [JOIN-6] Of whoever has the resume token, in its session, once that has ended; of a homework once the learner is through. */
     async ofPlayer(resumeToken: string, locale: Locale): Promise<{ items: Mistake[] }> {
       const { sessionId, participantId, hasEnded } = await door(resumeToken);
-      if (!hasEnded)
-        throw new AppError('session/not-ended', 'They are there as soon as the class has ended.');
+      if (!hasEnded) return soFar({ sessionId, participantId }, locale);
       const mistakes = await db.jobs.query<MistakeRow>(ofPlayerSql, [sessionId, participantId]);
       return { items: await present(mistakes.rows, locale) };
     },
@@ -115,6 +130,20 @@ const ofPlayerSql = `
     FROM live_answers a JOIN live_sessions s ON s.id = a.session_id
     WHERE a.session_id = $1 AND a.participant_id = $2 ORDER BY a.round, a.vote DESC) last
   WHERE outcome IN ('wrong', 'partly') ORDER BY round`;
+
+/** [REP-4] Before the projection the log is what there is; each question was answered once, in the order of the mission as it was dealt. */
+const throughSql = `
+  SELECT 1 FROM live_sessions s JOIN live_events e ON e.session_id = s.id AND e.participant_id = $2 AND e.type = 'podium.shown'
+  WHERE s.id = $1 AND s.format = 'self_paced' LIMIT 1`;
+const ofOwnPaceSql = `
+  SELECT e.session_id, e.round, s.title, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
+    e.payload->'answer' AS answer, e.payload->>'outcome' AS outcome
+  FROM live_events e JOIN live_sessions s ON s.id = e.session_id
+  WHERE e.session_id = $1 AND e.participant_id = $2 AND e.type = 'answer.accepted' AND e.payload->>'outcome' IN ('wrong', 'partly')
+  ORDER BY e.round`;
+const askedAtOwnPaceSql = `
+  SELECT s.id AS session_id, p.round AS position, s.snapshot->'rounds'->p.round AS planned, s.snapshot->>'locale' AS locale
+  FROM jsonb_to_recordset($1::jsonb) AS p(session_id uuid, round integer) JOIN live_sessions s ON s.id = p.session_id AND s.format = 'self_paced'`;
 
 /** Of ended sessions alone; a question that was skipped counted for nobody. */
 const askedSql = `
