@@ -18,3 +18,29 @@ export function useDay(): (iso: string) => string {
     return (iso) => format.format(new Date(iso));
   }, [region]);
 }
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** "tomorrow", "in 3 days"; on the same calendar day "in 5 hours" or "in 20 minutes". */
+export function useWhen(): (iso: string) => string {
+  const region = useRegion();
+  return useMemo(() => {
+    const format = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+    return (iso) => {
+      const { value, unit } = distanceTo(new Date(iso), new Date());
+      return format.format(value, unit);
+    };
+  }, [region]);
+}
+
+/** How far `at` lies ahead of `now`, as a person would say it. */
+export function distanceTo(at: Date, now: Date): { value: number; unit: 'day' | 'hour' | 'minute' } {
+  const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((dayOf(at) - dayOf(now)) / (24 * hourMs));
+  if (days !== 0) return { value: days, unit: 'day' };
+  const left = at.getTime() - now.getTime();
+  return left >= hourMs
+    ? { value: Math.floor(left / hourMs), unit: 'hour' }
+    : { value: Math.max(0, Math.floor(left / minuteMs)), unit: 'minute' };
+}

@@ -128,6 +128,8 @@ export const router = createBrowserRouter([
                     path: `missions/:id/questions/${which}`,
                     lazy: () => import('../teach/author/question.page.tsx'),
                   })),
+                  { path: 'missions/:id/homework', lazy: () => import('../teach/homework/give.page.tsx') },
+                  { path: 'homework/:id', lazy: () => import('../teach/homework/homework.page.tsx') },
                   { path: 'missions/:id', lazy: () => import('../teach/library/mission.page.tsx') },
                   { path: 'classes', lazy: () => import('../teach/classes/classes.page.tsx') },
                   { path: 'classes/year', lazy: () => import('../teach/classes/year/year.page.tsx') },

@@ -1,17 +1,20 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Badge, Button, Progress, Skeleton, Text } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { MyHomework } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
-import { useDate } from '../desk/dates.ts';
+import { useDate, useDay, useWhen } from '../desk/dates.ts';
 import classes from '../desk/shell/card.module.css';
 import { Card } from '../desk/shell/card.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
 import { homework } from '../desk/tutti.ts';
+import own from './learn.module.css';
 
-/** [REP-4] What is open in the own classes, and how far one is. */
+type Item = MyHomework['items'][number];
+
+/** [REP-4] What is to do in the own classes, how far one is, and what is lately over. */
 export function HomeworkCard() {
   const { t } = useTranslation('learn');
-  const date = useDate();
   const mine = useQuery({ queryKey: ['my-homework'], queryFn: () => homework.mine() });
   return (
     <Card title={t('homework.title')} Icon={IconHome}>
@@ -21,19 +24,8 @@ export function HomeworkCard() {
             <Text>{t('homework.none')}</Text>
           ) : (
             <ul className={classes.list}>
-              {items.map(({ id, title, className, closesAt, pin, done, questions }) => (
-                <li key={id} className={classes.row}>
-                  <div className={classes.rowText}>
-                    <Text fw={650}>{title}</Text>
-                    <Text size="sm" c="dimmed">
-                      <bdi>{className}</bdi> · {t('homework.until', { date: date(closesAt) })} ·{' '}
-                      {t('homework.done', { done, of: questions })}
-                    </Text>
-                  </div>
-                  <Button component="a" href={`/j/${pin}`} aria-label={t('homework.goOf', { title })}>
-                    {t('homework.go')}
-                  </Button>
-                </li>
+              {items.map((item) => (
+                <HomeworkRow key={item.id} item={item} />
               ))}
             </ul>
           )
@@ -41,4 +33,62 @@ export function HomeworkCard() {
       </QueryView>
     </Card>
   );
+}
+
+function HomeworkRow({ item }: { item: Item }) {
+  const { t } = useTranslation('learn');
+  const { title, className, closesAt, pin, done, questions, right } = item;
+  const state = stateOf(item);
+  const date = useDate();
+  const day = useDay();
+  const when = useWhen();
+  return (
+    <li className={classes.row} data-quiet={state === 'over' || undefined}>
+      <div className={classes.rowText}>
+        <Text fw={650}>{title}</Text>
+        {state === 'over' ? (
+          <Text size="sm">{t('homework.was', { date: day(closesAt) })}</Text>
+        ) : (
+          <Text size="sm">
+            <strong>{t('homework.due', { when: when(closesAt) })}</strong>{' '}
+            <Text span inherit c="dimmed">
+              ({date(closesAt)})
+            </Text>
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          <bdi>{className}</bdi> · {t('homework.done', { done, of: questions })}
+          {(state === 'through' || (state === 'over' && done > 0)) && ` · ${t('homework.right', { right })}`}
+        </Text>
+        <Progress
+          className={own.progress}
+          value={questions === 0 ? 0 : (100 * done) / questions}
+          color={state === 'through' ? 'right' : undefined}
+          aria-hidden
+        />
+      </div>
+      {(state === 'through' || state === 'over') && (
+        <Badge size="lg" variant="light" color={state === 'through' ? 'right' : 'gray'}>
+          {t(`homework.${state}.sign`)}
+        </Badge>
+      )}
+      {state !== 'over' && (
+        <Button
+          component="a"
+          // as oneself, without being asked once more
+          href={`/j/${pin}#me`}
+          variant={state === 'through' ? 'default' : 'filled'}
+          aria-label={t(`homework.${state}.goOf`, { title })}
+        >
+          {t(`homework.${state}.go`)}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function stateOf({ pin, begun, done, questions }: Item): 'open' | 'begun' | 'through' | 'over' {
+  if (pin === null) return 'over';
+  if (done >= questions) return 'through';
+  return begun ? 'begun' : 'open';
 }

@@ -84,6 +84,7 @@ export function App() {
               title={place.preview.title}
               secondFactor={place.preview.secondFactor}
               me={learner}
+              atOnce={location.hash === '#me'}
               onJoined={(challenge) => enter(place.pin, challenge)}
               onGuest={() => setPlace({ ...place, asGuest: true })}
               onBack={startAgain}

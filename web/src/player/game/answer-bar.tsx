@@ -14,6 +14,8 @@ interface AnswerBarProps {
   /** Nothing has to be sent: a tap decides. */
   isByTap: boolean;
   isReady: boolean;
+  /** Others are asked the same, and one waits for them. */
+  waits: boolean;
   /** Given where the session asks how sure one is: how often the question counts. */
   staked: number | null;
   onSend(stake?: Stake): void;
@@ -22,12 +24,23 @@ interface AnswerBarProps {
 }
 
 /** Below the choices, always as high: what became of the answer, or the button that sends it. */
-export function AnswerBar({ answer, hint, isByTap, isReady, staked, onSend, onChange }: AnswerBarProps) {
+export function AnswerBar({
+  answer,
+  hint,
+  isByTap,
+  isReady,
+  waits,
+  staked,
+  onSend,
+  onChange,
+}: AnswerBarProps) {
   const { t } = useTranslation('rounds');
   const sentence = useSentence();
   if (answer?.status === 'sending') return <p className={styles.bar}>{t('question.sending')}</p>;
-  if (answer?.status === 'saved')
-    return <Saved stake={staked === null ? undefined : answer.stake} onChange={onChange} />;
+  if (answer?.status === 'saved') {
+    const stake = staked === null ? undefined : answer.stake;
+    return <Saved stake={stake} onChange={onChange} waits={waits} />;
+  }
   const problem = answer?.code ? <span role="alert">{sentence(answer.code)}</span> : null;
   if (staked !== null) {
     return (
@@ -48,7 +61,11 @@ export function AnswerBar({ answer, hint, isByTap, isReady, staked, onSend, onCh
   );
 }
 
-function Saved({ stake, onChange }: { stake: Stake | undefined } & Pick<AnswerBarProps, 'onChange'>) {
+function Saved({
+  stake,
+  onChange,
+  waits,
+}: { stake: Stake | undefined } & Pick<AnswerBarProps, 'onChange' | 'waits'>) {
   const { t } = useTranslation('rounds');
   return (
     <div className={`${styles.bar} ${styles.saved}`}>
@@ -63,7 +80,7 @@ function Saved({ stake, onChange }: { stake: Stake | undefined } & Pick<AnswerBa
           {t('question.change')}
         </button>
       ) : (
-        <span>{t('question.waiting')}</span>
+        waits && <span>{t('question.waiting')}</span>
       )}
     </div>
   );

@@ -32,7 +32,8 @@ interface GameProps {
 
 export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GameProps) {
   const view = useView(challenge);
-  const { phase, closed, paused } = view;
+  const { phase, closed, paused, rules } = view;
+  const isHomework = rules.format === 'self_paced';
   const last = useLastPodium(view);
   const isOver = phase.name === 'ended' || (closed !== null && !isMoving);
   const isLost = phase.name === 'ended' || (closed !== null && lostSeats.includes(closed));
@@ -51,7 +52,8 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
   const isAway = closed !== null && closed !== 'session/ended' && !isMoving;
   const lookBack = phase.name === 'ended' && (
     <Suspense>
-      <Mistakes token={challenge.resumeToken} />
+      {/* at the end of a homework they stand there already */}
+      {!(isHomework && last) && <Mistakes token={challenge.resumeToken} />}
       <Receipts challenge={challenge} />
     </Suspense>
   );
@@ -64,7 +66,7 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
       {phase.name === 'lobby' && <Lobby challenge={challenge} view={view} />}
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
-        {reactsIn.has(phase.name) && !paused && <Reactions challenge={challenge} />}
+        {reactsIn.has(phase.name) && !paused && !isHomework && <Reactions challenge={challenge} />}
       </Suspense>
       {lookBack}
       {paused && (

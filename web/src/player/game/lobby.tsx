@@ -8,9 +8,10 @@ import { shapeOf } from '../../shared/shapes.ts';
 import { play } from '../../shared/sounds.ts';
 import { loadRounds } from './load-rounds.ts';
 import styles from './lobby.module.css';
-import { NextButton } from './next-button.tsx';
 
 const NameReview = lazy(async () => ({ default: (await import('./name-review.tsx')).NameReview }));
+
+const HomeworkStart = lazy(() => loadRounds().then(({ HomeworkStart }) => ({ default: HomeworkStart })));
 
 const TeamChoice = lazy(() => loadRounds().then(({ TeamChoice }) => ({ default: TeamChoice })));
 
@@ -20,11 +21,19 @@ interface LobbyProps {
 }
 
 export function Lobby({ challenge, view }: LobbyProps) {
+  if (view.rules.format !== 'self_paced') return <ClassLobby challenge={challenge} view={view} />;
+  return (
+    <Suspense>
+      <HomeworkStart challenge={challenge} view={view} />
+    </Suspense>
+  );
+}
+
+function ClassLobby({ challenge, view }: LobbyProps) {
   const { you, players, title, rules } = view;
   const { t } = useTranslation('player');
   const others = players - 1;
-  const isHomework = rules.format === 'self_paced';
-  const look = t(isHomework ? 'homework.pace' : 'lobby.look');
+  const look = t('lobby.look');
   const arrival = `${t('lobby.in')} ${look}`;
   useEffect(() => announce(arrival), [arrival]);
   return (
@@ -48,7 +57,6 @@ export function Lobby({ challenge, view }: LobbyProps) {
         </Suspense>
       )}
       <p className={styles.look}>{look}</p>
-      {isHomework && <NextButton challenge={challenge} isFirst />}
       <p className={styles.others}>{others > 0 ? t('lobby.others', { count: others }) : t('lobby.alone')}</p>
     </main>
   );

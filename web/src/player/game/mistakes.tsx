@@ -1,5 +1,5 @@
 import type { TuttiErrorCode } from '@tutti/client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mistake } from '../../../../src/wire/records.ts';
 import { codeOf } from '../../shared/code-of.ts';
@@ -9,8 +9,14 @@ import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import { tutti } from '../tutti.ts';
 import styles from './mistakes.module.css';
 
+interface MistakesProps {
+  token: string;
+  /** Given where they are shown at once, without being asked for. */
+  title?: string;
+}
+
 /** [JOIN-6] What this player missed, with what would have been right; as long as the device has its token. */
-export function Mistakes({ token }: { token: string }) {
+export function Mistakes({ token, title }: MistakesProps) {
   const { t } = useTranslation('player');
   const sentence = useSentence();
   const [found, setFound] = useState<Mistake[] | null>(null);
@@ -30,6 +36,12 @@ export function Mistakes({ token }: { token: string }) {
     }
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (title) void look();
+  }, []);
+
+  if (!found && title && !problem) return null;
   if (!found) {
     return (
       <div className={styles.ask}>
@@ -41,8 +53,8 @@ export function Mistakes({ token }: { token: string }) {
     );
   }
   return (
-    <section className="card" aria-label={t('mistakes.title')}>
-      <h2>{t('mistakes.title')}</h2>
+    <section className="card" aria-label={title ?? t('mistakes.title')}>
+      <h2 className={styles.title}>{title ?? t('mistakes.title')}</h2>
       {found.length === 0 && <p role="status">{t('mistakes.none')}</p>}
       <ol className={styles.list}>
         {found.map(({ round, kind, prompt, answer, rightAnswer, explanation }) => (

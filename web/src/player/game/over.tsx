@@ -19,7 +19,7 @@ const putOut = {
 } as const;
 
 /** The game is over for this player, for whatever reason. */
-export function Over({ view: { closed, ended }, onReturn, onAgain, lookBack }: OverProps) {
+export function Over({ view: { closed, ended, rules }, onReturn, onAgain, lookBack }: OverProps) {
   const { t } = useTranslation(['player', 'common']);
   const again = (
     <button type="button" className="button button-plain" onClick={onAgain}>
@@ -70,6 +70,15 @@ export function Over({ view: { closed, ended }, onReturn, onAgain, lookBack }: O
         <button type="button" className="button button-primary" onClick={onReturn}>
           {t('common:retry')}
         </button>
+        {again}
+      </MessageScreen>
+    );
+  }
+  if (rules.format === 'self_paced') {
+    return (
+      <MessageScreen mood="glad" title={t('over.homework')}>
+        <p>{t('over.homeworkBody')}</p>
+        {lookBack}
         {again}
       </MessageScreen>
     );

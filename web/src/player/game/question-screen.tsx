@@ -104,6 +104,7 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
           answer={answer}
           hint={<PickHint question={question} picked={positionsIn(draft).length} />}
           isByTap={isByTap}
+          waits={view.rules.format !== 'self_paced'}
           isReady={isOpen && ready !== null}
           staked={asksStake ? question.points : null}
           onSend={(stake) => send(ready, stake)}

@@ -1,6 +1,6 @@
 import { IconCheck, IconClock, IconHeartBroken, IconMinus, IconX } from '@tabler/icons-react';
 import type { ChallengeView, OwnResult, QuestionView, Reveal } from '@tutti/client';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { letterOf } from '../../shared/choice-mark.ts';
@@ -40,9 +40,11 @@ interface ResultScreenProps {
   question: QuestionView;
   reveal: Reveal;
   you: OwnResult | null;
+  /** What stands in the place of the own rank, where there is nobody to compare with. */
+  children?: ReactNode;
 }
 
-export function ResultScreen({ view, question, reveal, you }: ResultScreenProps) {
+export function ResultScreen({ view, question, reveal, you, children }: ResultScreenProps) {
   const { t } = useTranslation(['rounds', 'common']);
   const [KeyOfKind] = useState(() => loadedKinds()?.KeyOfKind ?? LateKey);
   const outcome = you?.outcome ?? 'none';
@@ -97,7 +99,7 @@ export function ResultScreen({ view, question, reveal, you }: ResultScreenProps)
         )}
       </section>
       {reveal.first && <SecondVote first={reveal.first} reveal={reveal} />}
-      {you && <RankCard you={you} />}
+      {children || (you && <RankCard you={you} />)}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import type { Me, PlayerChallenge, TuttiErrorCode } from '@tutti/client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
@@ -16,13 +16,24 @@ interface AccountStepProps {
   /** The shapes of the big screen are asked for. */
   secondFactor: boolean;
   me: Me;
+  /** From the own page: nobody has to say once more who it is. */
+  atOnce: boolean;
   onJoined(challenge: PlayerChallenge): void;
   onGuest(): void;
   onBack(problem: TuttiErrorCode | null): void;
 }
 
 /** A learner who is signed in plays under the account, or as a guest whom nobody knows. */
-export function AccountStep({ pin, title, secondFactor, me, onJoined, onGuest, onBack }: AccountStepProps) {
+export function AccountStep({
+  pin,
+  title,
+  secondFactor,
+  me,
+  atOnce,
+  onJoined,
+  onGuest,
+  onBack,
+}: AccountStepProps) {
   const { t } = useTranslation('player');
   const [code, setCode] = useState<TuttiErrorCode | null>(null);
   const [joining, setJoining] = useState(false);
@@ -42,6 +53,11 @@ export function AccountStep({ pin, title, secondFactor, me, onJoined, onGuest, o
       setJoining(false);
     }
   };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (atOnce && allowed && !secondFactor) void join();
+  }, []);
 
   if (tapping) {
     return (

@@ -5,6 +5,7 @@ import type { author } from './en/author.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
+import type { homework } from './en/homework.ts';
 import type { hosting } from './en/hosting.ts';
 import type { joining } from './en/joining.ts';
 import type { kinds } from './en/kinds.ts';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
+      homework: typeof homework;
       hosting: typeof hosting;
       joining: typeof joining;
       kinds: typeof kinds;

@@ -24,11 +24,13 @@ interface ChooseQuestionsProps {
   all: readonly Choice[];
   /** Points are the teacher's own figures. */
   custom: boolean;
+  /** Questions have a clock. */
+  timed: boolean;
   onChange: (choices: Choice[]) => void;
 }
 
 /** Which of the mission's questions are asked, in which order, how long, and for how many points. */
-export function ChooseQuestions({ choices, all, custom, onChange }: ChooseQuestionsProps) {
+export function ChooseQuestions({ choices, all, custom, timed, onChange }: ChooseQuestionsProps) {
   const { t } = useTranslation(['powers', 'teach', 'account']);
   const [open, setOpen] = useState(false);
   const asked = choices.filter((choice) => choice.asked).length;
@@ -58,6 +60,7 @@ export function ChooseQuestions({ choices, all, custom, onChange }: ChooseQuesti
                 key={choice.questionId}
                 choice={choice}
                 custom={custom}
+                timed={timed}
                 isFirst={index === 0}
                 isLast={index === choices.length - 1}
                 onChange={(part) => onChange(changed(choices, index, part))}
@@ -82,13 +85,14 @@ export function ChooseQuestions({ choices, all, custom, onChange }: ChooseQuesti
 interface RowProps {
   choice: Choice;
   custom: boolean;
+  timed: boolean;
   isFirst: boolean;
   isLast: boolean;
   onChange: (part: Partial<Choice>) => void;
   onMove: (by: 1 | -1) => void;
 }
 
-function Row({ choice, custom, isFirst, isLast, onChange, onMove }: RowProps) {
+function Row({ choice, custom, timed, isFirst, isLast, onChange, onMove }: RowProps) {
   const { t } = useTranslation(['powers', 'teach']);
   const prompt = plainText(choice.prompt);
   return (
@@ -100,20 +104,22 @@ function Row({ choice, custom, isFirst, isLast, onChange, onMove }: RowProps) {
         onChange={({ currentTarget: { checked } }) => onChange({ asked: checked })}
         className={classes.prompt}
       />
-      <NativeSelect
-        aria-label={t('choose.seconds', { prompt })}
-        value={choice.seconds ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ seconds: value === '' ? null : Number(value) })
-        }
-        data={[
-          { value: '', label: t('choose.usual') },
-          ...secondsToChooseFrom.map((count) => ({
-            value: String(count),
-            label: t('teach:start.timeSeconds', { count }),
-          })),
-        ]}
-      />
+      {timed && (
+        <NativeSelect
+          aria-label={t('choose.seconds', { prompt })}
+          value={choice.seconds ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ seconds: value === '' ? null : Number(value) })
+          }
+          data={[
+            { value: '', label: t('choose.usual') },
+            ...secondsToChooseFrom.map((count) => ({
+              value: String(count),
+              label: t('teach:start.timeSeconds', { count }),
+            })),
+          ]}
+        />
+      )}
       {custom && (
         <NumberInput
           aria-label={t('choose.worth', { prompt })}

@@ -7,14 +7,17 @@ import { tutti } from '../../desk/tutti.ts';
 import { runsOf, useRuns } from '../groups/run-list.tsx';
 import classes from './library.module.css';
 
+/** Homework lies open for days, and nobody waits in it. */
+const looksThrough = 25;
+
 /** A teacher whose class waits (a closed laptop, another device) should not have to look for it. */
 export function OpenClassNote() {
   const { t } = useTranslation('teach');
   const open = useQuery({
     queryKey: ['sessions', 'open', 'first'],
-    queryFn: () => tutti.sessions({ status: 'open', limit: 1 }),
+    queryFn: () => tutti.sessions({ status: 'open', limit: looksThrough }),
   });
-  const session = open.data?.items[0];
+  const session = open.data?.items.find(({ closesAt }) => closesAt === null);
   if (!session) return null;
   return (
     <Note

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { sentenceFor } from '../../desk/states/problem.ts';
 import { tutti } from '../../desk/tutti.ts';
+import { HomeworkOffer } from '../homework/offer.tsx';
 import { ChooseClass, useClassChoice } from './choose-class.tsx';
 import { ChooseQuestions } from './choose-questions.tsx';
 import classes from './mission.module.css';
@@ -68,6 +69,7 @@ export function StartClass({ mission }: { mission: MissionPreview }) {
       >
         {t('start.submit')}
       </Button>
+      <HomeworkOffer mission={mission} />
       {mission.questions === 0 && <Text size="sm">{t('account:states.errors.noQuestions')}</Text>}
       <UnstyledButton
         className={classes.optionsToggle}
@@ -90,6 +92,7 @@ export function StartClass({ mission }: { mission: MissionPreview }) {
             choices={questions}
             all={all}
             custom={settings.scoring === 'custom'}
+            timed
             onChange={setChanges}
           />
         </SettingsForm>

@@ -8,7 +8,6 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
 import { useLanguage } from '../../desk/language.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
-import { Panel } from '../../desk/states/panel.tsx';
 import { codeOf, isPassing } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { admin } from '../../desk/tutti.ts';
@@ -19,6 +18,8 @@ import { Glance } from './glance.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { LearnerDrawer } from './learner-drawer.tsx';
 import { nameLearners } from './name-learners.ts';
+import { NotEnded } from './not-ended.tsx';
+import { NotThrough } from './not-through.tsx';
 import { QuestionCards } from './question-cards.tsx';
 import classes from './report.module.css';
 import { SentenceLine } from './sentence-line.tsx';
@@ -29,7 +30,6 @@ const isSoonReady = (error: unknown, failures: number) =>
   codeOf(error) === 'session/not-ended' && failures < 5;
 
 export function Component() {
-  const { t } = useTranslation(['teach', 'account']);
   const { id = '' } = useParams();
   const locale = useLanguage();
   const report = useQuery({
@@ -41,19 +41,7 @@ export function Component() {
   });
 
   if (codeOf(report.error) === 'session/not-ended') {
-    return (
-      <Panel
-        mood="waiting"
-        title={t('report.title')}
-        actions={
-          <Button component={Link} to={`/teach/sessions/${id}/host`}>
-            {t('sessions.continue')}
-          </Button>
-        }
-      >
-        {t('account:states.errors.sessionNotEnded')}
-      </Panel>
-    );
+    return <NotEnded id={id} />;
   }
   return (
     <QueryView query={report} skeleton={<ReportSkeleton />}>
@@ -92,7 +80,8 @@ function Report({ report }: { report: SessionReport }) {
           .filter(Boolean)
           .join(' · ')}
       />
-      <SentenceLine glance={glance} />
+      {/* where nobody began, who that is stands below */}
+      {!(report.notBegun && glance.players === 0) && <SentenceLine glance={glance} />}
       <Group className={classes.tools} gap="sm" align="center">
         {session.missionId && (
           <Button
@@ -124,6 +113,7 @@ function Report({ report }: { report: SessionReport }) {
         />
       </Group>
       <Stack gap="xl" mt="lg">
+        <NotThrough report={report} learners={learners} hideNames={hideNames} />
         <TeachAgain items={report.teachAgain} />
         <Glance questions={report.questions} />
         <Teams teams={report.teams} />

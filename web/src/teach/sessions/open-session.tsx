@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
 import { groupedPin } from '../../shared/join-address.ts';
+import { OpenHomework } from './open-homework.tsx';
+import { sessionPath } from './session-path.ts';
 import classes from './sessions.module.css';
 
 export function OpenSession({ session }: { session: SessionSummary }) {
   const { t } = useTranslation(['teach', 'classes', 'powers']);
   const date = useDate();
   const isParked = session.status === 'parked';
+  if (session.closesAt !== null) return <OpenHomework session={session} closesAt={session.closesAt} />;
   return (
     <Paper shadow="sm" component="article" className={classes.row} data-open>
       <div className={classes.what}>
@@ -30,7 +33,7 @@ export function OpenSession({ session }: { session: SessionSummary }) {
       </Badge>
       <Button
         component={Link}
-        to={`/teach/sessions/${session.id}/host`}
+        to={sessionPath(session)}
         aria-label={t(isParked ? 'powers:park.resumeOf' : 'sessions.continueOf', { title: session.title })}
         leftSection={<IconPlayerPlay size={20} aria-hidden />}
       >

@@ -1,3 +1,4 @@
+import '../homework/texts.ts';
 import { Badge, Button, Paper, Text } from '@mantine/core';
 import { IconReportAnalytics } from '@tabler/icons-react';
 import type { SessionSummary } from '@tutti/client';
@@ -7,7 +8,7 @@ import { useDate } from '../../desk/dates.ts';
 import classes from './sessions.module.css';
 
 export function PastSession({ session }: { session: SessionSummary }) {
-  const { t } = useTranslation(['teach', 'classes']);
+  const { t } = useTranslation(['teach', 'classes', 'homework']);
   const date = useDate();
   const when = date(session.startedAt ?? session.createdAt);
   return (
@@ -21,6 +22,11 @@ export function PastSession({ session }: { session: SessionSummary }) {
           {session.group && ` · ${t('classes:choose.forClass', { name: session.group.name })}`}
         </Text>
       </div>
+      {session.closesAt !== null && (
+        <Badge size="lg" variant="light">
+          {t('homework:list.badge')}
+        </Badge>
+      )}
       {session.status === 'abandoned' && (
         <Badge size="lg" variant="light" color="gray">
           {t('sessions.status.abandoned')}

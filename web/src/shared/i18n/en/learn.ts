@@ -106,9 +106,13 @@ export const learn = {
   homework: {
     title: 'My homework',
     none: 'Nothing to do right now.',
-    until: 'until {{date}}',
+    due: 'Due {{when}}',
+    was: 'Over since {{date}}',
     done: '{{done}} of {{of}} done',
-    go: 'Play',
-    goOf: 'Play {{title}}',
+    right: '{{right}} right',
+    open: { go: 'Begin', goOf: 'Begin {{title}}' },
+    begun: { go: 'Go on', goOf: 'Go on with {{title}}' },
+    through: { go: 'Look again', goOf: 'Look again at {{title}}', sign: 'Done' },
+    over: { sign: 'Over' },
   },
 };

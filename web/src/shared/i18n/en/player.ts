@@ -70,6 +70,8 @@ export const player = {
   over: {
     finished: 'That was it!',
     finishedBody: 'Thank you for playing.',
+    homework: 'This homework is over',
+    homeworkBody: 'What you answered counts. Your teacher can see it.',
     host: 'Your teacher ended the game.',
     abandoned: 'The game was closed because nobody was there any more.',
     kicked: 'You are out of this game',
@@ -93,10 +95,5 @@ export const player = {
     none: 'Nothing: all your answers were right.',
     yours: 'Your answer',
     right: 'Right answer',
-  },
-  homework: {
-    begin: 'Begin',
-    next: 'Next question',
-    pace: 'Homework: take the time you need.',
   },
 };

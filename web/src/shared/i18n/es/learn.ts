@@ -110,9 +110,13 @@ export const learn = {
   homework: {
     title: 'Mis tareas',
     none: 'No hay nada que hacer ahora.',
-    until: 'hasta el {{date}}',
+    due: 'Termina {{when}}',
+    was: 'Terminó el {{date}}',
     done: '{{done}} de {{of}} hechas',
-    go: 'Jugar',
-    goOf: 'Jugar {{title}}',
+    right: '{{right}} correctas',
+    open: { go: 'Empezar', goOf: 'Empezar {{title}}' },
+    begun: { go: 'Seguir', goOf: 'Seguir con {{title}}' },
+    through: { go: 'Ver otra vez', goOf: 'Ver otra vez {{title}}', sign: 'Hecha' },
+    over: { sign: 'Terminada' },
   },
 };

@@ -73,6 +73,8 @@ export const player = {
   over: {
     finished: '¡Eso es todo!',
     finishedBody: 'Gracias por jugar.',
+    homework: 'Esta tarea ha terminado',
+    homeworkBody: 'Lo que respondiste cuenta. Tu docente puede verlo.',
     host: 'Tu docente ha terminado el juego.',
     abandoned: 'El juego se cerró porque ya no había nadie.',
     kicked: 'Estás fuera de este juego',
@@ -96,10 +98,5 @@ export const player = {
     none: 'En nada: todas tus respuestas fueron correctas.',
     yours: 'Tu respuesta',
     right: 'Respuesta correcta',
-  },
-  homework: {
-    begin: 'Empezar',
-    next: 'Siguiente pregunta',
-    pace: 'Tarea: tómate el tiempo que necesites.',
   },
 };

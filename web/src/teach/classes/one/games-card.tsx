@@ -1,3 +1,4 @@
+import '../../homework/texts.ts';
 import { Anchor, Badge, Skeleton, Text } from '@mantine/core';
 import { IconDeviceGamepad2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -11,6 +12,7 @@ import { Card } from '../../../desk/shell/card.tsx';
 import { MoreButton } from '../../../desk/states/more-button.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
 import { tutti } from '../../../desk/tutti.ts';
+import { sessionPath } from '../../sessions/session-path.ts';
 
 /** What was played for the class, whoever of its teachers led it. */
 export function GamesCard({ classId }: { classId: string }) {
@@ -42,26 +44,24 @@ export function GamesCard({ classId }: { classId: string }) {
   );
 }
 
-function GameRow({
-  session: { id, title, status, host, players, startedAt, createdAt },
-}: {
-  session: SessionSummary;
-}) {
-  const { t } = useTranslation(['classes', 'teach']);
+function GameRow({ session }: { session: SessionSummary }) {
+  const { title, status, host, players, startedAt, createdAt, closesAt } = session;
+  const { t } = useTranslation(['classes', 'teach', 'homework']);
   const { me } = useSignedIn();
   const date = useDate();
   const isOver = status === 'ended' || status === 'abandoned';
   const isMine = host?.id === me.id;
+  const isHomework = closesAt !== null;
   const facts = [
-    date(startedAt ?? createdAt),
+    isHomework && !isOver ? t('homework:list.until', { date: date(closesAt) }) : date(startedAt ?? createdAt),
     t('teach:sessions.players', { count: players }),
     host && !isMine && t('games.by', { name: host.name }),
   ].filter(Boolean);
   return (
     <li className={classes.row}>
       <div className={classes.rowText}>
-        {isOver || isMine ? (
-          <Anchor component={Link} to={`/teach/sessions/${id}/${isOver ? 'report' : 'host'}`} fw={650}>
+        {isOver || isMine || isHomework ? (
+          <Anchor component={Link} to={sessionPath(session)} fw={650}>
             {title}
           </Anchor>
         ) : (
@@ -71,7 +71,12 @@ function GameRow({
           {facts.join(' · ')}
         </Text>
       </div>
-      {status !== 'ended' && (
+      {isHomework && (
+        <Badge size="lg" variant="light">
+          {t('homework:list.badge')}
+        </Badge>
+      )}
+      {status !== 'ended' && !(isHomework && !isOver) && (
         <Badge size="lg" variant="light" color={isOver ? 'gray' : 'right'}>
           {t(`teach:sessions.status.${status}`)}
         </Badge>
