@@ -127,6 +127,8 @@ describe('homework', () => {
     await until(async () => (await tess.session(id)).status === 'ended', 'the projection');
     const report = await createAdmin(tess).report(id);
     expect(report.notBegun).toEqual([{ userId: learners.ben.id, name: 'ben' }]);
+    expect(await (await createAdmin(tess).reportCsv(id)).text()).toContain(',ben,');
+    expect((await createAdmin(tess).reportXlsx(id)).size).toBeGreaterThan(1_000);
     expect(report.learners).toMatchObject([{ nickname: 'ann', right: 1, answered: 1, leftInRound: 1 }]);
     expect(report.questions[0]).toMatchObject({ answered: 1, right: 1 });
     await expect(homework.end(id)).rejects.toMatchObject({ code: 'session/ended' });
