@@ -112,7 +112,7 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
     });
   }
 
-  protected override received(message: ChallengeMessage): void {
+  protected override tookIn(message: ChallengeMessage): void {
     if (message.type === 'welcome') {
       for (const [id, pending] of this.commands) this.repeat(id, pending);
     } else if (message.type === 'commandDone') {

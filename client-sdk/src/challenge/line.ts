@@ -2,7 +2,6 @@ import { Room } from '@colyseus/sdk';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Seat } from '../../../src/wire/session.ts';
 import { TuttiError, type TuttiErrorCode } from '../errors.ts';
-import type { ChallengeMessage } from './reduce.ts';
 import type { Way } from './way.ts';
 
 /** A server that reserved a seat and then says nothing: something between us holds the connection. */
@@ -27,8 +26,14 @@ const refusingCloses: Partial<Record<number, TuttiErrorCode>> = {
   [closeCodes.coHostEnded]: 'challenge/co-host-ended',
 };
 
+/** The first one of a line is `welcome`. */
+export interface Message {
+  type: string;
+  payload: unknown;
+}
+
 export interface LineEvents {
-  message(message: ChallengeMessage): void;
+  message(message: Message): void;
   /**
    * Told once, before or after the welcome, unless the end was wanted from this side. `wasHeard`: the server itself
    * said something on this line, so this way leads to it.
@@ -105,7 +110,7 @@ export class Line {
       if (this.over) return;
       this.wasHeard = true;
       if (type === 'welcome') this.beCalm();
-      this.events.message({ type, payload } as ChallengeMessage);
+      this.events.message({ type: String(type), payload });
     });
     // Before the room has let us in, a closed connection is told as an error.
     this.room.onError((code, reason) => this.lose(code, reason));

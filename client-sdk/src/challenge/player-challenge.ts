@@ -91,7 +91,7 @@ export class LivePlayerChallenge extends LiveChallenge implements PlayerChalleng
     this.send('react', { reaction });
   }
 
-  protected override received(message: ChallengeMessage): void {
+  protected override tookIn(message: ChallengeMessage): void {
     if (!this.pending) return;
     this.settle(this.pending);
     if (message.type === 'welcome' || message.type === 'resumed') this.submit();

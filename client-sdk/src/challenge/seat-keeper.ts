@@ -1,8 +1,7 @@
 import type { Seat } from '../../../src/wire/session.ts';
 import { TuttiError } from '../errors.ts';
 import { backOffMs, isFinal } from './back-off.ts';
-import { Line } from './line.ts';
-import type { ChallengeMessage } from './reduce.ts';
+import { Line, type Message } from './line.ts';
 import { onWake } from './wake.ts';
 import { otherThan, rememberWay, type Way, wayTo } from './way.ts';
 
@@ -14,7 +13,7 @@ const firstPatienceMs = 20_000;
 const steadyMs = 5_000;
 
 export interface KeeperEvents {
-  message(message: ChallengeMessage): void;
+  message(message: Message): void;
   away(): void;
   /** It is over; nothing follows. */
   closed(why: TuttiError): void;
