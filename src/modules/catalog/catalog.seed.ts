@@ -6,6 +6,7 @@ import type { MediaService } from '../media/media.service.ts';
 import { loadContent } from './content/content.loader.ts';
 import { formatProblems } from './content/content.problem.ts';
 import type { Content } from './content/content.schema.ts';
+import { findMediaFiles } from './content/media-files.ts';
 import { fingerprintMissions } from './starter-fingerprint.ts';
 import { storeMission } from './store-mission.ts';
 import type { StoredMedia } from './store-questions.ts';
@@ -37,6 +38,7 @@ export async function seedCatalog({ db, media }: Stores, orgId: string, folder: 
     kept: plan.kept,
     unchanged: plan.unchanged,
   };
+  await media.restoreContentFiles(orgId, () => contentFiles(folder, [...files.keys()]));
   if (files.size > 0 && plan.load.length === 0 && plan.archive.length === 0) return report;
 
   const content = await loadSound(folder);
@@ -58,7 +60,14 @@ export async function seedCatalog({ db, media }: Stores, orgId: string, folder: 
 
 interface Stores {
   db: Database;
-  media: Pick<MediaService, 'storeContentFile'>;
+  media: Pick<MediaService, 'storeContentFile' | 'restoreContentFiles'>;
+}
+
+async function contentFiles(folder: string, slugs: string[]) {
+  const found = await Promise.all(slugs.map((slug) => findMediaFiles(folder, slug)));
+  return found
+    .flatMap((files) => [...files.values()])
+    .flatMap(({ path, type }) => (type ? [{ path, kind: type.kind }] : []));
 }
 
 /** By the ids of the questions that show them. Kept also where the mission is not: then the nightly sweep takes it. */

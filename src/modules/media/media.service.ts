@@ -52,6 +52,25 @@ export function createMediaService({ db, storage, quotaBytes }: Dependencies) {
     return asset;
   };
 
+  /** Puts the file where one of the lost ones was that held the same. */
+  const restoreOne = async (
+    { path: source, kind }: Pick<ContentFile, 'path' | 'kind'>,
+    lost: { key: string; sha256: Buffer }[],
+  ): Promise<boolean> => {
+    const file = createReadStream(source);
+    const { path } = await storage.receive(file, mostBytes[kind]).finally(() => file.destroy());
+    try {
+      const { sha256 } = await takeIn(path, kind);
+      const at = lost.findIndex((row) => row.sha256.equals(sha256));
+      if (at < 0) return false;
+      await storage.keep(path, lost[at]!.key);
+      lost.splice(at, 1);
+      return true;
+    } finally {
+      await storage.discard(path);
+    }
+  };
+
   /** Whoever asks at the same time waits: two files must not both take the last room. */
   const requireRoom = async (em: EntityManager, orgId: string, more: number): Promise<void> => {
     await em.execute('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`media ${orgId}`]);
@@ -166,6 +185,31 @@ export function createMediaService({ db, storage, quotaBytes }: Dependencies) {
       } finally {
         await storage.discard(path);
       }
+    },
+
+    /**
+     * Brings back what the disk has lost of the starter content although the database knows it; `findFiles` is asked only
+     * then, and gives the files of today's content. Resolves with how many came back.
+     */
+    async restoreContentFiles(
+      orgId: string,
+      findFiles: () => Promise<Pick<ContentFile, 'path' | 'kind'>[]>,
+    ): Promise<number> {
+      const rows = await db.asWorker((em) =>
+        em.execute<{ key: string; sha256: Buffer }[]>(
+          `SELECT object_key AS key, sha256 FROM media_assets WHERE org_id = ? AND origin = 'content' AND status = 'ready'`,
+          [orgId],
+        ),
+      );
+      const lost: typeof rows = [];
+      for (const row of rows) if (!(await storage.has(row.key))) lost.push(row);
+      if (lost.length === 0) return 0;
+      let restored = 0;
+      for (const file of await findFiles()) {
+        // one picture may stand there under several names
+        while (await restoreOne(file, lost)) restored++;
+      }
+      return restored;
     },
   };
 }

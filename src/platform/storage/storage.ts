@@ -14,6 +14,7 @@ export interface Storage {
   keep(path: string, key: string): Promise<void>;
   discard(path: string): Promise<void>;
   pathOf(key: string): string;
+  has(key: string): Promise<boolean>;
   remove(key: string): Promise<void>;
   /** Keys of files that are older than so many milliseconds. */
   keysOlderThan(ms: number, now: Date): AsyncGenerator<string>;
@@ -86,6 +87,11 @@ export function createStorage(folder: string): Storage {
       }
     },
 
+    has: (key) =>
+      stat(pathOf(key)).then(
+        () => true,
+        () => false,
+      ),
     discard: (path) => rm(path, { force: true }),
     remove: (key) => rm(pathOf(key), { force: true }),
 

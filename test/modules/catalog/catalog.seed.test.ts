@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -129,6 +129,21 @@ describe('a mission with every kind of question', () => {
     expect(media).toMatchObject({ kind: 'image', alt: expect.stringContaining('sea') as string });
     const served = await store.media.find(media!.id);
     expect((await stat(served!.path)).size).toBeGreaterThan(1_000);
+  });
+
+  it('comes with its picture again when the disk has lost it and the database has not', async () => {
+    await seedCatalog(store, orgId, starter);
+    const picture = async () => {
+      const { questions } = await frozen('the-way-of-water');
+      const { media } = questions.find(({ kind }) => kind === 'hotspot')!;
+      return (await store.media.find(media!.id))!.path;
+    };
+    const path = await picture();
+    const before = await readFile(path);
+    await rm(path);
+    expect(await seedCatalog(store, orgId, starter)).toMatchObject({ added: [], upgraded: [] });
+    expect(await picture()).toBe(path);
+    expect(await readFile(path)).toEqual(before);
   });
 
   it('[RND-2] gets another address for another picture, and the same one for the same', async () => {
