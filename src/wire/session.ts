@@ -125,6 +125,8 @@ export const pinPreview = z.strictObject({
   approveNames: z.boolean(),
   /** One may watch without playing. */
   spectators: z.boolean(),
+  /** [GRP-3] The PIN is that of a group mission, which is this run: whoever has it joins there. */
+  groupRun: uuid.nullable(),
 });
 export type PinPreview = z.infer<typeof pinPreview>;
 

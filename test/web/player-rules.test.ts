@@ -41,7 +41,7 @@ describe('[JOIN-1] the PIN field', () => {
 });
 
 describe('[DUR-7] where a page begins', () => {
-  const seat = { token: 'token', pin: '123456', nickname: 'Ada' };
+  const seat = { token: 'token', pin: '123456', nickname: 'Ada', inGroup: false };
 
   it('is the PIN field for somebody new, filled by a join link', () => {
     expect(firstPlace('/', null)).toEqual({ at: 'pin', pin: '', problem: null });

@@ -9,6 +9,7 @@ import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
+import { group as groupEn } from '../../web/src/shared/i18n/en/group.ts';
 import { homework as homeworkEn } from '../../web/src/shared/i18n/en/homework.ts';
 import { hosting as hostingEn } from '../../web/src/shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
@@ -32,6 +33,7 @@ import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
+import { group as groupEs } from '../../web/src/shared/i18n/es/group.ts';
 import { homework as homeworkEs } from '../../web/src/shared/i18n/es/homework.ts';
 import { hosting as hostingEs } from '../../web/src/shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
@@ -60,6 +62,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
+  group: { en: groupEn, es: groupEs, pages: ['player', 'shared'] },
   homework: { en: homeworkEn, es: homeworkEs, pages: ['teach'] },
   hosting: { en: hostingEn, es: hostingEs, pages: ['teach'] },
   joining: { en: joiningEn, es: joiningEs, pages: ['player', 'projector', 'shared', 'teach'] },
@@ -167,7 +170,7 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
+    ['player', ['player', 'group', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],

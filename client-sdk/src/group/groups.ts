@@ -25,8 +25,8 @@ export interface Groups {
   join(entry: { pin: string; nickname: string; locale?: Locale }): Promise<GroupMission>;
   /** Under the account: the group one was in, the planned one, or the smallest. */
   joinAsMyself(runId: string): Promise<GroupMission>;
-  /** The same learner again, after a reload; in another group where the teacher moved the learner meanwhile. */
-  resume(resumeToken: string): Promise<GroupMission>;
+  /** The same learner again, after a reload, in the language of before or in another one; in another group where the teacher moved the learner meanwhile. */
+  resume(resumeToken: string, options?: { locale?: Locale }): Promise<GroupMission>;
   /** Open group missions of the own classes, and the classes for which one may be opened. */
   mine(): Promise<{ items: OpenGroupMission[]; mayOpenFor: { id: string; name: string }[] }>;
   /** A learner opens one, where the teacher allows it, and enters it. */
@@ -51,9 +51,11 @@ export interface Groups {
 export function groupsOf(tutti: Tutti): Groups {
   const path = (id: string, rest = '') => `/group-runs/${encodeURIComponent(id)}${rest}`;
   const mayOpenPath = (classId: string) => `/classes/${encodeURIComponent(classId)}/own-groups`;
-  const rejoin = (resumeToken: string) =>
-    tutti.request<Joined>('POST', '/rejoin', { body: { resumeToken }, anonymous: true });
-  const play = (joined: Joined) => new LiveGroupMission(tutti.url, joined, rejoin).enter(joined.seat);
+  const rejoin = (resumeToken: string, locale: Locale | undefined) =>
+    tutti.request<Joined>('POST', '/rejoin', { body: { resumeToken, locale }, anonymous: true });
+  /** The language that was chosen on entering stays, however often the connection is made anew. */
+  const play = (joined: Joined, locale: Locale | undefined) =>
+    new LiveGroupMission(tutti.url, joined, (token) => rejoin(token, locale)).enter(joined.seat);
   const watchSeat = async (runId: string) =>
     (
       await tutti.request<{ seat: Seat }>('POST', path(runId, '/watch'), {
@@ -68,10 +70,13 @@ export function groupsOf(tutti: Tutti): Groups {
           body: { ...entry, locale },
           anonymous: true,
         }),
+        locale,
       ),
-    joinAsMyself: async (runId) =>
-      play(await tutti.request<Joined>('POST', path(runId, '/seat'), { body: { locale: tutti.locale } })),
-    resume: async (resumeToken) => play(await rejoin(resumeToken)),
+    joinAsMyself: async (runId) => {
+      const { locale } = tutti;
+      return play(await tutti.request<Joined>('POST', path(runId, '/seat'), { body: { locale } }), locale);
+    },
+    resume: async (resumeToken, { locale } = {}) => play(await rejoin(resumeToken, locale), locale),
     mine: () => tutti.request('GET', '/group-runs/mine'),
     async openOwn(body) {
       const { id } = await tutti.request<{ id: string }>('POST', '/group-runs/own', { body });

@@ -35,7 +35,8 @@ interface FoundSession {
   title: string;
   titles: Partial<Record<Locale, string>>;
   locales: Locale[];
-  generated_names: boolean;
+  /** null: a group mission, which does not ask. */
+  generated_names: boolean | null;
   skeletons: string[];
 }
 
@@ -145,7 +146,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       locale,
       address,
     }: Pick<JoinRequest, 'pin' | 'locale' | 'address'>): Promise<PinPreview> {
-      const { id, secondFactor, approveNames, spectators } = await door.find(pin, address);
+      const { id, runId, secondFactor, approveNames, spectators } = await door.find(pin, address, 'any');
       const { rows } = await db.jobs.query<FoundSession>({
         name: 'preview-session',
         text: preview,
@@ -154,12 +155,13 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       const session = rows[0]!;
       return {
         title: session.titles[locale] ?? session.title,
-        generatedNames: session.generated_names,
+        generatedNames: session.generated_names ?? false,
         suggestions: freeNames(locale, new Set(session.skeletons)),
         locales: session.locales,
         secondFactor,
         approveNames,
         spectators,
+        groupRun: runId,
       };
     },
 

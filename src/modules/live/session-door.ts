@@ -44,7 +44,7 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
     async find(
       pin: string,
       address: string,
-      format: 'challenge' | 'group_mission' = 'challenge',
+      format: 'challenge' | 'group_mission' | 'any' = 'challenge',
     ): Promise<FoundSession> {
       const found = await db.jobs.query<FoundSession>({ name: 'find-pin', text: findPin, values: [pin] });
       const session = found.rows[0];

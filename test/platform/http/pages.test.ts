@@ -36,6 +36,7 @@ describe('servePages', () => {
     ['/', 'Join'],
     ['/j/123456', 'Join'],
     ['/play', 'Join'],
+    ['/group/new', 'Join'],
     ['/teach', 'Desk'],
     ['/teach/sessions/7/report', 'Desk'],
     ['/setup', 'Desk'],

@@ -6,6 +6,7 @@ import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
+import { GroupsCard } from './groups-card.tsx';
 import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
@@ -38,6 +39,7 @@ export function Component() {
         <ConsentCards />
         <PlayCard waits={waits} />
         {!waits && <HomeworkCard />}
+        {!waits && <GroupsCard />}
         {!waits && <ClassesCard />}
         {!waits && <MistakesCard />}
         {!waits && <ReceiptsCard />}

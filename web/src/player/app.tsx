@@ -1,4 +1,4 @@
-import type { PlayerChallenge, TuttiErrorCode } from '@tutti/client';
+import type { PinPreview, PlayerChallenge, TuttiErrorCode } from '@tutti/client';
 import i18next from 'i18next';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,14 +6,18 @@ import { codeOf } from '../shared/code-of.ts';
 import { isLanguage } from '../shared/i18n/i18n.ts';
 import { MessageScreen } from '../shared/message-screen.tsx';
 import { Game } from './game/game.tsx';
+import { loadAgain } from './game/load-again.ts';
 import { Parked } from './game/over.tsx';
 import { NameStep } from './join/name-step.tsx';
 import { PinStep } from './join/pin-step.tsx';
 import { forgetSeat, type KeptSeat, keepSeat, keptSeat, lostSeats, offeredSeat } from './kept-seat.ts';
 import { useLearner } from './learner.ts';
-import { firstPlace, type Place } from './place.ts';
+import { firstPlace, type Place, wayBack } from './place.ts';
 import { tutti } from './tutti.ts';
 
+const GroupPlace = lazy(() =>
+  loadAgain(() => import('./group/group-place.tsx')).then(({ GroupPlace }) => ({ default: GroupPlace })),
+);
 /** Ways in that few take. */
 const AccountStep = lazy(async () => ({ default: (await import('./join/account-step.tsx')).AccountStep }));
 const ReturnStep = lazy(async () => ({ default: (await import('./join/return-step.tsx')).ReturnStep }));
@@ -26,13 +30,14 @@ export function App() {
   const [place, setPlace] = useState<Place>(() => firstPlace(location.pathname, keptSeat()));
 
   const enter = (pin: string, challenge: PlayerChallenge) => {
-    const seat = { token: challenge.resumeToken, pin, nickname: challenge.view.you!.nickname };
+    const { nickname } = challenge.view.you!;
+    const seat = { token: challenge.resumeToken, pin, nickname, inGroup: false };
     keepSeat(seat);
     history.replaceState(null, '', '/play');
     setPlace({ at: 'game', seat, challenge, isMoving: false });
   };
 
-  const goOn = (seat: KeptSeat) => setPlace({ at: 'returning', seat });
+  const goOn = (seat: KeptSeat) => setPlace(wayBack(seat));
 
   const startAgain = (problem: TuttiErrorCode | null) => {
     forgetSeat();
@@ -63,13 +68,7 @@ export function App() {
         <PinStep
           given={place.pin}
           problem={place.problem}
-          onFound={(pin, preview) =>
-            setPlace(
-              preview.spectators && location.hash === '#watch'
-                ? { at: 'watch', pin, preview }
-                : { at: 'name', pin, preview, asGuest: false },
-            )
-          }
+          onFound={(pin, preview) => setPlace(placeBehind(pin, preview))}
           learner={learner}
           offer={offer && (place.pin === '' || place.pin === offer.pin) ? offer : null}
           onGoOn={goOn}
@@ -80,12 +79,11 @@ export function App() {
         return (
           <Suspense>
             <AccountStep
-              pin={place.pin}
               title={place.preview.title}
               secondFactor={place.preview.secondFactor}
               me={learner}
               atOnce={location.hash === '#me'}
-              onJoined={(challenge) => enter(place.pin, challenge)}
+              join={async (shapes) => enter(place.pin, await tutti.joinAsMyself({ pin: place.pin, shapes }))}
               onGuest={() => setPlace({ ...place, asGuest: true })}
               onBack={startAgain}
             />
@@ -100,9 +98,22 @@ export function App() {
           onGoOn={goOn}
           onCode={() => setPlace({ at: 'code', pin: place.pin, preview: place.preview })}
           onWatch={() => setPlace({ at: 'watch', pin: place.pin, preview: place.preview })}
-          onJoined={(challenge) => enter(place.pin, challenge)}
+          join={async (entry) => enter(place.pin, await tutti.join({ pin: place.pin, ...entry }))}
           onBack={startAgain}
         />
+      );
+    case 'group':
+      return (
+        <Suspense fallback={<MessageScreen mood="waiting" title={t('welcomeBack')} />}>
+          <GroupPlace
+            key={place.way.by}
+            way={place.way}
+            learner={learner}
+            offer={offer}
+            onGoOn={goOn}
+            onBack={startAgain}
+          />
+        </Suspense>
       );
     case 'code':
       return (
@@ -157,6 +168,13 @@ export function App() {
         />
       );
   }
+}
+
+/** Where a PIN leads. */
+function placeBehind(pin: string, preview: PinPreview): Place {
+  if (preview.groupRun !== null) return { at: 'group', way: { by: 'pin', pin, preview } };
+  if (preview.spectators && location.hash === '#watch') return { at: 'watch', pin, preview };
+  return { at: 'name', pin, preview, asGuest: false };
 }
 
 /** Asks for the seat of a player who comes back or moves. */

@@ -7,6 +7,8 @@ export interface KeptSeat {
   pin: string;
   /** By which the player is asked whether it is still the same one. */
   nickname: string;
+  /** In a group mission. */
+  inGroup: boolean;
 }
 
 /** Refusals after which a kept seat is of no use any more. */
@@ -40,9 +42,9 @@ export function forgetSeat(): void {
 
 function parse(text: string | null): KeptSeat | null {
   try {
-    const { token, pin, nickname } = JSON.parse(text ?? '{}');
+    const { token, pin, nickname, inGroup = false } = JSON.parse(text ?? '{}');
     const isSeat = [token, pin, nickname].every((part) => typeof part === 'string');
-    return isSeat ? { token, pin, nickname } : null;
+    return isSeat ? { token, pin, nickname, inGroup } : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { ProjectorChallenge, StandingRow } from '@tutti/client';
+import type { ChallengeView, ProjectorChallenge, StandingRow } from '@tutti/client';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announcer.tsx';
@@ -104,7 +104,7 @@ export function Stage({ challenge, onAgain }: { challenge: ProjectorChallenge; o
 }
 
 /** A big screen may be read aloud as well. */
-function spokenOf(phase: ReturnType<typeof useView>['phase']): string {
+function spokenOf(phase: ChallengeView['phase']): string {
   if (phase.name === 'question') return plainText(phase.question.prompt);
   if (phase.name === 'reveal') return plainText(phase.reveal.explanation);
   return '';

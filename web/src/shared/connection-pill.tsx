@@ -3,7 +3,11 @@ import { useTranslation } from 'react-i18next';
 import styles from './connection-pill.module.css';
 
 /** Only there when something is wrong. It lies above the page, so that nothing moves when it comes and goes. */
-export function ConnectionPill({ view: { connection, saving } }: { view: ChallengeView }) {
+export function ConnectionPill({
+  view: { connection, saving },
+}: {
+  view: Pick<ChallengeView, 'connection' | 'saving'>;
+}) {
   const { t } = useTranslation('common');
   const trouble =
     connection === 'reconnecting' ? 'connection.reconnecting' : saving ? 'connection.saving' : null;

@@ -12,7 +12,7 @@ const hurryMs = 8_000;
 const circumference = 2 * Math.PI * 44;
 
 interface CountdownRingProps {
-  challenge: Challenge;
+  challenge: Pick<Challenge, 'remainingMs'>;
   totalMs: number;
   size: string;
   /** Says 10 and 5 seconds to screen readers. */

@@ -1,6 +1,11 @@
-import type { Challenge, ChallengeView } from '@tutti/client';
 import { useSyncExternalStore } from 'react';
 
-export function useView(challenge: Challenge): ChallengeView {
-  return useSyncExternalStore(challenge.subscribe, () => challenge.view);
+interface Seat<View> {
+  readonly view: View;
+  subscribe(listener: () => void): () => void;
+}
+
+/** What is to be drawn of a class or of a group. */
+export function useView<View>(seat: Seat<View>): View {
+  return useSyncExternalStore(seat.subscribe, () => seat.view);
 }

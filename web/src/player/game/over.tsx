@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MessageScreen } from '../../shared/message-screen.tsx';
 
 interface OverProps {
-  view: ChallengeView;
+  view: Pick<ChallengeView, 'closed' | 'ended'>;
   onReturn(): void;
   onAgain(): void;
   /** The way to what one missed and to one's receipts, once the game has ended. */

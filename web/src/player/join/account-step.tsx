@@ -1,36 +1,37 @@
-import type { Me, PlayerChallenge, TuttiErrorCode } from '@tutti/client';
+import type { Me, TuttiErrorCode } from '@tutti/client';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
 import { mayPlay } from '../learner.ts';
-import { tutti } from '../tutti.ts';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
 import { ShapesStep } from './lazy-shapes-step.tsx';
 import { isAboutShapes, pinProblems } from './pin-problems.ts';
 
 interface AccountStepProps {
-  pin: string;
   title: string;
   /** The shapes of the big screen are asked for. */
   secondFactor: boolean;
   me: Me;
   /** From the own page: nobody has to say once more who it is. */
-  atOnce: boolean;
-  onJoined(challenge: PlayerChallenge): void;
+  atOnce?: boolean;
+  /** Rejects with what the server has against it. */
+  join(shapes: number[] | undefined): Promise<void>;
   onGuest(): void;
   onBack(problem: TuttiErrorCode | null): void;
 }
 
+/** Whose game it is not, can come in as a guest. */
+const elsewhere = { 'session/forbidden': 'otherSchool', 'group-run/not-found': 'otherClass' } as const;
+
 /** A learner who is signed in plays under the account, or as a guest whom nobody knows. */
 export function AccountStep({
-  pin,
   title,
   secondFactor,
   me,
-  atOnce,
-  onJoined,
+  atOnce = false,
+  join,
   onGuest,
   onBack,
 }: AccountStepProps) {
@@ -40,11 +41,11 @@ export function AccountStep({
   const [tapping, setTapping] = useState(false);
   const allowed = mayPlay(me);
 
-  const join = async (shapes?: number[]) => {
+  const enter = async (shapes?: number[]) => {
     setJoining(true);
     setCode(null);
     try {
-      onJoined(await tutti.joinAsMyself({ pin, shapes }));
+      await join(shapes);
     } catch (error) {
       const refused = codeOf(error);
       if (pinProblems.includes(refused)) return onBack(refused);
@@ -56,7 +57,7 @@ export function AccountStep({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(() => {
-    if (atOnce && allowed && !secondFactor) void join();
+    if (atOnce && allowed && !secondFactor) void enter();
   }, []);
 
   if (tapping) {
@@ -64,7 +65,7 @@ export function AccountStep({
       <ShapesStep
         code={code}
         joining={joining}
-        onRow={(row) => void join(row)}
+        onRow={(row) => void enter(row)}
         onBack={() => {
           setCode(null);
           setTapping(false);
@@ -87,7 +88,7 @@ export function AccountStep({
             type="button"
             className="button button-primary"
             disabled={joining}
-            onClick={() => (secondFactor ? setTapping(true) : void join())}
+            onClick={() => (secondFactor ? setTapping(true) : void enter())}
           >
             {joining ? t('name.joining') : t('account.as', { name: me.displayName })}
           </button>
@@ -98,8 +99,8 @@ export function AccountStep({
           {t('account.guest')}
         </button>
         <div className={styles.below}>
-          {code === 'session/forbidden' ? (
-            <p role="alert">{t('account.otherSchool')}</p>
+          {code === 'session/forbidden' || code === 'group-run/not-found' ? (
+            <p role="alert">{t(`account.${elsewhere[code]}`)}</p>
           ) : code ? (
             <Refusal code={code} />
           ) : (

@@ -1,12 +1,11 @@
 import { IconDice5 } from '@tabler/icons-react';
-import type { PinPreview, PlayerChallenge, TuttiErrorCode } from '@tutti/client';
+import type { PinPreview, TuttiErrorCode } from '@tutti/client';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
 import type { KeptSeat } from '../kept-seat.ts';
-import { tutti } from '../tutti.ts';
 import { GoOn } from './go-on.tsx';
 import styles from './join.module.css';
 import { JoinFrame } from './join-frame.tsx';
@@ -23,13 +22,16 @@ interface NameStepProps {
   /** Of whoever played this game here before. */
   offer: KeptSeat | null;
   onGoOn(seat: KeptSeat): void;
-  onCode(): void;
-  onWatch(): void;
-  onJoined(challenge: PlayerChallenge): void;
+  /** Given where one may come back with a code of the teacher. */
+  onCode?: () => void;
+  /** Given where one may watch. */
+  onWatch?: () => void;
+  /** Rejects with what the server has against it. */
+  join(entry: { nickname: string; shapes: number[] | undefined }): Promise<void>;
   onBack(problem: TuttiErrorCode | null): void;
 }
 
-export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoined, onBack }: NameStepProps) {
+export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, join, onBack }: NameStepProps) {
   const { t } = useTranslation('player');
   const dice = useDice(pin, { ...preview, suggestions: preview.suggestions.slice(1) });
   const [diceOnly, setDiceOnly] = useState(preview.generatedNames);
@@ -48,12 +50,12 @@ export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoine
     announce(t('name.rolled', { name: rolled.name }));
   };
 
-  const join = async (shapes?: number[]) => {
+  const enter = async (shapes?: number[]) => {
     if (joining) return;
     setJoining(true);
     setCode(null);
     try {
-      onJoined(await tutti.join({ pin, nickname: name, shapes }));
+      await join({ nickname: name, shapes });
     } catch (error) {
       const refused = codeOf(error);
       if (pinProblems.includes(refused)) return onBack(refused);
@@ -66,7 +68,7 @@ export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoine
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!preview.secondFactor) return void join();
+    if (!preview.secondFactor) return void enter();
     setCode(null);
     setTapping(true);
   };
@@ -76,7 +78,7 @@ export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoine
       <ShapesStep
         code={code}
         joining={joining}
-        onRow={(row) => void join(row)}
+        onRow={(row) => void enter(row)}
         onBack={() => {
           setCode(null);
           setTapping(false);
@@ -142,10 +144,12 @@ export function NameStep({ pin, preview, offer, onGoOn, onCode, onWatch, onJoine
             </p>
           )}
           <div className={styles.ways}>
-            <button type="button" className="button button-quiet" onClick={onCode}>
-              {t('ways.return')}
-            </button>
-            {preview.spectators && (
+            {onCode && (
+              <button type="button" className="button button-quiet" onClick={onCode}>
+                {t('ways.return')}
+              </button>
+            )}
+            {preview.spectators && onWatch && (
               <button type="button" className="button button-quiet" onClick={onWatch}>
                 {t('ways.watch')}
               </button>

@@ -5,6 +5,7 @@ import type { author } from './en/author.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
+import type { group } from './en/group.ts';
 import type { homework } from './en/homework.ts';
 import type { hosting } from './en/hosting.ts';
 import type { joining } from './en/joining.ts';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
+      group: typeof group;
       homework: typeof homework;
       hosting: typeof hosting;
       joining: typeof joining;

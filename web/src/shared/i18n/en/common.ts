@@ -52,7 +52,7 @@ export const common = {
     'join/seat-moved': 'You play on another device now. To move again, ask your teacher for a code.',
     'join/return-code-wrong': 'This code does not work.',
     'join/link-invalid': 'This link is too old.',
-    'join/for-groups': 'This PIN is for groups. Ask your teacher where to type it in.',
+    'join/for-groups': 'This PIN is for groups. Load the page again, and type it once more.',
     'join/no-spectators': 'In this game one cannot just watch.',
     'join/second-factor-required': 'Look at the big screen.',
     'join/second-factor-wrong': 'Those were not the shapes.',

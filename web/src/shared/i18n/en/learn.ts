@@ -115,4 +115,15 @@ export const learn = {
     through: { go: 'Look again', goOf: 'Look again at {{title}}', sign: 'Done' },
     over: { sign: 'Over' },
   },
+  groups: {
+    title: 'Group missions',
+    none: 'No group is open right now.',
+    learners_one: '{{count}} is in',
+    learners_other: '{{count}} are in',
+    play: 'Play',
+    playOf: 'Play {{title}}',
+    goOn: 'Go on',
+    goOnOf: 'Go on with {{title}}',
+    open: 'Play a group mission',
+  },
 };

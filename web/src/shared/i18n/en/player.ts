@@ -26,6 +26,7 @@ export const player = {
     hint: 'As a guest nothing is kept under your name.',
     notYet: '{{name}} can play when a grown-up has agreed. As a guest you can come in right away.',
     otherSchool: 'This class is at another school. Come in as a guest.',
+    otherClass: 'This is for another class. Come in as a guest.',
   },
   ways: {
     goOn: 'Go on as {{name}}',

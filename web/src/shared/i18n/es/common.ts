@@ -51,7 +51,7 @@ export const common = {
     'join/seat-moved': 'Ahora juegas en otro dispositivo. Para volver a cambiar, pide un código a tu profe.',
     'join/return-code-wrong': 'Este código no sirve.',
     'join/link-invalid': 'Este enlace es muy viejo.',
-    'join/for-groups': 'Este PIN es para grupos. Pregunta a tu docente dónde se escribe.',
+    'join/for-groups': 'Este PIN es para grupos. Carga la página de nuevo y escríbelo otra vez.',
     'join/no-spectators': 'En este juego no se puede solo mirar.',
     'join/second-factor-required': 'Mira la pantalla grande.',
     'join/second-factor-wrong': 'No eran esas figuras.',

@@ -119,4 +119,16 @@ export const learn = {
     through: { go: 'Ver otra vez', goOf: 'Ver otra vez {{title}}', sign: 'Hecha' },
     over: { sign: 'Terminada' },
   },
+  groups: {
+    title: 'Misiones de grupo',
+    none: 'Ahora no hay ningún grupo abierto.',
+    learners_one: 'hay {{count}} dentro',
+    learners_many: 'hay {{count}} dentro',
+    learners_other: 'hay {{count}} dentro',
+    play: 'Jugar',
+    playOf: 'Jugar {{title}}',
+    goOn: 'Seguir',
+    goOnOf: 'Seguir con {{title}}',
+    open: 'Jugar una misión de grupo',
+  },
 };

@@ -26,6 +26,7 @@ export const player = {
     hint: 'Como invitado no se guarda nada con tu nombre.',
     notYet: '{{name}} podrá jugar cuando lo acepte una persona adulta. Como invitado puedes entrar ya.',
     otherSchool: 'Esta clase es de otro centro. Entra como invitado.',
+    otherClass: 'Esto es para otra clase. Entra como invitado.',
   },
   ways: {
     goOn: 'Seguir como {{name}}',

@@ -1,0 +1,37 @@
+import type { TuttiErrorCode } from '@tutti/client';
+import { useTranslation } from 'react-i18next';
+import { MessageScreen } from '../../shared/message-screen.tsx';
+
+interface RefusedProps {
+  code: TuttiErrorCode;
+  onAgain(): void;
+  onBack(): void;
+}
+
+/** Why there is no seat, and what to do about it. */
+export function Refused({ code, onAgain, onBack }: RefusedProps) {
+  const { t } = useTranslation(['group', 'player', 'common']);
+  if (code === 'auth/required' || code === 'auth/session-ended') {
+    return (
+      <MessageScreen mood="waiting" title={t('door.signIn')}>
+        <p>{t('door.signInBody')}</p>
+        <a className="button button-primary" href="/sign-in">
+          {t('door.toSignIn')}
+        </a>
+      </MessageScreen>
+    );
+  }
+  return (
+    <MessageScreen mood="puzzled" title={t('door.refused')} code={code}>
+      <button type="button" className="button button-primary" onClick={onAgain}>
+        {t('common:retry')}
+      </button>
+      <a className="button button-plain" href="/home">
+        {t('door.home')}
+      </a>
+      <button type="button" className="button button-quiet" onClick={onBack}>
+        {t('player:over.again')}
+      </button>
+    </MessageScreen>
+  );
+}
