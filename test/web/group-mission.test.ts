@@ -95,6 +95,7 @@ it('[GRP-1..4] two groups of three solve a mission; one leaves and comes back, a
   await take(mia, 'end-wide');
   expect(await sticksOut(ada)).toBe(false);
   await watch.leave();
+  await openOwn(mia);
   expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);
 });
@@ -164,6 +165,22 @@ const isOnTable = ({ view, participantId }: GroupMission) =>
 
 const sticksOut = ({ page }: GroupPage) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** [GRP-3] Where the teacher allows it, a learner opens a group from the own page, and class mates find it. */
+async function openOwn(mia: GroupPage): Promise<void> {
+  await mia.page.getByRole('link', { name: words.door.home }).click();
+  await mia.page.getByRole('link', { name: learnWords.en.groups.open }).click();
+  await mia.page.getByRole('radio', { name: 'The Festival Machine' }).check();
+  await accessibility.look('own group', mia.page);
+  await mia.button(words.own.open).click();
+  await mia.untilTold(words.now.lobby.alone);
+  const mate = createTutti({ url: server.url });
+  await mate.signIn({ login: await usernameOf(learners[1]!), password: goodPassword, keep: 'body' });
+  const { items } = await groupsOf(mate).mine();
+  await groupsOf(mate).joinAsMyself(items.find(({ byLearner }) => byLearner)!.id);
+  await mia.people.getByText('Noa').waitFor();
+  await mia.untilTold(words.now.lobby.ready);
+}
 
 /** [JOIN-6] A learner of the class, under the account. */
 async function comeFromHome(): Promise<GroupPage> {

@@ -5,7 +5,7 @@ import type { GroupMissionPlan } from '../../../src/domain/group-mission/plan.ts
 import type { GroupTable } from '../../../src/wire/group-mission.ts';
 import { groupPayloads, watchPayloads } from '../../../src/wire/group-output.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
-import type { Joined } from '../../../src/wire/session.ts';
+import type { Joined, PinPreview } from '../../../src/wire/session.ts';
 import { until } from '../../support/class-play.ts';
 import { createEverybody } from '../../support/everybody.ts';
 import { atEnd, atTask, keyOf, onward, playUntil, readPlans } from '../../support/group-play.ts';
@@ -294,6 +294,12 @@ describe('what leaves the room of a group', () => {
       bad.map(([, , code]) => code),
     );
     client.close();
+    const preview = await call<PinPreview>(server, `/join?pin=${run.pin}`);
+    expect(preview.body).toMatchObject({
+      title: 'The Missing Robot',
+      generatedNames: false,
+      groupRun: run.id,
+    });
     const asClass = await post('/join', { pin: run.pin, nickname: 'Zoe', locale: 'en' });
     expect([asClass.status, asClass.body.code]).toEqual([409, 'join/for-groups']);
     const session = await teacher.openSession((await teacher.missions()).items[0]!.id);

@@ -41,9 +41,9 @@ export function Component() {
         {!waits && <HomeworkCard />}
         {!waits && <GroupsCard />}
         {!waits && <ClassesCard />}
+        {!waits && <GamesCard />}
         {!waits && <MistakesCard />}
         {!waits && <ReceiptsCard />}
-        {!waits && <GamesCard />}
         <WatchersCard />
         <MineCard />
       </div>

@@ -1,7 +1,7 @@
 import { IconEyeOff, IconPuzzle } from '@tabler/icons-react';
 import type { TuttiErrorCode } from '@tutti/client';
 import type { GroupMission, GroupView } from '@tutti/client/groups';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
@@ -14,6 +14,7 @@ export function Clues({ mission, view }: { mission: GroupMission; view: GroupVie
   const { t } = useTranslation('group');
   const [code, setCode] = useState<TuttiErrorCode | null>(null);
   const { table, you, locale } = view;
+  const title = useRef<HTMLHeadingElement>(null);
   const own = you.participantId;
   const nameOf = (id: string) => table.learners.find((one) => one.participantId === id)?.nickname ?? '';
   const hidden = table.pieces.filter(({ shared }) => !shared);
@@ -21,6 +22,7 @@ export function Clues({ mission, view }: { mission: GroupMission; view: GroupVie
   const holders = table.learners.filter(({ participantId, holds }) => holds > 0 && participantId !== own);
   const share = (piece: number) => {
     if (table.paused) return;
+    title.current?.focus(); // the button is about to go
     play('tap');
     setCode(null);
     mission.share(piece).catch((error) => {
@@ -30,7 +32,9 @@ export function Clues({ mission, view }: { mission: GroupMission; view: GroupVie
   };
   return (
     <section className={styles.clues}>
-      <h2 className={styles.title}>{t('clues.title')}</h2>
+      <h2 ref={title} tabIndex={-1} className={styles.title}>
+        {t('clues.title')}
+      </h2>
       {code && <Refusal code={code} />}
       <ul className={styles.list}>
         {hidden.map(({ piece, text }) => (

@@ -30,7 +30,7 @@ export function EndScreen({ view: { table, you, title, locale }, end, hasHome, o
       </p>
       <h1 className={styles.title}>{t(`end.${reason}`)}</h1>
       <p>{t(`end.about.${reason}`)}</p>
-      <p className={styles.reward}>{t('end.reward', { count: reward })}</p>
+      {reward > 0 && <p className={styles.reward}>{t('end.reward', { count: reward })}</p>}
       <p className={styles.figures}>
         <span>{t('end.right', { right, of })}</span>
         <span role="img" aria-label={t('bar.hearts', { count: table.hearts })} data-kind="hearts">

@@ -51,7 +51,7 @@ export function GroupGame({ mission, isMoving, isOwnClass, ...on }: GroupGamePro
       <Over view={{ closed, ended: null }} onReturn={on.onReturn} onAgain={on.onLeave} mistakes={null} />
     );
   return (
-    <div className={styles.group}>
+    <div className={styles.group} data-paused={table.paused !== null}>
       <GroupBar mission={mission} view={view} onLeave={on.onLeave} />
       <NowLine view={view} />
       {!isEnded && <Said mission={mission} />}
@@ -92,6 +92,10 @@ interface StageProps {
 
 function Stage({ mission, view, isOwnClass, lostHeart, onLeave }: StageProps) {
   const { stage } = view;
+  // what comes next begins at its beginning
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, []);
   switch (stage.name) {
     case 'lobby':
       return <LobbyScreen mission={mission} view={view} isOwnClass={isOwnClass} />;

@@ -10,15 +10,14 @@ interface PauseCardProps {
   paused: NonNullable<GroupTable['paused']>;
 }
 
-/** Lies above the page, which stays as it is below. Why it waits is said by the line on top as well. */
-export function PauseCard({ mission, paused: { reason, until } }: PauseCardProps) {
+/** Lies above the page, which stays as it is below. Why it waits is said by the line on top. */
+export function PauseCard({ mission, paused: { until } }: PauseCardProps) {
   const { t } = useTranslation('group');
   return (
     <div className={frame.veil}>
       <div className={frame.card}>
         <IconPlayerPauseFilled size={48} aria-hidden="true" />
         <h2>{t('paused.title')}</h2>
-        <p>{t(`now.paused.${reason}`)}</p>
         {until !== null && (
           <p className={styles.left}>
             {t('paused.left')}{' '}

@@ -22,7 +22,7 @@ export function SceneScreen({ mission, view, scene: { scene, of, title, story } 
     <main className={styles.stage}>
       <div className={styles.head}>
         <p className={styles.label}>{t('scene.label', { scene: scene + 1, of })}</p>
-        <CountdownRing challenge={mission} totalMs={whole.current} size="4rem" spoken />
+        <CountdownRing challenge={mission} totalMs={whole.current} size="4.5rem" spoken />
       </div>
       <div className={styles.sides}>
         <div className={styles.main}>

@@ -41,7 +41,7 @@ export function Table({ view, task, answering }: TableProps) {
           )
         }
       </People>
-      {way !== 'turns' && most > 0 && (
+      {way !== 'turns' && most > 1 && (
         <p className={styles.same}>
           <span>{t('people.same', { most, of })}</span>
           <progress value={most} max={of} aria-hidden="true" />

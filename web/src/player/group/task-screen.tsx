@@ -34,7 +34,7 @@ export function TaskScreen({ mission, view, task, lostHeart }: TaskScreenProps) 
           {t('task.label', { task: task.task + 1, of: task.of })} · {t(`task.way.${way}`)}
         </p>
         {question.timeLimitMs !== null && (
-          <CountdownRing challenge={mission} totalMs={question.timeLimitMs} size="4rem" spoken />
+          <CountdownRing challenge={mission} totalMs={question.timeLimitMs} size="4.5rem" spoken />
         )}
       </div>
       {lostHeart && (

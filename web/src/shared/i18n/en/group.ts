@@ -64,7 +64,7 @@ export const group = {
     thinking: 'is thinking',
     away: 'away, may come back',
     turn: 'answers now',
-    later: 'has another turn',
+    later: 'thinks along',
     holds_one: 'has {{count}} hidden clue',
     holds_other: 'has {{count}} hidden clues',
     agree: 'Same answer',

@@ -118,6 +118,7 @@ export const learn = {
   groups: {
     title: 'Group missions',
     none: 'No group is open right now.',
+    learners_zero: 'nobody is in yet',
     learners_one: '{{count}} is in',
     learners_other: '{{count}} are in',
     play: 'Play',

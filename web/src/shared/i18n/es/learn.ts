@@ -122,6 +122,7 @@ export const learn = {
   groups: {
     title: 'Misiones de grupo',
     none: 'Ahora no hay ningún grupo abierto.',
+    learners_zero: 'todavía no hay nadie',
     learners_one: 'hay {{count}} dentro',
     learners_many: 'hay {{count}} dentro',
     learners_other: 'hay {{count}} dentro',
