@@ -48,7 +48,7 @@ export function GroupGame({ mission, isMoving, isOwnClass, ...on }: GroupGamePro
 
   if (closed !== null && !isEnded && !isMoving)
     return (
-      <Over view={{ closed, ended: null }} onReturn={on.onReturn} onAgain={on.onLeave} mistakes={null} />
+      <Over view={{ closed, ended: null }} onReturn={on.onReturn} onAgain={on.onLeave} lookBack={null} />
     );
   return (
     <div className={styles.group} data-paused={table.paused !== null}>
