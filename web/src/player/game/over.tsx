@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { MessageScreen } from '../../shared/message-screen.tsx';
 
 interface OverProps {
-  view: Pick<ChallengeView, 'closed' | 'ended'>;
+  /** A group has no rules of a class. */
+  view: Pick<ChallengeView, 'closed' | 'ended'> & Partial<Pick<ChallengeView, 'rules'>>;
   onReturn(): void;
   onAgain(): void;
   /** The way to what one missed and to one's receipts, once the game has ended. */
@@ -74,7 +75,7 @@ export function Over({ view: { closed, ended, rules }, onReturn, onAgain, lookBa
       </MessageScreen>
     );
   }
-  if (rules.format === 'self_paced') {
+  if (rules?.format === 'self_paced') {
     return (
       <MessageScreen mood="glad" title={t('over.homework')}>
         <p>{t('over.homeworkBody')}</p>
