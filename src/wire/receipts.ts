@@ -19,7 +19,7 @@ export const receipt = z.strictObject({
   at: z.iso.datetime({ precision: 3 }),
   keyId: z.string().regex(/^[\w-]{12}$/),
   signature: z.string().regex(/^[\w-]{86}$/),
-}) satisfies z.ZodType<Receipt>;
+}) satisfies z.core.$ZodType<Receipt>;
 
 const asked = z.strictObject({
   kind: questionKind,
@@ -33,15 +33,15 @@ const asked = z.strictObject({
       unit: z.string().nullable(),
     }),
   ),
-}) satisfies z.ZodType<Asked>;
+}) satisfies z.core.$ZodType<Asked>;
 
 const opening = z.strictObject({
   salt: z.string(),
   answer,
   stake: stake.nullable(),
-}) satisfies z.ZodType<Opening>;
+}) satisfies z.core.$ZodType<Opening>;
 
-const openReceipt = z.strictObject({ receipt, opening, asked }) satisfies z.ZodType<OpenReceipt>;
+const openReceipt = z.strictObject({ receipt, opening, asked }) satisfies z.core.$ZodType<OpenReceipt>;
 
 /** What a player has of one session, a receipt a question: of the vote and the answer that count. */
 export const sessionReceipts = z.strictObject({
