@@ -58,7 +58,7 @@ export const areas: readonly Area[] = [
       },
       {
         to: '/teach/sessions',
-        within: /^\/teach\/(sessions|groups)/,
+        within: /^\/teach\/(sessions|groups|homework)/,
         text: 'nav.sessions',
         Icon: IconChalkboard,
       },
