@@ -92,8 +92,12 @@ describe('two groups of a class', () => {
     await playUntil(one, plans[0]!, atTask('consensus'));
     const leaver = one[2]!;
     await one[0]!.answer(keyOf(plans[0]!, 0));
-    await until(() => watch.view.groups[0]!.learners.some(({ waitedFor }) => !waitedFor), 'one answer');
-    const first = watch.view.groups[0]!;
+    const seen = () => watch.view.groups[0]!;
+    await until(
+      () => seen().phase === 'task' && seen().learners.some(({ waitedFor }) => !waitedFor),
+      'the first answer',
+    );
+    const first = seen();
     expect(first.learners.map(({ waitedFor }) => waitedFor)).toEqual([false, true, true]);
     expect(first).toMatchObject({ phase: 'task', task: 0, again: false, elsewhere: false });
     const sinceMs = watch.stageMs(first.sessionId)!;
