@@ -19,7 +19,11 @@ export interface Stage {
   state: ChallengeState;
   audience: Audience;
   nameOf(participantId: string): string;
-  people: { reviewOf(participantId: string): NameReview | null; audienceView(): HostAudience };
+  people: {
+    reviewOf(participantId: string): NameReview | null;
+    hasAccount(participantId: string): boolean;
+    audienceView(): HostAudience;
+  };
   /** Which of the words that people write may stand on a screen. */
   isKind(text: string): boolean;
   /** Whose reactions nobody sees; by participant. */
@@ -242,5 +246,6 @@ export function besideOf({ nameOf, people, muted }: Stage, participantId: string
     nickname: nameOf(participantId),
     review: people.reviewOf(participantId),
     muted: muted.has(participantId),
+    account: people.hasAccount(participantId),
   };
 }

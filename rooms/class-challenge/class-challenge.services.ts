@@ -15,7 +15,13 @@ export interface OpenedClass {
   settings: ClassSettings & Pick<SessionSettings, 'secondFactor' | 'rehearsal' | 'timed'>;
   /** [REP-4] When it ends by itself (wall clock, ms); null: it is no homework. */
   closesAt: number | null;
-  nicknames: { participantId: string; nickname: string; wanted: string | null; refused: boolean }[];
+  nicknames: {
+    participantId: string;
+    nickname: string;
+    wanted: string | null;
+    refused: boolean;
+    hasAccount: boolean;
+  }[];
   /** Ids of the devices that lead beside the host's own. */
   coHosts: string[];
   events: ChallengeEvent[];
@@ -51,6 +57,12 @@ export interface ClassChallengeServices {
   /** What becomes of a name that waits; gives the one by which the player goes now. */
   reviewName(sessionId: string, participantId: string, decision: NameDecision): Promise<Renamed>;
   makeReturnCode(sessionId: string, participantId: string): Promise<Offer<{ code: string; leftMs: number }>>;
+  /** [PTS-3] How much time a learner has from now on, also in other classes; 1: as much as everybody. */
+  keepTime(
+    sessionId: string,
+    participantId: string,
+    time: { by: AccountSeat; factor: number },
+  ): Promise<Offer<object>>;
   inviteCoHost(sessionId: string, by: AccountSeat): Promise<Offer<{ token: string; leftMs: number }>>;
   /** false: there is none. */
   endCoHost(sessionId: string, coHostId: string): Promise<boolean>;

@@ -123,13 +123,14 @@ interface Beside {
   nickname: string;
   review: NameReview | null;
   muted: boolean;
+  account: boolean;
 }
 
 /** [HST-3] */
 export function hostPlayer(
   state: ChallengeState,
   player: Player,
-  { nickname, review, muted }: Beside,
+  { nickname, review, muted, account }: Beside,
 ): HostPlayer {
   return {
     participantId: player.id,
@@ -144,6 +145,7 @@ export function hostPlayer(
     team: player.team,
     hearts: heartsOf(state, player),
     timeFactor: player.timeFactor,
+    account,
     reactionsMuted: muted,
     text: openTextOf(state, player),
   };

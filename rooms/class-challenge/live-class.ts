@@ -156,7 +156,8 @@ export class LiveClass implements LiveSession {
       this.nicknames.set(holder.participantId, holder.nickname);
       if (holder.wanted !== undefined) this.people.wants(holder.participantId, holder.wanted);
     }
-    return this.run({ type: 'connect', participantId: holder.participantId });
+    const { participantId, timeFactor } = holder;
+    return this.run({ type: 'connect', participantId, timeFactor });
   }
 
   private enterStaff(holder: SeatHolder): ErrorCode | null {

@@ -21,7 +21,11 @@ import { welcomeFor } from './welcome.ts';
 
 /** A room in which nobody is any more goes after this. */
 const emptyMs = 30_000;
-const nobodyElse = { reviewOf: () => null, audienceView: () => ({ coHosts: [], spectators: 0 }) };
+const nobodyElse = {
+  reviewOf: () => null,
+  hasAccount: () => false,
+  audienceView: () => ({ coHosts: [], spectators: 0 }),
+};
 
 interface Surroundings extends LiveSurroundings {
   /** Milliseconds of the wall clock, in which deadlines of days are given. */
@@ -84,7 +88,8 @@ export class LiveSelfPaced implements LiveSession {
     };
     this.seats.set(client, seated);
     if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
-    const code = this.run({ type: 'connect', participantId: holder.participantId });
+    const { participantId, timeFactor } = holder;
+    const code = this.run({ type: 'connect', participantId, timeFactor });
     if (code) {
       this.seats.delete(client);
       client.leave(code === 'join/full' ? closeCodes.full : closeCodes.ended, code);

@@ -21,7 +21,7 @@ interface Surroundings {
 
 type Obeyed = { ok: true; made?: Made } | { ok: false; code: ErrorCode };
 
-const peopleVerbs = ['reviewName', 'makeReturnCode', 'inviteCoHost', 'endCoHost'] as const;
+const peopleVerbs = ['reviewName', 'makeReturnCode', 'keepAccommodation', 'inviteCoHost', 'endCoHost'] as const;
 export const isPeopleVerb = <C extends { verb: string }>(command: C): command is C & PeopleVerb =>
   (peopleVerbs as readonly string[]).includes(command.verb);
 
@@ -31,6 +31,7 @@ export class People {
   private readonly around: Surroundings;
   private readonly reviews = new Map<string, NameReview>();
   private readonly coHosts: Set<string>;
+  private readonly accounts = new Set<string>();
   /** Their seats may have been reserved before. */
   private readonly ended = new Set<string>();
   private told = '';
@@ -39,8 +40,10 @@ export class People {
     this.sessionId = sessionId;
     this.around = around;
     this.coHosts = new Set(coHosts);
-    for (const { participantId, wanted, refused } of nicknames)
+    for (const { participantId, wanted, refused, hasAccount } of nicknames) {
       if (wanted !== null) this.reviews.set(participantId, { wanted, refused });
+      if (hasAccount) this.accounts.add(participantId);
+    }
   }
 
   /** Why somebody cannot take this seat; null: they can. */
@@ -49,6 +52,7 @@ export class People {
       const others = [...this.around.seats()].filter((one) => one.holder.role === 'spectator').length - 1;
       return others >= mostSpectators ? 'join/full' : null;
     }
+    if (holder.role === 'player' && holder.account) this.accounts.add(holder.participantId);
     if (holder.role !== 'host' || holder.coHostId === undefined) return null;
     if (this.ended.has(holder.coHostId)) return 'challenge/co-host-ended';
     this.coHosts.add(holder.coHostId);
@@ -62,6 +66,10 @@ export class People {
 
   reviewOf(participantId: string): NameReview | null {
     return this.reviews.get(participantId) ?? null;
+  }
+
+  hasAccount(participantId: string): boolean {
+    return this.accounts.has(participantId);
   }
 
   /** A name that somebody asks for: nobody but the hosts and the player reads it. */
@@ -85,6 +93,11 @@ export class People {
     }
     // power that was lent is not lent on
     if (holder.role !== 'host' || holder.coHostId !== undefined) return refused('challenge/host-only');
+    if (command.verb === 'keepAccommodation') {
+      const { participantId, factor } = command;
+      const kept = await services.keepTime(this.sessionId, participantId, { by: holder, factor });
+      return kept.ok ? kept : refused(kept.code);
+    }
     if (command.verb === 'endCoHost') return this.endCoHost(command.coHostId);
     const made = await services.inviteCoHost(this.sessionId, holder);
     if (!made.ok) return refused(made.code);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, page, pageQuery, uuid } from './common.ts';
+import { line, page, pageQuery, timeFactor, uuid } from './common.ts';
 import { displayName, newPassword, oneTimeToken, signedIn, username } from './identity.ts';
 import { atWork } from './people.ts';
 
@@ -70,6 +70,8 @@ export const classStudent = z.strictObject({
   /** Forgotten by itself then (pupils of printed cards). */
   eraseAfter: when.nullable(),
   lastSeenAt: when.nullable(),
+  /** [PTS-3] Times everybody's time for a question; 1 for nearly everyone, null for whoever does not teach the learner. */
+  timeFactor: z.number().nullable(),
 });
 export type ClassStudent = z.infer<typeof classStudent>;
 export const studentPage = page(classStudent);
@@ -222,6 +224,8 @@ export const studentProfileBody = z.strictObject({
   gradeLevel: facts.gradeLevel.optional(),
   section: short(20).nullable().optional(),
 });
+/** 1: as much time as everybody. */
+export const studentTimeBody = z.strictObject({ timeFactor });
 export const studentParams = z.strictObject({ id: uuid, userId: uuid });
 
 /* The turn of the school year. */

@@ -33,3 +33,6 @@ export const pageQuery = z.strictObject({
 });
 export const page = <T extends z.core.$ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** [PTS-3] Times everybody's time for a question; 1: as much. */
+export const timeFactor = z.union([z.literal(1), z.number().min(1.25).max(3)]);

@@ -150,6 +150,8 @@ export const errorCodes = {
   'challenge/already-paused': 409,
   'challenge/not-paused': 409,
   'challenge/no-name-waits': 409,
+  /** A guest, or somebody whom the host does not teach. */
+  'challenge/time-not-kept': 403,
   'challenge/player-has-account': 409,
   'challenge/host-only': 403,
   'challenge/co-host-ended': 403,

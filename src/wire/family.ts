@@ -364,6 +364,7 @@ export const childData = z.strictObject({
         'classes',
         'live',
         'answers',
+        'accommodations',
         'activity',
         'consents',
         'sign_ins',

@@ -30,6 +30,8 @@ export interface HostAudience {
 export type PeopleVerb =
   | { verb: 'reviewName'; participantId: string; decision: NameDecision }
   | { verb: 'makeReturnCode'; participantId: string }
+  /** [PTS-3] For the classes to come, too. */
+  | { verb: 'keepAccommodation'; participantId: string; factor: number }
   | { verb: 'inviteCoHost' }
   | { verb: 'endCoHost'; coHostId: string };
 /** `standIn`: the player keeps the generated name. */

@@ -306,6 +306,8 @@ export interface HostPlayer {
   hearts: number | null;
   /** [PTS-3] Nobody but hosts sees it. */
   timeFactor: number;
+  /** Plays under an account: the time can be kept. */
+  account: boolean;
   reactionsMuted: boolean;
   /** What was written as an open text, for the host to mark; null for other kinds. */
   text: { text: string; outcome: Outcome } | null;

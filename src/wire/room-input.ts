@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeFactor } from './common.ts';
 import { reactions } from './messages.ts';
 import { answer, stake } from './question.ts';
 
@@ -40,8 +41,9 @@ export const hostCommand = z.strictObject({
     z.strictObject({
       verb: z.literal('accommodate'),
       participantId,
-      factor: z.union([z.literal(1), z.number().min(1.25).max(3)]),
+      factor: timeFactor,
     }),
+    z.strictObject({ verb: z.literal('keepAccommodation'), participantId, factor: timeFactor }),
     z.strictObject({ verb: z.literal('moveToTeam'), participantId, team }),
     z.strictObject({ verb: z.literal('mark'), participantId, share: z.literal([0, 0.5, 1]) }),
     z.strictObject({

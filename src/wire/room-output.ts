@@ -156,6 +156,7 @@ const hostPlayer = z.strictObject({
   team: index.nullable(),
   hearts: count.nullable(),
   timeFactor: z.number(),
+  account: z.boolean(),
   reactionsMuted: z.boolean(),
   text: z.strictObject({ text: z.string(), outcome: outcome }).nullable(),
 });

@@ -159,6 +159,7 @@ describe('the list of players', () => {
     team: null,
     hearts: null,
     timeFactor: 1,
+    account: false,
     reactionsMuted: false,
     text: null,
     score: 0,

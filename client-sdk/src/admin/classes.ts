@@ -63,6 +63,9 @@ export function createClasses(tutti: Tutti) {
       userId: string,
       change: { displayName?: string; username?: string; gradeLevel?: string; section?: string | null },
     ) => send<ClassStudent>('PATCH', at(id, `/students/${encodeURIComponent(userId)}`), change),
+    /** How much time a learner has for a question in every class, times everybody's (1.25–3; 1: as much). Only for who teaches the learner. */
+    setStudentTime: (id: string, userId: string, timeFactor: number) =>
+      send<ClassStudent>('PUT', at(id, `/students/${encodeURIComponent(userId)}/time`), { timeFactor }),
     removeStudent: (id: string, userId: string) =>
       tutti.request<void>('DELETE', at(id, `/students/${encodeURIComponent(userId)}`)),
     /** Teachers of the same organization. */

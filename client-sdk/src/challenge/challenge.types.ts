@@ -89,6 +89,11 @@ export interface HostChallenge extends Challenge {
   park(): Promise<void>;
   /** Multiplies a player's time (1.25–3; 1 takes it back). Nobody but hosts learns of it. */
   accommodate(participantId: string, factor: number): Promise<void>;
+  /**
+   * Keeps a learner's time for the classes to come; this one's stays as it is. For a host who teaches the learner: guests, and learners
+   * of others, reject with `challenge/time-not-kept`, co-hosts with `challenge/host-only`.
+   */
+  keepAccommodation(participantId: string, factor: number): Promise<void>;
   moveToTeam(participantId: string, team: number): Promise<void>;
   /** Marks an open answer of the question that was asked last. */
   mark(participantId: string, share: 0 | 0.5 | 1): Promise<void>;

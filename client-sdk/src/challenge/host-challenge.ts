@@ -42,6 +42,7 @@ const repeats = {
   setStandings: 'always',
   park: 'always',
   accommodate: 'always',
+  keepAccommodation: 'always',
   moveToTeam: 'always',
   mark: 'always',
   muteReactions: 'always',
@@ -84,6 +85,8 @@ export class LiveHostChallenge extends LiveChallenge implements HostChallenge {
   park = () => this.command({ verb: 'park' });
   accommodate = (participantId: string, factor: number) =>
     this.command({ verb: 'accommodate', participantId, factor });
+  keepAccommodation = (participantId: string, factor: number) =>
+    this.command({ verb: 'keepAccommodation', participantId, factor });
   moveToTeam = (participantId: string, team: number) =>
     this.command({ verb: 'moveToTeam', participantId, team });
   mark = (participantId: string, share: 0 | 0.5 | 1) => this.command({ verb: 'mark', participantId, share });

@@ -28,7 +28,8 @@ export type HostVerb =
   | { verb: 'end' };
 
 export type Command =
-  | { type: 'connect'; participantId: string }
+  /** `timeFactor`: [PTS-3] what is kept for this learner; it counts when the learner comes in for the first time. */
+  | { type: 'connect'; participantId: string; timeFactor?: number | undefined }
   | { type: 'drop'; participantId: string }
   | { type: 'hostConnect' }
   | { type: 'hostDrop' }

@@ -6,7 +6,10 @@ import { spreadIntoTeams } from './teams.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-export function decideConnect(state: ChallengeState, { participantId }: Of<'connect'>): Decision {
+export function decideConnect(
+  state: ChallengeState,
+  { participantId, timeFactor = 1 }: Of<'connect'>,
+): Decision {
   const player = state.players.get(participantId);
   if (player?.kicked) return refuse('join/kicked');
   if (player?.connected) return accept();
@@ -14,6 +17,8 @@ export function decideConnect(state: ChallengeState, { participantId }: Of<'conn
   const facts: Fact[] = [{ type: player ? 'player.connected' : 'player.joined', participantId }];
   const mayChoose = state.plan.chooseTeams && state.phase.name === 'lobby';
   if (!player && !mayChoose) facts.push(...spreadIntoTeams(state, [participantId]));
+  if (!player && timeFactor !== 1)
+    facts.push({ type: 'player.accommodated', participantId, factor: timeFactor });
   const lastAwaited = player?.awaited === true && state.awaited === 1;
   if (lastAwaited && state.paused?.reason === 'recovering' && state.hosts > 0)
     facts.push({ type: 'session.resumed' });

@@ -17,6 +17,8 @@ export type SeatHolder =
       account?: AccountSeat;
       /** The name that waits for the host's yes. */
       wanted?: string;
+      /** [PTS-3] Kept for this learner; it counts from the first time the learner comes in. */
+      timeFactor?: number;
     }
   /** `coHostId`: a device without a sign-in of its own; it leads as long as that of the host lives. [HST-2] */
   | { role: 'host' | 'projector'; userId: string; sessionFamily: string; locale: string; coHostId?: string }

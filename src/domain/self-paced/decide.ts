@@ -4,14 +4,14 @@ import type { Decision as ClassDecision } from '../challenge/decision.ts';
 import type { EndReason, Fact } from '../challenge/events.ts';
 import { timing } from '../challenge/plan.ts';
 import { afterReveal, announce } from '../challenge/rounds.ts';
-import type { ChallengeState } from '../challenge/state.ts';
+import { type ChallengeState, extraTime } from '../challenge/state.ts';
 import type { OwnFact, SelfPacedFact } from './events.ts';
 import type { SelfPacedState } from './state.ts';
 
 type AnswerCommand = Extract<Command, { type: 'answer' }>;
 
 export type SelfPacedCommand =
-  | { type: 'connect' | 'drop'; participantId: string }
+  | Extract<Command, { type: 'connect' | 'drop' }>
   | AnswerCommand
   /** `step`: what the learner saw, so a double press moves once. */
   | { type: 'next'; participantId: string; step: number }
@@ -36,7 +36,7 @@ export function decideSelfPaced(
   if (state.ended) return 'participantId' in command ? refuse('session/ended') : accept();
   switch (command.type) {
     case 'connect':
-      return decideConnect(state, command.participantId);
+      return decideConnect(state, command);
     case 'drop':
       return accept(...dropped(state, command.participantId));
     case 'answer':
@@ -45,7 +45,7 @@ export function decideSelfPaced(
       return inOwnRun(state, command.participantId, (run) => decideNext(run, command.step));
     case 'tick':
       return accept(
-        ...[...state.runs].flatMap(([id, run]) => (isOver(run, now) ? closing(run, id, 'deadline') : [])),
+        ...[...state.runs].flatMap(([id, run]) => (isOver(run, id, now) ? closing(run, id, 'deadline') : [])),
       );
     case 'hold':
       return accept(...[...state.runs].flatMap(([id, run]) => held(run, id)));
@@ -61,11 +61,17 @@ export function decideSelfPaced(
   }
 }
 
-function decideConnect(state: SelfPacedState, participantId: string): SelfPacedDecision {
+function decideConnect(
+  state: SelfPacedState,
+  { participantId, timeFactor = 1 }: Extract<Command, { type: 'connect' }>,
+): SelfPacedDecision {
   const run = state.runs.get(participantId);
   if (!run) {
     if (state.runs.size >= state.plan.cap) return refuse('join/full');
-    return accept({ type: 'player.joined', participantId });
+    const joined = { type: 'player.joined', participantId } as const;
+    return timeFactor === 1
+      ? accept(joined)
+      : accept(joined, { type: 'player.accommodated', participantId, factor: timeFactor });
   }
   return run.connected > 0 ? accept() : accept({ type: 'player.connected', participantId });
 }
@@ -109,8 +115,11 @@ function decideNext(run: ChallengeState, step: number): ClassDecision {
 }
 
 /** [RND-3] A question with a time limit runs on while the learner is away, and only the server's clock counts. */
-function isOver({ phase, paused }: ChallengeState, now: number): boolean {
-  return !paused && phase.name === 'question' && now > phase.closesAt + timing.wireAllowance;
+function isOver(run: ChallengeState, participantId: string, now: number): boolean {
+  const { phase, paused } = run;
+  if (paused || phase.name !== 'question') return false;
+  const extra = extraTime(run, run.players.get(participantId)!, phase.round);
+  return now > phase.closesAt + extra + timing.wireAllowance;
 }
 
 /** [DUR-4] A question without a time limit has no clock that could stand. */

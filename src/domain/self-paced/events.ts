@@ -5,6 +5,7 @@ type OwnFactType =
   | 'player.joined'
   | 'player.connected'
   | 'player.dropped'
+  | 'player.accommodated'
   | 'round.opened'
   | 'answer.accepted'
   | 'round.closed'

@@ -64,14 +64,20 @@ export interface StudentRow {
   is_minor: boolean;
   erase_after: Instant | null;
   last_login_at: Instant | null;
+  /** As far as the database shows it to whoever asks. */
+  time_factor: number | null;
 }
 
 export const studentColumns = `
-  SELECT u.id, p.display_name AS name, u.username, u.email, l.grade_level, l.section, u.status, u.is_minor, u.erase_after, u.last_login_at
+  SELECT u.id, p.display_name AS name, u.username, u.email, l.grade_level, l.section, u.status, u.is_minor, u.erase_after, u.last_login_at, a.time_factor::float8 AS time_factor
   FROM group_members m JOIN users u ON u.id = m.user_id JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
+    LEFT JOIN accommodations a ON a.learner_id = u.id
   WHERE m.role = 'student' AND m.group_id = ?`;
 
-export const presentStudent = (row: StudentRow, hasPassword: boolean): ClassStudent => ({
+export const presentStudent = (
+  row: StudentRow,
+  { hasPassword, isTaught }: { hasPassword: boolean; isTaught: boolean },
+): ClassStudent => ({
   id: row.id,
   name: row.name,
   username: row.username,
@@ -84,4 +90,5 @@ export const presentStudent = (row: StudentRow, hasPassword: boolean): ClassStud
   hasPassword,
   eraseAfter: isoOrNull(row.erase_after),
   lastSeenAt: isoOrNull(row.last_login_at),
+  timeFactor: isTaught ? (row.time_factor ?? 1) : null,
 });

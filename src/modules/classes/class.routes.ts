@@ -121,6 +121,18 @@ export function classRoutes({ config, classes, members, rosters, cards, years, b
       handler: ({ caller, params, body }) => members.changeStudent(caller, params.id, params.userId, body),
     }),
     route({
+      method: 'put',
+      path: '/classes/:id/students/:userId/time',
+      summary: 'Keep how much time a learner has for a question, in all classes',
+      tag,
+      auth: teacher,
+      params: wire.studentParams,
+      body: wire.studentTimeBody,
+      response: wire.classStudent,
+      handler: ({ caller, params, body }) =>
+        members.setTime(caller, params.id, params.userId, body.timeFactor),
+    }),
+    route({
       method: 'delete',
       path: '/classes/:id/students/:userId',
       summary: 'Take a learner out of a class',

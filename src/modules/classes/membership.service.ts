@@ -8,8 +8,16 @@ import { audit } from '../compliance/audit.service.ts';
 import { requireConsented } from '../family/consent.service.ts';
 import { takenHandle } from '../identity/person.service.ts';
 import { workColumns, workOf, workText } from '../org/at-work.service.ts';
+import { keepTime } from './accommodation.service.ts';
 import { requireClass } from './class-access.ts';
-import { presentClass, presentStudent, readClass, type StudentRow, studentColumns } from './class-rows.ts';
+import {
+  type ClassRow,
+  presentClass,
+  presentStudent,
+  readClass,
+  type StudentRow,
+  studentColumns,
+} from './class-rows.ts';
 
 interface StudentChange {
   displayName?: string | undefined;
@@ -32,25 +40,27 @@ export function createMembershipService(db: Database) {
     presentClass(await db.asCaller(caller, (em) => readClass(em, id, caller.userId)));
 
   /** Rows that the caller may see; the request role reads no passwords, not even whether there are any. */
-  const present = async (rows: readonly StudentRow[]): Promise<ClassStudent[]> => {
+  const present = async ({ role }: ClassRow, rows: readonly StudentRow[]): Promise<ClassStudent[]> => {
     const chosen = await db.jobs.query<{ user_id: string }>(
       'SELECT user_id FROM credentials WHERE user_id = ANY ($1)',
       [rows.map(({ id }) => id)],
     );
     const withPassword = new Set(chosen.rows.map(({ user_id }) => user_id));
-    return rows.map((row) => presentStudent(row, withPassword.has(row.id)));
+    return rows.map((row) =>
+      presentStudent(row, { hasPassword: withPassword.has(row.id), isTaught: role !== null }),
+    );
   };
 
   const readStudent = async (
     caller: SignedInCaller,
-    groupId: string,
+    schoolClass: ClassRow,
     userId: string,
   ): Promise<ClassStudent> => {
     const [row] = await db.asCaller(caller, (em) =>
-      em.execute<StudentRow[]>(`${studentColumns} AND u.id = ?`, [groupId, userId]),
+      em.execute<StudentRow[]>(`${studentColumns} AND u.id = ?`, [schoolClass.id, userId]),
     );
     if (!row) throw new AppError('user/not-found', 'Nobody like that is in this class.');
-    return (await present([row]))[0]!;
+    return (await present(schoolClass, [row]))[0]!;
   };
 
   return {
@@ -60,7 +70,7 @@ export function createMembershipService(db: Database) {
       groupId: string,
       { cursor, limit }: { cursor?: string | undefined; limit: number },
     ) {
-      await requireClass(db, caller, groupId, 'teaches', { evenArchived: true });
+      const schoolClass = await requireClass(db, caller, groupId, 'teaches', { evenArchived: true });
       const after = cursor === undefined ? null : decodeCursor(cursor, nameAndId);
       const rows = await db.asCaller(caller, (em) =>
         em.execute<StudentRow[]>(
@@ -69,7 +79,7 @@ export function createMembershipService(db: Database) {
           [groupId, after?.[0] ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
         ),
       );
-      const items = await present(rows.slice(0, limit));
+      const items = await present(schoolClass, rows.slice(0, limit));
       const last = items.at(-1);
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null };
     },
@@ -81,8 +91,8 @@ export function createMembershipService(db: Database) {
       userId: string,
       change: StudentChange,
     ): Promise<ClassStudent> {
-      await requireClass(db, caller, groupId, 'teaches');
-      await readStudent(caller, groupId, userId);
+      const schoolClass = await requireClass(db, caller, groupId, 'teaches');
+      await readStudent(caller, schoolClass, userId);
       await db.asWorker(async (em) => {
         const { displayName, gradeLevel, section } = change;
         if ([displayName, gradeLevel, section].some((one) => one !== undefined))
@@ -118,7 +128,20 @@ export function createMembershipService(db: Database) {
           ),
         });
       });
-      return readStudent(caller, groupId, userId);
+      return readStudent(caller, schoolClass, userId);
+    },
+
+    /** [PTS-3] For all classes from now on; nobody but the learner's own teachers, the family and the learner get to see it. */
+    async setTime(
+      caller: SignedInCaller,
+      groupId: string,
+      userId: string,
+      factor: number,
+    ): Promise<ClassStudent> {
+      const schoolClass = await requireClass(db, caller, groupId, 'teaches');
+      await readStudent(caller, schoolClass, userId);
+      await keepTime(db, caller, { learnerId: userId, factor });
+      return readStudent(caller, schoolClass, userId);
     },
 
     async removeStudent(caller: SignedInCaller, groupId: string, userId: string): Promise<void> {

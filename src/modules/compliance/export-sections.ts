@@ -78,6 +78,11 @@ export const exportSections: readonly ExportSection[] = [
     sql: `SELECT chat_enabled, ai_enabled, live_enabled, daily_minutes, updated_at FROM child_controls WHERE child_id = $1 OR guardian_id = $1`,
   },
   {
+    name: 'accommodations',
+    tables: ['accommodations'],
+    sql: 'SELECT time_factor, created_at, updated_at FROM accommodations WHERE learner_id = $1',
+  },
+  {
     name: 'live-sessions',
     tables: ['live_participants', 'live_sessions'],
     sql: `SELECT 'played' AS what, s.title, lp.nickname, lp.score, lp.correct_count, lp.answered_count, lp.final_rank, lp.joined_at AS at

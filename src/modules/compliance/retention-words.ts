@@ -82,6 +82,10 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Segundos de uso por día',
     need: 'El límite diario de un tutor y una mirada a la semana',
   },
+  accommodations: {
+    purpose: 'Más tiempo para un estudiante',
+    need: 'Un estudiante tiene en cada clase el tiempo que se acordó',
+  },
   game_credentials: {
     purpose: 'Accesos a juegos, sellados',
     need: 'Un estudiante los guarda en un lugar seguro',

@@ -32,6 +32,13 @@ const sections: { name: Section['name']; table: string; of: string; select: stri
     order: 't.user_id',
   },
   {
+    name: 'accommodations',
+    table: 'accommodations',
+    of: 't.learner_id',
+    select: `t.time_factor::float8 AS "timeFactor", t.updated_at AS "since"`,
+    order: 't.learner_id',
+  },
+  {
     name: 'activity',
     table: 'activity_days',
     of: 't.user_id',

@@ -15,6 +15,8 @@ export interface AccountStanding {
   isAllowed: boolean;
   /** The day's minutes are over. */
   isOver: boolean;
+  /** [PTS-3] */
+  timeFactor: number;
 }
 
 const standing = `
@@ -23,7 +25,8 @@ const standing = `
       AND a.revoked_at IS NULL AND a.expires_at > now()) AS "isHere",
     NOT COALESCE(u.is_minor, true) OR 'live_rooms' = ANY (effective_scopes(s.user_id)) AS "isAllowed",
     COALESCE(u.is_minor AND (SELECT d.seconds FROM activity_days d WHERE d.user_id = u.id AND d.day = (now() AT TIME ZONE p.timezone)::date)
-      >= daily_minutes_of(u.id) * 60, false) AS "isOver"
+      >= daily_minutes_of(u.id) * 60, false) AS "isOver",
+    COALESCE((SELECT k.time_factor::float8 FROM accommodations k WHERE k.learner_id = s.user_id), 1) AS "timeFactor"
   FROM unnest($1::uuid[], $2::uuid[]) AS s(user_id, family) LEFT JOIN users u ON u.id = s.user_id LEFT JOIN user_profiles p ON p.user_id = u.id`;
 
 export async function readStanding(

@@ -78,6 +78,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       nickname: string;
       locale: Locale;
       account?: AccountSeat;
+      timeFactor?: number;
       wanted?: string;
     },
   ) {
@@ -209,7 +210,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
     ): Promise<Joined> {
       const found = await door.find(pin, address);
       door.requireRow(found, shapes, address);
-      const { name } = await requireStanding(db.jobs, account);
+      const { name, timeFactor } = await requireStanding(db.jobs, account);
       for (let n = 1; n <= mostOfAName; n++) {
         const own = kindNickname(numbered(name, n, locale));
         const waits = found.approveNames && !isGeneratedName(own.nickname);
@@ -232,6 +233,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
           nickname,
           locale,
           account,
+          timeFactor,
           ...(wanted !== null && { wanted }),
         }).catch(async (error) => {
           if (outcome === 'joined')
@@ -270,14 +272,14 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         player.userId !== null && fam !== undefined
           ? { userId: player.userId, sessionFamily: fam }
           : undefined;
-      if (account) await requireStanding(db.jobs, account);
+      const standing = account && (await requireStanding(db.jobs, account));
       const { sessionId, participantId, nickname, title } = player;
       guard.entered(address, sessionId);
       const seat = await reserve(sessionId, {
         participantId,
         nickname,
         locale: locale ?? player.locale,
-        ...(account && { account }),
+        ...(account && { account, timeFactor: standing!.timeFactor }),
       });
       const token =
         participantId === pid

@@ -13,6 +13,7 @@ import { homeworkRoutes } from './homework.routes.ts';
 import { createHomework } from './homework.service.ts';
 import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
+import { createKeptTimes } from './kept-time.service.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
@@ -139,6 +140,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     nameReviews,
     returnCodes,
     coHosts,
+    keptTimes: createKeptTimes({ db }),
   });
   return {
     routes,

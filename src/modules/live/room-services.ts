@@ -9,6 +9,7 @@ import type { SessionSettings } from '../../wire/session.ts';
 import type { CoHosts } from './co-host.service.ts';
 import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
+import type { KeptTimes } from './kept-time.service.ts';
 import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ProjectionService } from './projection.service.ts';
@@ -30,6 +31,7 @@ interface Dependencies {
   nameReviews: Pick<NameReviews, 'review'>;
   returnCodes: Pick<ReturnCodes, 'make'>;
   coHosts: Pick<CoHosts, 'list' | 'invite' | 'end'>;
+  keptTimes: KeptTimes;
 }
 
 interface Opened {
@@ -89,7 +91,7 @@ export function createRoomServices({
   changed,
   ...joining
 }: Dependencies) {
-  const { secondFactor, nameReviews, returnCodes, coHosts } = joining;
+  const { secondFactor, nameReviews, returnCodes, coHosts, keptTimes } = joining;
   /** The last work of each session beside its log: one after another, or a lock could overtake its opening. */
   const last = new Map<string, Promise<void>>();
   const inTurn = (sessionId: string, work: () => Promise<void>): void => {
@@ -129,8 +131,9 @@ export function createRoomServices({
         nickname: string;
         wanted: string | null;
         refused: boolean;
+        hasAccount: boolean;
       }>(
-        'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused FROM live_participants WHERE session_id = $1',
+        'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused, user_id IS NOT NULL AS "hasAccount" FROM live_participants WHERE session_id = $1',
         [sessionId],
       );
       return {
@@ -194,6 +197,7 @@ export function createRoomServices({
     secondFactor: secondFactor.shown,
     reviewName: nameReviews.review,
     makeReturnCode: returnCodes.make,
+    keepTime: keptTimes.keep,
     inviteCoHost: coHosts.invite,
     endCoHost: coHosts.end,
     isKind: (text: string) => !isUnkind(text),

@@ -112,6 +112,19 @@ describe('an accommodation', () => {
     expect(gone.wait(20_251)).toEqual(['round.closed']);
   });
 
+  it('[PTS-3] that is kept for a learner counts from the first entrance, and not again after the host changed it', () => {
+    const cls = aClass(quiet).with(1);
+    const connect = { type: 'connect', participantId: 'p9', timeFactor: 1.5 } as const;
+    expect(cls.do(connect)).toEqual(['player.joined', 'player.accommodated']);
+    const factor = () => cls.state.players.get('p9')!.timeFactor;
+    expect(factor()).toBe(1.5);
+    cls.host({ verb: 'accommodate', participantId: 'p9', factor: 2 });
+    cls.drop('p9');
+    expect(cls.do(connect)).toEqual(['player.connected']);
+    expect(factor()).toBe(2);
+    expect(cls.do({ type: 'connect', participantId: 'p8', timeFactor: 1 })).toEqual(['player.joined']);
+  });
+
   it('[PTS-3] taken back, everything is as for everybody', () => {
     const cls = accommodated();
     cls.host({ verb: 'accommodate', participantId: 'p1', factor: 1 });

@@ -60,6 +60,28 @@ class Homework {
 }
 
 describe('homework', () => {
+  it('[PTS-3] with the questions’ own times gives a learner the time that is kept for the learner', () => {
+    const timed = aQuestion({ timeLimitMs: 20_000 });
+    const homework = new Homework({ rounds: [timed, timed] });
+    homework.connect('ann');
+    expect(homework.do({ type: 'connect', participantId: 'ben', timeFactor: 1.5 })).toBe(
+      'player.joined player.accommodated',
+    );
+    for (const name of ['ann', 'ben']) homework.next(name);
+    homework.now = 20_251;
+    homework.do({ type: 'tick' });
+    expect([homework.phase('ann'), homework.phase('ben')]).toEqual(['reveal', 'question']);
+    homework.now = 30_000;
+    expect(homework.answer('ben', right)).toBe('answer.accepted round.closed');
+    homework.next('ben');
+    homework.now += 30_251;
+    homework.do({ type: 'tick' });
+    expect(homework.phase('ben')).toBe('reveal');
+    const replayed = newSelfPaced(homework.state.plan);
+    for (const event of homework.log) evolveSelfPaced(replayed, event);
+    expect(replayed).toEqual(homework.state);
+  });
+
   it('[REP-4] moves each learner alone, from question to reveal and on, by the learner', () => {
     const homework = new Homework();
     homework.connect('ann');

@@ -249,6 +249,7 @@ describe('the pupils of a class', () => {
     ]);
     const refused = { status: 403, body: { code: 'consent/required' } };
     const path = `/classes/${id}/students/${child}`;
+    expect(await send('tess', 'PUT', `${path}/time`, { timeFactor: 2 })).toMatchObject(refused);
     for (const change of [{ displayName: 'Zoe Quintanilla' }, { gradeLevel: '4' }, { section: 'b' }])
       expect(await send('tess', 'PATCH', path, change)).toMatchObject(refused);
     expect(await send('ann', 'PATCH', `/people/${child}`, { displayName: 'Zoe Quintanilla' })).toMatchObject(
@@ -259,6 +260,45 @@ describe('the pupils of a class', () => {
       [child],
     );
     expect(rows).toEqual([{ name: 'Zoe Q.', graded: null }]);
+  });
+
+  it('[PTS-3] have more time in every class, as those who teach them say; others neither set nor see it', async () => {
+    const { id } = await made('tess');
+    await joined('ben', await opened('tess', id));
+    const path = `/classes/${id}/students/${ids.ben}/time`;
+    const timesSeen = async (name: string, ofClass = id) =>
+      (await as<{ items: ClassStudent[] }>(name, `/classes/${ofClass}/students`)).body.items.map(
+        ({ timeFactor }) => timeFactor,
+      );
+    expect(await timesSeen('tess')).toEqual([1]);
+    const set = await send<ClassStudent>('tess', 'PUT', path, { timeFactor: 1.5 });
+    expect([set.status, set.body.timeFactor]).toEqual([200, 1.5]);
+    expect(await timesSeen('tess')).toEqual([1.5]);
+    const other = await made('tina');
+    await joined('ben', await opened('tina', other.id));
+    expect(await timesSeen('tina', other.id)).toEqual([1.5]);
+
+    for (const name of ['theo', 'ben', 'ada', 'ann'])
+      expect((await send(name, 'PUT', path, { timeFactor: 2 })).status, name).toBeGreaterThanOrEqual(403);
+    expect(await timesSeen('ann'), 'who manages classes and does not teach').toEqual([null]);
+    for (const timeFactor of [0, 1.1, 3.5, '2'])
+      expect((await send('tess', 'PUT', path, { timeFactor })).status).toBe(400);
+    expect(
+      (await send('tess', 'PUT', `/classes/${id}/students/${ids.ada}/time`, { timeFactor: 2 })).status,
+    ).toBe(404);
+    expect(
+      (await send<ClassStudent>('tina', 'PUT', path.replace(id, other.id), { timeFactor: 1 })).body
+        .timeFactor,
+    ).toBe(1);
+    expect(await timesSeen('tess')).toEqual([1]);
+    const { rows } = await server.app.db.jobs.query(
+      `SELECT changes::text FROM audit_logs WHERE action = 'student.time_set' AND entity_id = $1`,
+      [ids.ben],
+    );
+    expect(rows.map(({ changes }) => JSON.parse(changes))).toEqual([
+      { timeFactor: { changed: true } },
+      { timeFactor: { changed: true } },
+    ]);
   });
 
   it('[DAT-3] leave names of fields in the audit log, and no name of a person', async () => {

@@ -5,10 +5,13 @@ import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import {
   answered,
+  lastOf,
   type OpenClass,
   openClass,
+  order,
   payloadsOf,
   signIn as signInStaff,
+  staffRaw,
   until,
 } from '../../support/class-play.ts';
 import { consentByMail, familyAtHome, post, signUpChild } from '../../support/families.ts';
@@ -114,6 +117,76 @@ describe('a learner joins under the account', () => {
     await addPerson({ ...server, orgId }, { role: 'student', email });
     const refused = await joinAs((await signIn(server, email)).accessToken);
     expect([refused.status, refused.body.code]).toEqual([403, 'session/forbidden']);
+  });
+});
+
+describe('the time that is kept for a learner', () => {
+  const playerOf = ({ participantId }: Joined, { host }: OpenClass) =>
+    host.view.host!.players.find((one) => one.participantId === participantId)!;
+  const kept = (learnerId: string) =>
+    rows('SELECT time_factor::float8 AS factor FROM accommodations WHERE learner_id = $1', [learnerId]);
+
+  test('[PTS-3] counts when the learner joins and stays with the host; no other screen and no frame to others tells of it', async () => {
+    const { child, childId } = await familyAtHome(server, {}, { nickname: 'Slow Sam' });
+    await rows('INSERT INTO accommodations (learner_id, time_factor) VALUES ($1, 1.5)', [childId]);
+    const cls = await openClass(teacher);
+    const { body } = await joinAs(child.accessToken, cls.pin);
+    const [sam, ben] = [
+      await sit(body),
+      await sit((await post<Joined>(server, '/join', { pin: cls.pin, nickname: 'Ben' })).body),
+    ];
+    const projector = await staffRaw(teacher, cls.id, 'projector');
+    await until(() => playerOf(body, cls)?.timeFactor === 1.5, 'the host to see it');
+    expect(playerOf(body, cls).account).toBe(true);
+    await cls.host.start();
+    await until(() => [sam, ben, projector].every((one) => lastOf(one, 'roundOpened')), 'the question');
+    const limit = (client: RawClient) => lastOf(client, 'roundOpened')!.question.timeLimitMs;
+    expect(limit(sam)).toBe(1.5 * limit(ben)!);
+    expect(limit(projector)).toBe(limit(ben));
+    for (const other of [ben, projector, sam])
+      expect(Buffer.concat(other.frames).toString('latin1')).not.toMatch(/timeFactor|accommodat/);
+
+    await cls.host.accommodate(body.participantId, 2);
+    const back = await joinAs(child.accessToken, cls.pin);
+    const again = await sit(back.body);
+    await until(() => playerOf(body, cls).timeFactor === 2, 'what the host said to stay');
+    again.close();
+    expect(await kept(childId)).toEqual([{ factor: 1.5 }]);
+    await cls.host.end();
+  });
+
+  test('[PTS-3] can be kept from the class itself, by a host who teaches the learner, and by nobody else', async () => {
+    const { child, childId } = await familyAtHome(server, {}, { nickname: 'Noa' });
+    const cls = await openClass(teacher);
+    const { body } = await joinAs(child.accessToken, cls.pin);
+    await sit(body);
+    const guest = (await post<Joined>(server, '/join', { pin: cls.pin, nickname: 'Guest' })).body;
+    await sit(guest);
+    await until(() => cls.host.view.host!.players.length === 2, 'both');
+    expect(playerOf(guest, cls).account).toBe(false);
+    const notKept = { code: 'challenge/time-not-kept' };
+    for (const { participantId } of [body, guest])
+      await expect(cls.host.keepAccommodation(participantId, 2)).rejects.toMatchObject(notKept);
+    const [{ id: teacherId }] = (await rows<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      server.teacher.email,
+    ])) as [{ id: string }];
+    await rows(
+      `WITH g AS (INSERT INTO groups (org_id, name) VALUES ($1, 'Foxes') RETURNING id)
+       INSERT INTO group_members (group_id, user_id, role) SELECT g.id, m.id, m.role FROM g, (VALUES ($2::uuid, 'teacher'), ($3::uuid, 'student')) m(id, role)`,
+      [server.orgId, teacherId, childId],
+    );
+    await cls.host.keepAccommodation(body.participantId, 2);
+    expect(await kept(childId)).toEqual([{ factor: 2 }]);
+    expect(playerOf(body, cls).timeFactor, 'this class goes on as it was').toBe(1);
+    const { token } = await cls.host.inviteCoHost();
+    const coHost = (await post<{ seat: Joined['seat'] }>(server, '/co-host', { token })).body;
+    const client = await openSeat(server.url, coHost.seat);
+    await until(() => payloadsOf(client, 'welcome').length > 0, 'the co-host');
+    const { participantId } = body;
+    expect(await order(client, { verb: 'keepAccommodation', participantId, factor: 3 })).toBe('challenge/host-only');
+    await cls.host.keepAccommodation(participantId, 1);
+    expect(await kept(childId)).toEqual([]);
+    await cls.host.end();
   });
 });
 

@@ -27,9 +27,9 @@ test('notes of a session reach the database in order, also when one takes longer
     node: 'here',
     changed: async () => {},
     // nothing here asks for these
-    ...({ secondFactor: {}, nameReviews: {}, returnCodes: {}, coHosts: {} } as Pick<
+    ...({ secondFactor: {}, nameReviews: {}, returnCodes: {}, coHosts: {}, keptTimes: {} } as Pick<
       Parts,
-      'secondFactor' | 'nameReviews' | 'returnCodes' | 'coHosts'
+      'secondFactor' | 'nameReviews' | 'returnCodes' | 'coHosts' | 'keptTimes'
     >),
   });
   note('a', { kind: 'locked', locked: true });

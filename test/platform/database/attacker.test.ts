@@ -78,6 +78,7 @@ async function family(child: Name, guardian: Name): Promise<void> {
   await jobs.query(`INSERT INTO activity_days (user_id, day, seconds) VALUES ($1, '2026-11-20', 60)`, [
     people[child],
   ]);
+  await jobs.query('INSERT INTO accommodations (learner_id, time_factor) VALUES ($1, 1.5)', [people[child]]);
   await jobs.query(
     `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
     [people[child]],
@@ -147,6 +148,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'another child’s game login',
       `UPDATE game_credentials SET game_name = 'x' WHERE user_id <> app_user_id()`,
     ],
+    ['more time', `INSERT INTO accommodations (learner_id, time_factor) VALUES (app_user_id(), 3)`],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [
       'a class of its own',
@@ -232,6 +234,11 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     expect(await seen('bensTeacher', learners)).toEqual([people.ben]);
     expect(await seen('admin', learners)).toEqual(both);
     expect(await seen('foreignAdmin', learners)).toEqual([]);
+    // more time is for the child, its guardians and its own teachers
+    const moreTime = 'SELECT learner_id AS id FROM accommodations';
+    for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)
+      expect(await seen(name, moreTime), name).toEqual([people.ada]);
+    for (const name of ['admin', 'foreignAdmin'] as const) expect(await seen(name, moreTime)).toEqual([]);
     // which games a child plays is for the child and its guardians
     const games = 'SELECT user_id AS id FROM game_credentials';
     expect(await seen('adasMother', games)).toEqual([people.ada]);

@@ -72,6 +72,7 @@ export function hostPlayer(participantId: string, more: Partial<HostPlayer> = {}
     team: null,
     hearts: null,
     timeFactor: 1,
+    account: false,
     reactionsMuted: false,
     text: null,
     ...more,

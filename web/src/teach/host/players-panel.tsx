@@ -138,6 +138,7 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
         player={players.find(({ participantId }) => participantId === timing) ?? null}
         onClose={() => setTiming(null)}
         run={run}
+        isCoHost={isCoHost}
       />
       <RenameDialog player={renaming} onClose={() => setRenaming(null)} challenge={challenge} />
     </>

@@ -110,6 +110,10 @@ export const classes = {
     remove: 'Take out of the class',
     removeTitle: 'Take {{name}} out?',
     removeBody: 'The account stays, and so do the results of past games. With the code they can come back.',
+    time: '{{factor}} times the time',
+    moreTime: 'More time',
+    timeBody:
+      'For every question, in every class. Only teachers of this learner see it, the family and the learner themselves; during a class you can change it.',
     renameTitle: 'Change the name of {{name}}',
     displayName: 'Name that the class sees',
     nameWaits: 'It can be changed once a grown-up has agreed.',

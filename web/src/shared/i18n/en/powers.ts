@@ -31,6 +31,9 @@ export const powers = {
     times: '{{factor}} times the time',
     has: 'Has {{factor}} times the time (only you see this)',
     close: 'Done',
+    keep: 'Keep for next time',
+    kept: 'Kept for all classes.',
+    failed: 'Not kept: you can do this for learners of your own classes.',
   },
   mute: {
     one: 'Hide reactions',

@@ -112,6 +112,10 @@ export const classes = {
     remove: 'Sacar de la clase',
     removeTitle: '¿Sacar a {{name}}?',
     removeBody: 'La cuenta se queda, y también los resultados de otras partidas. Con el código puede volver.',
+    time: '{{factor}} veces el tiempo',
+    moreTime: 'Más tiempo',
+    timeBody:
+      'Para cada pregunta, en todas las clases. Solo lo ven sus docentes, la familia y la propia persona; durante una clase puedes cambiarlo.',
     renameTitle: 'Cambiar el nombre de {{name}}',
     displayName: 'Nombre que ve la clase',
     nameWaits: 'Podrá cambiarse cuando una persona adulta haya aceptado.',

@@ -33,6 +33,9 @@ export const powers = {
     times: '{{factor}} veces el tiempo',
     has: 'Tiene {{factor}} veces el tiempo (solo tú lo ves)',
     close: 'Listo',
+    keep: 'Guardar para la próxima vez',
+    kept: 'Guardado para todas las clases.',
+    failed: 'No se ha guardado: puedes hacerlo con estudiantes de tus propias clases.',
   },
   mute: {
     one: 'Ocultar sus reacciones',

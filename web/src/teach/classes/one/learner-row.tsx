@@ -1,17 +1,26 @@
 import { ActionIcon, Badge, Menu, Text } from '@mantine/core';
-import { IconDotsVertical, IconFileText, IconId, IconPencil, IconUserMinus } from '@tabler/icons-react';
+import {
+  IconClockPlus,
+  IconDotsVertical,
+  IconFileText,
+  IconId,
+  IconPencil,
+  IconUserMinus,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ClassStudent } from '@tutti/client/admin';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDay } from '../../../desk/dates.ts';
+import { useNumber } from '../../../desk/percent.ts';
 import { useAskOnce } from '../../../desk/states/ask-once.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../../../desk/tutti.ts';
 import { mayHaveCard } from '../cards/may-have-card.ts';
 import { classKey } from '../use-classes.ts';
 import classes from './class.module.css';
+import { TimeOfLearner } from './time-of-learner.tsx';
 
 interface LearnerRowProps {
   classId: string;
@@ -32,9 +41,12 @@ const colour = {
 export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, onRename }: LearnerRowProps) {
   const { t } = useTranslation('classes');
   const day = useDay();
+  const number = useNumber();
+  const [timing, setTiming] = useState(false);
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
-  const { id, name, username, email, gradeLevel, section, status, lastSeenAt, eraseAfter } = student;
+  const { id, name, username, email, gradeLevel, section, status, lastSeenAt, eraseAfter, timeFactor } =
+    student;
   const isExpected = email ? !lastSeenAt : !student.hasPassword;
   const remove = useMutation({
     mutationFn: () => schoolClasses.removeStudent(classId, id),
@@ -43,6 +55,7 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
   const facts = [
     username ?? email,
     [gradeLevel, section].filter(Boolean).join(' '),
+    timeFactor !== null && timeFactor !== 1 && t('learners.time', { factor: number(timeFactor) }),
     lastSeenAt && t('learners.lastSeen', { date: day(lastSeenAt) }),
     eraseAfter && t('learners.forgotten', { date: day(eraseAfter) }),
   ].filter(Boolean);
@@ -98,6 +111,14 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
             <Menu.Item onClick={() => onRename(student)} leftSection={<IconPencil size={20} aria-hidden />}>
               {t('learners.rename')}
             </Menu.Item>
+            {timeFactor !== null && status !== 'pending_consent' && (
+              <Menu.Item
+                onClick={() => setTiming(true)}
+                leftSection={<IconClockPlus size={20} aria-hidden />}
+              >
+                {t('learners.moreTime')}
+              </Menu.Item>
+            )}
             <Menu.Item
               color="wrong"
               leftSection={<IconUserMinus size={20} aria-hidden />}
@@ -115,6 +136,7 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
           </Menu.Dropdown>
         </Menu>
       )}
+      <TimeOfLearner classId={classId} student={student} opened={timing} onClose={() => setTiming(false)} />
       {remove.error && <Refusal error={remove.error} />}
       {dialog}
     </li>
