@@ -5,6 +5,7 @@ import { newId } from './ids.ts';
 import type { Page, PageQuery, Tutti } from './tutti.types.ts';
 
 export type { Invitation } from '../../src/wire/identity.ts';
+export { type PermissionKey, permissionKeys } from '../../src/wire/permissions.ts';
 export type { SessionReport } from '../../src/wire/report.ts';
 export * from './admin/accounts.ts';
 export * from './admin/authoring.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line, locale, uuid } from './common.ts';
 import { consentScope } from './consent.ts';
+import { type PermissionKey, permissionKeys } from './permissions.ts';
 
 export const roleKey = z.enum([
   'student',
@@ -13,24 +14,8 @@ export const roleKey = z.enum([
 ]);
 export type RoleKey = z.infer<typeof roleKey>;
 
-export const permissionKey = z.enum([
-  'missions.read',
-  'missions.write',
-  'missions.write_all',
-  'sessions.host',
-  'sessions.read_all',
-  'people.read',
-  'people.invite',
-  'people.manage',
-  'classes.teach',
-  'classes.manage_all',
-  'learners.read',
-  'settings.manage',
-  'compliance.manage',
-  'audit.read',
-  'content.review',
-]);
-export type PermissionKey = z.infer<typeof permissionKey>;
+export const permissionKey = z.enum(permissionKeys);
+export type { PermissionKey };
 
 export const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 /** 8 characters to 72 bytes: bcrypt reads no further. */

@@ -27,23 +27,3 @@ export const statusTone: Record<Person['status'], string> = {
   pending_approval: 'caution',
   suspended: 'gray',
 };
-
-export type PermissionKey = PersonDetail['permissions'][number];
-
-export const permissions: readonly PermissionKey[] = [
-  'missions.read',
-  'missions.write',
-  'missions.write_all',
-  'sessions.host',
-  'sessions.read_all',
-  'people.read',
-  'people.invite',
-  'people.manage',
-  'classes.teach',
-  'classes.manage_all',
-  'learners.read',
-  'settings.manage',
-  'compliance.manage',
-  'audit.read',
-  'content.review',
-];

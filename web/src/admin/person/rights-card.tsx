@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import type { PersonDetail } from '@tutti/client/admin';
+import { type PermissionKey, type PersonDetail, permissionKeys } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../desk/account/account.tsx';
@@ -8,7 +8,6 @@ import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { people } from '../../desk/tutti.ts';
-import { type PermissionKey, permissions } from '../people/words.ts';
 import { useChange } from './use-change.ts';
 
 /** What a person may do beyond the roles. */
@@ -16,7 +15,7 @@ export function RightsCard({ person: { id, permissions: given } }: { person: Per
   const { t } = useTranslation('admin');
   const { me } = useSignedIn();
   const change = useChange(id, () => {});
-  const offered = permissions.filter((one) => me.permissions.includes(one) && !given.includes(one));
+  const offered = permissionKeys.filter((one) => me.permissions.includes(one) && !given.includes(one));
   const [chosen, setChosen] = useState<PermissionKey | ''>('');
   const next = offered.find((one) => one === chosen) ?? offered[0];
   return (
