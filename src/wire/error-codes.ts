@@ -58,6 +58,8 @@ export const errorCodes = {
   'credential/not-found': 404,
   'credential/too-many': 409,
   'credential/locked': 409,
+  /** What is stored cannot be opened any more: it was damaged, or its key is gone. */
+  'credential/unreadable': 409,
 
   'subject/taken': 409,
   'class/not-found': 404,

@@ -21,7 +21,9 @@ export const revealGameCredential = ownProof;
 export const gameCredential = z.strictObject({
   id: uuid,
   game: z.string(),
-  username: z.string(),
+  /** null: it cannot be read any more, and neither can the password; `problem` says so. */
+  username: z.string().nullable(),
+  problem: z.literal('credential/unreadable').nullable(),
   lastRevealedAt: when.nullable(),
   createdAt: when,
   updatedAt: when,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import type { Envelope } from '../../platform/crypto/envelope.ts';
+import { type Envelope, SealError } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
@@ -54,9 +54,15 @@ export function createGameCredentialsService({ db, envelope, family, proveOnesel
     password: await envelope.seal(orgId, placeOf(id, 'password_sealed'), login.password),
   });
   const openName = ({ id, usernameSealed }: SealedRow) =>
-    envelope.openText(placeOf(id, 'username_sealed'), usernameSealed);
+    envelope.openText(placeOf(id, 'username_sealed'), usernameSealed).catch(unreadable);
   const openPassword = ({ id, passwordSealed }: SealedRow) =>
-    envelope.openText(placeOf(id, 'password_sealed'), passwordSealed);
+    envelope.openText(placeOf(id, 'password_sealed'), passwordSealed).catch(unreadable);
+  /** null: it was damaged. One such row must not take the others along. */
+  const readName = (row: SealedRow): Promise<string | null> =>
+    openName(row).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
 
   /** Which of the rows the caller sees are whose: a guardian sees the children's as well. */
   const listOf = (caller: SignedInCaller, userId: string, { cursor, limit }: PageQuery) =>
@@ -84,10 +90,12 @@ export function createGameCredentialsService({ db, envelope, family, proveOnesel
       const names = await db.asWorker(async (em) => {
         const sealed = await em.execute<SealedRow[]>(`${sealedSql} WHERE user_id = ?`, [caller.userId]);
         const wanted = sealed.filter(({ id }) => rows.some((row) => row.id === id));
-        return new Map(await Promise.all(wanted.map(async (row) => [row.id, await openName(row)] as const)));
+        return new Map(await Promise.all(wanted.map(async (row) => [row.id, await readName(row)] as const)));
       });
       // what was deleted between the two looks is not there
-      const items = rows.filter(({ id }) => names.has(id)).map((row) => present(row, names.get(row.id)!));
+      const items = rows
+        .filter(({ id }) => names.has(id))
+        .map((row) => present(row, names.get(row.id) ?? null));
       return { items, nextCursor };
     },
 
@@ -122,8 +130,12 @@ export function createGameCredentialsService({ db, envelope, family, proveOnesel
       await requireOwn(caller, id);
       return db.asWorker(async (em) => {
         const before = await lockSealed(em, id, caller.userId);
-        const was = { username: await openName(before), password: await openPassword(before) };
-        const becomes = { ...was, ...given(change) };
+        // who says both anew needs nothing of what stood there
+        const isWhole = change.username !== undefined && change.password !== undefined;
+        const was = isWhole
+          ? { username: await readName(before) }
+          : { username: await openName(before), password: await openPassword(before) };
+        const becomes = { ...was, ...given(change) } as Pick<Login, 'username' | 'password'>;
         const sealed = await seal(caller.orgId, id, becomes);
         const [row] = await em.execute<GameRow[]>(
           `UPDATE game_credentials SET game_name = ?, username_sealed = ?, password_sealed = ?, locked_at = CASE WHEN ? THEN NULL ELSE locked_at END
@@ -205,6 +217,16 @@ async function lockSealed(em: EntityManager, id: string, userId: string): Promis
   return row;
 }
 
+/** [DAT-2] Whatever is not as it was sealed is shown to nobody. */
+const unreadable = (error: unknown): never => {
+  if (!(error instanceof SealError)) throw error;
+  throw new AppError(
+    'credential/unreadable',
+    'This login cannot be read any more. Type it in anew, or delete it.',
+    { cause: error },
+  );
+};
+
 const notFound = () => new AppError('credential/not-found', 'There is no such login.');
 const placeOf = (id: string, column: 'username_sealed' | 'password_sealed') => ({
   table: 'game_credentials',
@@ -227,10 +249,11 @@ const entry = ({ orgId, userId }: SignedInCaller, id: string, action: string) =>
 
 const iso = (at: Date): string => new Date(at).toISOString();
 const isoOrNull = (at: Date | null): string | null => at && iso(at);
-const present = (row: GameRow, username: string): GameCredential => ({
+const present = (row: GameRow, username: string | null): GameCredential => ({
   id: row.id,
   game: row.game,
   username,
+  problem: username === null ? 'credential/unreadable' : null,
   lastRevealedAt: isoOrNull(row.lastRevealedAt),
   createdAt: iso(row.createdAt),
   updatedAt: iso(row.updatedAt),

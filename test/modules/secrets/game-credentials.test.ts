@@ -82,6 +82,37 @@ describe('a learner’s logins of games', () => {
     expect((await list(token)).body.items.map(({ id }) => id)).toEqual([second.body.id]);
   });
 
+  it('[DAT-2] of which one is damaged stand there all the same: that one says that it cannot be read, and can be typed in anew or deleted', async () => {
+    const { token } = await learner('damaged');
+    const whole = (await add(token, { game: 'Chess', username: 'rook', password: 'castle-1' })).body;
+    const [one, other] = [
+      (await add(token, block)).body,
+      (await add(token, { ...block, game: 'Racer' })).body,
+    ];
+    await rows(
+      `UPDATE game_credentials SET username_sealed = set_byte(username_sealed, length(username_sealed) - 1, get_byte(username_sealed, length(username_sealed) - 1) # 1)
+       WHERE id IN ($1, $2)`,
+      [one.id, other.id],
+    );
+    const { status, body } = await list(token);
+    expect([status, body.items]).toEqual([
+      200,
+      [
+        { ...other, username: null, problem: 'credential/unreadable', updatedAt: expect.any(String) },
+        { ...one, username: null, problem: 'credential/unreadable', updatedAt: expect.any(String) },
+        whole,
+      ],
+    ]);
+    const code = 'credential/unreadable';
+    expect(await reveal(token, one.id)).toMatchObject({ status: 409, body: { code } });
+    const change = (body: object) => call(server, `${path}/${one.id}`, { method: 'PATCH', token, body });
+    expect(await change({ password: 'x' })).toMatchObject({ status: 409, body: { code } });
+    expect(await change({ username: 'maya', password: 'axe' })).toMatchObject({ status: 200 });
+    expect((await reveal(token, one.id)).body).toEqual({ username: 'maya', password: 'axe' });
+    expect((await call(server, `${path}/${other.id}`, { method: 'DELETE', token })).status).toBe(204);
+    expect((await list(token)).body.items).toHaveLength(2);
+  });
+
   it('[DAT-2] stand sealed in the database, and the log says only that they changed', async () => {
     expect(await tracesOf(server, block.password)).toEqual([]);
     expect(await tracesOf(server, block.username)).toEqual([]);

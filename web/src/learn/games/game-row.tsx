@@ -16,7 +16,7 @@ import { RevealDialog } from './reveal-dialog.tsx';
 const shownMs = 20_000;
 
 export function GameRow({ game: credential }: { game: GameCredential }) {
-  const { id, game, username } = credential;
+  const { id, game, username, problem } = credential;
   const { t } = useTranslation('learn');
   const queries = useQueryClient();
   const { ask, dialog } = useAskOnce();
@@ -39,7 +39,7 @@ export function GameRow({ game: credential }: { game: GameCredential }) {
           <bdi>{game}</bdi>
         </Text>
         <Text size="sm" c="dimmed">
-          {username}
+          {problem ? t('games.unreadable') : username}
         </Text>
         {shown && (
           <Text className={own.secret} role="status">
@@ -57,14 +57,16 @@ export function GameRow({ game: credential }: { game: GameCredential }) {
             </Button>
           </>
         ) : (
-          <Button
-            variant="default"
-            size="sm"
-            onClick={() => setAsking(true)}
-            aria-label={t('games.showOf', { game })}
-          >
-            {t('games.show')}
-          </Button>
+          !problem && (
+            <Button
+              variant="default"
+              size="sm"
+              onClick={() => setAsking(true)}
+              aria-label={t('games.showOf', { game })}
+            >
+              {t('games.show')}
+            </Button>
+          )
         )}
         <Button
           variant="subtle"

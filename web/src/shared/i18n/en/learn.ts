@@ -70,6 +70,7 @@ export const learn = {
     leaveBody: 'Your teachers no longer see what you do. With the code you can come back.',
   },
   games: {
+    unreadable: 'This login can’t be read any more. Delete it and type it in again. (credential/unreadable)',
     title: 'My game logins',
     lead: 'Keep your names and passwords of other games here. Nobody but you can read the passwords.',
     add: 'Add a login',

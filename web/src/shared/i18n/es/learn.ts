@@ -73,6 +73,7 @@ export const learn = {
     leaveBody: 'Tus docentes ya no ven lo que haces. Con el código puedes volver.',
   },
   games: {
+    unreadable: 'Este acceso ya no se puede leer. Bórralo y escríbelo otra vez. (credential/unreadable)',
     title: 'Mis accesos a juegos',
     lead: 'Guarda aquí tus nombres y contraseñas de otros juegos. Nadie más que tú puede leer las contraseñas.',
     add: 'Añadir un acceso',
