@@ -119,10 +119,15 @@ const ownAccountPlace: Place = {
 
 export const areasOf = (me: Me): Area[] => areas.filter(({ who }) => who(me));
 
-/** The part that an address belongs to; what belongs to all parts is shown within the first of one's own. */
+/** The part that an address belongs to; what belongs to all parts is shown within the one where most of the own work is. */
 export function areaAt(pathname: string, me: Me): Area | undefined {
   const mine = areasOf(me);
-  return mine.find(({ base }) => pathname === base || pathname.startsWith(`${base}/`)) ?? mine[0];
+  const workplace = isAdministrator(me) && !me.roles.includes('teacher') ? '/admin' : mine[0]?.base;
+  return (
+    mine.find(({ base }) => pathname === base || pathname.startsWith(`${base}/`)) ??
+    mine.find(({ places }) => places.some(({ within }) => within.test(pathname))) ??
+    mine.find(({ base }) => base === workplace)
+  );
 }
 
 /** What the bar offers on this page. */

@@ -126,7 +126,7 @@ export const account = {
       'Type your e-mail. If there is an account with it, a link for a new password comes in a minute.',
     forgotSubmit: 'Send me a link',
     forgotNoMail: 'No e-mail on your account? Ask your teacher, or the grown-up who looks after it.',
-    link: 'Sign in with a link by e-mail',
+    link: 'Send me a link to sign in',
     linkTitle: 'Sign in with a link',
     linkLead: 'Type your e-mail. If there is an account with it, a link comes in a minute. It works once.',
     linkSubmit: 'Send me a link',
