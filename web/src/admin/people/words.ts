@@ -1,5 +1,5 @@
 import type { RoleKey } from '@tutti/client';
-import type { Person, PersonDetail } from '@tutti/client/admin';
+import type { Person } from '@tutti/client/admin';
 
 /** In the order of how many have them. */
 export const roles: readonly RoleKey[] = [
