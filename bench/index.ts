@@ -1,9 +1,10 @@
-/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), or the rules alone. */
+/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), the report of a large class (`report`), or the rules alone. */
 const programs = {
   live: './live.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',
+  report: './report.ts',
   rules: './rules.ts',
 };
 

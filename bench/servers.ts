@@ -16,7 +16,7 @@ import { createPeople } from '../test/support/people.ts';
 import type { Address } from './subjects.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readyWithinMs = 30_000;
+const readyWithinMs = 120_000;
 /** What the servers printed; it stays only when a run fails. */
 export const serverLog = join(tmpdir(), `tutti-bench-${process.pid}.log`);
 

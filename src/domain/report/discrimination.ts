@@ -34,27 +34,27 @@ export function discrimination(answers: readonly ItemAnswer[]): number | null {
 const meanRest = (answers: readonly ItemAnswer[]) =>
   answers.reduce((sum, { rest }) => sum + rest, 0) / answers.length;
 
-/**
- * `discrimination` of each question. `results`: a row a learner, an entry a question; null where nothing was answered or there
- * is nothing right. Who answered nothing else says nothing about a question.
- */
-export function discriminations(
-  results: readonly (readonly (boolean | null)[])[],
-  questions: number,
-): (number | null)[] {
-  const answers = Array.from({ length: questions }, (): ItemAnswer[] => []);
-  for (const row of results) {
-    let answered = 0;
-    let hits = 0;
-    for (const right of row) {
-      if (right === null) continue;
-      answered++;
-      if (right) hits++;
-    }
-    if (answered < 2) continue;
-    row.forEach((right, question) => {
-      if (right !== null) answers[question]?.push({ right, rest: (hits - Number(right)) / (answered - 1) });
-    });
+/** What a learner did in all questions that count: a row of results, null where nothing was answered or there is nothing right. */
+export interface LearnerTotal {
+  answered: number;
+  hits: number;
+}
+
+export function totalOf(results: readonly (boolean | null)[]): LearnerTotal {
+  const answered = results.filter((right) => right !== null);
+  return { answered: answered.length, hits: answered.filter(Boolean).length };
+}
+
+/** `discrimination` of one question from every learner's results and `totalOf` these. Who answered nothing else says nothing about it. */
+export function discriminationOf(
+  question: number,
+  learners: readonly { results: readonly (boolean | null)[]; total: LearnerTotal }[],
+): number | null {
+  const answers: ItemAnswer[] = [];
+  for (const { results, total } of learners) {
+    const right = results[question] ?? null;
+    if (right === null || total.answered < 2) continue;
+    answers.push({ right, rest: (total.hits - Number(right)) / (total.answered - 1) });
   }
-  return answers.map(discrimination);
+  return discrimination(answers);
 }

@@ -30,6 +30,7 @@ import { recordRoutes } from './records/records.routes.ts';
 import { createSessionRemoval } from './records/session-removal.service.ts';
 import { recoverSessions } from './recovery.service.ts';
 import { createReplayService } from './replay/replay.service.ts';
+import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
 import { createReturnCodes } from './return-code.service.ts';
@@ -115,7 +116,8 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const accounts = watchAccountSeats({ jobs: db.jobs, seats, log });
 
   const routes: Route[] = [
-    ...liveRoutes({ sessions, joining, reports, guard, authenticate, https }),
+    ...liveRoutes({ sessions, joining, guard, authenticate, https }),
+    ...reportRoutes({ reports }),
     ...homeworkRoutes(homework),
     ...groups.routes,
     ...recordRoutes({

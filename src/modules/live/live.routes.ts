@@ -2,21 +2,16 @@ import { z } from 'zod';
 import { AppError } from '../../platform/http/app-error.ts';
 import { type Authenticate, may } from '../../platform/http/caller.ts';
 import { deviceCookie } from '../../platform/http/device-cookie.ts';
-import { file, type Route, route } from '../../platform/http/route.ts';
+import { type Route, route } from '../../platform/http/route.ts';
 import { locale, uuid } from '../../wire/common.ts';
-import * as reportWire from '../../wire/report.ts';
 import * as wire from '../../wire/session.ts';
 import type { JoinService } from './join.service.ts';
 import type { PinGuard } from './pin-guard.ts';
-import type { ReportService } from './report.service.ts';
-import { reportCsv } from './report-csv.ts';
-import { reportXlsx } from './report-xlsx.ts';
 import type { SessionService } from './session.service.ts';
 
 interface Services {
   sessions: SessionService;
   joining: JoinService;
-  reports: ReportService;
   guard: PinGuard;
   authenticate: Authenticate;
   https: boolean;
@@ -25,10 +20,9 @@ interface Services {
 const tag = 'Live sessions';
 const host = may('sessions.host');
 const one = z.strictObject({ id: uuid });
-const inLanguage = z.strictObject({ locale: locale.default('en') });
 const oneDayMs = 24 * 3_600_000;
 
-export function liveRoutes({ sessions, joining, reports, guard, authenticate, https }: Services): Route[] {
+export function liveRoutes({ sessions, joining, guard, authenticate, https }: Services): Route[] {
   /** [HST-1] So that a kicked player does not just take another name. */
   const device = deviceCookie({ name: 'tutti_device', path: '/api/v1/join', maxAgeMs: oneDayMs, https });
 
@@ -82,46 +76,6 @@ export function liveRoutes({ sessions, joining, reports, guard, authenticate, ht
         const seated = await sessions.seat(caller, params.id, { as: body.as, locale: body.locale ?? 'en' });
         guard.entered(address, params.id);
         return seated;
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/sessions/:id/report',
-      summary: 'What the class learnt',
-      tag,
-      auth: host,
-      params: one,
-      query: inLanguage,
-      response: reportWire.report,
-      handler: ({ caller, params, query }) => reports.report(caller, params.id, query.locale),
-    }),
-    route({
-      method: 'get',
-      path: '/sessions/:id/report.csv',
-      summary: 'The report as a table: a row per learner',
-      tag,
-      auth: host,
-      params: one,
-      query: inLanguage,
-      response: file('text/csv; charset=utf-8'),
-      async handler({ caller, params, query }) {
-        const content = reportCsv(await reports.report(caller, params.id, query.locale), query.locale);
-        return { filename: `report-${params.id}.csv`, content };
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/sessions/:id/report.xlsx',
-      summary: 'The report as a workbook: overview, questions, learners, answers',
-      tag,
-      auth: host,
-      params: one,
-      query: inLanguage,
-      response: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-      async handler({ caller, params, query }) {
-        const { report, receiptOf } = await reports.reportWithReceipts(caller, params.id, query.locale);
-        const content = await reportXlsx(report, query.locale, receiptOf);
-        return { filename: `report-${params.id}.xlsx`, content };
       },
     }),
     route({

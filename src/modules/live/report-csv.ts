@@ -1,11 +1,11 @@
-import { csv, csvStyleOf } from '../../platform/csv/csv.ts';
+import { csvStyleOf, largeCsv } from '../../platform/csv/csv.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { SessionReport } from '../../wire/report.ts';
 import { learnerCells, secondsOf } from './report-cells.ts';
 import { reportWords } from './report-words.ts';
 
 /** One row a learner, four columns a question; opens in any spreadsheet of a person who reads this language. */
-export function reportCsv(report: SessionReport, locale: Locale): string {
+export function reportCsv(report: SessionReport, locale: Locale): Promise<string> {
   const { questions, learners } = report;
   const words = reportWords[locale];
   const head = [
@@ -17,7 +17,7 @@ export function reportCsv(report: SessionReport, locale: Locale): string {
       `${round + 1} ${words.seconds}`,
     ]),
   ];
-  const rows = learners.map((learner) => [
+  const rowOf = (learner: SessionReport['learners'][number]) => [
     ...learnerCells.of(learner, report, words),
     ...learner.answers.flatMap(({ outcome, words: given, points, ms }, i) => [
       questions[i]?.asked ? words.outcomes[outcome] : null,
@@ -25,9 +25,13 @@ export function reportCsv(report: SessionReport, locale: Locale): string {
       points,
       secondsOf(ms),
     ]),
-  ]);
-  const others = learnerCells
-    .ofNotBegun(report, words)
-    .map((row) => [...row, ...Array(head.length - row.length).fill(null)]);
-  return csv([head, ...rows, ...others], csvStyleOf(locale));
+  ];
+  return largeCsv(lines(), csvStyleOf(locale));
+
+  function* lines() {
+    yield head;
+    for (const learner of learners) yield rowOf(learner);
+    for (const row of learnerCells.ofNotBegun(report, words))
+      yield [...row, ...Array(head.length - row.length).fill(null)];
+  }
 }

@@ -1,8 +1,9 @@
 import { inLocale } from '../../domain/challenge/class-plan.ts';
 import { answerInWords } from '../../domain/challenge/key.ts';
 import { isScored } from '../../domain/question/question.ts';
-import { discriminations } from '../../domain/report/discrimination.ts';
+import { discriminationOf, type LearnerTotal, totalOf } from '../../domain/report/discrimination.ts';
 import { type ObjectiveResult, objectiveResults } from '../../domain/report/objectives.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { SessionReport, TeachAgain } from '../../wire/report.ts';
 import { type CountedAnswer, type ReportFacts, type RoundFact, share } from './report.facts.ts';
@@ -21,31 +22,41 @@ const noAnswer = {
   firstOutcome: null,
 } as const;
 
-/** [REP-1] `teachAgain`: the weakest of `objectivesOf(facts)`, with what trains them. */
-export function presentReport(
+/** Of answers, learners and questions of a large class: what takes a few milliseconds. */
+const answersAtOnce = 1_000;
+const learnersAtOnce = 25;
+const questionsAtOnce = 1;
+
+/** [REP-1] `teachAgain`: the weakest of `objectivesOf(facts)`, with what trains them. In slices: 2,000 players and 100 questions are 200,000 answers. */
+export async function presentReport(
   facts: ReportFacts,
   locale: Locale,
   teachAgain: TeachAgain[] = [],
-): SessionReport {
+): Promise<SessionReport> {
   const { plan } = facts;
   const rounds = new Map(facts.rounds.map((round) => [round.position, round]));
-  const answers = countedAnswers(facts, locale);
-  const telling = discriminations(resultsOf(facts, answers), plan.rounds.length);
+  const answers = await countedAnswers(facts, locale);
+  const results = await resultsOf(facts, answers);
+  const questions: SessionReport['questions'] = [];
+  await inSlices(plan.rounds.entries(), questionsAtOnce, ([i, planned]) => {
+    const question = presentQuestion(plan, planned, locale, {
+      position: i,
+      round: rounds.get(i),
+      answers: [...answers[i]!.values()],
+      discrimination: discriminationOf(i, results),
+    });
+    questions.push(question);
+  });
+  const learners: SessionReport['learners'] = [];
+  await inSlices(facts.participants, learnersAtOnce, (one) => learners.push(presentLearner(one, answers)));
   return {
     session: facts.session,
     glance: glanceOf(facts, rounds, locale),
     teachAgain,
-    questions: plan.rounds.map((planned, i) =>
-      presentQuestion(plan, planned, locale, {
-        position: i,
-        round: rounds.get(i),
-        answers: [...answers[i]!.values()],
-        discrimination: telling[i]!,
-      }),
-    ),
+    questions,
     teams: teamsIn(facts),
     notBegun: facts.notBegun,
-    learners: presentLearners(facts, answers),
+    learners,
   };
 }
 
@@ -69,7 +80,7 @@ function unmarkedIn(answers: ReportFacts['answers']): Map<number, number> {
   return counts;
 }
 
-function countedAnswers({ plan, answers }: ReportFacts, locale: Locale): Answers {
+async function countedAnswers({ plan, answers }: ReportFacts, locale: Locale): Promise<Answers> {
   const counted: Answers = plan.rounds.map(() => new Map());
   const inWords = plan.rounds.map((planned) => {
     const texts = inLocale(planned.texts, locale, plan.locale);
@@ -81,24 +92,31 @@ function countedAnswers({ plan, answers }: ReportFacts, locale: Locale): Answers
       return words;
     };
   });
-  for (const fact of [...answers].sort((a, b) => a.vote - b.vote)) {
+  await inSlices(answers, answersAtOnce, (fact) => {
     const ofRound = counted[fact.round];
-    if (!ofRound) continue;
-    const first = ofRound.get(fact.participant_id);
+    if (!ofRound) return;
+    const other = ofRound.get(fact.participant_id);
+    if (other && other.vote > fact.vote) {
+      other.firstOutcome = fact.outcome;
+      return;
+    }
     const words = inWords[fact.round]!(fact.answer);
-    ofRound.set(fact.participant_id, { ...fact, words, firstOutcome: first?.outcome ?? null });
-  }
+    ofRound.set(fact.participant_id, { ...fact, words, firstOutcome: other?.outcome ?? null });
+  });
   return counted;
 }
 
-/** A row a learner: right or not, null where nothing was answered or nothing is right. */
-function resultsOf({ participants, plan }: ReportFacts, answers: Answers): (boolean | null)[][] {
-  return participants.map(({ id }) =>
-    plan.rounds.map((planned, i) => {
+/** What each learner did: right or not, null where nothing was answered or nothing is right. */
+async function resultsOf({ participants, plan }: ReportFacts, answers: Answers) {
+  const all: { results: (boolean | null)[]; total: LearnerTotal }[] = [];
+  await inSlices(participants, learnersAtOnce, ({ id }) => {
+    const results = plan.rounds.map((planned, i) => {
       const outcome = answers[i]!.get(id)?.outcome;
       return !isScored(planned) || !outcome || outcome === 'unmarked' ? null : outcome === 'right';
-    }),
-  );
+    });
+    all.push({ results, total: totalOf(results) });
+  });
+  return all;
 }
 
 function glanceOf(
@@ -145,8 +163,11 @@ function teamsIn({ participants }: ReportFacts): SessionReport['teams'] {
     .sort((a, b) => b.score - a.score || a.team - b.team);
 }
 
-function presentLearners({ participants }: ReportFacts, answers: Answers): SessionReport['learners'] {
-  return participants.map((one) => ({
+function presentLearner(
+  one: ReportFacts['participants'][number],
+  answers: Answers,
+): SessionReport['learners'][number] {
+  return {
     participantId: one.id,
     nickname: one.nickname,
     rank: one.final_rank,
@@ -163,7 +184,7 @@ function presentLearners({ participants }: ReportFacts, answers: Answers): Sessi
       const { outcome, answer, words, points, response_ms, stake, firstOutcome } = found;
       return { outcome, answer, words, points, ms: response_ms, stake, firstOutcome };
     }),
-  }));
+  };
 }
 
 const sum = <T>(items: readonly T[], value: (item: T) => number) =>

@@ -3,6 +3,7 @@ import { type ClassPlan, inLocale } from '../../domain/challenge/class-plan.ts';
 import { type ObjectiveResult, toTeachAgain } from '../../domain/report/objectives.ts';
 import type { Caller, Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
+import { inSlices } from '../../platform/in-slices.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { SessionReport, TeachAgain } from '../../wire/report.ts';
 import { missionsFor } from '../catalog/training.service.ts';
@@ -11,6 +12,9 @@ import type { AnswerFact, ReportFacts } from './report.facts.ts';
 import { objectivesOf, presentReport } from './report.presenter.ts';
 import type { ReceiptOf } from './report-xlsx.ts';
 import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
+
+/** What is asked for, or gone through, in one go. */
+const answersAtOnce = 2_000;
 
 /** Enough to tell the answers of a class apart, and short enough to read aloud. */
 const receiptLetters = 8;
@@ -23,12 +27,14 @@ export function createReportService({
   db: Database;
   receiptMaker: Pick<ReceiptMaker, 'answerHashOf'>;
 }) {
-  const read = (caller: Caller, sessionId: string, locale: Locale) =>
-    db.asCaller(caller, async (em) => {
+  const read = async (caller: Caller, sessionId: string, locale: Locale) => {
+    const { facts, teachAgain } = await db.asCaller(caller, async (em) => {
       const facts = await readFacts(em, sessionId);
       const teachAgain = await teachAgainOf(em, facts.plan, objectivesOf(facts), locale);
-      return { facts, report: presentReport(facts, locale, teachAgain) };
+      return { facts, teachAgain };
     });
+    return { facts, report: await presentReport(facts, locale, teachAgain) };
+  };
 
   return {
     async report(caller: Caller, sessionId: string, locale: Locale): Promise<SessionReport> {
@@ -38,13 +44,14 @@ export function createReportService({
     /** [REP-2] `receiptOf`: how the receipt of an answer begins, so that the two can be held side by side. */
     async reportWithReceipts(caller: Caller, sessionId: string, locale: Locale) {
       const { facts, report } = await read(caller, sessionId, locale);
-      const counting = new Map<string, AnswerFact>();
-      for (const fact of facts.answers) {
-        const place = `${fact.participant_id}/${fact.round}`;
-        if (fact.vote >= (counting.get(place)?.vote ?? 0)) counting.set(place, fact);
-      }
+      const counting = facts.plan.rounds.map(() => new Map<string, AnswerFact>());
+      await inSlices(facts.answers, answersAtOnce, (fact) => {
+        const ofRound = counting[fact.round];
+        if (fact.vote >= (ofRound?.get(fact.participant_id)?.vote ?? 0))
+          ofRound?.set(fact.participant_id, fact);
+      });
       const receiptOf: ReceiptOf = (participant, round) => {
-        const fact = counting.get(`${participant}/${round}`);
+        const fact = counting[round]?.get(participant);
         if (!fact) return null;
         const { vote, answer, stake } = fact;
         const hash = receiptMaker.answerHashOf({
@@ -104,10 +111,18 @@ async function readFacts(em: EntityManager, sessionId: string): Promise<ReportFa
      FROM live_participants WHERE session_id = ? AND joined_in_round IS NOT NULL ORDER BY final_rank NULLS LAST, joined_at, id`,
     [sessionId],
   );
-  const answers = await em.execute<ReportFacts['answers']>(
-    `SELECT round, vote, participant_id, answer, outcome, stake, response_ms, points FROM live_answers WHERE session_id = ?`,
-    [sessionId],
-  );
+  const answers: AnswerFact[] = [];
+  const roundsAtOnce = Math.max(1, Math.floor(answersAtOnce / Math.max(1, participants.length)));
+  for (let i = 0; i < rounds.length; i += roundsAtOnce) {
+    const some = rounds.slice(i, i + roundsAtOnce).map(({ position }) => position);
+    answers.push(
+      ...(await em.execute<AnswerFact[]>(
+        `SELECT round, vote, participant_id, answer, outcome, stake, response_ms, points FROM live_answers
+         WHERE session_id = ? AND round BETWEEN ? AND ?`,
+        [sessionId, some[0], some.at(-1)],
+      )),
+    );
+  }
   const session = presentSession(row);
   const notBegun =
     session.closesAt === null

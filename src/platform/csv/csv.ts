@@ -1,3 +1,5 @@
+import { inSlices } from '../in-slices.ts';
+
 /** Spreadsheets read the file as UTF-8 when it begins with it. */
 export const byteOrderMark = '\uFEFF';
 
@@ -9,9 +11,19 @@ const plain: CsvStyle = { separator: ',', decimal: '.' };
 
 /** Lines of cells, as any spreadsheet opens them. */
 export function csv(lines: readonly (readonly unknown[])[], style = plain): string {
-  const text = lines.map((line) => line.map((value) => cell(value, style)).join(style.separator));
+  return byteOrderMark + lines.map((line) => lineOf(line, style)).join('\r\n');
+}
+
+/** The same for long tables, which are made while they are written. */
+export async function largeCsv(lines: Iterable<readonly unknown[]>, style = plain): Promise<string> {
+  const text: string[] = [];
+  await inSlices(lines, linesAtOnce, (line) => text.push(lineOf(line, style)));
   return byteOrderMark + text.join('\r\n');
 }
+const linesAtOnce = 10;
+
+const lineOf = (line: readonly unknown[], style: CsvStyle): string =>
+  line.map((value) => cell(value, style)).join(style.separator);
 
 /** What Excel takes in a language: where the comma stands in numbers, cells are parted by semicolons. */
 export function csvStyleOf(locale: string): CsvStyle {

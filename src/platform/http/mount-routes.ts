@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseCookie as parseCookies } from 'cookie';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
@@ -5,6 +7,7 @@ import { linkBase } from './addresses.ts';
 import { AppError } from './app-error.ts';
 import { type Authenticate, hasConsent, type SignedInCaller } from './caller.ts';
 import { clientNetwork } from './client-address.ts';
+import { jsonInPieces } from './json-in-pieces.ts';
 import type { Limits } from './rate-limit.ts';
 import { named } from './request-log.ts';
 import { consentFor, type FileContent, type Redirect, type Reply, type Route } from './route.ts';
@@ -88,16 +91,16 @@ function answer(route: Route, { checkResponses, publicUrl }: MountOptions): Requ
       idempotencyKey: route.idempotent ? idempotencyKey(request) : undefined,
       reply: replyOf(response),
     });
-    send(route, result, response, checkResponses);
+    await send(route, result, response, checkResponses);
   };
 }
 
-function send(
-  { response: schema, status, summary }: Route,
+async function send(
+  { response: schema, status, summary, large }: Route,
   result: unknown,
   response: Response,
   check: boolean,
-): void {
+): Promise<void> {
   response.set('Cache-Control', 'no-store');
   if (schema === null) {
     response.status(status ?? 204).end();
@@ -110,8 +113,18 @@ function send(
     const fits = check ? z.safeParse(schema as z.core.$ZodType, result) : undefined;
     if (fits?.error)
       throw new Error(`The reply of "${summary}" does not fit its schema.`, { cause: fits.error });
-    response.status(status ?? 200).json(result);
+    response.status(status ?? 200);
+    if (large) await sendInPieces(result as object, response);
+    else response.json(result);
   }
+}
+
+/** Whoever goes away in the middle has what came until then. */
+async function sendInPieces(result: object, response: Response): Promise<void> {
+  response.type('application/json; charset=utf-8');
+  await pipeline(Readable.from(jsonInPieces(result)), response).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }
 
 function validate(schema: z.core.$ZodType, input: unknown): Record<never, never> {

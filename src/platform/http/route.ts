@@ -93,6 +93,8 @@ interface RouteLine<A, P, Q, B, R> {
   stream?: true;
   /** `null`: nothing comes back (204). */
   response: R;
+  /** The reply can be of many megabytes: it is written piece by piece, so that nobody waits for it. */
+  large?: true;
   /** When it is not 200 (or 204 for `null`). */
   status?: number;
   /** Counted per signed-in person, else per address, on top of the general limit. */

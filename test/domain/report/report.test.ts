@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { commonestWrong } from '../../../src/domain/report/commonest-wrong.ts';
 import {
   discrimination,
-  discriminations,
+  discriminationOf,
   type ItemAnswer,
+  totalOf,
 } from '../../../src/domain/report/discrimination.ts';
 import { objectiveResults, toTeachAgain } from '../../../src/domain/report/objectives.ts';
 
@@ -53,7 +54,8 @@ describe('[REP-1] discrimination', () => {
     const good = Array.from({ length: 6 }, () => [true, true, true]);
     const weak = Array.from({ length: 6 }, () => [false, false, null]);
     const alone = [true, null, null];
-    const found = discriminations([...good, ...weak, alone], 3);
+    const learners = [...good, ...weak, alone].map((results) => ({ results, total: totalOf(results) }));
+    const found = [0, 1, 2].map((question) => discriminationOf(question, learners));
     expect(found[0]).toBeCloseTo(1, 9);
     expect(found[1]).toBeCloseTo(1, 9);
     expect(found[2]).toBeNull();
