@@ -21,7 +21,13 @@ interface Surroundings {
 
 type Obeyed = { ok: true; made?: Made } | { ok: false; code: ErrorCode };
 
-const peopleVerbs = ['reviewName', 'makeReturnCode', 'keepAccommodation', 'inviteCoHost', 'endCoHost'] as const;
+const peopleVerbs = [
+  'reviewName',
+  'makeReturnCode',
+  'keepAccommodation',
+  'inviteCoHost',
+  'endCoHost',
+] as const;
 export const isPeopleVerb = <C extends { verb: string }>(command: C): command is C & PeopleVerb =>
   (peopleVerbs as readonly string[]).includes(command.verb);
 

@@ -183,7 +183,9 @@ describe('the time that is kept for a learner', () => {
     const client = await openSeat(server.url, coHost.seat);
     await until(() => payloadsOf(client, 'welcome').length > 0, 'the co-host');
     const { participantId } = body;
-    expect(await order(client, { verb: 'keepAccommodation', participantId, factor: 3 })).toBe('challenge/host-only');
+    expect(await order(client, { verb: 'keepAccommodation', participantId, factor: 3 })).toBe(
+      'challenge/host-only',
+    );
     await cls.host.keepAccommodation(participantId, 1);
     expect(await kept(childId)).toEqual([]);
     await cls.host.end();
