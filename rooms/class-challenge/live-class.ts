@@ -370,15 +370,22 @@ export class LiveClass implements LiveSession {
       this.reactions.allMuted = muted;
       this.stage.reactionsMuted = muted;
       tellOptions(this.stage)();
+      for (const id of this.audience.players.keys()) this.tellMuted(id);
     } else if (!this.state.players.has(participantId)) {
       return 'challenge/no-such-player';
     } else {
       if (muted) this.reactions.muted.add(participantId);
       else this.reactions.muted.delete(participantId);
       this.feed.playerChanged(participantId);
+      this.tellMuted(participantId);
     }
     done();
     return null;
+  }
+
+  private tellMuted(participantId: string): void {
+    const muted = this.reactions.allMuted || this.reactions.muted.has(participantId);
+    this.audience.toPlayer(participantId, messageFrame('reactionsMuted', { muted }));
   }
 
   private tellReactions(): void {

@@ -53,6 +53,7 @@ export function welcomeFor(
       review: people.reviewOf(player.id),
       team: player.team,
       hearts: heartsOf(state, player),
+      reactionsMuted: stage.reactionsMuted || stage.muted.has(player.id),
     },
     pin: isStaff ? about.pin : null,
     secondFactor: isStaff ? about.secondFactor : null,

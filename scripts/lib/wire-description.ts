@@ -42,6 +42,7 @@ const told: Record<keyof typeof serverPayloads, string> = {
   hostProgress: 'To hosts and projectors, at most ten times a second; `spread` to hosts alone.',
   hostPlayers: 'To hosts: what changed in the list of players.',
   saving: 'Whether answers wait for the database. The clock of a question stands meanwhile, from `at` on.',
+  reactionsMuted: 'To the player: whether the own signs are hidden, by the host, alone or with everybody’s.',
   nameReviewed: 'To the player: the name that waits for the host, or null when it is settled.',
   hostAudience: 'To hosts: co-hosts, and how many watch.',
   hostOptions: 'To hosts: lock, way of going on, standings, reactions.',

@@ -56,6 +56,7 @@ export const serverMessages = [
   'reactions',
   'saving',
   'secondFactor',
+  'reactionsMuted',
   'nameReviewed',
   'hostAudience',
 ] as const;
@@ -345,6 +346,8 @@ export interface Welcome {
     review: NameReview | null;
     team: number | null;
     hearts: number | null;
+    /** The own signs are hidden: by the host, alone or with everybody's. */
+    reactionsMuted: boolean;
   } | null;
   /** Hosts and projectors only. */
   pin: string | null;
@@ -416,6 +419,8 @@ export interface ServerPayloads {
   /** Hosts and projectors only: the next row. */
   secondFactor: SecondFactor;
   /** To the player; null: the name by which the player goes is settled. */
+  /** Whether this player's signs are hidden, alone or with everybody's. */
+  reactionsMuted: { muted: boolean };
   nameReviewed: { review: NameReview | null };
   /** Hosts only. */
   hostAudience: HostAudience;

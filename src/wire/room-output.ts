@@ -201,6 +201,7 @@ export const serverPayloads = {
         review: nameReview.nullable(),
         team: index.nullable(),
         hearts: count.nullable(),
+        reactionsMuted: z.boolean(),
       })
       .nullable(),
     pin: z.string().nullable(),
@@ -247,6 +248,7 @@ export const serverPayloads = {
   hostRounds: z.strictObject({ of: count, rounds: z.array(roundSummary) }),
   reactions: z.partialRecord(z.enum(reactions), count),
   secondFactor,
+  reactionsMuted: z.strictObject({ muted: z.boolean() }),
   nameReviewed: z.strictObject({ review: nameReview.nullable() }),
   hostAudience,
 } satisfies { [M in ServerMessage]: z.core.$ZodType<ServerPayloads[M]> };

@@ -28,6 +28,8 @@ const refusedInside: Readonly<Record<string, readonly Caller[]>> = {
   'PUT /consent-ages/{country}': ['admin'],
   // who teaches or manages a class is taken out of it by a colleague
   'POST /classes/{id}/leave': ['teacher', 'admin', 'superAdmin'],
+  // how much time a learner needs concerns those who teach the learner
+  'PUT /classes/{id}/students/{userId}/time': ['admin', 'superAdmin'],
 };
 
 let server: TestServer;

@@ -72,6 +72,7 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   ada.room.send('chooseTeam', { team: 1 });
   ada.room.send('react', { reaction: 'clap' });
   await until(host, ({ host }) => host!.players.some(({ team }) => team === 1));
+  await host.muteReactions(true);
   await host.arrange([...Array(host.view.of).keys()].reverse());
   await host.start();
   for (let round = 0; round < host.view.of; round += 1) {

@@ -69,6 +69,12 @@ it('[HST-1] a host marks, gives time, moves players, changes the run, and goes o
   await page.getByRole('radio', { name: filled(words.time.times, { factor: '1.5' }) }).click();
   await until(() => playerOf(host, 'Ada').timeFactor === 1.5, 'Ada has more time');
   await page.getByRole('dialog').getByRole('button', { name: words.time.close }).click();
+  // signs: of one, then of everybody
+  await menu('Ada', words.mute.one);
+  await until(() => ada.view.you!.reactionsMuted && !ben.view.you!.reactionsMuted, 'Ada is muted');
+  await pages.button(teachWords.host.do.more).click();
+  await page.getByRole('menuitem', { name: words.mute.all }).click();
+  await until(() => ben.view.you!.reactionsMuted, 'everybody is muted');
   const other = playerOf(host, 'Ada').team === 0 ? 'Team diamond' : 'Team triangle';
   await menu('Ada', filled(words.teams.move, { team: other }));
   await until(

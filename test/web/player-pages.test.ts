@@ -185,6 +185,20 @@ describe('playing', () => {
     const { cls, student } = await inQuestion();
     await cls.host.rename(idOf(cls, 'Ada'), 'Grace');
     await student.page.getByRole('banner').getByText('Grace', { exact: true }).waitFor();
+
+    // a phone is quiet until somebody wants it otherwise, and signs can be switched off
+    await student.button(common.settings).tap();
+    expect(await student.page.getByRole('radio', { name: common.sound.off }).isChecked()).toBe(true);
+    await student.button(common.close).tap();
+    await cls.host.next();
+    const clap = student.button(words.react.clap);
+    await clap.tap();
+    await cls.host.muteReactions(true, idOf(cls, 'Grace'));
+    await student.page.getByText(words.react.muted).waitFor();
+    expect(await clap.isDisabled()).toBe(true);
+    await cls.host.muteReactions(false, idOf(cls, 'Grace'));
+    await student.page.getByText(words.react.muted).waitFor({ state: 'hidden' });
+    expect(await clap.isDisabled()).toBe(false);
   });
 
   it('hands a shared tablet on to another player', async () => {

@@ -2,6 +2,8 @@ import { createTutti, type Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { common } from '../../web/src/shared/i18n/en/common.ts';
+import { stage } from '../../web/src/shared/i18n/en/stage.ts';
 import { joinAddresses, spokenAddress } from '../../web/src/shared/join-address.ts';
 import { accountWords, filled, ProjectorPage, projectorWords as words } from '../support/class-pages.ts';
 import { type OpenClass, openClass, signIn } from '../support/class-play.ts';
@@ -73,6 +75,16 @@ describe('the big screen', () => {
     const code = await page.getByRole('img', { name: words.join.qr }).boundingBox();
     expect(code!.height).toBeGreaterThan(bigScreen.height * 0.45);
     expect(code!.y + code!.height).toBeLessThanOrEqual(bigScreen.height);
+
+    // music plays when somebody wants it, and not before
+    const music = (state: 'on' | 'off') => page.getByRole('radio', { name: stage.music[state] });
+    await page.getByRole('button', { name: common.settings }).click();
+    expect(await music('off').isChecked()).toBe(true);
+    await music('on').click();
+    await page.getByRole('radio', { name: stage.music.soft }).waitFor();
+    await music('off').click();
+    await page.getByRole('radio', { name: stage.music.soft }).waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => localStorage.getItem('tutti.music'))).toBe('off');
   });
 
   it('puts names where they stay, whoever comes after', async () => {

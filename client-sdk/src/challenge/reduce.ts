@@ -210,6 +210,9 @@ const reducers: Reducers = {
   hostRounds: (view, { of, rounds }) => (view.host ? { ...view, of, host: { ...view.host, rounds } } : view),
   reactions: (view) => view,
 
+  reactionsMuted: (view, { muted }) =>
+    view.you ? { ...view, you: { ...view.you, reactionsMuted: muted } } : view,
+
   nameReviewed: (view, { review }) => (view.you ? { ...view, you: { ...view.you, review } } : view),
 
   hostAudience: withHost((host, audience) => ({ ...host, audience })),

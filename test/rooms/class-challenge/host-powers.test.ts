@@ -330,3 +330,23 @@ test('[PTS-5] the big screen learns who is in which team, as they choose, are mo
   expect(lastOf(anew, 'welcome')!.names).toEqual([{ participantId, nickname: 'Ann', team: 0 }]);
   await host.end();
 });
+
+test('[HST-1] muted signs reach nobody; whoever is muted is told, also after a reload', async () => {
+  const { id, pin, host } = await openClass(teacher);
+  const projector = await staffRaw(teacher, id, 'projector');
+  const [ann, ben] = [await joinRaw(server.url, pin, 'Ann'), await joinRaw(server.url, pin, 'Ben')];
+  const muted = (player: typeof ann) => lastOf(player, 'reactionsMuted')?.muted;
+  await host.muteReactions(true, ann.joined.participantId);
+  await until(() => muted(ann) === true, 'Ann to hear');
+  expect(muted(ben)).toBeUndefined();
+  for (const one of [ann, ben]) one.send('react', { reaction: 'clap' });
+  await until(() => lastOf(projector, 'reactions')?.clap === 1, 'one sign of two');
+  await host.muteReactions(true);
+  await until(() => muted(ben) === true, 'everybody to hear');
+  const back = await rejoinRaw(server.url, ben.joined);
+  expect(lastOf(back, 'welcome')!.you!.reactionsMuted).toBe(true);
+  await host.muteReactions(false);
+  await until(() => lastOf(back, 'reactionsMuted')?.muted === false, 'Ben to hear');
+  expect(muted(ann), 'alone she still is').toBe(true);
+  await host.end();
+});

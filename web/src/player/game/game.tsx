@@ -66,7 +66,9 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
       {phase.name === 'lobby' && <Lobby challenge={challenge} view={view} />}
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />
-        {reactsIn.has(phase.name) && !paused && !isHomework && <Reactions challenge={challenge} />}
+        {reactsIn.has(phase.name) && !paused && !isHomework && (
+          <Reactions challenge={challenge} muted={view.you?.reactionsMuted ?? false} />
+        )}
       </Suspense>
       {lookBack}
       {paused && (

@@ -5,8 +5,8 @@ import { announce } from '../../shared/announcer.tsx';
 import { reactionSigns } from '../../shared/reactions/signs.ts';
 import styles from './reactions.module.css';
 
-/** Signs for the big screen. Whether they are shown is the teacher's choice, and nobody here is told. */
-export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
+/** Signs for the big screen, as long as the teacher lets them be shown. */
+export function Reactions({ challenge, muted }: { challenge: PlayerChallenge; muted: boolean }) {
   const { t } = useTranslation('rounds');
   const [sent, setSent] = useState<{ reaction: Reaction; times: number } | null>(null);
   const react = (reaction: Reaction) => {
@@ -15,8 +15,8 @@ export function Reactions({ challenge }: { challenge: PlayerChallenge }) {
     announce(t('react.sent', { sign: t(`react.${reaction}`) }));
   };
   return (
-    <fieldset className={styles.reactions}>
-      <legend className="sr-only">{t('react.label')}</legend>
+    <fieldset className={styles.reactions} disabled={muted}>
+      <legend className={muted ? styles.muted : 'sr-only'}>{t(muted ? 'react.muted' : 'react.label')}</legend>
       {(Object.entries(reactionSigns) as [Reaction, string][]).map(([reaction, sign]) => (
         <button key={reaction} type="button" className={styles.reaction} onClick={() => react(reaction)}>
           <span

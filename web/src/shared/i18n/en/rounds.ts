@@ -53,6 +53,7 @@ export const rounds = {
   },
   react: {
     label: 'Show something on the big screen',
+    muted: 'Your teacher has switched the signs off for now.',
     clap: 'Clap',
     heart: 'Heart',
     wow: 'Wow',

@@ -53,6 +53,7 @@ export const rounds = {
   },
   react: {
     label: 'Mostrar algo en la pantalla grande',
+    muted: 'Tu profe ha apagado los signos por ahora.',
     clap: 'Aplauso',
     heart: 'Corazón',
     wow: '¡Guau!',
