@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { Question } from '../../desk/states/ask-once.tsx';
 import classes from './panel.module.css';
 import { SayDialog } from './say.tsx';
-import type { RunOrder } from './use-orders.ts';
+import type { RunOrder } from './use-group-orders.ts';
 
 interface AllControlsProps {
   groups: readonly WatchedGroup[];

@@ -10,7 +10,7 @@ import classes from './panel.module.css';
 import { PhaseBadge, usePlaceInMission } from './phase.tsx';
 import { SayForm } from './say.tsx';
 import type { Looked } from './trouble.ts';
-import { type RunOrder, useOrders } from './use-orders.ts';
+import { type RunOrder, useGroupOrders } from './use-group-orders.ts';
 
 interface GroupDetailProps {
   watch: GroupWatch;
@@ -55,7 +55,7 @@ function Detail({
   ask,
 }: Omit<GroupDetailProps, 'looked' | 'onClose'> & { looked: Looked }) {
   const { t } = useTranslation(['runs', 'account']);
-  const { run, refusal, forgetRefusal } = useOrders(watch);
+  const { run, refusal, forgetRefusal } = useGroupOrders(watch);
   const [moving, setMoving] = useState<WatchedLearner | null>(null);
   const place = usePlaceInMission(group, scenes, tasks);
   const isOpen = group.ended === null && !group.elsewhere;

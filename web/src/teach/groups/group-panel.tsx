@@ -10,6 +10,8 @@ import { OfflineBar } from '../../desk/states/offline-bar.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { announce } from '../../shared/announcer.tsx';
 import { SeatLost } from '../host/seat-lost.tsx';
+import parts from '../panel/panel.module.css';
+import { OrderRefusal } from '../panel/panel-parts.tsx';
 import { AllControls } from './all-controls.tsx';
 import { GroupCard } from './group-card.tsx';
 import { GroupDetail } from './group-detail.tsx';
@@ -20,7 +22,7 @@ import { PanelHeader } from './panel-header.tsx';
 import { clockStepMs } from './rough-time.ts';
 import { ShowChoice } from './show-choice.tsx';
 import { isShown, type Looked, type Shown, troubleOf } from './trouble.ts';
-import { useOrders } from './use-orders.ts';
+import { useGroupOrders } from './use-group-orders.ts';
 import { useEvery, useWatchView } from './use-watch.ts';
 
 interface GroupPanelProps {
@@ -34,7 +36,7 @@ export function GroupPanel({ watch, run, onReenter }: GroupPanelProps) {
   const { t } = useTranslation(['runs', 'common', 'account']);
   const queries = useQueryClient();
   const view = useWatchView(watch);
-  const orders = useOrders(watch);
+  const orders = useGroupOrders(watch);
   const { ask, dialog } = useAskOnce();
   const [shown, setShown] = useState<Shown>('all');
   const [openId, setOpenId] = useState<string | null>(null);
@@ -118,20 +120,8 @@ export function GroupPanel({ watch, run, onReenter }: GroupPanelProps) {
         </ul>
       </main>
       {!isOver && (
-        <footer className={classes.foot}>
-          <div role="alert">
-            {orders.refusal && (
-              <Alert
-                color="caution"
-                withCloseButton
-                closeButtonLabel={t('account:states.dismiss')}
-                onClose={orders.forgetRefusal}
-                mb="xs"
-              >
-                {orders.refusal}
-              </Alert>
-            )}
-          </div>
+        <footer className={`${parts.foot} ${classes.foot}`}>
+          <OrderRefusal refusal={orders.refusal} onDismiss={orders.forgetRefusal} />
           <AllControls groups={view.groups} run={orders.run} ask={ask} />
         </footer>
       )}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { mostInGroup } from './deal.ts';
-import type { RunOrder } from './use-orders.ts';
+import type { RunOrder } from './use-group-orders.ts';
 
 interface MoveDialogProps {
   /** null: nobody is moved. */

@@ -1,9 +1,8 @@
-import { Anchor, Text } from '@mantine/core';
-import { IconArrowLeft, IconWifi, IconWifiOff } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
 import type { GroupRun, WatchView } from '@tutti/client/groups';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { groupedPin } from '../../shared/join-address.ts';
+import parts from '../panel/panel.module.css';
+import { ConnectionPill, LeavePanel, PinPill } from '../panel/panel-parts.tsx';
 import classes from './panel.module.css';
 
 interface PanelHeaderProps {
@@ -13,7 +12,7 @@ interface PanelHeaderProps {
 }
 
 export function PanelHeader({ view, run, isOver }: PanelHeaderProps) {
-  const { t } = useTranslation(['runs', 'teach']);
+  const { t } = useTranslation('runs');
   const learners = view.groups.flatMap((group) => group.learners);
   const here = learners.filter(({ connected }) => connected).length;
   const facts = [
@@ -24,15 +23,8 @@ export function PanelHeader({ view, run, isOver }: PanelHeaderProps) {
       : t('panel.here', { here, count: learners.length }),
   ];
   return (
-    <header className={classes.header}>
-      <Anchor
-        component={Link}
-        to="/teach/sessions"
-        className={classes.leave}
-        aria-label={t('panel.allGames')}
-      >
-        <IconArrowLeft aria-hidden />
-      </Anchor>
+    <header className={`${parts.header} ${classes.header}`}>
+      <LeavePanel label={t('panel.allGames')} />
       <div className={classes.titles}>
         <h1 className={classes.title}>{view.title}</h1>
         <Text size="sm" c="dimmed" className={classes.facts}>
@@ -40,9 +32,7 @@ export function PanelHeader({ view, run, isOver }: PanelHeaderProps) {
         </Text>
       </div>
       {!isOver && <Connection view={view} />}
-      {view.pin && !isOver && (
-        <span className={classes.pinPill}>{t('teach:sessions.pin', { pin: groupedPin(view.pin) })}</span>
-      )}
+      {view.pin && !isOver && <PinPill pin={view.pin} />}
     </header>
   );
 }
@@ -50,11 +40,7 @@ export function PanelHeader({ view, run, isOver }: PanelHeaderProps) {
 function Connection({ view: { connection } }: { view: WatchView }) {
   const { t } = useTranslation('runs');
   const lost = connection !== 'connected';
-  const Icon = lost ? IconWifiOff : IconWifi;
   return (
-    <span role="status" className={classes.connection} data-calm={!lost || undefined}>
-      <Icon size={18} aria-hidden />
-      <span className={classes.connectionText}>{t(lost ? 'panel.reconnecting' : 'panel.connected')}</span>
-    </span>
+    <ConnectionPill lost={lost} calm={!lost} text={t(lost ? 'panel.reconnecting' : 'panel.connected')} />
   );
 }

@@ -1,10 +1,9 @@
-import { Container, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { Delayed } from '../../desk/states/delayed.tsx';
 import { isForbidden, isGone } from '../../desk/states/problem.ts';
 import { ProblemPanel } from '../../desk/states/problem-panel.tsx';
+import { Connecting, PanelPage } from '../panel/panel-parts.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { groups, runsKey } from './groups.ts';
 import { useWatch } from './use-watch.ts';
@@ -17,7 +16,7 @@ export function Component() {
   const watching = useWatch(id);
 
   if (watching.state === 'in' && run.data) {
-    return <GroupPanel watch={watching.watch} run={run.data} onReenter={watching.retry} />;
+    return <GroupPanel watch={watching.seat} run={run.data} onReenter={watching.retry} />;
   }
   const error = watching.state === 'failed' ? watching.error : run.error;
   if (error) {
@@ -27,23 +26,14 @@ export function Component() {
     };
     const isFinal = isForbidden(error) || isGone(error);
     return (
-      <Container component="main" py="xl">
+      <PanelPage>
         {isFinal ? (
           <ProblemPanel error={error} order={1} />
         ) : (
           <ProblemPanel error={error} order={1} onRetry={retry} />
         )}
-      </Container>
+      </PanelPage>
     );
   }
-  return (
-    <Container component="main" py="xl">
-      <Delayed>
-        <Stack align="center" py="xl">
-          <Loader />
-          <Text>{t('panel.connecting')}</Text>
-        </Stack>
-      </Delayed>
-    </Container>
-  );
+  return <Connecting text={t('panel.connecting')} />;
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import classes from './panel.module.css';
-import type { RunOrder } from './use-orders.ts';
+import type { RunOrder } from './use-group-orders.ts';
 
 /** What the server takes. */
 const mostLetters = 300;

@@ -1,10 +1,10 @@
-import { Anchor, Badge, Button } from '@mantine/core';
-import { IconArrowLeft, IconLock, IconPresentation, IconWifi, IconWifiOff } from '@tabler/icons-react';
+import { Badge, Button } from '@mantine/core';
+import { IconLock, IconPresentation } from '@tabler/icons-react';
 import type { ChallengeView } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { groupedPin } from '../../shared/join-address.ts';
 import { ShapeRow, useShapeNames } from '../../shared/shape-row.tsx';
+import parts from '../panel/panel.module.css';
+import { ConnectionPill, LeavePanel, PinPill } from '../panel/panel-parts.tsx';
 import classes from './host.module.css';
 import joining from './joining.module.css';
 
@@ -19,17 +19,8 @@ export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
   const nameOf = useShapeNames();
   const isOver = view.phase.name === 'ended';
   return (
-    <header className={classes.header}>
-      {!isCoHost && (
-        <Anchor
-          component={Link}
-          to="/teach/sessions"
-          className={classes.leave}
-          aria-label={t('host.ended.sessions')}
-        >
-          <IconArrowLeft aria-hidden />
-        </Anchor>
-      )}
+    <header className={parts.header}>
+      {!isCoHost && <LeavePanel label={t('host.ended.sessions')} />}
       <h1 className={classes.title}>{view.title}</h1>
       {view.rules.rehearsal && (
         <Badge size="lg" color="caution">
@@ -41,10 +32,8 @@ export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
           {t('host.do.locked')}
         </Badge>
       )}
-      {!isOver && <ConnectionPill view={view} />}
-      {view.pin && !isOver && view.phase.name !== 'lobby' && (
-        <span className={classes.pinPill}>{t('sessions.pin', { pin: groupedPin(view.pin) })}</span>
-      )}
+      {!isOver && <Connection view={view} />}
+      {view.pin && !isOver && view.phase.name !== 'lobby' && <PinPill pin={view.pin} />}
       {view.secondFactor && !isOver && view.phase.name !== 'lobby' && (
         <span className={joining.pill} title={nameOf(view.secondFactor.shapes)}>
           <ShapeRow row={view.secondFactor.shapes} />
@@ -67,20 +56,11 @@ export function HostHeader({ view, sessionId, isCoHost }: HostHeaderProps) {
   );
 }
 
-function ConnectionPill({ view }: { view: ChallengeView }) {
+function Connection({ view: { connection, saving } }: { view: ChallengeView }) {
   const { t } = useTranslation('teach');
-  const lost = view.connection !== 'connected';
+  const lost = connection !== 'connected';
   const text = lost
-    ? t(view.connection === 'closed' ? 'host.connection.failed' : 'host.connection.reconnecting')
-    : view.saving
-      ? t('host.connection.saving')
-      : t('host.connection.online');
-  const calm = !lost && !view.saving;
-  const Icon = lost ? IconWifiOff : IconWifi;
-  return (
-    <span role="status" className={classes.connection} data-calm={calm || undefined}>
-      <Icon size={18} aria-hidden />
-      <span className={calm ? classes.connectionText : undefined}>{text}</span>
-    </span>
-  );
+    ? t(connection === 'closed' ? 'host.connection.failed' : 'host.connection.reconnecting')
+    : t(saving ? 'host.connection.saving' : 'host.connection.online');
+  return <ConnectionPill lost={lost} calm={!lost && !saving} text={text} />;
 }

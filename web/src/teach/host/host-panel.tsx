@@ -1,4 +1,4 @@
-import { Alert, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { HostChallenge, SessionSettings } from '@tutti/client';
 import { useEffect, useState } from 'react';
@@ -7,6 +7,8 @@ import { useNavigate } from 'react-router';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
 import { OfflineBar } from '../../desk/states/offline-bar.tsx';
 import { useView } from '../../shared/use-view.ts';
+import parts from '../panel/panel.module.css';
+import { OrderRefusal } from '../panel/panel-parts.tsx';
 import { ClassIsParked } from './class-is-parked.tsx';
 import { Controls, isPausable } from './controls.tsx';
 import classes from './host.module.css';
@@ -118,20 +120,8 @@ export function HostPanel({ challenge, settings, sessionId, isCoHost = false, on
           />
         </section>
       </main>
-      <footer className={classes.foot}>
-        <div role="alert">
-          {commands.refusal && (
-            <Alert
-              color="caution"
-              withCloseButton
-              closeButtonLabel={t('account:states.dismiss')}
-              onClose={commands.forgetRefusal}
-              mb="xs"
-            >
-              {commands.refusal}
-            </Alert>
-          )}
-        </div>
+      <footer className={parts.foot}>
+        <OrderRefusal refusal={commands.refusal} onDismiss={commands.forgetRefusal} />
         {!isOver && (
           <Controls
             view={view}

@@ -1,11 +1,10 @@
-import { Container, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { Delayed } from '../../desk/states/delayed.tsx';
 import { codeOf, isForbidden, isGone } from '../../desk/states/problem.ts';
 import { ProblemPanel } from '../../desk/states/problem-panel.tsx';
 import { tutti } from '../../desk/tutti.ts';
+import { Connecting, PanelPage } from '../panel/panel-parts.tsx';
 import { ClassIsOver } from './class-is-over.tsx';
 import { HostPanel } from './host-panel.tsx';
 import { useHost } from './use-host.ts';
@@ -23,7 +22,7 @@ export function Component() {
   if (hosting.state === 'in' && session.data) {
     return (
       <HostPanel
-        challenge={hosting.challenge}
+        challenge={hosting.seat}
         settings={session.data.settings}
         sessionId={id}
         onReenter={hosting.retry}
@@ -37,7 +36,7 @@ export function Component() {
       if (hosting.state === 'failed') hosting.retry();
     };
     return (
-      <Container component="main" py="xl">
+      <PanelPage>
         {codeOf(error) === 'session/ended' ? (
           <ClassIsOver id={id} rehearsed={false} />
         ) : isForbidden(error) || isGone(error) ? (
@@ -45,17 +44,8 @@ export function Component() {
         ) : (
           <ProblemPanel error={error} onRetry={retry} />
         )}
-      </Container>
+      </PanelPage>
     );
   }
-  return (
-    <Container component="main" py="xl">
-      <Delayed>
-        <Stack align="center" py="xl">
-          <Loader />
-          <Text>{t('host.connecting')}</Text>
-        </Stack>
-      </Delayed>
-    </Container>
-  );
+  return <Connecting text={t('host.connecting')} />;
 }

@@ -1,12 +1,10 @@
-import { type HostChallenge, TuttiError } from '@tutti/client';
-import { useCallback, useState } from 'react';
+import type { HostChallenge } from '@tutti/client';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-
-/** A second press of the same button, or one that crossed with another host's: nothing that needs a word. */
-const silent = new Set(['challenge/stale-step', 'challenge/already-paused', 'challenge/not-paused']);
+import { refusalOf, useOrders } from '../panel/use-orders.ts';
 
 type Refused = keyof typeof import('../../shared/i18n/en/teach.ts').teach.host.refused;
-const spoken = new Set<string>([
+const spoken = [
   'challenge/wrong-phase',
   'challenge/no-such-player',
   'challenge/not-host',
@@ -16,39 +14,21 @@ const spoken = new Set<string>([
   'nickname/too-long',
   'nickname/not-allowed-characters',
   'nickname/too-many-marks',
-] satisfies Refused[]);
+] as const satisfies Refused[];
 
-export function refusalKey(error: unknown): Refused | null {
-  if (!(error instanceof TuttiError)) return 'other';
-  if (silent.has(error.code)) return null;
-  if (error.code.startsWith('network/')) return 'offline';
-  return spoken.has(error.code) ? (error.code as Refused) : 'other';
-}
+export const refusalKey = (error: unknown): Refused | null => refusalOf(error, spoken);
 
-/** Gives orders to the class, one at a time for a button, and keeps the words of the last refusal. */
+/** Gives orders to the class. */
 export function useCommands(challenge: HostChallenge) {
   const { t } = useTranslation('teach');
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-
-  const run = useCallback(
-    async (order: (challenge: HostChallenge) => Promise<void>): Promise<boolean> => {
-      setBusy(true);
-      setRefusal(null);
-      try {
-        await order(challenge);
-        return true;
-      } catch (error) {
-        const key = refusalKey(error);
-        if (key) setRefusal(t(`host.refused.${key}`));
-        return key === null;
-      } finally {
-        setBusy(false);
-      }
+  const wordsFor = useCallback(
+    (error: unknown) => {
+      const key = refusalKey(error);
+      return key && t(`host.refused.${key}`);
     },
-    [challenge, t],
+    [t],
   );
-  return { run, busy, refusal, forgetRefusal: useCallback(() => setRefusal(null), []) };
+  return useOrders(challenge, wordsFor);
 }
 
 export type Run = ReturnType<typeof useCommands>['run'];

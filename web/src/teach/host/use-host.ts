@@ -1,38 +1,11 @@
 import type { HostChallenge } from '@tutti/client';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { tutti } from '../../desk/tutti.ts';
-
-export type Hosting =
-  | { state: 'entering' }
-  | { state: 'failed'; error: unknown; retry: () => void }
-  | { state: 'in'; challenge: HostChallenge; retry: () => void };
+import { type Sitting, useSeat } from '../panel/use-seat.ts';
 
 /** Takes the host's seat for as long as the page is open. */
-export function useHost(sessionId: string): Hosting {
-  const [hosting, setHosting] = useState<Hosting>({ state: 'entering' });
-  const [attempt, setAttempt] = useState(0);
-  const retry = useCallback(() => setAttempt((count) => count + 1), []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is the reason to enter again
-  useEffect(() => {
-    let gone = false;
-    let seat: HostChallenge | null = null;
-    setHosting({ state: 'entering' });
-    tutti.host(sessionId).then(
-      (challenge) => {
-        seat = challenge;
-        if (gone) void challenge.leave();
-        else setHosting({ state: 'in', challenge, retry });
-      },
-      (error) => gone || setHosting({ state: 'failed', error, retry }),
-    );
-    return () => {
-      gone = true;
-      void seat?.leave();
-    };
-  }, [sessionId, attempt, retry]);
-  return hosting;
-}
+export const useHost = (sessionId: string): Sitting<HostChallenge> =>
+  useSeat(useCallback(() => tutti.host(sessionId), [sessionId]));
 
 /** Whole seconds that are left, drawn again only when the number changes; null where nothing runs out. */
 export function useSecondsLeft(challenge: HostChallenge): number | null {
