@@ -1,8 +1,8 @@
+import type { AccountSeat } from '../../domain/joining/seat-holder.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import { keepTime } from '../classes/accommodation.service.ts';
-import type { AccountSeat } from './seats.ts';
 
 export function createKeptTimes({ db }: { db: Database }) {
   return {
