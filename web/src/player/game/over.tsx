@@ -2,6 +2,7 @@ import type { ChallengeView } from '@tutti/client';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageScreen } from '../../shared/message-screen.tsx';
+import { mayBeSignedIn } from '../../shared/signed-in-hint.ts';
 
 interface OverProps {
   /** A group has no rules of a class. */
@@ -80,7 +81,13 @@ export function Over({ view: { closed, ended, rules }, onReturn, onAgain, lookBa
       <MessageScreen mood="glad" title={t('over.homework')}>
         <p>{t('over.homeworkBody')}</p>
         {lookBack}
-        {again}
+        {mayBeSignedIn() ? (
+          <a className="button button-primary" href="/home">
+            {t('over.home')}
+          </a>
+        ) : (
+          again
+        )}
       </MessageScreen>
     );
   }

@@ -2,8 +2,9 @@ import './texts.ts';
 import { Alert, Anchor, Skeleton, Stack } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import type { HomeworkProgress } from '@tutti/client/admin';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useLocation, useParams } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate, useParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
@@ -34,7 +35,7 @@ export function Component() {
 function Progress({ progress }: { progress: HomeworkProgress }) {
   const { t } = useTranslation(['homework', 'teach']);
   const date = useDate();
-  const { state } = useLocation();
+  const given = useJustGiven();
   const { session, leads } = progress;
   const name = session.group?.name ?? '';
   return (
@@ -43,7 +44,7 @@ function Progress({ progress }: { progress: HomeworkProgress }) {
         <IconArrowLeft size={20} aria-hidden /> {t('teach:sessions.title')}
       </Anchor>
       <PageHeading title={session.title} lead={t('page.lead', { name, date: date(session.closesAt!) })} />
-      {state?.given && (
+      {given && (
         <Alert
           color="right"
           role="status"
@@ -68,6 +69,18 @@ function Progress({ progress }: { progress: HomeworkProgress }) {
       </div>
     </>
   );
+}
+
+/** Said once: after a reload it is no news any more. */
+function useJustGiven(): boolean {
+  const go = useNavigate();
+  const { state } = useLocation();
+  const [given] = useState(state?.given === true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (given) go('.', { replace: true, state: null });
+  }, []);
+  return given;
 }
 
 function ProgressSkeleton() {

@@ -10,7 +10,7 @@ export const homework = {
     noClassTitle: 'Homework is for a class',
     noClass: 'You have no class yet. Make one and add its learners; then come back.',
     toClasses: 'To my classes',
-    pace: 'Time for each question',
+    pace: 'Pace',
     own: 'As much as each learner needs',
     ownHint: 'Nobody is hurried. Questions wait, even for days.',
     timed: 'With a clock',

@@ -10,7 +10,7 @@ export const homework = {
     noClassTitle: 'La tarea es para una clase',
     noClass: 'Aún no tienes ninguna clase. Crea una, añade a su alumnado y vuelve aquí.',
     toClasses: 'A mis clases',
-    pace: 'Tiempo para cada pregunta',
+    pace: 'Ritmo',
     own: 'El que necesite cada cual',
     ownHint: 'Sin prisas. Las preguntas esperan, incluso días.',
     timed: 'Con reloj',
