@@ -231,6 +231,29 @@ describe('playing', () => {
     await student.saved.waitFor();
   });
 
+  it('[RND-3] in a tab whose timers the browser slows down shows the right time and stores the answer', async () => {
+    const cls = await aClass();
+    const student = await aPhone();
+    await student.page.addInitScript(() => {
+      const { setTimeout: later, setInterval: again } = window;
+      const slow = (ms = 0) => Math.max(1_000, ms);
+      window.setTimeout = ((work: () => void, ms?: number) => later(work, slow(ms))) as typeof setTimeout;
+      window.setInterval = ((work: () => void, ms?: number) => again(work, slow(ms))) as typeof setInterval;
+      window.requestAnimationFrame = (work) => Number(later(() => work(performance.now()), 1_000));
+    });
+    await student.join(server.url, cls.pin);
+    await aDreamer(cls);
+    await cls.host.start();
+    await student.untilQuestion(0, cls.host.view.of);
+    const shown = async () => Number(await student.page.getByRole('timer').locator('text').textContent());
+    await until(async () => {
+      const seconds = await shown();
+      return seconds > 0 && Math.abs(seconds - cls.host.remainingMs()! / 1_000) < 2.5;
+    }, 'the right time');
+    await student.choices.first().tap();
+    await student.saved.waitFor();
+  });
+
   it('[ANS-1] keeps an answer that was given without a connection, and says so all the while', async () => {
     const cls = await aClass();
     const student = await aPhone();

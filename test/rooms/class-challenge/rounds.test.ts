@@ -11,6 +11,7 @@ import {
   order,
   payloadsOf,
   type RawPlayer,
+  readPlan,
   rejoinRaw,
   signIn,
   staffRaw,
@@ -125,25 +126,57 @@ describe('the phases', () => {
 });
 
 describe('the clock', () => {
-  test('[RND-3] a device whose clock is 10 min off shows the right countdown and gains nothing', async () => {
-    const { id, pin, host } = await openClass(teacher, { secondsPerQuestion: 60 });
-    const right = await createTutti({ url: server.url }).join({ pin, nickname: 'Right' });
+  test.each([10, -10])(
+    '[RND-3] a device whose clock is %i min off shows the right countdown and gains nothing',
+    async (minutes) => {
+      const { id, pin, host } = await openClass(teacher, { secondsPerQuestion: 60 });
+      const right = await createTutti({ url: server.url }).join({ pin, nickname: 'Right' });
+      await host.start();
+      await untilPhase(host, 'question');
+      const wall = Date.now;
+      const off = vi.spyOn(Date, 'now').mockImplementation(() => wall() + minutes * 60_000);
+      onTestFinished(() => off.mockRestore());
+      const fast = await createTutti({ url: server.url }).join({ pin, nickname: 'Fast' });
+      await until(() => fast.view.phase.name === 'question', 'the question');
+      expect(Math.abs(fast.remainingMs()! - right.remainingMs()!)).toBeLessThan(1_000);
+      await Promise.all([fast.answer([0]), right.answer([0])]);
+      off.mockRestore();
+      const { rows } = await server.app.db.jobs.query(
+        `SELECT (payload->>'elapsedMs')::integer AS ms FROM live_events WHERE session_id = $1 AND type = 'answer.accepted'`,
+        [id],
+      );
+      expect(Math.abs(rows[0].ms - rows[1].ms)).toBeLessThan(1_000);
+      await host.end();
+    },
+  );
+
+  test('a mission that is edited while it is played goes on as it was opened, and so does its report', async () => {
+    const { id, pin, host } = await openClass(teacher, { standings: 'off' });
+    const { rounds } = await readPlan(server.app.db.jobs, id);
+    const ids = rounds.map(({ questionId }) => questionId);
+    const ann = await joinRaw(server.url, pin, 'Ann');
     await host.start();
-    await untilPhase(host, 'question');
-    const wall = Date.now;
-    const off = vi.spyOn(Date, 'now').mockImplementation(() => wall() + 10 * 60_000);
-    onTestFinished(() => off.mockRestore());
-    const fast = await createTutti({ url: server.url }).join({ pin, nickname: 'Fast' });
-    await until(() => fast.view.phase.name === 'question', 'the question');
-    expect(Math.abs(fast.remainingMs()! - right.remainingMs()!)).toBeLessThan(1_000);
-    await Promise.all([fast.answer([0]), right.answer([0])]);
-    off.mockRestore();
-    const { rows } = await server.app.db.jobs.query(
-      `SELECT (payload->>'elapsedMs')::integer AS ms FROM live_events WHERE session_id = $1 AND type = 'answer.accepted'`,
-      [id],
+    await untilQuestion(ann, 0);
+    const edit = (sql: string) => server.app.db.jobs.query(sql, [ids]);
+    const { rows: before } = await server.app.db.jobs.query(
+      'SELECT id, prompt FROM questions WHERE id = ANY ($1)',
+      [ids],
     );
-    expect(Math.abs(rows[0].ms - rows[1].ms)).toBeLessThan(1_000);
+    onTestFinished(async () => {
+      for (const { id, prompt } of before)
+        await server.app.db.jobs.query('UPDATE questions SET prompt = $2 WHERE id = $1', [id, prompt]);
+    });
+    await edit(`UPDATE questions SET prompt = 'Edited meanwhile' WHERE id = ANY ($1)`);
+    await host.skip();
+    await untilQuestion(ann, 1);
+    expect(lastOf(ann, 'roundOpened')!.question.prompt).toBe(rounds[1]!.texts.en!.prompt);
     await host.end();
+    await until(async () => (await teacher.session(id)).status === 'ended', 'the projection');
+    const { questions } = await teacher.request<{ questions: { prompt: string }[] }>(
+      'GET',
+      `/sessions/${id}/report`,
+    );
+    expect(questions.map(({ prompt }) => prompt)).toEqual(rounds.map(({ texts }) => texts.en!.prompt));
   });
 
   test("[RND-3] [RND-5] a pause keeps what is left, also of an answer's own time", async () => {
