@@ -26,7 +26,7 @@ import { endAllFamilies } from '../identity/refresh.service.ts';
 import type { Session, SignInService } from '../identity/sign-in.service.ts';
 import { lockGameLogins } from '../secrets/locked-logins.service.ts';
 import { requireClass } from './class-access.ts';
-import { hasSchoolAgreement, joinGroup, lockNames, usernamesOf } from './roster.service.ts';
+import { hasSchoolAgreement, joinGroup, lockNames, usernamesOf } from './enrol.ts';
 
 const longestMs = 30 * 24 * 60 * 60 * 1_000;
 const purpose = 'roster_card';
