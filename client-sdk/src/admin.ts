@@ -88,4 +88,5 @@ export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/homework.ts';
 export * from './admin/people.ts';
+export * from './admin/races.ts';
 export * from './admin/records.ts';

@@ -2,6 +2,7 @@ import type { ClassPlan, ClassSettings } from '../../src/domain/challenge/class-
 import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import type { AccountSeat } from '../../src/domain/joining/seat-holder.ts';
 import type { SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
+import type { Ghost } from '../../src/domain/self-paced/race.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
 
@@ -15,6 +16,8 @@ export interface OpenedClass {
   settings: ClassSettings & Pick<SessionSettings, 'secondFactor' | 'rehearsal' | 'timed'>;
   /** [REP-4] When it ends by itself (wall clock, ms); null: it is no homework. */
   closesAt: number | null;
+  /** [REP-3] The earlier run against which it is played. */
+  ghost: Ghost | null;
   nicknames: {
     participantId: string;
     nickname: string;

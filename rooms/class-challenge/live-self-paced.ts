@@ -4,6 +4,7 @@ import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joinin
 import { decideSelfPaced, isTimeRunning, type SelfPacedCommand } from '../../src/domain/self-paced/decide.ts';
 import { isOwn, type SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import { ownRules, pacedPlan } from '../../src/domain/self-paced/plan.ts';
+import { OwnLegs, raceSoFar } from '../../src/domain/self-paced/race.ts';
 import {
   evolveSelfPaced,
   newSelfPaced,
@@ -49,6 +50,8 @@ export class LiveSelfPaced implements LiveSession {
   private readonly nicknames = new Map<string, string>();
   /** What was decided cannot be stored at the moment. */
   private isHeld = false;
+  /** [REP-3] Of the one who races; a race has nobody else. */
+  private readonly ownLegs = new OwnLegs();
   private deadline: number;
   private emptySince: number;
 
@@ -59,7 +62,10 @@ export class LiveSelfPaced implements LiveSession {
     this.plan = pacedPlan(opened.plan, settings);
     this.state = newSelfPaced(ownRules(opened.plan, settings));
     for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
-    for (const event of opened.events) evolveSelfPaced(this.state, event as SelfPacedEvent);
+    for (const event of opened.events as SelfPacedEvent[]) {
+      evolveSelfPaced(this.state, event);
+      this.followRace(event);
+    }
     this.clockOffset = this.state.clock - around.monotonic();
     this.deadline = opened.closesAt!;
     this.emptySince = around.monotonic();
@@ -114,6 +120,7 @@ export class LiveSelfPaced implements LiveSession {
       rehearsal: false,
     });
     sendFrame(seated.client, messageFrame('welcome', welcome));
+    this.tellRace(audience)();
   }
 
   leave(client: Client): void {
@@ -247,6 +254,7 @@ export class LiveSelfPaced implements LiveSession {
     const isFirst = this.state.seq === 0;
     const sends: Send[] = [];
     const entries = recordSelfPaced(this.state, decision.facts, now).map((event) => {
+      this.followRace(event);
       sends.push(...this.tellingsOf(event));
       return { event, remainingMs: this.leftIn(event) };
     });
@@ -255,6 +263,8 @@ export class LiveSelfPaced implements LiveSession {
       if (isFirst) this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'running' });
       if (this.state.ended && entries.some(({ event }) => event.type === 'session.ended')) this.ended();
     });
+    const isFinished = entries.some(({ event }) => event.type === 'podium.shown');
+    if (this.opened.ghost && isFinished) this.run({ type: 'end', reason: 'finished' });
     return null;
   }
 
@@ -266,11 +276,25 @@ export class LiveSelfPaced implements LiveSession {
   private tellingsOf(event: SelfPacedEvent): Send[] {
     if (isOwn(event)) {
       const { participantId } = event;
-      return this.audiences.has(participantId)
-        ? [announcementOf(this.stageOf(participantId), event) ?? nothing]
-        : [];
+      const audience = this.audiences.get(participantId);
+      if (!audience) return [];
+      const tell = announcementOf(this.stageOf(participantId), event) ?? nothing;
+      return event.type === 'round.closed' ? [tell, this.tellRace(audience)] : [tell];
     }
     return [...this.audiences.keys()].map((id) => announcementOf(this.stageOf(id), event) ?? nothing);
+  }
+
+  private followRace(event: SelfPacedEvent): void {
+    const run = isOwn(event) ? this.state.runs.get(event.participantId) : undefined;
+    if (this.opened.ghost && run) this.ownLegs.follow(event, run);
+  }
+
+  /** [REP-3] How far the learner and the ghost are, of questions that are closed for the learner. */
+  private tellRace(audience: Audience): Send {
+    const { ghost } = this.opened;
+    if (!ghost) return nothing;
+    const frame = messageFrame('race', raceSoFar(ghost, this.ownLegs.legs));
+    return () => audience.everyone(() => frame);
   }
 
   private leftIn(event: SelfPacedEvent): number | null {

@@ -110,6 +110,8 @@ export const errorCodes = {
   'homework/bad-deadline': 422,
   /** Everybody played at the own pace: there was no common stage. */
   'replay/own-pace': 422,
+  'race/not-found': 404,
+  'race/too-many': 409,
   'replay/no-log': 404,
   'replay/no-such-question': 404,
 

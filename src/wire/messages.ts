@@ -12,6 +12,7 @@ import type { Scoring, Stake } from '../domain/challenge/points.ts';
 import type { RoundOutcome } from '../domain/challenge/state.ts';
 import type { MediaRef } from '../domain/question/media.ts';
 import type { Point, Polygon, QuestionKind } from '../domain/question/question.ts';
+import type { RaceSoFar } from '../domain/self-paced/race.ts';
 import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from './joining.ts';
 
 export const roomName = 'class_challenge';
@@ -59,6 +60,7 @@ export const serverMessages = [
   'reactionsMuted',
   'nameReviewed',
   'hostAudience',
+  'race',
 ] as const;
 export type ServerMessage = (typeof serverMessages)[number];
 
@@ -97,6 +99,7 @@ export type {
   Point,
   Polygon,
   QuestionKind,
+  RaceSoFar,
   Scoring,
   Stake,
 };
@@ -424,4 +427,6 @@ export interface ServerPayloads {
   nameReviewed: { review: NameReview | null };
   /** Hosts only. */
   hostAudience: HostAudience;
+  /** [REP-3] To whoever races, after the welcome and after each question. */
+  race: RaceSoFar;
 }

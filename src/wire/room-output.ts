@@ -181,6 +181,8 @@ const hostAudience = z.strictObject({
 });
 const secondFactor = z.strictObject({ shapes: z.array(index), leftMs: ms });
 
+const leg = z.strictObject({ points: z.number().int(), ms: count });
+
 export const serverPayloads = {
   welcome: z.strictObject({
     role: z.enum(['player', 'host', 'projector', 'spectator']),
@@ -251,4 +253,14 @@ export const serverPayloads = {
   reactionsMuted: z.strictObject({ muted: z.boolean() }),
   nameReviewed: z.strictObject({ review: nameReview.nullable() }),
   hostAudience,
+  race: z.strictObject({
+    against: z.enum(['own', 'class']),
+    goal: count,
+    of: count,
+    /** After each question that is closed for the learner, both in all. */
+    you: z.array(leg),
+    ghost: z.array(leg),
+    /** Of a class: how many runners are in each tenth of the way. */
+    field: z.array(count).length(10).nullable(),
+  }),
 } satisfies { [M in ServerMessage]: z.core.$ZodType<ServerPayloads[M]> };

@@ -72,6 +72,7 @@ export function viewOf(welcome: Welcome): ChallengeView {
     saving: false,
     you,
     answer: answerIn(phase),
+    race: null,
     pin,
     secondFactor,
     names,
@@ -93,6 +94,7 @@ const reducers: Reducers = {
       ended: view.ended,
       answer: changing(view, welcome) ?? fresh.answer ?? caughtUp(view.answer, welcome.phase),
       progress: fresh.progress ?? view.progress,
+      race: view.race,
     };
   },
 
@@ -216,6 +218,7 @@ const reducers: Reducers = {
   nameReviewed: (view, { review }) => (view.you ? { ...view, you: { ...view.you, review } } : view),
 
   hostAudience: withHost((host, audience) => ({ ...host, audience })),
+  race: (view, race) => ({ ...view, race }),
 
   secondFactor: (view, secondFactor) => ({ ...view, secondFactor }),
 

@@ -6,6 +6,7 @@ import type {
   LobbyName,
   PauseReason,
   PhaseView,
+  RaceSoFar,
   Role,
   RoundSummary,
   SessionOptions,
@@ -62,6 +63,8 @@ export interface ChallengeView {
   readonly you: Readonly<NonNullable<Welcome['you']>> | null;
   /** Players only. */
   readonly answer: OwnAnswer | null;
+  /** [REP-3] Whoever races against an earlier run: how far both are. */
+  readonly race: RaceSoFar | null;
   /** Hosts and projectors only. */
   readonly pin: string | null;
   /** Hosts and projectors only, where the session asks for it: the row of shapes that lets in right now. */

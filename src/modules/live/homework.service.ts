@@ -94,7 +94,7 @@ export function createHomework({ db, seats, sessions, log }: Dependencies) {
     /** Opens the rooms of what is due: each sees that its time is over, ends, and is projected as a class is. */
     async closeDue(): Promise<void> {
       const { rows } = await db.jobs.query<{ id: string }>(
-        `SELECT s.id FROM live_sessions s WHERE s.format = 'self_paced' AND ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
+        `SELECT s.id FROM live_sessions s WHERE s.format IN ('self_paced', 'ghost') AND ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
       );
       for (const { id } of rows)
         await seats

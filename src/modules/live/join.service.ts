@@ -92,10 +92,10 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
     return seat;
   }
 
-  /** [REP-4] Its room is there only while somebody is at it. */
+  /** [REP-3] [REP-4] Its room is there only while somebody is at it. */
   async function isHomework(sessionId: string): Promise<boolean> {
     const { rowCount } = await db.jobs.query(
-      `SELECT 1 FROM live_sessions WHERE id = $1 AND format = 'self_paced' AND status IN ('lobby', 'running', 'paused')`,
+      `SELECT 1 FROM live_sessions WHERE id = $1 AND format IN ('self_paced', 'ghost') AND status IN ('lobby', 'running', 'paused')`,
       [sessionId],
     );
     return rowCount === 1;

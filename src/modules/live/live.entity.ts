@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
+import type { Ghost } from '../../domain/self-paced/race.ts';
 import { id } from '../../platform/database/columns.ts';
 import type { SessionSettings } from '../../wire/session.ts';
 
@@ -35,6 +36,9 @@ export const LiveSession = defineEntity({
     runId: p.uuid().nullable(),
     runPosition: p.integer().nullable(),
     result: p.json<unknown>().nullable().lazy(),
+    racerId: p.uuid().nullable(),
+    raceOf: p.uuid().nullable(),
+    ghost: p.json<Ghost>().nullable().lazy(),
     projectedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     updatedAt: p.datetime().defaultRaw('now()'),

@@ -19,6 +19,8 @@ import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
+import { raceRoutes } from './race/race.routes.ts';
+import { createRaces } from './race/race.service.ts';
 import { createReceiptMaker } from './receipts/receipt-maker.ts';
 import { receiptRoutes } from './receipts/receipts.routes.ts';
 import { createReceipts } from './receipts/receipts.service.ts';
@@ -119,6 +121,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
     ...liveRoutes({ sessions, joining, guard, authenticate, https }),
     ...reportRoutes({ reports }),
     ...homeworkRoutes(homework),
+    ...raceRoutes(createRaces({ db, resumeTokens })),
     ...groups.routes,
     ...recordRoutes({
       classReports: createClassReportService({ db }),

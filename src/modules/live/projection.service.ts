@@ -64,8 +64,9 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
     host_id: string;
     snapshot: ClassPlan;
     settings: SessionSettings;
+    isRace: boolean;
   }>(
-    'SELECT org_id, host_id, snapshot, settings FROM live_sessions WHERE id = $1 AND projected_at IS NULL FOR UPDATE',
+    `SELECT org_id, host_id, snapshot, settings, format = 'ghost' AS "isRace" FROM live_sessions WHERE id = $1 AND projected_at IS NULL FOR UPDATE`,
     [sessionId],
   );
   const session = rows[0];
@@ -74,8 +75,8 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   const { state, left } =
     session.settings.format === 'self_paced' ? selfPaced(session, events) : ofClass(session, events);
   if (state.phase.name !== 'ended') return;
-  if (session.settings.rehearsal) {
-    // [HST-4] with it goes its log: no report, no statistics, no message
+  if (session.settings.rehearsal || (session.isRace && state.players.size === 0)) {
+    // [HST-4] [REP-3] with what nobody played for a class goes its log: no report, no statistics, no message
     await client.query('DELETE FROM live_sessions WHERE id = $1', [sessionId]);
     return;
   }

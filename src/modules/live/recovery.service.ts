@@ -25,7 +25,7 @@ export async function recoverSessions({
     log.error({ err, sessionId }, 'an ended session could not be projected'),
   );
   const { rows } = await db.jobs.query<{ id: string; format: string }>(
-    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') AND format <> 'self_paced' ORDER BY created_at`,
+    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') ORDER BY created_at`,
   );
   let resumed = 0;
   for (const { id, format } of rows) {

@@ -2,6 +2,7 @@ import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../domain/challenge/events.ts';
 import { normaliseNickname } from '../../domain/nickname/nickname.ts';
 import type { SelfPacedEvent } from '../../domain/self-paced/events.ts';
+import type { Ghost } from '../../domain/self-paced/race.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
@@ -115,10 +116,11 @@ export function createRoomServices({
         settings: SessionSettings;
         pin: string | null;
         closes_at: Date | null;
+        ghost: Ghost | null;
       }>(
         `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
          WHERE id = $1
-         RETURNING epoch, snapshot, settings, closes_at,
+         RETURNING epoch, snapshot, settings, closes_at, ghost,
            (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
         [sessionId, node],
       );
@@ -143,6 +145,7 @@ export function createRoomServices({
         plan: session.snapshot,
         settings: session.settings,
         closesAt: session.closes_at?.getTime() ?? null,
+        ghost: session.ghost,
         nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
         coHosts: await coHosts.list(sessionId),
         events,
