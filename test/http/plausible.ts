@@ -226,6 +226,14 @@ export async function createPlausible(
     [session.id],
   );
   const pastSessions = past.rows.map(({ id }) => id);
+  const raced = pastSessions.pop()!;
+  await jobs.query('UPDATE live_sessions SET ended_at = now(), projected_at = now() WHERE id = $1', [raced]);
+  await jobs.query('INSERT INTO live_rounds (session_id, position, answered) VALUES ($1, 0, 1)', [raced]);
+  await jobs.query(
+    `INSERT INTO live_participants (session_id, user_id, nickname, skeleton, answered_count, joined_in_round)
+     SELECT $1, id, right(id::text, 12), id::text, 1, 0 FROM unnest($2::uuid[]) id`,
+    [raced, [learner.userId, child.userId]],
+  );
   const questions = await jobs.query<{ id: string }>('SELECT id FROM questions WHERE org_id = $1 LIMIT 1', [
     orgId,
   ]);
@@ -312,6 +320,7 @@ export async function createPlausible(
     'POST /group-runs': () => ({ ...forGroups, groups: 2 }),
     'POST /group-runs/own': () => forGroups,
     'POST /homework': () => lesson,
+    'POST /me/races': () => ({ sessionId: raced, against: 'own' }),
   };
   const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {

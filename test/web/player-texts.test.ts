@@ -19,6 +19,7 @@ import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
+import { race as raceEn } from '../../web/src/shared/i18n/en/race.ts';
 import { receipts as receiptsEn } from '../../web/src/shared/i18n/en/receipts.ts';
 import { records as recordsEn } from '../../web/src/shared/i18n/en/records.ts';
 import { replay as replayEn } from '../../web/src/shared/i18n/en/replay.ts';
@@ -43,6 +44,7 @@ import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
+import { race as raceEs } from '../../web/src/shared/i18n/es/race.ts';
 import { receipts as receiptsEs } from '../../web/src/shared/i18n/es/receipts.ts';
 import { records as recordsEs } from '../../web/src/shared/i18n/es/records.ts';
 import { replay as replayEs } from '../../web/src/shared/i18n/es/replay.ts';
@@ -72,6 +74,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
+  race: { en: raceEn, es: raceEs, pages: ['player', 'learn'] },
   receipts: { en: receiptsEn, es: receiptsEs, pages: ['shared', 'player', 'learn'] },
   records: { en: recordsEn, es: recordsEs, pages: ['learn', 'teach'] },
   replay: { en: replayEn, es: replayEs, pages: ['teach'] },
@@ -170,12 +173,12 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'group', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
+    ['player', ['player', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'common']],
     ['family', ['family', 'account', 'common']],
-    ['learn', ['learn', 'records', 'receipts', 'family', 'account', 'common']],
+    ['learn', ['learn', 'race', 'records', 'receipts', 'family', 'account', 'common']],
     [
       'teach',
       [

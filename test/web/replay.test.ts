@@ -1,15 +1,18 @@
-import { createTutti } from '@tutti/client';
 import { createRecords } from '@tutti/client/admin';
 import pg from 'pg';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { account as accountWords } from '../../web/src/shared/i18n/en/account.ts';
+import { race as raceWords } from '../../web/src/shared/i18n/en/race.ts';
 import { replay as words } from '../../web/src/shared/i18n/en/replay.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages } from '../support/account-pages.ts';
-import { filled, teachWords } from '../support/class-pages.ts';
+import { filled, StudentPage, teachWords } from '../support/class-pages.ts';
+import { readPlan, rightChoices } from '../support/class-play.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { playClass } from '../support/played-class.ts';
-import { addPerson, goodPassword } from '../support/rest.ts';
+import { type RacingClass, raceClass } from '../support/race-class.ts';
+import { goodPassword } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
 
 const email = 'tess@school.example';
@@ -18,6 +21,7 @@ const slower = 60;
 
 let server: TestServer & BareServer;
 let visitors: Visitors;
+let cls: RacingClass;
 const accessibility: AccessibilityCheck = checkAccessibility();
 
 beforeAll(async () => {
@@ -25,16 +29,18 @@ beforeAll(async () => {
   visitors = browser;
   const { rows } = await started.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
   server = { ...started, orgId: rows[0]!.id };
-  await addPerson(server, { role: 'teacher', email, displayName: 'Tess' });
+  cls = await raceClass(server);
 }, 60_000);
 afterAll(async () => {
   await visitors?.close();
   await server?.stop();
 });
 
+const sticksOut = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
 async function played(): Promise<{ id: string; remove(): Promise<void> }> {
-  const tess = createTutti({ url: server.url });
-  await tess.signIn({ email, password: goodPassword, keep: 'body' });
+  const { tess } = cls;
   const { id } = await playClass({ url: server.url, jobs: server.app.db.jobs, teacher: tess });
   const owner = new pg.Client({ connectionString: server.database.ownerUrl });
   await owner.connect();
@@ -77,12 +83,41 @@ it('[REP-3] a teacher goes through a class with the keyboard, plays it, hides na
   await page.getByRole('switch', { name: teachWords.report.hideNames }).click();
   await standings.getByText(filled(teachWords.report.hiddenName, { number: 1 })).waitFor();
   expect(await standings.getByText('Ann', { exact: true }).count()).toBe(0);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-  ).toBe(0);
+  expect(await sticksOut(page)).toBe(false);
 
   await remove();
   await page.reload();
   await page.getByText(accountWords.states.errors.sessionGone).waitFor();
+  expect(accessibility.violations).toEqual([]);
+  expect(visitors.errors).toEqual([]);
+}, 60_000);
+
+it('[REP-3] a learner races on a phone against the own run, hears how it stands, and beats it', async () => {
+  const plan = await readPlan(server.app.db.jobs, cls.id);
+  const pages = new AccountPages(await visitors.come('Ann', phone), server.url);
+  const { page } = pages;
+  const ann = new StudentPage(page, { name: 'Ann', hand: 'mouse' });
+  await pages.signIn(cls.ann.email, goodPassword);
+  const card = pages.card(raceWords.card.title);
+  await card.getByRole('button', { name: raceWords.card.class }).waitFor();
+  await card
+    .getByRole('button', { name: filled(raceWords.card.ownOf, { title: plan.titles.en! }).split(',')[0]! })
+    .click();
+
+  const race = page.getByRole('region', { name: raceWords.title });
+  await race.getByText(raceWords.start.own).waitFor();
+  const goOn = page.getByRole('button', { name: /^(Begin|Next question|See how it went)$/ });
+  for (const round of [0, 1]) {
+    await goOn.click();
+    await ann.untilQuestion(round, 2);
+    await ann.pick(rightChoices(plan, round).map((choice) => plan.rounds[round]!.texts.en!.choices[choice]!));
+    const lead = /^(You have|Your ghost has|You and your ghost have) /;
+    await race.getByText(lead).waitFor();
+  }
+  await accessibility.look('a race', page);
+  expect(await sticksOut(page)).toBe(false);
+  await goOn.click();
+  await race.getByText(/^You beat your ghost by [\d,]+ points!$/).waitFor();
+  expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);
 }, 60_000);

@@ -19,6 +19,7 @@ import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { powers as powersEn } from '../shared/i18n/en/powers.ts';
+import { race as raceEn } from '../shared/i18n/en/race.ts';
 import { records as recordsEn } from '../shared/i18n/en/records.ts';
 import { replay as replayEn } from '../shared/i18n/en/replay.ts';
 import { stage as stageEn } from '../shared/i18n/en/stage.ts';
@@ -33,6 +34,7 @@ import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
 import { powers as powersEs } from '../shared/i18n/es/powers.ts';
+import { race as raceEs } from '../shared/i18n/es/race.ts';
 import { records as recordsEs } from '../shared/i18n/es/records.ts';
 import { replay as replayEs } from '../shared/i18n/es/replay.ts';
 import { stage as stageEs } from '../shared/i18n/es/stage.ts';
@@ -60,6 +62,7 @@ startI18n({
     learn: learnEn,
     mail: mailEn,
     powers: powersEn,
+    race: raceEn,
     records: recordsEn,
     replay: replayEn,
     stage: stageEn,
@@ -76,6 +79,7 @@ startI18n({
     learn: learnEs,
     mail: mailEs,
     powers: powersEs,
+    race: raceEs,
     records: recordsEs,
     replay: replayEs,
     stage: stageEs,

@@ -9,6 +9,7 @@ import {
   createHomework,
   createMail,
   createPeople,
+  createRaces,
   createRecords,
   createSecurity,
 } from '@tutti/client/admin';
@@ -25,4 +26,5 @@ export const homework = createHomework(tutti);
 export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
+export const races = createRaces(tutti);
 export const records = createRecords(tutti);

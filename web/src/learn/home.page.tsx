@@ -11,6 +11,7 @@ import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
 import { PlayCard } from './play-card.tsx';
+import { RacesCard } from './races-card.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
 import { ConsentCards } from './waiting/consent-cards.tsx';
 import { WatchersCard } from './watchers-card.tsx';
@@ -41,6 +42,7 @@ export function Component() {
         {!waits && <HomeworkCard />}
         {!waits && <GroupsCard />}
         {!waits && <ClassesCard />}
+        {!waits && <RacesCard />}
         {!waits && <GamesCard />}
         {!waits && <MistakesCard />}
         {!waits && <ReceiptsCard />}

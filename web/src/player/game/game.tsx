@@ -16,6 +16,7 @@ const Reactions = lazy(() => loadRounds().then(({ Reactions }) => ({ default: Re
 /** While a question is open everybody thinks. */
 const reactsIn: ReadonlySet<PhaseName> = new Set(['lobby', 'discuss', 'reveal', 'standings']);
 const Mistakes = lazy(async () => ({ default: (await import('./mistakes.tsx')).Mistakes }));
+const RaceTrack = lazy(async () => ({ default: (await import('./race/race-track.tsx')).RaceTrack }));
 const Receipts = lazy(async () => ({ default: (await import('./receipts.tsx')).Receipts }));
 const loadPause = async () => ({ default: (await import('./pause-card.tsx')).PauseCard });
 const PauseCard = lazy(loadPause);
@@ -63,6 +64,15 @@ export function Game({ challenge, isMoving, onOver, onReturn, onLeave }: GamePro
   return (
     <div className={styles.game}>
       {!isOver && <TopBar view={view} onLeave={onLeave} />}
+      {view.race && (
+        <Suspense>
+          <RaceTrack
+            race={view.race}
+            participantId={view.you?.participantId ?? ''}
+            isOver={isOver || phase.name === 'podium'}
+          />
+        </Suspense>
+      )}
       {phase.name === 'lobby' && <Lobby challenge={challenge} view={view} />}
       <Suspense>
         <Rounds challenge={challenge} view={shown} onAgain={isOver ? onLeave : undefined} />

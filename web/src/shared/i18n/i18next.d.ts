@@ -15,6 +15,7 @@ import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { projector } from './en/projector.ts';
+import type { race } from './en/race.ts';
 import type { receipts } from './en/receipts.ts';
 import type { records } from './en/records.ts';
 import type { replay } from './en/replay.ts';
@@ -44,6 +45,7 @@ declare module 'i18next' {
       player: typeof player;
       powers: typeof powers;
       projector: typeof projector;
+      race: typeof race;
       receipts: typeof receipts;
       records: typeof records;
       replay: typeof replay;
