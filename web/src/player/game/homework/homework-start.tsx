@@ -12,13 +12,15 @@ export function HomeworkStart({ challenge, view }: { challenge: PlayerChallenge;
   const { t } = useTranslation('rounds');
   const { title, you, of, rules } = view;
   const pace = t(rules.timed ? 'homework.clock' : 'homework.pace');
-  const spoken = `${t('homework.label')}: ${title}. ${pace}`;
+  // what a race is the track says
+  const label = view.race ? null : t('homework.label');
+  const spoken = [label, `${title}.`, pace].filter(Boolean).join(' ');
   useEffect(() => announce(spoken), [spoken]);
   return (
     <main className={styles.start}>
       <Mark size={96} />
       <div>
-        <p className={styles.quiet}>{t('homework.label')}</p>
+        {label && <p className={styles.quiet}>{label}</p>}
         <h1>{title}</h1>
         {you && <p>{t('homework.as', { name: you.nickname })}</p>}
       </div>
