@@ -46,6 +46,7 @@ const told: Record<keyof typeof serverPayloads, string> = {
   nameReviewed: 'To the player: the name that waits for the host, or null when it is settled.',
   hostAudience: 'To hosts: co-hosts, and how many watch.',
   hostOptions: 'To hosts: lock, way of going on, standings, reactions.',
+  race: 'To whoever races, after the welcome and after each question that is closed: how far the learner and the earlier run are.',
   hostRounds: 'To hosts: the rounds have another order now.',
   reactions: 'To hosts and projectors, at most twice a second: what players showed since the last time.',
   secondFactor:

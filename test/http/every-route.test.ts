@@ -72,7 +72,12 @@ async function refusal(route: ListedRoute, { query = {}, body }: { query?: objec
   const named = (reply.body?.errors ?? []).map(({ message }) => message).join(' ');
   return { status: reply.status, code: reply.body?.code, named };
 }
-const pathValues: Record<string, string> = { role: 'moderator', permission: 'missions.read', country: 'DE' };
+const pathValues: Record<string, string> = {
+  role: 'moderator',
+  permission: 'missions.read',
+  country: 'DE',
+  round: '0',
+};
 /** An address of a file is no UUID. */
 const mediaId = 'a'.repeat(32);
 const requiredValues: Record<string, string> = { pin: '000000', token: 'of-a-link-that-is-not-there' };

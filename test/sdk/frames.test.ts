@@ -113,7 +113,7 @@ it('every frame that leaves a room is as the description of the wire says', asyn
   const seen = new Set(frames.map(({ type }) => type));
   const unseen = Object.keys(serverPayloads).filter((type) => !seen.has(type as ServerMessage));
   // Told only to a host who commands by hand, while the database is away, or in classes of another kind.
-  expect(unseen.sort()).toEqual(['commandDone', 'discuss', 'marked', 'saving', 'secondFactor']);
+  expect(unseen.sort()).toEqual(['commandDone', 'discuss', 'marked', 'race', 'saving', 'secondFactor']);
   expect(ada.frames[0]!.type).toBe('welcome');
   expect(ben.frames).toContainEqual({
     type: 'commandRefused',

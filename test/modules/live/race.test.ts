@@ -2,6 +2,7 @@ import { createTutti, type Tutti } from '@tutti/client';
 import { createRaces, createRecords } from '@tutti/client/admin';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeCodes } from '../../../src/wire/messages.ts';
+import { serverPayloads } from '../../../src/wire/room-output.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import {
   answered,
@@ -115,7 +116,7 @@ test('[REP-3] of a class only what many did is raced against: a mean and counts,
   await next(client, 0, () => payloadsOf(client, 'roundOpened').length === 1);
   await answered(client, 0, wrongChoices(plan, 0));
   await until(() => lastOf(client, 'race')?.you.length === 1, 'the first leg');
-  const told = lastOf(client, 'race')!;
+  const told = serverPayloads.race.parse(lastOf(client, 'race'));
   expect(told).toMatchObject({ against: 'class', you: [{ points: 0 }] });
   const mean = cls.guests.reduce((sum, { points }) => sum + points[0]!, 0) / cls.guests.length;
   expect(Math.abs(told.ghost[0]!.points - mean)).toBeLessThanOrEqual(1);
