@@ -25,7 +25,7 @@ export function RacesCard() {
     mutationFn: ({ sessionId, against }: { sessionId: string; against: 'own' | 'class' }) =>
       races.start(sessionId, against),
     onSuccess: ({ resumeToken, nickname }) => {
-      keepSeat({ token: resumeToken, pin: '', nickname });
+      keepSeat({ token: resumeToken, pin: '', nickname, inGroup: false });
       window.location.assign('/play');
     },
   });
