@@ -21,21 +21,21 @@ export class SeatOffice {
 
   /** [AUT-5] Whoever signed out leads no class any more and plays in none under the account. */
   signedOut(userId: string, sessionFamily: string | null): void {
-    for (const room of this.rooms.values()) room.signedOut(userId, sessionFamily);
+    for (const room of this.rooms.values()) room.seats?.signedOut(userId, sessionFamily);
   }
 
   staff(): AccountSeat[] {
-    return [...this.rooms.values()].flatMap((room) => room.staff());
+    return [...this.rooms.values()].flatMap((room) => room.seats?.staff() ?? []);
   }
 
   /** [JOIN-6] Learners who play under their accounts here. */
   accounts(): AccountSeat[] {
-    return [...this.rooms.values()].flatMap((room) => room.accounts());
+    return [...this.rooms.values()].flatMap((room) => room.seats?.accounts() ?? []);
   }
 
   /** [CON-2] What a grown-up does not allow any more ends, in every class. */
   end(userId: string, why: EndOfSeat): void {
-    for (const room of this.rooms.values()) room.endAccount(userId, why);
+    for (const room of this.rooms.values()) room.seats?.endAccount(userId, why);
   }
 
   nameProposed(sessionId: string, participantId: string, nickname: string): void {

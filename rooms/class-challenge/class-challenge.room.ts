@@ -1,6 +1,6 @@
 import type { Client } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
@@ -78,20 +78,8 @@ export class ClassChallengeRoom extends RoomShell {
     this.live?.leave(client);
   }
 
-  signedOut(userId: string, sessionFamily: string | null): void {
-    this.live?.signedOut(userId, sessionFamily);
-  }
-
-  staff(): AccountSeat[] {
-    return this.live?.staff() ?? [];
-  }
-
-  accounts(): AccountSeat[] {
-    return this.live?.accounts() ?? [];
-  }
-
-  endAccount(userId: string, why: EndOfSeat): void {
-    this.live?.endAccount(userId, why);
+  get seats() {
+    return this.live?.seats;
   }
 
   nameProposed(participantId: string, nickname: string): void {

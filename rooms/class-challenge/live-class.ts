@@ -6,12 +6,7 @@ import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import { evolve } from '../../src/domain/challenge/evolve.ts';
 import { timing } from '../../src/domain/challenge/plan.ts';
 import { type ChallengeState, newChallenge, remainingMs } from '../../src/domain/challenge/state.ts';
-import {
-  type AccountSeat,
-  accountOf,
-  type EndOfSeat,
-  type SeatHolder,
-} from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { Made } from '../../src/wire/joining.ts';
@@ -22,6 +17,7 @@ import {
   type Reaction,
   type SubmitAnswer,
 } from '../../src/wire/messages.ts';
+import { Seats } from '../plugins/seats.ts';
 import {
   announcementOf,
   messageFrame,
@@ -57,10 +53,8 @@ export class LiveClass implements LiveSession {
   readonly stage: Stage;
   private readonly state: ChallengeState;
   private readonly audience = new Audience();
-  private readonly seats = new Map<Client, Seated>();
+  readonly seats = new Seats<Seated>(() => ['get_ready', 'question'].includes(this.state.phase.name));
   private readonly nicknames = new Map<string, string>();
-  /** Accounts that leave after the open question. */
-  private readonly outOfTime = new Set<string>();
   private readonly reactions = new Reactions();
   private readonly log: SessionLog;
   /** What was decided cannot be stored at the moment. */
@@ -139,12 +133,12 @@ export class LiveClass implements LiveSession {
       holder,
       locale: locales.includes(holder.locale) ? holder.locale : locale,
     };
-    this.seats.set(client, seated);
+    this.seats.add(seated);
     const code =
       this.people.admit(seated) ??
       (holder.role === 'player' ? this.enterPlayer(holder) : this.enterStaff(holder));
     if (code) {
-      this.seats.delete(client);
+      this.seats.remove(client);
       client.leave(closeCodeOf[code] ?? closeCodes.ended, code);
       return;
     }
@@ -165,7 +159,7 @@ export class LiveClass implements LiveSession {
   }
 
   private welcome(seated: Seated): void {
-    if (this.seats.get(seated.client) !== seated) return; // gone again before it was durable
+    if (this.seats.of(seated.client) !== seated) return; // gone again before it was durable
     const older = isPlayer(seated) ? this.audience.players.get(seated.holder.participantId) : undefined;
     this.audience.add(seated);
     if (older) older.client.leave(closeCodes.replaced, 'replaced'); // [DUR-7] the newer one wins
@@ -185,58 +179,15 @@ export class LiveClass implements LiveSession {
   }
 
   leave(client: Client): void {
-    const seated = this.seats.get(client);
+    const seated = this.seats.of(client);
     if (!seated) return;
-    this.seats.delete(client);
+    this.seats.remove(client);
     this.audience.remove(seated);
     if (this.state.phase.name === 'ended') return;
     if (seated.holder.role === 'host') this.run({ type: 'hostDrop' });
-    if (isPlayer(seated) && !this.isSeatedElsewhere(seated.holder.participantId)) {
+    if (isPlayer(seated) && !this.seats.isSeated(seated.holder.participantId)) {
       this.run({ type: 'drop', participantId: seated.holder.participantId });
     }
-  }
-
-  /** `sessionFamily: null`: every sign-in of this person ended. */
-  signedOut(userId: string, sessionFamily: string | null): void {
-    for (const { client, holder } of this.seats.values()) {
-      const account = accountOf(holder);
-      if (account?.userId !== userId) continue;
-      if (sessionFamily === null || account.sessionFamily === sessionFamily)
-        client.leave(closeCodes.signedOut, 'signed out');
-    }
-  }
-
-  staff(): AccountSeat[] {
-    return [...this.seats.values()].flatMap(({ holder }) =>
-      holder.role === 'host' || holder.role === 'projector'
-        ? [{ userId: holder.userId, sessionFamily: holder.sessionFamily }]
-        : [],
-    );
-  }
-
-  accounts(): AccountSeat[] {
-    return [...this.seats.values()].flatMap(({ holder }) =>
-      holder.role === 'player' && holder.account ? [holder.account] : [],
-    );
-  }
-
-  /** [CON-4] A grown-up's word ends a seat at once; a day's minutes let a learner finish the open question. */
-  endAccount(userId: string, why: EndOfSeat): void {
-    if (why === 'dailyMinutes' && ['get_ready', 'question'].includes(this.state.phase.name)) {
-      this.outOfTime.add(userId);
-      return;
-    }
-    for (const { client, holder } of this.seats.values()) {
-      if (holder.role === 'player' && holder.account?.userId === userId) client.leave(closeCodes[why], why);
-    }
-  }
-
-  private isSeatedElsewhere(participantId: string): boolean {
-    if (this.audience.players.has(participantId)) return true;
-    for (const { holder } of this.seats.values()) {
-      if (holder.role === 'player' && holder.participantId === participantId) return true;
-    }
-    return false;
   }
 
   /** [ANS-1] The reply leaves after the commit; the same answer again waits for the first one's. */
@@ -263,7 +214,7 @@ export class LiveClass implements LiveSession {
   }
 
   private playerOf(client: Client): string | null {
-    const seated = this.seats.get(client);
+    const seated = this.seats.of(client);
     return seated && isPlayer(seated) ? seated.holder.participantId : null;
   }
 
@@ -286,7 +237,7 @@ export class LiveClass implements LiveSession {
   async command(client: Client, { id, command }: HostCommandMessage): Promise<void> {
     const done = (made?: Made) =>
       sendFrame(client, messageFrame('commandDone', { id, ...(made && { made }) }));
-    const seated = this.seats.get(client);
+    const seated = this.seats.of(client);
     const leads = seated !== undefined && this.people.leads(seated);
     const code = !leads
       ? 'challenge/not-host'
@@ -407,9 +358,7 @@ export class LiveClass implements LiveSession {
     this.secondFactor.tick();
     this.people.flush();
     this.tellReactions();
-    if (this.outOfTime.size === 0 || ['get_ready', 'question'].includes(this.state.phase.name)) return;
-    for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
-    this.outOfTime.clear();
+    this.seats.letGo();
   }
 
   /**

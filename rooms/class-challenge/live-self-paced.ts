@@ -1,6 +1,6 @@
 import type { Client } from '@colyseus/core';
 import { type ChallengeState, remainingMs } from '../../src/domain/challenge/state.ts';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { decideSelfPaced, isTimeRunning, type SelfPacedCommand } from '../../src/domain/self-paced/decide.ts';
 import { isOwn, type SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import { ownRules, pacedPlan } from '../../src/domain/self-paced/plan.ts';
@@ -14,6 +14,7 @@ import {
 import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes, type SubmitAnswer } from '../../src/wire/messages.ts';
+import { Seats } from '../plugins/seats.ts';
 import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
 import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
@@ -44,7 +45,8 @@ export class LiveSelfPaced implements LiveSession {
   private readonly around: Surroundings;
   private readonly log: SessionLog;
   private readonly clockOffset: number;
-  private readonly seats = new Map<Client, Seated>();
+  /** What is open can be answered tomorrow: nobody waits for it. */
+  readonly seats = new Seats<Seated>();
   /** Of each learner who is there: the own device, welcomed. */
   private readonly audiences = new Map<string, Audience>();
   private readonly nicknames = new Map<string, string>();
@@ -92,12 +94,12 @@ export class LiveSelfPaced implements LiveSession {
       holder,
       locale: locales.includes(holder.locale) ? holder.locale : locale,
     };
-    this.seats.set(client, seated);
+    this.seats.add(seated);
     if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
     const { participantId, timeFactor } = holder;
     const code = this.run({ type: 'connect', participantId, timeFactor });
     if (code) {
-      this.seats.delete(client);
+      this.seats.remove(client);
       client.leave(code === 'join/full' ? closeCodes.full : closeCodes.ended, code);
       return;
     }
@@ -105,7 +107,7 @@ export class LiveSelfPaced implements LiveSession {
   }
 
   private welcome(seated: Seated): void {
-    if (this.seats.get(seated.client) !== seated || !isPlayer(seated)) return; // gone again before it was durable
+    if (this.seats.of(seated.client) !== seated || !isPlayer(seated)) return; // gone again before it was durable
     const { participantId } = seated.holder;
     const audience = this.audiences.get(participantId) ?? new Audience();
     const older = audience.players.get(participantId);
@@ -124,44 +126,15 @@ export class LiveSelfPaced implements LiveSession {
   }
 
   leave(client: Client): void {
-    const seated = this.seats.get(client);
+    const seated = this.seats.of(client);
     if (!seated || !isPlayer(seated)) return;
-    this.seats.delete(client);
+    this.seats.remove(client);
     const { participantId } = seated.holder;
     const audience = this.audiences.get(participantId);
     audience?.remove(seated);
     if (audience?.players.size === 0) this.audiences.delete(participantId);
     if (this.seats.size === 0) this.emptySince = this.around.monotonic();
-    const isElsewhere = [...this.seats.values()].some(
-      (one) => isPlayer(one) && one.holder.participantId === participantId,
-    );
-    if (!isElsewhere) this.run({ type: 'drop', participantId });
-  }
-
-  signedOut(userId: string, sessionFamily: string | null): void {
-    for (const { client, account } of this.accountSeats())
-      if (account.userId === userId && (sessionFamily === null || account.sessionFamily === sessionFamily))
-        client.leave(closeCodes.signedOut, 'signed out');
-  }
-
-  staff(): AccountSeat[] {
-    return [];
-  }
-
-  accounts(): AccountSeat[] {
-    return this.accountSeats().map(({ account }) => account);
-  }
-
-  /** [CON-4] What is open can be answered tomorrow. */
-  endAccount(userId: string, why: EndOfSeat): void {
-    for (const { client, account } of this.accountSeats())
-      if (account.userId === userId) client.leave(closeCodes[why], why);
-  }
-
-  private accountSeats() {
-    return [...this.seats.values()].flatMap(({ client, holder }) =>
-      holder.role === 'player' && holder.account ? [{ client, account: holder.account }] : [],
-    );
+    if (!this.seats.isSeated(participantId)) this.run({ type: 'drop', participantId });
   }
 
   closesAt(at: number): void {
@@ -205,7 +178,7 @@ export class LiveSelfPaced implements LiveSession {
   }
 
   private playerOf(client: Client): string | null {
-    const seated = this.seats.get(client);
+    const seated = this.seats.of(client);
     return seated && isPlayer(seated) ? seated.holder.participantId : null;
   }
 

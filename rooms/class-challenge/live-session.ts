@@ -1,7 +1,9 @@
 import type { Client } from '@colyseus/core';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { HostCommandMessage, Reaction, SubmitAnswer } from '../../src/wire/messages.ts';
+import type { Seats } from '../plugins/seats.ts';
+import type { Seated } from './audience.ts';
 import type { ClassChallengeServices } from './class-challenge.services.ts';
 
 export interface LiveSurroundings {
@@ -16,12 +18,9 @@ export interface LiveSurroundings {
 
 /** What the room's shell hands on; a class that is led, or learners at their own pace. */
 export interface LiveSession {
+  readonly seats: Seats<Seated>;
   enter(client: Client, holder: SeatHolder): void;
   leave(client: Client): void;
-  signedOut(userId: string, sessionFamily: string | null): void;
-  staff(): AccountSeat[];
-  accounts(): AccountSeat[];
-  endAccount(userId: string, why: EndOfSeat): void;
   nameProposed?(participantId: string, nickname: string): void;
   closesAt?(at: number): void;
   answer(client: Client, message: SubmitAnswer): void;

@@ -1,5 +1,5 @@
 import type { Client } from '@colyseus/core';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import * as groupInput from '../../src/wire/group-input.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
@@ -63,20 +63,8 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.live?.leave(client);
   }
 
-  signedOut(userId: string, sessionFamily: string | null): void {
-    this.live?.signedOut(userId, sessionFamily);
-  }
-
-  staff(): AccountSeat[] {
-    return [];
-  }
-
-  accounts(): AccountSeat[] {
-    return this.live?.accounts() ?? [];
-  }
-
-  endAccount(userId: string, why: EndOfSeat): void {
-    this.live?.endAccount(userId, why);
+  get seats() {
+    return this.live?.seats;
   }
 
   override onDispose(): void {

@@ -2,7 +2,7 @@ import type { Client } from '@colyseus/core';
 import { evolve } from '../../src/domain/group-mission/evolve.ts';
 import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
 import { newGroup } from '../../src/domain/group-mission/state.ts';
-import type { AccountSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import * as groupInput from '../../src/wire/group-input.ts';
@@ -15,12 +15,11 @@ import type {
 import { closeCodes } from '../../src/wire/messages.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import type { SeatedRoom } from '../plugins/seated-room.ts';
+import { Seats } from '../plugins/seats.ts';
 import type { GroupSurroundings } from './group-mission.room.ts';
 import type { OpenedRun } from './group-mission.services.ts';
 import { watchedGroup } from './group-views.ts';
 import type { LiveGroup } from './live-group.ts';
-
-type Teacher = Extract<SeatHolder, { role: 'host' | 'projector' }>;
 
 interface Noted {
   group: WatchedGroup;
@@ -34,7 +33,7 @@ const flushMs = 250;
 /** [GRP-3] The teacher's view of all groups of a run; whatever is ordered here the groups themselves decide. */
 export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   private readonly around: GroupSurroundings;
-  private readonly teachers = new Map<Client, Teacher>();
+  readonly seats = new Seats();
   private readonly groups = new Map<string, Noted>();
   private readonly changed = new Set<string>();
   private run: OpenedRun | null = null;
@@ -72,7 +71,7 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
       client.leave(closeCodes.ended, 'no teacher');
       return;
     }
-    this.teachers.set(client, holder);
+    this.seats.add({ client, holder });
     const { title, pin, groups } = this.run!;
     const { plan } = groups[0]!;
     this.tell(client, 'welcome', {
@@ -87,31 +86,13 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   }
 
   override onLeave(client: Client): void {
-    this.teachers.delete(client);
+    this.seats.remove(client);
   }
 
   override onDispose(): void {
     this.unwatch();
     this.around.closed(this.runId, this);
   }
-
-  signedOut(userId: string, sessionFamily: string | null): void {
-    for (const [client, holder] of this.teachers) {
-      if (holder.userId !== userId) continue;
-      if (sessionFamily === null || holder.sessionFamily === sessionFamily)
-        client.leave(closeCodes.signedOut, 'signed out');
-    }
-  }
-
-  staff(): AccountSeat[] {
-    return [...this.teachers.values()].map(({ userId, sessionFamily }) => ({ userId, sessionFamily }));
-  }
-
-  accounts(): AccountSeat[] {
-    return [];
-  }
-
-  endAccount(): void {}
 
   private heard(group: LiveGroup): void {
     this.note(group.watched());
@@ -135,7 +116,7 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     const groups = [...this.changed].map((id) => asOfNow(this.groups.get(id)!));
     this.changed.clear();
     const frame = frameOf('groupsChanged', { groups } satisfies WatchPayloads['groupsChanged']);
-    for (const client of this.teachers.keys()) sendFrame(client, frame);
+    for (const { client } of this.seats.values()) sendFrame(client, frame);
   }
 
   private async command(client: Client, { id, command }: WatchMessage): Promise<void> {

@@ -5,11 +5,12 @@ import type { GroupEvent } from '../../src/domain/group-mission/events.ts';
 import { evolve } from '../../src/domain/group-mission/evolve.ts';
 import { rulesOfGroup } from '../../src/domain/group-mission/plan.ts';
 import { newGroup, remainingMs } from '../../src/domain/group-mission/state.ts';
-import type { AccountSeat, EndOfSeat, SeatHolder } from '../../src/domain/joining/seat-holder.ts';
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { frameOf, sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
+import { Seats } from '../plugins/seats.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
 
@@ -37,7 +38,7 @@ interface Seated {
 export class LiveGroup {
   readonly sessionId: string;
   private readonly scene: GroupScene;
-  private readonly seats = new Map<Client, Seated>();
+  readonly seats = new Seats<Seated>(() => this.scene.state.phase.name === 'task');
   /** Whoever has the welcome, by participant. */
   private readonly seated = new Map<string, Seated>();
   private readonly nicknames = new Map<string, string>();
@@ -46,8 +47,6 @@ export class LiveGroup {
   private readonly around: Surroundings;
   /** Session clock = this + monotonic. */
   private readonly clockOffset: number;
-  /** Accounts that leave after the open task. */
-  private readonly outOfTime = new Set<string>();
   private status: 'running' | 'paused' | 'lobby' = 'lobby';
 
   constructor(opened: OpenedGroup, around: Surroundings) {
@@ -91,10 +90,10 @@ export class LiveGroup {
       step: -1,
     };
     if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
-    this.seats.set(client, seat);
+    this.seats.add(seat);
     const code = this.run({ type: 'connect', participantId: holder.participantId });
     if (code) {
-      this.seats.delete(client);
+      this.seats.remove(client);
       client.leave(code === 'group/full' ? closeCodes.full : closeCodes.ended, code);
       return;
     }
@@ -102,7 +101,7 @@ export class LiveGroup {
   }
 
   private welcome(seat: Seated): void {
-    if (this.seats.get(seat.client) !== seat) return; // gone again before it was durable
+    if (this.seats.of(seat.client) !== seat) return; // gone again before it was durable
     const { participantId } = seat.holder;
     const older = this.seated.get(participantId);
     this.seated.set(participantId, seat);
@@ -125,18 +124,17 @@ export class LiveGroup {
   }
 
   leave(client: Client): void {
-    const seat = this.seats.get(client);
+    const seat = this.seats.of(client);
     if (!seat) return;
     const { participantId } = seat.holder;
-    this.seats.delete(client);
+    this.seats.remove(client);
     if (this.seated.get(participantId) === seat) this.seated.delete(participantId);
-    const elsewhere = [...this.seats.values()].some(({ holder }) => holder.participantId === participantId);
-    if (!elsewhere) this.run({ type: 'drop', participantId });
+    if (!this.seats.isSeated(participantId)) this.run({ type: 'drop', participantId });
   }
 
   /** The reply leaves after the commit. [ANS-1] */
   act(client: Client, { id, act }: ActMessage): void {
-    const seat = this.seats.get(client);
+    const seat = this.seats.of(client);
     if (!seat) return;
     const done = () => this.tell(seat, 'actDone', { id });
     const code = this.log.isFull
@@ -177,32 +175,7 @@ export class LiveGroup {
 
   tick(): void {
     this.run({ type: 'tick' });
-    if (this.outOfTime.size === 0 || this.scene.state.phase.name === 'task') return;
-    for (const userId of this.outOfTime) this.endAccount(userId, 'dailyMinutes');
-    this.outOfTime.clear();
-  }
-
-  /** `sessionFamily: null`: every sign-in of this person ended. */
-  signedOut(userId: string, sessionFamily: string | null): void {
-    for (const { client, holder } of this.seats.values()) {
-      if (holder.account?.userId !== userId) continue;
-      if (sessionFamily === null || holder.account.sessionFamily === sessionFamily)
-        client.leave(closeCodes.signedOut, 'signed out');
-    }
-  }
-
-  accounts(): AccountSeat[] {
-    return [...this.seats.values()].flatMap(({ holder }) => holder.account ?? []);
-  }
-
-  /** [CON-4] A grown-up's word ends a seat at once; a day's minutes let a learner finish the open task. */
-  endAccount(userId: string, why: EndOfSeat): void {
-    if (why === 'dailyMinutes' && this.scene.state.phase.name === 'task') {
-      this.outOfTime.add(userId);
-      return;
-    }
-    for (const { client, holder } of this.seats.values())
-      if (holder.account?.userId === userId) client.leave(closeCodes[why], why);
+    this.seats.letGo();
   }
 
   /** Decides, records, stores; then tells everybody what they see now, and `done`. */
