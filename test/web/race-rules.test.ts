@@ -6,7 +6,7 @@ const legs = (...all: [points: number, ms: number][]) => all.map(([points, ms]) 
 it('[REP-3] compares after the questions that are closed: points, time, and questions that fit into the same time', () => {
   expect(compare({ you: [], ghost: [] })).toBeNull();
   expect(compare({ you: legs([500, 2_000], [900, 4_000]), ghost: legs([600, 5_000], [700, 9_000]) })).toEqual(
-    { points: 200, questionsAhead: 2, seconds: 5 },
+    { points: 200, questionsAhead: 1, seconds: 5 },
   );
   expect(compare({ you: legs([0, 9_000]), ghost: legs([600, 5_000]) })).toEqual({
     points: -600,

@@ -5,7 +5,7 @@ type Race = NonNullable<ChallengeView['race']>;
 export interface Comparison {
   /** Above 0: the learner has more. */
   points: number;
-  /** Questions that the learner had answered in the same time, and the ghost had not. */
+  /** Whole questions that the learner is ahead in the same time; what is less than one are seconds. */
   questionsAhead: number;
   /** Above 0: the learner took less time, in whole seconds. */
   seconds: number;
@@ -18,7 +18,7 @@ export function compare({ you, ghost }: Pick<Race, 'you' | 'ghost'>): Comparison
   if (!own || !other) return null;
   return {
     points: own.points - other.points,
-    questionsAhead: you.length - ghost.filter(({ ms }) => ms <= own.ms).length,
+    questionsAhead: Math.max(0, you.length - 1 - ghost.filter(({ ms }) => ms <= own.ms).length),
     seconds: Math.round((other.ms - own.ms) / 1_000),
   };
 }
