@@ -1,10 +1,12 @@
 import { createTutti, type Tutti } from '@tutti/client';
-import { type GroupMission, type GroupWatch, groupsOf } from '@tutti/client/groups';
+import { type GroupMission, groupsOf } from '@tutti/client/groups';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { GroupMissionPlan } from '../../src/domain/group-mission/plan.ts';
+import { runs as panelWords } from '../../web/src/shared/i18n/en/runs.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, learnWords } from '../support/account-pages.ts';
-import { filled } from '../support/class-pages.ts';
+import { filled, TeacherPages } from '../support/class-pages.ts';
 import { signIn, until } from '../support/class-play.ts';
 import { createEverybody } from '../support/everybody.ts';
 import { GroupPage, groupWords as words } from '../support/group-pages.ts';
@@ -58,8 +60,8 @@ const usernameOf = async ({ userId }: Person): Promise<string> => {
 
 it('[GRP-1..4] two groups of three solve a mission; one leaves and comes back, and their teacher watches both', async () => {
   const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
-  const watch = await groupsOf(teacher).watch(run.id);
   const ada = new GroupPage(await visitors.come('Ada', phone), 'Ada');
+  const panel = watchGroups(run.id);
   await ada.join(server.url, run.pin!);
   await ada.untilTold(words.now.lobby.alone);
   const mia = await comeFromHome();
@@ -81,24 +83,37 @@ it('[GRP-1..4] two groups of three solve a mission; one leaves and comes back, a
     robots.map((robot) => playAlone(robot, { plan, thinkMs: () => 100, acknowledged: () => undefined })),
   );
   for (const robot of robots) await robot.ready();
-  const first = play(one, ada, watch);
-  const second = mia.playUntil(atEnd, two);
-  await Promise.all([first, second, ...ended]);
+  await Promise.all([play(one, ada, await panel), mia.playUntil(atEnd, two), ...ended]);
 
   for (const page of [ada, mia]) await page.heading(words.end.solved).waitFor();
-  await until(() => watch.view.groups.every(({ ended }) => ended === 'solved'), 'the panel saw both ends');
-  const { reward } = watch.view.groups[0]!;
-  await ada.page.getByText(filled(words.end.reward_other, { count: reward.toLocaleString('en') })).waitFor();
+  for (const number of [1, 2])
+    await groupCard(await panel, number)
+      .getByText(panelWords.ended.solved, { exact: true })
+      .waitFor();
+  const { stage } = one.peer.view;
+  const reward = stage.name === 'ended' ? stage.reward.toLocaleString('en') : '';
+  await ada.page.getByText(filled(words.end.reward_other, { count: reward })).waitFor();
   expect(await ada.page.getByRole('main').getByRole('listitem').count()).toBe(3);
   await accessibility.look('end', ada.page);
   await take(ada, 'end');
   await take(mia, 'end-wide');
   expect(await sticksOut(ada)).toBe(false);
-  await watch.leave();
   await openOwn(mia);
   expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);
 });
+
+/** The teacher's panel of all groups. */
+async function watchGroups(runId: string): Promise<Page> {
+  const page = await visitors.come('the teacher');
+  await new TeacherPages(page).signIn(server.url, server.teacher);
+  await page.goto(`${server.url}/teach/groups/${runId}`);
+  await groupCard(page, 2).waitFor();
+  return page;
+}
+
+const groupCard = (page: Page, number: number) =>
+  page.getByRole('article', { name: filled(panelWords.group.name, { number }), exact: true });
 
 interface Part {
   robots: GroupMission[];
@@ -107,7 +122,7 @@ interface Part {
 }
 
 /** Ada's part: what only a page can show is looked at on the way. */
-async function play(one: Part, ada: GroupPage, watch: GroupWatch): Promise<void> {
+async function play(one: Part, ada: GroupPage, panel: Page): Promise<void> {
   const { peer, plan, robots } = one;
   await ada.playUntil(({ view }) => view.stage.name === 'scene', one);
   await ada.untilTold(words.now.scene);
@@ -132,20 +147,27 @@ async function play(one: Part, ada: GroupPage, watch: GroupWatch): Promise<void>
 
   // one leaves in the middle of the task, and comes back to it with what was on the table
   await ada.page.goto('about:blank');
-  const isThere = () => watch.view.groups[0]!.learners.find(({ nickname }) => nickname === 'Ada')!.connected;
-  await until(() => !isThere(), 'the gap');
+  const away = groupCard(panel, 1)
+    .getByRole('listitem')
+    .filter({ hasText: 'Ada' })
+    .getByText(panelWords.member.away, { exact: true });
+  await away.waitFor();
   await ada.page.goto(`${server.url}/play`);
   await ada.untilTold(words.now.disagree);
-  await until(isThere, 'the return');
+  await away.waitFor({ state: 'detached' });
   expect(await ada.choices.nth(right === 0 ? 1 : 0).getAttribute('aria-pressed')).toBe('true');
 
-  await watch.say('Look at the colours.', peer.view.sessionId);
+  const name = filled(panelWords.group.name, { number: 1 });
+  await groupCard(panel, 1).getByRole('button', { name, exact: true }).click();
+  await panel.getByRole('textbox', { name: panelWords.say.toOne }).fill('Look at the colours.');
+  await panel.getByRole('button', { name: panelWords.say.send, exact: true }).click();
   await ada.page.getByText('Look at the colours.', { exact: true }).waitFor();
-  await watch.pause(peer.view.sessionId);
+  await panel.getByRole('button', { name: panelWords.one.pause, exact: true }).click();
   await ada.untilTold(words.now.paused.teacher);
   await take(ada, 'paused');
-  await watch.resume(peer.view.sessionId);
+  await panel.getByRole('button', { name: panelWords.one.resume, exact: true }).click();
   await ada.untilTold(words.now.disagree);
+  await panel.keyboard.press('Escape');
   await ada.answer([right!], false);
 
   await ada.playUntil(({ view }) => view.stage.name === 'reveal', one);

@@ -6,6 +6,8 @@ import { Shape } from '../../shared/shape.tsx';
 import chip from '../game/answer-chip.module.css';
 import { answerInWords } from '../game/kinds/answer-in-words.ts';
 import { placeIn, positionsIn } from '../game/kinds/drafts.ts';
+import spots from '../game/kinds/hotspot.module.css';
+import { Mark } from '../game/kinds/hotspot.tsx';
 import '../game/kinds/texts.ts';
 import styles from './group-game.module.css';
 
@@ -21,10 +23,21 @@ export function useAnswerWords(): (question: QuestionView, answer: Answer) => st
   };
 }
 
-/** An answer as somebody put it on the table: picks as their signs, everything else in words. */
+/** An answer as somebody put it on the table: picks as their signs, places on the picture, everything else in words. */
 export function GroupAnswerText({ question, answer }: { question: QuestionView; answer: Answer }) {
   const words = useAnswerWords();
   const said = words(question, answer);
+  const place = placeIn(answer);
+  if (place && question.media)
+    return (
+      <>
+        <span className={styles.spot} aria-hidden="true">
+          <img src={`/media/${question.media.id}`} alt="" />
+          <Mark at={place} className={spots.pin!} />
+        </span>
+        <span className="sr-only">{said}</span>
+      </>
+    );
   if (!isMarked(question))
     return (
       <span className={styles.words}>
