@@ -62,9 +62,10 @@ it('[GRP-1..4] two groups of three solve a mission; one leaves and comes back, a
   const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
   const ada = new GroupPage(await visitors.come('Ada', phone), 'Ada');
   const panel = watchGroups(run.id);
+  const home = signInAtHome();
   await ada.join(server.url, run.pin!);
   await ada.untilTold(words.now.lobby.alone);
-  const mia = await comeFromHome();
+  const mia = await comeFromHome(await home);
 
   const robots: GroupMission[] = [];
   for (const nickname of ['Ben', 'Cleo', 'Dan', 'Eve'])
@@ -170,7 +171,7 @@ async function play(one: Part, ada: GroupPage, panel: Page): Promise<void> {
   await panel.keyboard.press('Escape');
   await ada.answer([right!], false);
 
-  await ada.playUntil(({ view }) => view.stage.name === 'reveal', one);
+  await until(() => peer.view.stage.name === 'reveal', 'all agree');
   await ada.heading('Right!').waitFor();
   await accessibility.look('reveal', ada.page);
   await take(ada, 'reveal');
@@ -204,17 +205,18 @@ async function openOwn(mia: GroupPage): Promise<void> {
   await mia.untilTold(words.now.lobby.ready);
 }
 
-/** [JOIN-6] A learner of the class, under the account. */
-async function comeFromHome(): Promise<GroupPage> {
+async function signInAtHome(): Promise<AccountPages> {
   const page = await visitors.come('Mia', { ...desktop, reducedMotion: 'reduce' });
   const home = new AccountPages(page, server.url);
-  const username = await usernameOf(learners[0]!);
-  await home.signIn(username, goodPassword);
-  const card = home.card(learnWords.en.groups.title);
-  await card
-    .getByRole('link', { name: filled(learnWords.en.groups.playOf, { title: 'The Missing Robot' }) })
-    .click();
-  const mia = new GroupPage(page, 'Mia');
+  await home.signIn(await usernameOf(learners[0]!), goodPassword);
+  return home;
+}
+
+/** [JOIN-6] A learner of the class, under the account. */
+async function comeFromHome(home: AccountPages): Promise<GroupPage> {
+  const play = filled(learnWords.en.groups.playOf, { title: 'The Missing Robot' });
+  await home.card(learnWords.en.groups.title).getByRole('link', { name: play }).click();
+  const mia = new GroupPage(home.page, 'Mia');
   await mia.people.waitFor();
   return mia;
 }

@@ -218,3 +218,11 @@ it('[JOIN-4] every refusal that a player can meet has a sentence of its own', ()
     }
   }
 });
+
+it('[GRP-1] every refusal that a learner of a group can meet has a sentence of its own', () => {
+  const codes = Object.keys(errorCodes).filter((code) => /^(group|group-run)\//.test(code));
+  for (const errors of [groupEn.errors, groupEs.errors] as Record<string, string>[]) {
+    for (const code of [...codes, 'mission/for-groups', 'mission/not-for-groups'])
+      expect(errors[code], code).toMatch(/^\S.{10,110}[.?]$/);
+  }
+});

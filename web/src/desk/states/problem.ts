@@ -47,6 +47,8 @@ const sentences: Record<string, string> = {
   'group-run/not-found': 'sessionGone',
   'mission/not-found': 'missionGone',
   'mission/no-questions': 'noQuestions',
+  'mission/for-groups': 'forGroups',
+  'mission/not-for-groups': 'notForGroups',
 };
 
 export type ErrorSentence = keyof typeof import('../../shared/i18n/en/account.ts').account.states.errors;

@@ -92,6 +92,8 @@ export const account = {
       sessionNotEnded: 'This class is still going on. Its report is ready when it ends.',
       missionGone: 'There is no such mission any more.',
       noQuestions: 'This mission has no questions yet, so there is nothing to play.',
+      forGroups: 'This mission is played in groups. Open it for groups.',
+      notForGroups: 'This mission is not made for groups. Play it with the whole class.',
       signInAgain: 'Your sign-in is too old for this. Sign out, come in again, and try once more.',
       loginLocked:
         'Somebody else has set your password since you kept this. Type the login of the game in anew, then it opens again.',

@@ -93,6 +93,8 @@ export const account = {
       sessionNotEnded: 'Esta clase sigue en marcha. El informe estará listo cuando termine.',
       missionGone: 'Esta misión ya no existe.',
       noQuestions: 'Esta misión aún no tiene preguntas, así que no hay nada que jugar.',
+      forGroups: 'Esta misión se juega en grupos. Ábrela para grupos.',
+      notForGroups: 'Esta misión no es para grupos. Juégala con toda la clase.',
       signInAgain: 'Tu sesión es demasiado antigua para esto. Sal, vuelve a entrar e inténtalo otra vez.',
       loginLocked:
         'Desde que guardaste esto, otra persona ha puesto tu contraseña. Escribe de nuevo los datos del juego y se abrirá otra vez.',
