@@ -13,6 +13,8 @@ import type { FirstVote, Given, QuestionView, Reveal } from '../../src/wire/mess
 
 /** More than a screen can show. */
 const shownTexts = 40;
+/** Judging a text takes most of a millisecond: of what a large class wrote only the commonest are looked at. */
+const judgedTexts = 100;
 const shownSpots = 300;
 
 export type Asking = Extract<Phase, { name: 'question' }>;
@@ -80,11 +82,13 @@ export function revealView(
 }
 
 export function givenIn({ texts, spots }: VoteTally, isKind: IsKind): Given {
-  const commonest = [...texts.values()].filter(({ text }) => isKind(text)).sort((a, b) => b.count - a.count);
-  return {
-    texts: commonest.slice(0, shownTexts).map(({ text, count }) => ({ text, count })),
-    spots: spots.slice(0, shownSpots),
-  };
+  const shown: Given['texts'] = [];
+  const commonest = [...texts.values()].sort((a, b) => b.count - a.count).slice(0, judgedTexts);
+  for (const { text, count } of commonest) {
+    if (shown.length === shownTexts) break;
+    if (isKind(text)) shown.push({ text, count });
+  }
+  return { texts: shown, spots: spots.slice(0, shownSpots) };
 }
 
 function firstVote(planned: PlannedRound, last: VoteTally, first: VoteTally | null): FirstVote | null {

@@ -75,8 +75,17 @@ const matcher = new RegExpMatcher({
  * names pass even where that lets a clever insult pass too, since the host can rename and remove.
  */
 export function isUnkind(name: string): boolean {
-  return matcher.hasMatch(name) || matcher.hasMatch(spelledTogether(name));
+  const known = verdicts.get(name);
+  if (known !== undefined) return known;
+  const verdict = matcher.hasMatch(name) || matcher.hasMatch(spelledTogether(name));
+  if (verdicts.size >= keptVerdicts) verdicts.delete(verdicts.keys().next().value!);
+  verdicts.set(name, verdict);
+  return verdict;
 }
+
+/** A verdict takes most of a millisecond, and what stands on a screen is asked about again and again. */
+const verdicts = new Map<string, boolean>();
+const keptVerdicts = 2_000;
 
 /** Joins "f u c k" and "sh-it", but not "Ana L": only pieces of one or two letters in a row. */
 function spelledTogether(name: string): string {

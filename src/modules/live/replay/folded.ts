@@ -9,7 +9,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import type { ReplayRound } from '../../../wire/replay.ts';
 import type { SessionSettings } from '../../../wire/session.ts';
 import { eventsInPieces } from '../event-rows.ts';
-import { KindTexts } from './kind-texts.ts';
+import { kindTexts } from './kind-texts.ts';
 
 /** A log that was folded; of names and texts of questions it holds nothing. */
 export interface Folded {
@@ -65,12 +65,11 @@ async function fold(
 ): Promise<Folded> {
   const timeline = newTimeline(rulesOf(plan, settings));
   const rounds = new Map<number, Buffer>();
-  const texts = new KindTexts();
   const packDone = async (all: boolean) => {
     const done = all ? [...timeline.rounds] : [...timeline.rounds].slice(0, -1);
     for (const [round, then] of done) {
       if (then.answers.length + then.standings.length === 0 && rounds.has(round)) continue;
-      rounds.set(round, await packed(round, then, texts));
+      rounds.set(round, await packed(round, then));
       Object.assign(then, { answers: [], standings: [] });
     }
   };
@@ -93,8 +92,8 @@ async function fold(
   };
 }
 
-async function packed(round: number, { answers, standings }: RoundThen, texts: KindTexts): Promise<Buffer> {
-  const shown = await texts.among(answers.flatMap((one) => one.texts));
+async function packed(round: number, { answers, standings }: RoundThen): Promise<Buffer> {
+  const shown = await kindTexts(answers.flatMap((one) => one.texts));
   const told: ReplayRound = {
     round,
     answers: answers.map((one) => ({
