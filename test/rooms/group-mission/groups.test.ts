@@ -237,6 +237,20 @@ describe('many groups at once', () => {
     expect(acknowledged).toBeGreaterThan(8 * 40);
     await watch.leave();
   });
+
+  test('[GRP-3] [JOIN-1] groups that are ended all at once leave no PIN behind', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 12 });
+    const watch = await groupsOf(teacher).watch(run.id);
+    await watch.end();
+    await until(async () => (await groupsOf(teacher).run(run.id)).open === 0, 'the projections');
+    const { rows } = await server.app.db.jobs.query(
+      'SELECT released_at IS NOT NULL AS released FROM live_pins WHERE pin = $1',
+      [run.pin],
+    );
+    expect(rows).toEqual([{ released: true }]);
+    expect((await groupsOf(teacher).run(run.id)).pin).toBeNull();
+    await watch.leave();
+  });
 });
 
 describe('what leaves the room of a group', () => {

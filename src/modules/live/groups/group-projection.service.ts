@@ -25,6 +25,11 @@ export const createGroupProjection = ({ db }: { db: Database }) =>
 export type GroupProjection = ReturnType<typeof createGroupProjection>;
 
 async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<void> {
+  // groups of a run that end at once would hand the PIN to each other; before the session, as `movePlace` does
+  await client.query(
+    'SELECT 1 FROM group_runs WHERE id = (SELECT run_id FROM live_sessions WHERE id = $1) FOR UPDATE',
+    [sessionId],
+  );
   const { rows } = await client.query<{ org_id: string; run_id: string; snapshot: GroupMissionPlan }>(
     `SELECT org_id, run_id, snapshot FROM live_sessions WHERE id = $1 AND projected_at IS NULL AND format = 'group_mission' FOR UPDATE`,
     [sessionId],
