@@ -176,8 +176,10 @@ async function play(one: Part, ada: GroupPage, panel: Page): Promise<void> {
   await accessibility.look('reveal', ada.page);
   await take(ada, 'reveal');
   await ada.playUntil(atTask('split'), one);
-  await until(() => peer.view.table.pieces.some(({ shared }) => shared), 'the clues of the others');
+  const hidden = () => peer.view.table.learners.filter(({ holds }) => holds > 0);
+  await until(() => hidden().length === 1, 'the clues of the others');
   await ada.page.getByText(words.clues.yours).first().waitFor();
+  await ada.page.getByText(/has \d+ clues? that you cannot see/).waitFor({ state: 'detached' });
   await accessibility.look('clues', ada.page);
   await take(ada, 'clues');
   await ada.playUntil(atEnd, one);

@@ -18,17 +18,18 @@ interface AnswerFormProps {
 }
 
 /** The way to answer, of any kind of question; below it what became of the answer, or the button that sends it. */
-export function AnswerForm({ view: { locale }, task: { question, way }, answering }: AnswerFormProps) {
+export function AnswerForm({ view: { locale, table }, task: { question, way }, answering }: AnswerFormProps) {
   const { t } = useTranslation('group');
   const sentence = useSentence();
   const [AnswerKind] = useState(() => loadedKinds()?.AnswerKind ?? LateKind);
   const { draft, isOpen, isMine, isWhole, isByTap, isSending, code, ready, own } = answering;
+  const holder = table.learners.find(({ participantId }) => participantId === table.turn);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     answering.send(ready);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} data-mine={isMine} onSubmit={submit}>
       {isPicked(question) ? (
         <Choices
           texts={question.choices}
@@ -50,6 +51,7 @@ export function AnswerForm({ view: { locale }, task: { question, way }, answerin
           />
         </Suspense>
       )}
+      {!isMine && holder && <p className={styles.answerBar}>{t('task.theirs', { name: holder.nickname })}</p>}
       {isMine && (
         <div className={styles.answerBar}>
           {code && <p role="alert">{sentence(code)}</p>}

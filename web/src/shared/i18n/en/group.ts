@@ -54,7 +54,7 @@ export const group = {
     clues: 'Some clues are still hidden. Ask {{names}} to share.',
     cluesPick: 'All clues are here. Put them together, and give your answer: all of you the same.',
   },
-  paused: { title: 'Pause', left: 'So long we wait' },
+  paused: { title: 'Pause', left: 'We still wait' },
   said: { by: 'Your teacher says', moved: 'Your teacher put you into group {{number}}.' },
   people: {
     title: 'Your group',
@@ -93,6 +93,7 @@ export const group = {
     sending: 'Sending…',
     saved: 'Your answer is on the table. You can change it.',
     first: 'First all clues have to be shared.',
+    theirs: 'Only {{name}} can tap now.',
     again: 'The time was over without one answer of all. That costs a heart. Here is the task again!',
   },
   clues: {

@@ -57,7 +57,7 @@ export const group = {
     clues: 'Aún hay pistas escondidas. Pide a {{names}} que las comparta.',
     cluesPick: 'Ya están todas las pistas. Júntenlas y da tu respuesta: todo el grupo la misma.',
   },
-  paused: { title: 'Pausa', left: 'Esperamos este tiempo' },
+  paused: { title: 'Pausa', left: 'Aún esperamos' },
   said: { by: 'Tu docente dice', moved: 'Tu docente te ha puesto en el grupo {{number}}.' },
   people: {
     title: 'Tu grupo',
@@ -97,6 +97,7 @@ export const group = {
     sending: 'Enviando…',
     saved: 'Tu respuesta está en la mesa. Puedes cambiarla.',
     first: 'Primero hay que compartir todas las pistas.',
+    theirs: 'Ahora solo puede tocar {{name}}.',
     again: 'Se acabó el tiempo sin una respuesta de todo el grupo. Cuesta un corazón. ¡Aquí está otra vez!',
   },
   clues: {
