@@ -47,8 +47,11 @@ export class SeatOffice {
     void this.rooms.get(sessionId)?.disconnect(closeCodes.ended);
   }
 
+  /** A room that is just being opened may have read what was before. */
   closesAt(sessionId: string, at: number): void {
-    this.rooms.get(sessionId)?.closesAt?.(at);
+    const tell = () => this.rooms.get(sessionId)?.closesAt?.(at);
+    tell();
+    this.opening.get(sessionId)?.then(tell, () => {});
   }
 
   async open(sessionId: string, kind: string = roomName): Promise<void> {

@@ -275,4 +275,24 @@ describe('homework', () => {
     await until(() => lastOf(ben, 'saving')?.waiting === false, '"saving" is over');
     await createHomework(tess).end(id);
   });
+
+  test('[REP-4] a homework that is ended while its room opens ends at once', async () => {
+    const { id, pin } = await give();
+    const owner = new pg.Client(server.database.ownerUrl);
+    await owner.connect();
+    await owner.query('BEGIN');
+    // the room has read its deadline by then, and not yet its log
+    await owner.query('LOCK TABLE live_events IN ACCESS EXCLUSIVE MODE');
+    const ann = sit(pin!, learners.ann.token).catch(() => null);
+    const read = async (what: string) =>
+      (await server.app.db.jobs.query(`SELECT ${what} AS found FROM live_sessions WHERE id = $1`, [id]))
+        .rows[0].found;
+    await until(() => read('epoch > 0'), 'the room opens');
+    const end = createHomework(tess).end(id);
+    await until(() => read('closes_at <= now()'), 'the end is stored');
+    await owner.query('COMMIT');
+    await owner.end();
+    await Promise.all([ann, end]);
+    await until(async () => (await tess.session(id)).status === 'ended', 'the end');
+  });
 });
