@@ -75,8 +75,12 @@ export class LiveSelfPaced implements LiveSession {
       lost: () => around.over('moved'),
       waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
-    if (this.state.ended) around.over('ended');
-    else this.run({ type: 'recover' });
+    if (this.state.ended) {
+      around.over('ended');
+      return;
+    }
+    this.run({ type: 'recover' });
+    this.endFinishedRace();
   }
 
   private now(): number {
@@ -236,9 +240,15 @@ export class LiveSelfPaced implements LiveSession {
       if (isFirst) this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'running' });
       if (this.state.ended && entries.some(({ event }) => event.type === 'session.ended')) this.ended();
     });
-    const isFinished = entries.some(({ event }) => event.type === 'podium.shown');
-    if (this.opened.ghost && isFinished) this.run({ type: 'end', reason: 'finished' });
+    this.endFinishedRace();
     return null;
+  }
+
+  /** [REP-3] Nobody else has anything left to do in it; also where a crash came in between. */
+  private endFinishedRace(): void {
+    if (!this.opened.ghost || this.state.ended) return;
+    for (const { phase } of this.state.runs.values())
+      if (phase.name === 'podium') this.run({ type: 'end', reason: 'finished' });
   }
 
   private ended(): void {

@@ -1,5 +1,6 @@
 import { createTutti, type Tutti } from '@tutti/client';
 import { createRaces, createRecords } from '@tutti/client/admin';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import { serverPayloads } from '../../../src/wire/room-output.ts';
@@ -151,6 +152,40 @@ test('[REP-3] what is not finished within a day ends, and its mistakes are the l
   await until(async () => (await sessionOf(none.sessionId)) === undefined, 'nothing is left');
   const mistakes = await createRecords(ann).mistakes();
   expect(mistakes.items.filter(({ sessionId }) => sessionId === own.sessionId)).toMatchObject([{ round: 0 }]);
+});
+
+test('[REP-3] [DUR-2] a race whose server died between its podium and its end is over as soon as somebody looks', async () => {
+  const races = createRaces(ann);
+  const race = await races.start(cls.id, 'own');
+  const client = await sit(race.resumeToken);
+  const plan = await readPlan(server.app.db.jobs, race.sessionId);
+  let step = lastOf(client, 'welcome')!.step;
+  for (const round of [0, 1]) {
+    await next(client, step, () => lastOf(client, 'roundOpened')?.question.round === round);
+    await answered(client, round, rightChoices(plan, round));
+    await until(() => payloadsOf(client, 'roundClosed').length === round + 1, 'the result');
+    step = lastOf(client, 'roundClosed')![0].step;
+  }
+  await next(client, step, () => payloadsOf(client, 'sessionEnded').length === 1);
+  await until(async () => (await sessionOf(race.sessionId)).status === 'ended', 'the projection');
+  await client.closed;
+  // as the crash would have left it
+  const owner = new pg.Client(server.database.ownerUrl);
+  await owner.connect();
+  for (const sql of [
+    `DELETE FROM live_events WHERE session_id = $1 AND type = 'session.ended'`,
+    'DELETE FROM live_answers WHERE session_id = $1',
+    'DELETE FROM live_rounds WHERE session_id = $1',
+    `UPDATE live_sessions SET status = 'running', projected_at = NULL, ended_at = NULL, played = NULL WHERE id = $1`,
+  ])
+    await owner.query(sql, [race.sessionId]);
+  await owner.end();
+
+  const again = await races.start(cls.id, 'own');
+  expect(again.sessionId).toBe(race.sessionId);
+  await post(server, '/rejoin', { resumeToken: again.resumeToken });
+  await until(async () => (await sessionOf(race.sessionId)).status === 'ended', 'the end');
+  expect((await races.start(cls.id, 'own')).sessionId).not.toBe(race.sessionId);
 });
 
 test('[REP-3] nobody races against what was not theirs, more than three at a time, or without leave', async () => {
