@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconArrowLeft, IconFileTypeCsv, IconPlayerPlay, IconPrinter } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { GroupRunReport } from '@tutti/client/groups';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,8 +8,8 @@ import { useDate } from '../../desk/dates.ts';
 import { useLanguage } from '../../desk/language.ts';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
-import { fileName, offerFile } from '../../shared/offer-file.ts';
 import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { ExportButtons } from '../report/export-buttons.tsx';
 import classes from '../report/report.module.css';
 import { groups, runsKey } from './groups.ts';
 import { ReportTables } from './report-tables.tsx';
@@ -95,10 +95,6 @@ function Sentence({ groups: all }: { groups: GroupRunReport['groups'] }) {
 
 function Tools({ run: { id, title, missionId } }: Pick<GroupRunReport, 'run'>) {
   const { t } = useTranslation('teach');
-  const csv = useMutation({
-    mutationFn: () => groups.reportCsv(id),
-    onSuccess: (file) => offerFile(file, `${fileName(title)}.csv`),
-  });
   return (
     <Group className={classes.tools} gap="sm">
       {missionId && (
@@ -110,26 +106,7 @@ function Tools({ run: { id, title, missionId } }: Pick<GroupRunReport, 'run'>) {
           {t('report.playAgain')}
         </Button>
       )}
-      <Button
-        variant="default"
-        loading={csv.isPending}
-        onClick={() => csv.mutate()}
-        leftSection={<IconFileTypeCsv size={20} aria-hidden />}
-      >
-        {t('report.csv')}
-      </Button>
-      <Button
-        variant="default"
-        onClick={() => window.print()}
-        leftSection={<IconPrinter size={20} aria-hidden />}
-      >
-        {t('report.print')}
-      </Button>
-      {csv.error && (
-        <Text c="wrong" role="alert">
-          {t('report.csvFailed')}
-        </Text>
-      )}
+      <ExportButtons title={title} csv={() => groups.reportCsv(id)} />
     </Group>
   );
 }

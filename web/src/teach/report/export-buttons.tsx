@@ -2,39 +2,42 @@ import { Button, Text } from '@mantine/core';
 import { IconFileSpreadsheet, IconFileTypeCsv, IconPrinter } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../../desk/language.ts';
-import { admin } from '../../desk/tutti.ts';
 import { fileName, offerFile } from '../../shared/offer-file.ts';
 
-export function ExportButtons({ sessionId, title }: { sessionId: string; title: string }) {
+interface ExportButtonsProps {
+  title: string;
+  csv: () => Promise<Blob>;
+  xlsx?: () => Promise<Blob>;
+}
+
+/** A report as files, and on paper. */
+export function ExportButtons({ title, csv, xlsx }: ExportButtonsProps) {
   const { t } = useTranslation(['teach', 'records']);
-  const locale = useLanguage();
-  const csv = useMutation({
-    mutationFn: () => admin.reportCsv(sessionId, { locale }),
-    onSuccess: (file) => offerFile(file, `${fileName(title)}.csv`),
+  const loading = useMutation({
+    mutationFn: (ending: 'csv' | 'xlsx') => (ending === 'csv' || !xlsx ? csv() : xlsx()),
+    onSuccess: (file, ending) => offerFile(file, `${fileName(title)}.${ending}`),
   });
-  const xlsx = useMutation({
-    mutationFn: () => admin.reportXlsx(sessionId, { locale }),
-    onSuccess: (file) => offerFile(file, `${fileName(title)}.xlsx`),
-  });
+  const waitsFor = loading.isPending ? loading.variables : null;
   return (
     <>
       <Button
         variant="default"
-        loading={csv.isPending}
-        onClick={() => csv.mutate()}
+        loading={waitsFor === 'csv'}
+        onClick={() => loading.mutate('csv')}
         leftSection={<IconFileTypeCsv size={20} aria-hidden />}
       >
         {t('report.csv')}
       </Button>
-      <Button
-        variant="default"
-        loading={xlsx.isPending}
-        onClick={() => xlsx.mutate()}
-        leftSection={<IconFileSpreadsheet size={20} aria-hidden />}
-      >
-        {t('records:files.xlsx')}
-      </Button>
+      {xlsx && (
+        <Button
+          variant="default"
+          loading={waitsFor === 'xlsx'}
+          onClick={() => loading.mutate('xlsx')}
+          leftSection={<IconFileSpreadsheet size={20} aria-hidden />}
+        >
+          {t('records:files.xlsx')}
+        </Button>
+      )}
       <Button
         variant="default"
         onClick={() => window.print()}
@@ -42,7 +45,7 @@ export function ExportButtons({ sessionId, title }: { sessionId: string; title: 
       >
         {t('report.print')}
       </Button>
-      {(csv.error ?? xlsx.error) && (
+      {loading.error && (
         <Text c="wrong" role="alert">
           {t('report.csvFailed')}
         </Text>

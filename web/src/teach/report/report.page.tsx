@@ -53,6 +53,7 @@ export function Component() {
 function Report({ report }: { report: SessionReport }) {
   const { t } = useTranslation(['teach', 'account', 'classes', 'replay']);
   const date = useDate();
+  const locale = useLanguage();
   const [search, setSearch] = useSearchParams();
   const hideNames = search.get('names') === 'hidden';
   const [chosen, setChosen] = useState<string | null>(null);
@@ -102,7 +103,11 @@ function Report({ report }: { report: SessionReport }) {
             {t('replay:link')}
           </Button>
         )}
-        <ExportButtons sessionId={session.id} title={session.title} />
+        <ExportButtons
+          title={session.title}
+          csv={() => admin.reportCsv(session.id, { locale })}
+          xlsx={() => admin.reportXlsx(session.id, { locale })}
+        />
         <Switch
           label={t('report.hideNames')}
           description={t('report.hideNamesHint')}
