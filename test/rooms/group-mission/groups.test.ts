@@ -2,7 +2,7 @@ import { createTutti, type Tutti } from '@tutti/client';
 import { type GroupMission, type GroupRun, type GroupWatch, groupsOf } from '@tutti/client/groups';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GroupMissionPlan } from '../../../src/domain/group-mission/plan.ts';
-import type { GroupTable } from '../../../src/wire/group-mission.ts';
+import type { GroupTable, WatchCommand } from '../../../src/wire/group-mission.ts';
 import { groupPayloads, watchPayloads } from '../../../src/wire/group-output.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined, PinPreview } from '../../../src/wire/session.ts';
@@ -327,6 +327,63 @@ describe('what leaves the room of a group', () => {
 });
 
 describe('who may do what', () => {
+  test('[GRP-3] no order for groups from a learner is obeyed, nor one that reaches into another run', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
+    const other = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
+    const watch = await groupsOf(teacher).watch(run.id);
+    const join = async ({ pin }: GroupRun, nickname: string) =>
+      (await post<Joined>('/group-runs/join', { pin, nickname, locale: 'en' })).body;
+    const joined = [await join(run, 'Ada'), await join(run, 'Ben'), await join(run, 'Cleo')];
+    const [ada, ben, cleo] = await Promise.all(joined.map(({ seat }) => openSeat(server.url, seat)));
+    const learners = () => watch.view.groups.map((group) => group.learners.length);
+    await until(() => learners().join() === '2,1', 'all are there');
+    const { groups } = watch.view;
+    const everyOrder = ([one, two]: readonly string[]) => {
+      const participantId = joined[0]!.participantId;
+      const orders: { [V in WatchCommand['verb']]: Extract<WatchCommand, { verb: V }> } = {
+        say: { verb: 'say', to: one!, text: 'Run away!' },
+        move: { verb: 'move', participantId, to: two! },
+        start: { verb: 'start', to: one! },
+        pause: { verb: 'pause', to: one! },
+        resume: { verb: 'resume', to: one! },
+        end: { verb: 'end', to: one! },
+      };
+      return Object.values(orders);
+    };
+    const orders = everyOrder(groups.map(({ sessionId }) => sessionId));
+    const refused = () => ada!.messages.filter(({ type }) => type === 'actRefused');
+    for (const command of orders) ada!.send('watchCommand', { id: 'x', command });
+    await until(() => refused().length === orders.length, 'a refusal of each');
+    expect(refused().map(({ payload }) => payload)).toEqual(
+      orders.map(() => ({ id: 'x', code: 'message/unknown' })),
+    );
+    for (const { messages } of [ada!, ben!, cleo!])
+      expect(messages.map(({ type }) => type)).not.toContain('said');
+
+    // the panel of another run of the same teacher: what names this one's groups finds nothing
+    const { seat } = await teacher.request<{ seat: Joined['seat'] }>(
+      'POST',
+      `/group-runs/${other.id}/watch`,
+      {
+        body: {},
+      },
+    );
+    const panel = await openSeat(server.url, seat);
+    for (const command of orders) panel.send('watchCommand', { id: 'y', command });
+    const replies = () => panel.messages.filter(({ type }) => type.startsWith('watch'));
+    await until(() => replies().length === orders.length, 'a reply to each');
+    expect(new Set(replies().map(({ type }) => type))).toEqual(new Set(['watchRefused']));
+    const { rows } = await server.app.db.jobs.query(
+      `SELECT DISTINCT type FROM live_events WHERE session_id = ANY ($1::uuid[])`,
+      [groups.map(({ sessionId }) => sessionId)],
+    );
+    expect(rows).toEqual([{ type: 'player.joined' }]);
+    expect(watch.view.groups).toEqual(groups);
+    panel.close();
+    for (const client of [ada!, ben!, cleo!]) client.close();
+    await watch.leave();
+  });
+
   test('[GRP-3] learners are dealt evenly or as the teacher chose, and nobody of another class comes in', async () => {
     const ids = pupils.map(({ userId }) => userId);
     const run = await groupsOf(teacher).open({
