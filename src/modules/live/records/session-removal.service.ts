@@ -33,7 +33,7 @@ export function createSessionRemoval({ db, seats }: { db: Database; seats: Pick<
         );
         if (!locked) throw new AppError('session/not-found');
         if (!removable.includes(locked.status))
-          throw new AppError('session/not-ended', 'End the class first; then it can be deleted.');
+          throw new AppError('session/not-ended', 'End the game first; then it can be deleted.');
         await em.execute(
           'UPDATE live_pins SET released_at = coalesce(released_at, now()), session_id = NULL WHERE session_id = ?',
           [sessionId],

@@ -25,13 +25,13 @@ export const player = {
     guest: 'Play as a guest',
     hint: 'As a guest nothing is kept under your name.',
     notYet: '{{name}} can play when a grown-up has agreed. As a guest you can come in right away.',
-    otherSchool: 'This class is at another school. Come in as a guest.',
+    otherSchool: 'This game is at another school. Come in as a guest.',
     otherClass: 'This is for another class. Come in as a guest.',
   },
   ways: {
     goOn: 'Go on as {{name}}',
     looked: 'Your teacher looks at your name first. Until then you get a made-up one.',
-    return: 'I was in this class already',
+    return: 'I was in this game already',
     watch: 'Just watch',
   },
   welcomeBack: 'Welcome back. One moment…',
@@ -66,7 +66,7 @@ export const player = {
     host_away: 'Your teacher’s connection is gone. The clock waits until it is back.',
     recovering: 'The game is getting itself together. Your answers are safe.',
     saving: 'Saving takes a little longer. Your answers are safe, and the clock stands still.',
-    parked: 'The class goes on another day. Your points are kept.',
+    parked: 'The game goes on another day. Your points are kept.',
   },
   over: {
     finished: 'That was it!',
@@ -85,7 +85,7 @@ export const player = {
     home: 'To my page',
     parked: 'To be continued',
     parkedBody:
-      'The class goes on another day. Your place and your points are kept: come back with this device.',
+      'The game goes on another day. Your place and your points are kept: come back with this device.',
     goOn: 'Go on now',
     lost: 'We could not get back in',
     again: 'Join another game',

@@ -44,13 +44,13 @@ export const projector = {
   over: 'Thank you for playing!',
   signIn: {
     title: 'This screen needs a teacher',
-    body: 'Sign in on this device, then open the big screen from the class again.',
+    body: 'Sign in on this device, then open the big screen from the game again.',
     link: 'Sign in',
   },
   missing: {
-    title: 'No class in this address',
-    body: 'Open the big screen from your class: it brings the right address.',
-    link: 'To my classes',
+    title: 'No game in this address',
+    body: 'Open the big screen from your game: it brings the right address.',
+    link: 'To my games',
   },
   failed: 'The big screen could not open',
   replaced: 'This big screen is open somewhere else now.',

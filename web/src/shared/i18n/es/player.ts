@@ -25,13 +25,13 @@ export const player = {
     guest: 'Jugar como invitado',
     hint: 'Como invitado no se guarda nada con tu nombre.',
     notYet: '{{name}} podrá jugar cuando lo acepte una persona adulta. Como invitado puedes entrar ya.',
-    otherSchool: 'Esta clase es de otro centro. Entra como invitado.',
+    otherSchool: 'Este juego es de otro centro. Entra como invitado.',
     otherClass: 'Esto es para otra clase. Entra como invitado.',
   },
   ways: {
     goOn: 'Seguir como {{name}}',
     looked: 'Tu docente mira antes tu nombre. Hasta entonces llevas uno inventado.',
-    return: 'Ya estaba en esta clase',
+    return: 'Ya estaba en este juego',
     watch: 'Solo mirar',
   },
   welcomeBack: 'Hola otra vez. Un momento…',
@@ -69,7 +69,7 @@ export const player = {
     host_away: 'Tu docente se ha quedado sin conexión. El reloj espera a que vuelva.',
     recovering: 'El juego se está recuperando. Tus respuestas están a salvo.',
     saving: 'Guardar tarda un poco más. Tus respuestas están a salvo y el reloj está parado.',
-    parked: 'La clase sigue otro día. Tus puntos están guardados.',
+    parked: 'El juego sigue otro día. Tus puntos están guardados.',
   },
   over: {
     finished: '¡Eso es todo!',
@@ -88,7 +88,7 @@ export const player = {
     home: 'A mi página',
     parked: 'Continuará',
     parkedBody:
-      'La clase sigue otro día. Tu puesto y tus puntos están guardados: vuelve con este dispositivo.',
+      'El juego sigue otro día. Tu puesto y tus puntos están guardados: vuelve con este dispositivo.',
     goOn: 'Seguir ahora',
     lost: 'No hemos podido volver a entrar',
     again: 'Entrar en otro juego',

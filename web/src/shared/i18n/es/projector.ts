@@ -45,13 +45,13 @@ export const projector = {
   over: '¡Gracias por jugar!',
   signIn: {
     title: 'Esta pantalla necesita a un docente',
-    body: 'Inicia sesión en este dispositivo y abre otra vez la pantalla grande desde la clase.',
+    body: 'Inicia sesión en este dispositivo y abre otra vez la pantalla grande desde la partida.',
     link: 'Iniciar sesión',
   },
   missing: {
-    title: 'No hay ninguna clase en esta dirección',
-    body: 'Abre la pantalla grande desde tu clase: así la dirección es la correcta.',
-    link: 'A mis clases',
+    title: 'No hay ninguna partida en esta dirección',
+    body: 'Abre la pantalla grande desde tu partida: así la dirección es la correcta.',
+    link: 'A mis partidas',
   },
   failed: 'No se ha podido abrir la pantalla grande',
   replaced: 'Esta pantalla grande está abierta ahora en otro sitio.',

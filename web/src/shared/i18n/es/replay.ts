@@ -11,7 +11,7 @@ export const replay = {
     skipped: 'Saltada',
     standings: 'Clasificación',
     podium: 'Podio',
-    ended: 'El juego ha terminado',
+    ended: 'La partida ha terminado',
   },
   stage: {
     title: 'Lo que había en las pantallas',
@@ -20,7 +20,7 @@ export const replay = {
     here_many: '{{count}} de jugadores aquí',
     here_other: '{{count}} jugadores aquí',
     left: 'Quedan {{time}}',
-    paused: 'El juego está en pausa.',
+    paused: 'La partida está en pausa.',
   },
   arrivals: 'Respuestas según llegaron',
   standings: {
@@ -59,7 +59,7 @@ export const replay = {
     leftOut_other: '{{count}} entradas y salidas más no se muestran.',
   },
   timeline: {
-    title: 'Momento del juego',
+    title: 'Momento de la partida',
     inQuestion: '{{time}}, pregunta {{number}} de {{of}}',
   },
   controls: {
