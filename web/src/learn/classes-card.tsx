@@ -111,6 +111,7 @@ function EnterCode() {
       fields={fields}
       submit={t(found ? 'classes.join' : 'classes.look')}
       send={send}
+      isAside={!found}
       {...(found && { onCancel: () => setFound(null) })}
     >
       {found ? (

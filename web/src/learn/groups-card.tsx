@@ -9,11 +9,11 @@ import { QueryView } from '../desk/states/query-view.tsx';
 import { tutti } from '../desk/tutti.ts';
 
 /** [GRP-3] Group missions that are open in the own classes, and the way to an own one where the teacher allows it. */
-export function GroupsCard() {
+export function GroupsCard({ wide }: { wide: boolean }) {
   const { t } = useTranslation('learn');
   const mine = useQuery({ queryKey: ['my-group-missions'], queryFn: () => groupsOf(tutti).mine() });
   return (
-    <Card title={t('groups.title')} Icon={IconPuzzle}>
+    <Card title={t('groups.title')} Icon={IconPuzzle} wide={wide}>
       <QueryView query={mine} skeleton={<Skeleton height={80} />}>
         {({ items, mayOpenFor }) => (
           <>

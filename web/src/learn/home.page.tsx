@@ -1,15 +1,17 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../desk/account/account.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
+import { Delayed } from '../desk/states/delayed.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
 import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
+import { isToDo, useMyHomework } from './my-homework.ts';
 import { PlayCard } from './play-card.tsx';
 import { RacesCard } from './races-card.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
@@ -20,6 +22,10 @@ export function Component() {
   const { t } = useTranslation(['learn', 'account']);
   const { me, signOut } = useSignedIn();
   const waits = me.consent.needed;
+  const homework = useMyHomework(!waits);
+  const isSure = waits || !homework.isPending;
+  const isDue = homework.data?.items.some(isToDo) ?? false;
+  const homeworkCard = !waits && <HomeworkCard key="homework" mine={homework} isNext={isDue} />;
   return (
     <>
       <PageHeading
@@ -38,14 +44,23 @@ export function Component() {
       />
       <div className={classes.cards}>
         <ConsentCards />
-        <PlayCard waits={waits} />
-        {!waits && <HomeworkCard />}
-        {!waits && <GroupsCard />}
-        {!waits && <ClassesCard />}
+        {isSure ? (
+          <>
+            {isDue && homeworkCard}
+            <PlayCard key="play" waits={waits} isNext={!isDue} />
+            {!isDue && homeworkCard}
+          </>
+        ) : (
+          <Delayed>
+            <Skeleton height={220} radius="lg" />
+          </Delayed>
+        )}
+        {!waits && <GroupsCard wide={isDue} />}
         {!waits && <RacesCard />}
-        {!waits && <GamesCard />}
         {!waits && <MistakesCard />}
+        {!waits && <ClassesCard />}
         {!waits && <ReceiptsCard />}
+        {!waits && <GamesCard />}
         <WatchersCard />
         <MineCard />
       </div>

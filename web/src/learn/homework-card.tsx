@@ -1,23 +1,18 @@
 import { Badge, Button, Progress, Skeleton, Text } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { MyHomework } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { useDate, useDay, useWhen } from '../desk/dates.ts';
 import classes from '../desk/shell/card.module.css';
 import { Card } from '../desk/shell/card.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
-import { homework } from '../desk/tutti.ts';
 import own from './learn.module.css';
-
-type Item = MyHomework['items'][number];
+import { type HomeworkItem, stateOf, type useMyHomework } from './my-homework.ts';
 
 /** [REP-4] What is to do in the own classes, how far one is, and what is lately over. */
-export function HomeworkCard() {
+export function HomeworkCard({ mine, isNext }: { mine: ReturnType<typeof useMyHomework>; isNext: boolean }) {
   const { t } = useTranslation('learn');
-  const mine = useQuery({ queryKey: ['my-homework'], queryFn: () => homework.mine() });
   return (
-    <Card title={t('homework.title')} Icon={IconHome}>
+    <Card title={t('homework.title')} Icon={IconHome} wide={isNext} {...(isNext && { tone: 'primary' })}>
       <QueryView query={mine} skeleton={<Skeleton height={80} />}>
         {({ items }) =>
           items.length === 0 ? (
@@ -35,7 +30,7 @@ export function HomeworkCard() {
   );
 }
 
-function HomeworkRow({ item }: { item: Item }) {
+function HomeworkRow({ item }: { item: HomeworkItem }) {
   const { t } = useTranslation('learn');
   const { title, className, closesAt, pin, done, questions, right } = item;
   const state = stateOf(item);
@@ -85,10 +80,4 @@ function HomeworkRow({ item }: { item: Item }) {
       )}
     </li>
   );
-}
-
-function stateOf({ pin, begun, done, questions }: Item): 'open' | 'begun' | 'through' | 'over' {
-  if (pin === null) return 'over';
-  if (done >= questions) return 'through';
-  return begun ? 'begun' : 'open';
 }

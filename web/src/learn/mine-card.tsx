@@ -17,7 +17,7 @@ export function MineCard() {
     ['school', me.organization.name],
   ] as const;
   return (
-    <Card title={t('mine.title')} Icon={IconNotebook}>
+    <Card title={t('mine.title')} Icon={IconNotebook} wide>
       <dl className={classes.facts}>
         {facts.map(
           ([key, value]) =>

@@ -6,7 +6,7 @@ import { Card } from '../desk/shell/card.tsx';
 import classes from './learn.module.css';
 
 /** The player's page is another one: it asks under which name to play. */
-export function PlayCard({ waits }: { waits: boolean }) {
+export function PlayCard({ waits, isNext }: { waits: boolean; isNext: boolean }) {
   const { t } = useTranslation('learn');
   const [pin, setPin] = useState('');
   const [short, setShort] = useState(false);
@@ -18,7 +18,7 @@ export function PlayCard({ waits }: { waits: boolean }) {
   }
 
   return (
-    <Card title={t('play.title')} Icon={IconDeviceGamepad2} tone="primary" wide>
+    <Card title={t('play.title')} Icon={IconDeviceGamepad2} wide {...(isNext && { tone: 'primary' })}>
       <Text>{t(waits ? 'play.asGuest' : 'play.lead')}</Text>
       <form className={classes.pin} onSubmit={submit} noValidate>
         <TextInput
@@ -34,7 +34,7 @@ export function PlayCard({ waits }: { waits: boolean }) {
             setShort(false);
           }}
         />
-        <Button type="submit" size="lg">
+        <Button type="submit" size="lg" variant={isNext ? 'filled' : 'default'}>
           {t('play.submit')}
         </Button>
       </form>

@@ -93,7 +93,12 @@ function RunRow({ run: { title, at, own, className }, isStarting, onStart }: Run
         </Text>
       </div>
       {own && (
-        <Button aria-label={t('card.ownOf', about)} disabled={isStarting} onClick={() => onStart('own')}>
+        <Button
+          variant="default"
+          aria-label={t('card.ownOf', about)}
+          disabled={isStarting}
+          onClick={() => onStart('own')}
+        >
           {t('card.own')}
         </Button>
       )}

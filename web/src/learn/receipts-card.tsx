@@ -21,6 +21,7 @@ export function ReceiptsCard() {
       <Group gap="sm">
         {/* not `loading`: that would disable it, and a disabled button loses the focus */}
         <Button
+          variant="default"
           aria-busy={isBusy}
           leftSection={isBusy && <Loader size={18} color="currentColor" aria-hidden />}
           onClick={() => isBusy || void check()}

@@ -57,8 +57,9 @@ export function ResultScreen({ view, question, reveal, you, children }: ResultSc
     words.length > 0 && `${t('result.answer', { count: words.length })} ${words.map(plainText).join(', ')}`,
     reveal.explanation && plainText(reveal.explanation),
   ]
-    .filter(Boolean)
-    .join('. ');
+    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
+    .map((sentence) => (/[.!?…]$/.test(String(sentence)) ? sentence : `${sentence}.`))
+    .join(' ');
   useEffect(() => {
     announce(spoken);
     play(tunes[outcome]);

@@ -41,9 +41,9 @@ export function PastRuns({ query }: { query: ReturnType<typeof useRuns> }) {
   const runs = runsOf(query).filter(({ open }) => open === 0);
   if (runs.length === 0 && !query.error) return null;
   return (
-    <section aria-label={t('list.title')}>
+    <section aria-label={t('list.past')}>
       <Title order={2} size="h3" mb="sm">
-        {t('list.title')}
+        {t('list.past')}
       </Title>
       <QueryView query={query} skeleton={null}>
         {() => <Runs runs={runs} />}
@@ -75,9 +75,9 @@ function RunRow({ run }: { run: GroupRun }) {
   const when = date(run.createdAt);
   const facts = [
     when,
-    run.class && t('classes:choose.forClass', { name: run.class.name }),
     t('panel.countGroups', { count: run.groups }),
     t('panel.countLearners', { count: run.learners }),
+    run.class && t('classes:choose.forClass', { name: run.class.name }),
     run.byLearner && t('list.byLearner'),
   ];
   return (

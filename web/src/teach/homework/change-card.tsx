@@ -53,7 +53,7 @@ export function ChangeCard({ session }: { session: SessionSummary }) {
       </Button>
       {end.error && <Refusal error={end.error} />}
       {session.status === 'lobby' ? (
-        <DeleteSession session={session} />
+        <DeleteSession session={session} isHomework />
       ) : (
         <Text size="sm" c="dimmed">
           {t('change.deleteHint')}

@@ -20,6 +20,7 @@ export function News({ view: { news, wall }, names, leftOut }: NewsProps) {
       <Title order={2} size="h4">
         {t('news.title')} <small className={classes.wall}>{time.format(wall)}</small>
       </Title>
+      {news.length === 0 && <Text c="dimmed">{t('news.none')}</Text>}
       <ul className={classes.news}>
         {news.map(({ at, kind, player, round }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: several things can happen at one moment

@@ -34,9 +34,9 @@ export function Stage({ replay, view, names }: StageProps) {
   return (
     <Paper shadow="sm" component="section" className={classes.stage} aria-label={t('stage.title')}>
       <p className={classes.state}>
-        <span>{t(`phase.${stage.name}`)}</span>
+        {stage.name !== 'lobby' && <span>{t(`phase.${stage.name}`)}</span>}
         {question && <span>{t('stage.question', { number: question.round + 1, of: question.of })}</span>}
-        <span>{t('stage.here', { count: here })}</span>
+        {stage.name !== 'lobby' && <span>{t('stage.here', { count: here })}</span>}
         {leftMs !== null && (
           <span className={classes.left}>{t('stage.left', { time: clockText(leftMs) })}</span>
         )}

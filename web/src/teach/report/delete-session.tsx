@@ -10,7 +10,10 @@ import { Refusal } from '../../desk/states/refusal.tsx';
 import { records } from '../../desk/tutti.ts';
 
 /** For whoever led the game, and for administrators. */
-export function DeleteSession({ session: { id, title, host } }: Pick<SessionReport, 'session'>) {
+export function DeleteSession({
+  session: { id, title, host },
+  isHomework,
+}: Pick<SessionReport, 'session'> & { isHomework: boolean }) {
   const { t } = useTranslation('records');
   const { me } = useSignedIn();
   const navigate = useNavigate();
@@ -39,7 +42,7 @@ export function DeleteSession({ session: { id, title, host } }: Pick<SessionRepo
           })
         }
       >
-        {t('remove.button')}
+        {t(isHomework ? 'remove.homework' : 'remove.button')}
       </Button>
       {remove.error && <Refusal error={remove.error} />}
       {dialog}

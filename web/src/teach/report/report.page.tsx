@@ -125,7 +125,7 @@ function Report({ report }: { report: SessionReport }) {
         <HeatMap learners={learners} questions={report.questions} onChoose={setChosen} />
         <QuestionCards questions={report.questions} />
         <div className={classes.tools}>
-          <DeleteSession session={session} />
+          <DeleteSession session={session} isHomework={session.settings.format === 'self_paced'} />
         </div>
       </Stack>
       <LearnerDrawer learner={open} questions={report.questions} onClose={() => setChosen(null)} />

@@ -12,11 +12,13 @@ interface CardFormProps {
   done?: string;
   send(): Promise<unknown>;
   onCancel?(): void;
+  /** One among several forms of a page, and not what the page is for. */
+  isAside?: boolean;
   children: ReactNode;
 }
 
 /** A form that stays where it is and says that it is saved. */
-export function CardForm({ fields, submit, done, send, onCancel, children }: CardFormProps) {
+export function CardForm({ fields, submit, done, send, onCancel, isAside, children }: CardFormProps) {
   const { t } = useTranslation('account');
   const [working, setWorking] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -44,7 +46,7 @@ export function CardForm({ fields, submit, done, send, onCancel, children }: Car
       {children}
       <div role="status">{saved && done && <Alert color="right">{done}</Alert>}</div>
       <Group>
-        <Button type="submit" loading={working}>
+        <Button type="submit" variant={isAside ? 'default' : 'filled'} loading={working}>
           {submit}
         </Button>
         {onCancel && (

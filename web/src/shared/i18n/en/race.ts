@@ -18,8 +18,8 @@ export const race = {
   end: {
     you_one: 'You beat your ghost by {{count, number}} point!',
     you_other: 'You beat your ghost by {{count, number}} points!',
-    ghost_one: 'Your ghost won by {{count, number}} point. Want to try again?',
-    ghost_other: 'Your ghost won by {{count, number}} points. Want to try again?',
+    ghost_one: 'Your ghost won by {{count, number}} point. On your page you can race again.',
+    ghost_other: 'Your ghost won by {{count, number}} points. On your page you can race again.',
     youByTime_one: 'The same points, and you were {{count, number}} second quicker: you beat your ghost!',
     youByTime_other: 'The same points, and you were {{count, number}} seconds quicker: you beat your ghost!',
     ghostByTime_one: 'The same points, but your ghost was {{count, number}} second quicker.',

@@ -43,8 +43,9 @@ export const records = {
   teams: { title: 'Teams', team: 'Team', score: 'Points (mean)', players: 'Players', right: 'Right' },
   remove: {
     button: 'Delete this game',
+    homework: 'Delete this homework',
     title: 'Delete {{title}}?',
-    body: 'The report and all answers of this game are gone for good, for everybody.',
+    body: 'The report and all answers are gone for good, for everybody.',
     yes: 'Delete for good',
   },
   ofClass: {

@@ -30,6 +30,7 @@ export const replay = {
   },
   news: {
     title: 'What happened',
+    none: 'Nobody has come yet. Press Play.',
     get_ready: 'Question {{number}} is announced',
     question: 'Question {{number}} opens',
     discuss: 'The class discusses question {{number}}',

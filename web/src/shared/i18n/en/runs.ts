@@ -193,6 +193,7 @@ export const runs = {
   },
   list: {
     title: 'Group missions',
+    past: 'Past group missions',
     more: 'Show more',
     byLearner: 'opened by a learner',
     open_one: '{{count}} group open',
@@ -242,7 +243,7 @@ export const runs = {
   sentence: {
     nobodyPlayed: 'No group played this mission, so there is nothing to tell.',
     all_one: 'The group solved the mission.',
-    all_other: 'All {{count}} groups solved the mission.',
+    all_other: '{{count}} of {{count}} groups solved the mission.',
     some_one: '{{solved}} of {{count}} group solved the mission.',
     some_other: '{{solved}} of {{count}} groups solved the mission.',
     none_one: 'The group did not come to a solution.',

@@ -284,7 +284,7 @@ export const teach = {
     title: 'Games',
     lead: 'What is going on now, and what was.',
     open: 'Going on',
-    over: 'Past',
+    over: 'Past games',
     noneOpen: 'No game is going on.',
     noneOpenHint: 'Choose a mission and start one.',
     nonePastTitle: 'No past games yet',

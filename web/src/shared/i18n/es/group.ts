@@ -17,7 +17,7 @@ export const group = {
     forClass: '¿Con qué clase?',
     open: 'Abrir el grupo',
     notAllowed:
-      'En tus clases las misiones de grupo las abre tu docente. Cuando haya una abierta, la verás en tu página.',
+      'En tus clases las misiones en grupo las abre tu docente. Cuando haya una abierta, la verás en tu página.',
     none: 'Todavía no hay misiones para grupos.',
   },
   bar: {
@@ -176,11 +176,11 @@ export const group = {
     'group/pieces-missing': 'Primero hay que compartir todas las pistas.',
     'group/no-hint': 'Esta tarea no tiene ayuda.',
     'group/too-few-coins': 'No hay monedas para una ayuda. Los aciertos dan monedas.',
-    'group/not-allowed': 'En esta clase las misiones de grupo las abre tu docente. Pregúntale.',
+    'group/not-allowed': 'En esta clase las misiones en grupo las abre tu docente. Pregúntale.',
     'group/already-open': 'Ya tienes un grupo abierto. Juega primero ese hasta el final.',
     'group/not-teacher': 'Esto es solo para los docentes de la clase.',
-    'group-run/not-found': 'Esta misión de grupo es de otra clase. Con el PIN puedes entrar como invitado.',
-    'group-run/ended': 'Esta misión de grupo ha terminado.',
+    'group-run/not-found': 'Esta misión en grupo es de otra clase. Con el PIN puedes entrar como invitado.',
+    'group-run/ended': 'Esta misión en grupo ha terminado.',
     'mission/not-found': 'Esta misión ya no está. Elige otra.',
     'mission/for-groups': 'Esta misión se juega en grupos.',
     'mission/not-for-groups': 'Esta misión no es para grupos. Elige otra.',

@@ -42,7 +42,8 @@ export const hosting = {
     failed: 'Eso no ha funcionado. Inténtalo otra vez.',
     opening: 'Abriendo la partida…',
     over: 'Este dispositivo no lleva ninguna partida',
-    overBody: 'El enlace ya se usó o es muy viejo, o la partida o tu colega lo terminó. Pide un código nuevo.',
+    overBody:
+      'El enlace ya se usó o es muy viejo, o la partida o tu colega lo terminó. Pide un código nuevo.',
   },
   settings: {
     secondFactor: 'Pedir figuras de la pantalla grande',

@@ -121,7 +121,7 @@ export const learn = {
     over: { sign: 'Terminada' },
   },
   groups: {
-    title: 'Misiones de grupo',
+    title: 'Misiones en grupo',
     none: 'Ahora no hay ningún grupo abierto.',
     learners_zero: 'todavía no hay nadie',
     learners_one: 'hay {{count}} dentro',
@@ -131,6 +131,6 @@ export const learn = {
     playOf: 'Jugar {{title}}',
     goOn: 'Seguir',
     goOnOf: 'Seguir con {{title}}',
-    open: 'Jugar una misión de grupo',
+    open: 'Jugar una misión en grupo',
   },
 };

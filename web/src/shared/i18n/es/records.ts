@@ -52,8 +52,9 @@ export const records = {
   },
   remove: {
     button: 'Borrar esta partida',
+    homework: 'Borrar esta tarea',
     title: '¿Borrar {{title}}?',
-    body: 'El informe y todas las respuestas de esta partida desaparecen para siempre, para todo el mundo.',
+    body: 'El informe y todas las respuestas desaparecen para siempre, para todo el mundo.',
     yes: 'Borrar para siempre',
   },
   ofClass: {

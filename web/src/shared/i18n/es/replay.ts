@@ -32,6 +32,7 @@ export const replay = {
   },
   news: {
     title: 'Qué pasó',
+    none: 'Aún no ha llegado nadie. Pulsa Reproducir.',
     get_ready: 'Se anuncia la pregunta {{number}}',
     question: 'Se abre la pregunta {{number}}',
     discuss: 'La clase debate la pregunta {{number}}',

@@ -211,6 +211,7 @@ export const runs = {
   },
   list: {
     title: 'Misiones en grupo',
+    past: 'Misiones en grupo pasadas',
     more: 'Ver más',
     byLearner: 'la abrió un alumno',
     open_one: '{{count}} grupo abierto',

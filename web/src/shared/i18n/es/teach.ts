@@ -294,7 +294,7 @@ export const teach = {
     title: 'Partidas',
     lead: 'Lo que está en marcha y lo que ya fue.',
     open: 'En marcha',
-    over: 'Pasadas',
+    over: 'Partidas pasadas',
     noneOpen: 'No hay ninguna partida en marcha.',
     noneOpenHint: 'Elige una misión y empieza una.',
     nonePastTitle: 'Aún no hay partidas pasadas',
@@ -353,7 +353,8 @@ export const teach = {
     },
     sentence: {
       nobodyCame: 'Nadie entró en esta partida, así que no hay nada que contar.',
-      nobodyAnswered: 'No se respondió a ninguna pregunta en esta partida, así que aún no hay nada que contar.',
+      nobodyAnswered:
+        'No se respondió a ninguna pregunta en esta partida, así que aún no hay nada que contar.',
       overall: '{{who}} sabía las respuestas: el {{percent}} fueron correctas.',
       oneIdea: '{{who}} puede decir: «{{idea}}»',
       twoIdeas: '{{who}} puede decir: «{{idea}}» Pero {{lessWho}} puede decir: «{{lessIdea}}»',
