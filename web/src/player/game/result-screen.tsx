@@ -57,8 +57,8 @@ export function ResultScreen({ view, question, reveal, you, children }: ResultSc
     words.length > 0 && `${t('result.answer', { count: words.length })} ${words.map(plainText).join(', ')}`,
     reveal.explanation && plainText(reveal.explanation),
   ]
-    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
-    .map((sentence) => (/[.!?…]$/.test(String(sentence)) ? sentence : `${sentence}.`))
+    .filter((sentence): sentence is string => typeof sentence === 'string' && sentence !== '')
+    .map((sentence) => (/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`))
     .join(' ');
   useEffect(() => {
     announce(spoken);
