@@ -243,7 +243,7 @@ export const runs = {
   sentence: {
     nobodyPlayed: 'No group played this mission, so there is nothing to tell.',
     all_one: 'The group solved the mission.',
-    all_other: '{{count}} of {{count}} groups solved the mission.',
+    all_other: 'Each of the {{count}} groups solved the mission.',
     some_one: '{{solved}} of {{count}} group solved the mission.',
     some_other: '{{solved}} of {{count}} groups solved the mission.',
     none_one: 'The group did not come to a solution.',
