@@ -23,9 +23,9 @@ export function createKeptTimes({ db }: { db: Database }) {
         await keepTime(db, { userId: by.userId, orgId }, { learnerId, factor });
         return { ok: true };
       } catch (error) {
-        if (error instanceof AppError && error.code === 'auth/forbidden')
-          return { ok: false, code: 'challenge/time-not-kept' };
-        throw error;
+        if (!(error instanceof AppError)) throw error;
+        const code = error.code === 'auth/forbidden' ? 'challenge/time-not-kept' : error.code;
+        return { ok: false, code };
       }
     },
   };

@@ -156,7 +156,7 @@ describe('the time that is kept for a learner', () => {
   });
 
   test('[PTS-3] can be kept from the class itself, by a host who teaches the learner, and by nobody else', async () => {
-    const { child, childId } = await familyAtHome(server, {}, { nickname: 'Noa' });
+    const { child, childId, guardian } = await familyAtHome(server, {}, { nickname: 'Noa' });
     const cls = await openClass(teacher);
     const { body } = await joinAs(child.accessToken, cls.pin);
     await sit(body);
@@ -188,6 +188,10 @@ describe('the time that is kept for a learner', () => {
     );
     await cls.host.keepAccommodation(participantId, 1);
     expect(await kept(childId)).toEqual([]);
+    await post(server, `/family/children/${childId}/consents`, { account: false }, guardian.accessToken);
+    await expect(cls.host.keepAccommodation(participantId, 2)).rejects.toMatchObject({
+      code: 'consent/required',
+    });
     await cls.host.end();
   });
 });
