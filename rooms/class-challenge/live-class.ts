@@ -42,6 +42,7 @@ type Done = (made?: Made) => void;
 const closeCodeOf: Partial<Record<ErrorCode, number>> = {
   'join/full': closeCodes.full,
   'join/kicked': closeCodes.kicked,
+  'join/seat-moved': closeCodes.replaced,
   'challenge/co-host-ended': closeCodes.coHostEnded,
 };
 

@@ -1,3 +1,4 @@
+import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { HostAudience, Made, NameReview, PeopleVerb } from '../../src/wire/joining.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
@@ -40,6 +41,8 @@ export class People {
   private readonly accounts = new Set<string>();
   /** Their seats may have been reserved before. */
   private readonly ended = new Set<string>();
+  /** [HST-1] How often each player has moved to another device: an older one may have reserved a seat before. */
+  private readonly moves = new Map<string, number>();
   private told = '';
 
   constructor({ sessionId, nicknames, coHosts }: OpenedClass, around: Surroundings) {
@@ -58,10 +61,21 @@ export class People {
       const others = [...this.around.seats()].filter((one) => one.holder.role === 'spectator').length - 1;
       return others >= mostSpectators ? 'join/full' : null;
     }
-    if (holder.role === 'player' && holder.account) this.accounts.add(holder.participantId);
+    if (holder.role === 'player') return this.admitPlayer(holder);
     if (holder.role !== 'host' || holder.coHostId === undefined) return null;
     if (this.ended.has(holder.coHostId)) return 'challenge/co-host-ended';
     this.coHosts.add(holder.coHostId);
+    return null;
+  }
+
+  private admitPlayer({
+    participantId,
+    account,
+    deviceMoves = 0,
+  }: Extract<SeatHolder, { role: 'player' }>): ErrorCode | null {
+    if (deviceMoves < (this.moves.get(participantId) ?? 0)) return 'join/seat-moved';
+    if (deviceMoves > 0) this.moves.set(participantId, deviceMoves);
+    if (account) this.accounts.add(participantId);
     return null;
   }
 

@@ -17,6 +17,8 @@ export type SeatHolder =
       account?: AccountSeat;
       /** The name that waits for the host's yes. */
       wanted?: string;
+      /** [HST-1] How often the player had moved to another device when the seat was given; absent: never. */
+      deviceMoves?: number;
       /** [PTS-3] Kept for this learner; it counts from the first time the learner comes in. */
       timeFactor?: number;
     }

@@ -78,6 +78,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       nickname: string;
       locale: Locale;
       account?: AccountSeat;
+      deviceMoves?: number;
       timeFactor?: number;
       wanted?: string;
     },
@@ -279,6 +280,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         participantId,
         nickname,
         locale: locale ?? player.locale,
+        deviceMoves: player.deviceMoves,
         ...(account && { account, timeFactor: standing!.timeFactor }),
       });
       const token =
@@ -294,7 +296,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
       { address, locale }: { address: string; locale: Locale },
     ): Promise<Joined> {
       guard.entered(address, sessionId);
-      const seat = await reserve(sessionId, { participantId, nickname, locale });
+      const seat = await reserve(sessionId, { participantId, nickname, locale, deviceMoves });
       const resumeToken = resumeTokens.sign({ sid: sessionId, pid: participantId, mov: deviceMoves });
       return { seat, resumeToken, participantId, nickname, wanted: null, title };
     },

@@ -157,6 +157,20 @@ describe('a code for another device', () => {
     expect((await mistakes(third.resumeToken)).status).toBe(200);
   });
 
+  test('[HST-1] a seat that the old device had reserved before is worth nothing, either', async () => {
+    const { pin, host } = await aClass();
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    await until(() => players().length === 1, 'the player');
+    const kept = (await asked('/rejoin', { resumeToken: ann.joined.resumeToken })).body.seat;
+    const { code } = await host.makeReturnCode(ann.joined.participantId);
+    const phone = await openSeat(server.url, (await redeem(code)).body.seat);
+    await until(() => payloadsOf(phone, 'welcome').length > 0, 'the other device');
+    await expect(openSeat(server.url, kept)).rejects.toThrow(`closed with ${closeCodes.replaced}`);
+    phone.send('readClock', { id: 1 });
+    await until(() => payloadsOf(phone, 'clock').length > 0, 'the other device sits on');
+    phone.close();
+  });
+
   test('[HST-1] is worth nothing after five minutes, after a newer one, in another class and for a removed player', async () => {
     const { id, pin, host } = await aClass();
     const { joined } = await joinRaw(server.url, pin, 'Ann');
