@@ -58,7 +58,9 @@ async function stillness(page: Page, theme: 'light' | 'dark'): Promise<void> {
     const until = performance.now() + 2_000;
     // Mantine learns of it by an event, and says on the document when it has; other pages do not say
     const said = () => document.documentElement.dataset.mantineColorScheme ?? theme;
-    while (said() !== theme && performance.now() < until) await frame();
+    // a menu that is on its way out has lost its items already
+    const isLeaving = () => document.querySelector('[role="menu"]:not(:has([role^="menuitem"]))') !== null;
+    while ((said() !== theme || isLeaving()) && performance.now() < until) await frame();
     await frame();
     await frame();
     for (const one of document.getAnimations())
