@@ -43,7 +43,7 @@ export function createMedia(tutti: Tutti) {
       );
       return { id, kind, alt: alt.trim(), caption };
     },
-    /** Rejects with `media/in-use` while a question shows it. */
+    /** Rejects with `media/in-use` while a question or a session shows it. */
     remove: (id: string) => tutti.request<void>('DELETE', `/media/${encodeURIComponent(id)}`),
     /** Where it is shown, for whoever knows the id. */
     address: (id: string) => `${tutti.url}/media/${id}`,

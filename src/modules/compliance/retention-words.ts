@@ -48,7 +48,8 @@ const spanish: Record<string, RuleWords> = {
     need: 'Las familias deben poder localizar a alguien',
   },
   media_assets: {
-    purpose: 'Imágenes y grabaciones de preguntas, y quién las trajo; sin pregunta se borran a los 30 días',
+    purpose:
+      'Imágenes y grabaciones de preguntas, y quién las trajo; sin pregunta ni partida se borran a los 30 días',
     need: 'Lo que hace el profesorado es suyo',
   },
   groups: { purpose: 'Clases y quién las hizo', need: 'Se enseña en clases' },

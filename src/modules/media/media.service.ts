@@ -129,11 +129,12 @@ export function createMediaService({ db, storage, quotaBytes }: Dependencies) {
       }
     },
 
-    /** Of the organization's files anyone who writes missions may take one away, as long as no question shows it. */
+    /** Of the organization's files anyone who writes missions may take one away, as long as no question and no session shows it. */
     async remove(caller: SignedInCaller, id: string): Promise<void> {
       await seen(caller, id, null);
       await db.asWorker(async (em) => {
-        if (await isInUse(em, id)) throw new AppError('media/in-use', 'A question shows this file.');
+        if (await isInUse(em, id))
+          throw new AppError('media/in-use', 'A question or a session shows this file.');
         await em.execute('DELETE FROM media_assets WHERE object_key = ? AND org_id = ?', [id, caller.orgId]);
       });
       await storage.remove(id);

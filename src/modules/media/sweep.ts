@@ -6,8 +6,8 @@ const day = 86_400_000;
 const batch = 500;
 
 /**
- * Every night: what no question shows is gone after 30 days (a class that still shows it is over by then), what was announced
- * and never came after one, and files that no row knows any more, such as those of an organization that was deleted.
+ * Every night: what no question and no session shows is gone after 30 days, what was announced and never came after one, and
+ * files that no row knows any more, such as those of an organization that was deleted.
  */
 export async function sweepMedia(
   db: Database,

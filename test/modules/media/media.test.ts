@@ -6,12 +6,15 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepMedia } from '../../../src/modules/media/sweep.ts';
 import { createStorage } from '../../../src/platform/storage/storage.ts';
+import type { MissionDraft, Written } from '../../../src/wire/authoring.ts';
 import type { MediaAsset } from '../../../src/wire/media.ts';
+import type { SessionSummary } from '../../../src/wire/session.ts';
 import { createEverybody } from '../../support/everybody.ts';
 import { exif, jpeg, mp4, png, wav } from '../../support/media-files.ts';
 import type { Person } from '../../support/people.ts';
 import { call } from '../../support/rest.ts';
 import { type BareServer, startBareServer } from '../../support/server.ts';
+import { writtenQuestions } from '../../support/written-questions.ts';
 
 const place = 'N 48.1374 E 11.5755';
 const mega = 1024 * 1024;
@@ -261,4 +264,71 @@ it('[CON-7] what no question shows goes after 30 days; what one shows, and what 
   expect((await open(shown)).status).toBe(200);
   await owner.query('DROP TABLE shows');
   await owner.end();
+});
+
+it('[CON-7] what a session shows stays with it, also when the author has long shown something else', async () => {
+  const day = 86_400_000;
+  const { jobs } = server.app.db;
+  const storage = createStorage(folder);
+  const { token } = colleague;
+  const ask = async <T>(method: string, path: string, body?: unknown) => {
+    const reply = await call<T & { code?: string }>(server, path, {
+      method,
+      token,
+      ...(body !== undefined && { body }),
+    });
+    expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
+    return reply.body;
+  };
+  const [first, second] = [
+    (await upload(png(), image, colleague)).body.id,
+    (await upload(png(), image, colleague)).body.id,
+  ];
+  const question = (shown: string) => writtenQuestions(shown).hotspot;
+  const mission = await ask<Written>('POST', '/missions', {
+    locale: 'en',
+    title: 'Pets',
+    description: 'About animals at home.',
+    topic: null,
+    difficulty: 'easy',
+    ages: { from: 9, to: 12 },
+    estimatedMinutes: 20,
+    i18n: {},
+    objectives: [{ text: 'Knows pets', i18n: {} }],
+  });
+  let { version } = await ask<Written>('PUT', `/missions/${mission.id}/outline`, {
+    version: mission.version,
+    lessons: [{ id: null, title: 'First', reading: ['Read this.'], i18n: {}, questions: [] }],
+  });
+  const { lessons } = await ask<MissionDraft>('GET', `/missions/${mission.id}/draft`);
+  const added = await ask<Written>('POST', `/missions/${mission.id}/questions`, {
+    version,
+    lessonId: lessons[0]!.id,
+    question: question(first),
+  });
+  const { id: groupId } = await ask<{ id: string }>('POST', '/classes', { name: '4b' });
+  const homework = await ask<SessionSummary>('POST', '/homework', {
+    missionId: mission.id,
+    groupId,
+    closesAt: new Date(Date.now() + 59 * day).toISOString(),
+    settings: {},
+  });
+  const written = await ask<MissionDraft>('GET', `/missions/${mission.id}/draft`);
+  version = added.version;
+  await ask('PUT', `/missions/${mission.id}/questions/${written.lessons[0]!.questions[0]!.id}`, {
+    version,
+    question: question(second),
+  });
+
+  const sweepIn = (days: number) => sweepMedia(server.app.db, storage, new Date(Date.now() + days * day));
+  await sweepIn(0);
+  await sweepIn(40);
+  expect((await open(first)).status).toBe(200);
+  expect((await call(server, `/media/${first}`, { method: 'DELETE', token })).body.code).toBe('media/in-use');
+
+  await jobs.query('DELETE FROM live_sessions WHERE id = $1', [homework.id]);
+  await sweepIn(40);
+  await sweepIn(71);
+  expect((await open(first)).status).toBe(404);
+  expect((await open(second)).status).toBe(200);
 });

@@ -287,6 +287,34 @@ it('[DAT-1] [GRP-3] opens groups for a class that it teaches, and puts only its 
     await expect(open(name, randomUUID()), name).rejects.toThrow(refused);
 });
 
+it('[DAT-1] opens no session that holds a file of another organization, nor tells which files a session shows', async () => {
+  const files = [
+    [org, 'o'.repeat(32)],
+    [otherOrg, 'f'.repeat(32)],
+  ];
+  for (const file of files)
+    await jobs.query(
+      `INSERT INTO media_assets (org_id, object_key, kind, alt) VALUES ($1, $2, 'image', 'x')`,
+      file,
+    );
+  const { rows } = await jobs.query<{ id: string }>(
+    `INSERT INTO live_sessions (org_id, title, settings, snapshot) VALUES ($1, 'x', '{}', $2) RETURNING id`,
+    [org, JSON.stringify({ rounds: files.map(([, id]) => ({ media: { id } })) })],
+  );
+  const held = await jobs.query(
+    'SELECT m.org_id FROM live_session_media s JOIN media_assets m ON m.id = s.media_id WHERE s.session_id = $1',
+    [rows[0]!.id],
+  );
+  expect(held.rows).toEqual([{ org_id: org }]);
+  for (const sql of [
+    'SELECT * FROM live_session_media',
+    'INSERT INTO live_session_media SELECT s.id, m.id FROM live_sessions s, media_assets m',
+    'DELETE FROM live_session_media',
+  ])
+    await expect(as('adasTeacher', sql), sql).rejects.toThrow(refused);
+  await jobs.query('DELETE FROM live_sessions WHERE id = $1', [rows[0]!.id]);
+});
+
 describe('[DAT-1] what the database allows the two roles that serve', () => {
   it('the request role may write a profile and missions, open a class or groups, and nothing else', async () => {
     const { rows } = await owner.query<{ write: string }>(
