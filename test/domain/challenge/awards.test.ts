@@ -5,10 +5,10 @@ import { aClass, right, type TestClass, wrong } from '../../support/class-builde
 type Marks = Record<string, string>;
 
 /** Plays as many rounds as the marks are long: + right, - wrong, . silent, x away. */
-function played(marks: Marks): TestClass {
+function played(marks: Marks, plan: Parameters<typeof aClass>[0] = {}): TestClass {
   const rounds = Object.values(marks)[0]!.length;
   const names = Object.keys(marks);
-  const cls = aClass({ rounds, scoring: 'accuracy' }).with(0);
+  const cls = aClass({ rounds, scoring: 'accuracy', ...plan }).with(0);
   for (const name of names) cls.connect(name);
   for (let round = 0; round < rounds; round++) {
     while (!(cls.phase.name === 'question' && cls.phase.round === round)) cls.next();
@@ -68,6 +68,31 @@ describe('awards', () => {
     expect(awards({ ana: '++++', ben: '+---', cem: '+---', dee: '----' }).join()).not.toContain(
       'steady_hand',
     );
+  });
+
+  it('[RVL-4] best team-mate: whose right answers gave the team most, in a class of teams alone', () => {
+    const marks = { ana: '+---', ben: '++-+', cem: '----', dee: '+--+' };
+    const inTeams = awardsOf(played(marks, { format: 'team', teams: 2 }).state);
+    expect(inTeams[0]).toEqual({ kind: 'best_teammate', participantId: 'ben', value: 3 });
+    expect(inTeams.filter(({ kind }) => kind === 'best_teammate')).toHaveLength(1);
+    expect(awards(marks).join()).not.toContain('best_teammate');
+  });
+
+  it('[RVL-4] best team-mate: not for the quickest, not for who was removed, and nobody where nothing was right', () => {
+    const teams = { format: 'team', teams: 2 } as const;
+    const quick = aClass({ rounds: 2, ...teams }).with(3);
+    for (let round = 0; round < 2; round++) {
+      quick.at('question');
+      if (round === 0) quick.answer('p1');
+      quick.now += 15_000;
+      quick.answer('p2');
+      quick.next();
+    }
+    expect(quick.player('p1').score).toBe(quick.player('p2').score - 25 * 10);
+    expect(awardsOf(quick.state)[0]).toMatchObject({ kind: 'best_teammate', participantId: 'p2', value: 2 });
+    quick.host({ verb: 'kick', participantId: 'p2' });
+    expect(awardsOf(quick.state)[0]).toMatchObject({ kind: 'best_teammate', participantId: 'p1', value: 1 });
+    expect(awardsOf(played({ ana: '----', ben: '....' }, teams).state)).toEqual([]);
   });
 
   it('[RVL-4] a tie goes to the one who stands higher', () => {

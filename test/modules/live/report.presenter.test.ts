@@ -166,6 +166,26 @@ describe('the report', () => {
     });
   });
 
+  test('[RVL-3] has of two votes what the first one said, and how many of the wrong ones came to be right', async () => {
+    const [first, second] = facts().rounds;
+    const twice = { ...first!, answered: 10, correct: 7, spread: [7, 3, 0] };
+    const firstVote = { answered: 10, right: 4, spread: [4, 5, 1] };
+    const allKnew = { ...second!, first_vote: { answered: 2, right: 2, spread: [0, 0, 2] } };
+    const { questions } = await presentReport(
+      facts({ rounds: [{ ...twice, first_vote: firstVote }, allKnew] }),
+      'en',
+    );
+    expect(questions.map((one) => one.first)).toEqual([
+      { ...firstVote, rightShare: 0.4, gain: expect.closeTo(0.5, 12) },
+      { answered: 2, right: 2, spread: [0, 0, 2], rightShare: 1, gain: null },
+      null,
+    ]);
+    const fewer = { ...twice, correct: 1, first_vote: firstVote };
+    expect((await presentReport(facts({ rounds: [fewer] }), 'en')).questions[0]!.first!.gain).toBeCloseTo(
+      -0.5,
+    );
+  });
+
   test('[REP-1] of a class in which nobody answered has no shares instead of false ones', async () => {
     const empty = await presentReport(facts({ rounds: [], answers: [], participants: [] }), 'en');
     expect(empty.glance).toEqual({
