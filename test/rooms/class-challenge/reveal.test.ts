@@ -216,6 +216,56 @@ describe('points', () => {
   });
 });
 
+test('[PTS-1] a question has the time and the worth that the teacher gave it, from the order of questions to the report', async () => {
+  const { items } = await teacher.missions({ limit: 100 });
+  const { id: missionId } = items.find(({ slug }) => slug === 'teach-the-machine')!;
+  const [first, second, third] = (await teacher.mission(missionId)).lessonList.flatMap(
+    ({ questions }) => questions,
+  );
+  const chosen = [
+    { questionId: third!.id, seconds: 45, worth: 70 },
+    { questionId: first!.id, seconds: null, worth: 2_300 },
+    { questionId: second!.id, seconds: 7, worth: null },
+  ];
+  const settings = { scoring: 'custom', getReadySeconds: 0, standings: 'off' } as const;
+  const open = (questions: object[]) =>
+    teacher.request<{ id: string; pin: string }>('POST', '/sessions', {
+      body: { missionId, questions, settings },
+    });
+  for (const wrong of [{ seconds: 4 }, { seconds: 301 }, { worth: -1 }, { worth: 10_001 }, { worth: 0.5 }])
+    await expect(open([{ ...chosen[0], ...wrong }]), JSON.stringify(wrong)).rejects.toMatchObject({
+      status: 400,
+    });
+  const { id, pin } = await open(chosen);
+  const custom = await readPlan(server.app.db.jobs, id);
+  const host = await teacher.host(id);
+  const [ann, ben] = [await joinRaw(server.url, pin, 'Ann'), await joinRaw(server.url, pin, 'Ben')];
+  await host.start();
+  for (const [round, { questionId, seconds, worth }] of chosen.entries()) {
+    await Promise.all([ann, ben].map((player) => untilQuestion(player, round)));
+    const { question } = lastOf(ann, 'roundOpened')!;
+    const planned = custom.rounds[round]!;
+    expect(planned.questionId).toBe(questionId);
+    if (seconds !== null) expect(question.timeLimitMs).toBe(seconds * 1_000);
+    expect(question).toMatchObject({ timeLimitMs: planned.timeLimitMs, worth });
+    expect(question.closesAt! - question.openedAt).toBe(planned.timeLimitMs);
+    expect(await answered(ann, round, rightChoices(custom, round))).toBe('saved');
+    expect(await answered(ben, round, wrongChoices(custom, round))).toBe('saved');
+    await untilPhase(host, 'reveal');
+    await host.next();
+  }
+  const own = [70, 2_300, 1_000 * custom.rounds[2]!.points];
+  expect(results(ann).map(({ points }) => points)).toEqual(own);
+  expect(results(ben).filter(({ outcome, points }) => outcome === 'wrong' && points !== 0)).toEqual([]);
+  await untilPhase(host, 'podium');
+  await host.end();
+  await until(async () => (await teacher.session(id)).status === 'ended', 'the projection');
+  const { learners } = await teacher.request<SessionReport>('GET', `/sessions/${id}/report`);
+  const inReport = learners.find(({ nickname }) => nickname === 'Ann')!;
+  expect(inReport.answers.map(({ points }) => points)).toEqual(own);
+  expect(inReport.score).toBe(own[0]! + own[1]! + own[2]!);
+});
+
 describe('the report', () => {
   test('[REP-1] has the numbers of the answers that were given', async () => {
     const { glance, questions, learners, session } = await report();
@@ -249,8 +299,10 @@ describe('the report', () => {
       }
   });
 
-  test('[REP-1] [EDG-9] as CSV is one row a learner, and no cell is a formula', async () => {
-    const csv = await (await teacher.download(`/sessions/${sessionId}/report.csv`)).text();
+  test('[REP-1] [EDG-9] as CSV is one row a learner, which spreadsheets read as UTF-8, and no cell is a formula', async () => {
+    const file = await teacher.download(`/sessions/${sessionId}/report.csv`);
+    expect(Buffer.from(await file.arrayBuffer()).subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
+    const csv = await file.text();
     const rows = csv.split('\r\n');
     expect(rows).toHaveLength(1 + names.length);
     expect(rows.at(-1)).toContain(`,'=1+1,`);

@@ -164,8 +164,9 @@ describe('two groups of a class', () => {
     await watch.leave();
 
     // the report as a file: a row a learner, in both groups for whoever was moved
-    const file = Buffer.from(await (await groupsOf(teacher).reportCsv(run.id)).arrayBuffer()).toString();
-    const lines = file.split('\r\n');
+    const bytes = Buffer.from(await (await groupsOf(teacher).reportCsv(run.id)).arrayBuffer());
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
+    const lines = bytes.toString().split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFFGroup,Result,/);
     expect(lines).toHaveLength(1 + 4 + 3);
     const name = moved.view.you.nickname;
