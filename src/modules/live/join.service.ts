@@ -255,7 +255,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
     async rejoin({ resumeToken, locale, address }: RejoinRequest): Promise<Joined> {
       const verified = resumeTokens.verify(resumeToken);
       if (!verified.ok) throw new AppError('join/token-invalid');
-      const { sid, pid, fam } = verified.claims;
+      const { sid, pid, fam, mov } = verified.claims;
       const { rows } = await db.jobs.query<Returning>({
         name: 'rejoin',
         text: findParticipant,
@@ -283,10 +283,12 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         deviceMoves: player.deviceMoves,
         ...(account && { account, timeFactor: standing!.timeFactor }),
       });
-      const token =
-        participantId === pid
-          ? resumeToken
-          : resumeTokens.sign({ sid: sessionId, pid: participantId, ...(fam !== undefined && { fam }) });
+      const token = resumeTokens.sign({
+        sid: sessionId,
+        pid: participantId,
+        ...(fam !== undefined && { fam }),
+        ...(mov !== undefined && { mov }),
+      });
       return { seat, resumeToken: token, participantId, nickname, wanted: player.wanted, title };
     },
 

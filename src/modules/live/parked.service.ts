@@ -19,7 +19,7 @@ interface Dependencies {
 }
 
 /** [HST-2] A class that was left for another day waits this long. */
-const waitsDays = 30;
+export const waitsDays = 30;
 
 /** Ends classes whose other day never came; what was played is reported as of any class. */
 export function createParkedClasses({ db, eventLog, projection, changed }: Dependencies) {

@@ -15,6 +15,7 @@ import {
   wrongChoices,
 } from '../../support/class-play.ts';
 import { post } from '../../support/families.ts';
+import { inDays } from '../../support/later.ts';
 import { openSeat, type RawClient } from '../../support/raw-client.ts';
 import { addPerson, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../../support/server.ts';
@@ -203,6 +204,17 @@ describe('homework', () => {
       pin: null,
       closesAt: expect.any(String),
     });
+  });
+
+  test('[JOIN-2] [REP-4] a guest goes on after 45 days with the token from the first one', async () => {
+    const dayMs = 86_400_000;
+    const closesAt = new Date(Date.now() + 59 * dayMs).toISOString();
+    const { id, pin } = await createHomework(tess).give({ missionId, groupId, closesAt });
+    const { body } = await post<Joined>(server, '/join', { pin, nickname: 'Gus' });
+    const { resumeToken, participantId } = body;
+    const late = await inDays(45, () => post<Joined>(server, '/rejoin', { resumeToken }));
+    expect(late).toMatchObject({ status: 200, body: { participantId } });
+    await createHomework(tess).end(id);
   });
 
   test('[REP-4] whoever is through looks at the own mistakes at once, and before that nobody', async () => {

@@ -19,6 +19,7 @@ import {
   untilPhase,
   untilQuestion,
 } from '../../support/class-play.ts';
+import { inDays } from '../../support/later.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -69,6 +70,26 @@ describe('[HST-2] a class that goes on another day', () => {
     await untilQuestion(again, 1);
     expect(await statusOf(id)).toBe('running');
     await host.end();
+  });
+
+  it('[JOIN-2] takes its players back however often it was parked, each time with a token for another 90 days', async () => {
+    const { id, ann } = await parkedClass();
+    const rejoin = (resumeToken: string) => ask(server.url, 'POST', '/rejoin', { resumeToken });
+    let { resumeToken } = ann.joined;
+    for (const day of [85, 170]) {
+      await until(async () => (await statusOf(id)) === 'parked', 'it is noted');
+      const host = await teacher.host(id);
+      const { status, body } = await inDays(day, () => rejoin(resumeToken));
+      expect({ status, participantId: body.participantId }).toEqual({
+        status: 200,
+        participantId: ann.joined.participantId,
+      });
+      resumeToken = body.resumeToken;
+      await host.resume();
+      await host.park();
+    }
+    const late = await inDays(91, () => rejoin(ann.joined.resumeToken));
+    expect(late).toMatchObject({ status: 401, body: { code: 'join/token-invalid' } });
   });
 
   it('ends with its report when nobody went on for 30 days', async () => {
