@@ -145,10 +145,9 @@ FROM group_members m JOIN groups g ON g.id = m.group_id AND g.archived_at IS NUL
 JOIN live_sessions s ON s.group_id = g.id AND s.format = 'self_paced'
 LEFT JOIN live_pins pin ON pin.session_id = s.id AND pin.released_at IS NULL AND ${open} AND s.closes_at > now()
 LEFT JOIN live_participants lp ON lp.session_id = s.id AND lp.user_id = m.user_id
-LEFT JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE type = 'round.closed' AND payload->>'reason' <> 'host')::integer AS done,
-    count(*) FILTER (WHERE type = 'answer.accepted' AND payload->>'outcome' = 'right')::integer AS "right"
-  FROM live_events WHERE session_id = s.id AND participant_id = lp.id
+LEFT JOIN LATERAL (SELECT
+  (SELECT count(*)::integer FROM live_events WHERE session_id = s.id AND participant_id = lp.id AND type = 'round.closed' AND payload->>'reason' <> 'host') AS done,
+  (SELECT count(*)::integer FROM live_events WHERE session_id = s.id AND participant_id = lp.id AND type = 'answer.accepted' AND payload->>'outcome' = 'right') AS "right"
 ) e ON true
 WHERE m.user_id = $1 AND m.role = 'student' AND (pin.pin IS NOT NULL
   OR s.ended_at > greatest(m.created_at, now() - ${shownAfterEnd}))

@@ -21,9 +21,11 @@ SELECT * FROM (
     (SELECT count(*)::integer FROM live_rounds r WHERE r.session_id = s.id AND r.answered > 0) AS questions,
     CASE WHEN others.runners >= ${fewest}::integer THEN g.name END AS class_name
   FROM (SELECT ${user}::uuid AS id) me
-  JOIN live_sessions s ON s.org_id = ${org}::uuid AND s.projected_at IS NOT NULL AND s.format <> 'group_mission'
-    AND (s.id IN (SELECT lp.session_id FROM live_participants lp WHERE lp.user_id = me.id)
-      OR s.group_id IN (SELECT m.group_id FROM group_members m WHERE m.user_id = me.id AND m.role = 'student' AND (m.until IS NULL OR m.until > now())))
+  -- found by their indexes: a school has many sessions, and one learner few
+  CROSS JOIN LATERAL (SELECT lp.session_id AS id FROM live_participants lp WHERE lp.user_id = me.id
+    UNION SELECT c.id FROM group_members m JOIN live_sessions c ON c.group_id = m.group_id
+      WHERE m.user_id = me.id AND m.role = 'student' AND (m.until IS NULL OR m.until > now())) near
+  JOIN live_sessions s ON s.id = near.id AND s.org_id = ${org}::uuid AND s.projected_at IS NOT NULL AND s.format <> 'group_mission'
   LEFT JOIN live_participants own ON own.session_id = s.id AND own.user_id = me.id AND own.answered_count > 0 AND own.kicked_at IS NULL
   LEFT JOIN groups g ON g.id = s.group_id AND g.archived_at IS NULL
     AND g.id IN (SELECT m.group_id FROM group_members m WHERE m.user_id = me.id AND m.role = 'student' AND (m.until IS NULL OR m.until > now()))
