@@ -25,7 +25,7 @@ export interface KnownDevices {
 }
 
 export function createKnownDevices(db: Database, { https }: { https: boolean }): KnownDevices {
-  const cookie = deviceCookie({ name: 'tutti_known', path: '/api/v1/auth', maxAgeMs, https });
+  const cookie = deviceCookie({ name: 'tutti_known', paths: ['/api/v1/auth'], maxAgeMs, https });
   return {
     read: cookie.read,
     async remember({ id, status }, cookies, reply) {

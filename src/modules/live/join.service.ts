@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { AccountSeat } from '../../domain/joining/seat-holder.ts';
 import { generatedName, isGeneratedName } from '../../domain/nickname/generated-name.ts';
@@ -13,6 +13,7 @@ import { requireStanding } from './account-seats.ts';
 import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
+import { deviceHash } from './player-device.ts';
 import { isMovedAway, type ResumeTokens } from './resume-token.ts';
 import type { ReturningPlayer } from './return-code.service.ts';
 import type { Seats } from './seats.ts';
@@ -327,10 +328,6 @@ interface Entered {
   title: string;
 }
 const entered = 'outcome, session_id AS "sessionId", participant_id AS "participantId", nickname, title';
-
-/** Of the random cookie of a browser; more than that nobody knows of it. */
-export const deviceHash = (device: string | undefined): Buffer | null =>
-  device === undefined ? null : createHash('sha256').update(device).digest();
 
 interface Returning {
   sessionId: string;

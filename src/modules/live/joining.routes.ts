@@ -1,9 +1,9 @@
-import { deviceCookie } from '../../platform/http/device-cookie.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import * as wire from '../../wire/session.ts';
 import type { CoHosts } from './co-host.service.ts';
-import { deviceHash, type JoinService } from './join.service.ts';
+import type { JoinService } from './join.service.ts';
 import type { NameReviews } from './name-review.service.ts';
+import { deviceHash, playerDevice } from './player-device.ts';
 import type { ReturnCodes } from './return-code.service.ts';
 import type { Spectators } from './spectator.service.ts';
 
@@ -17,7 +17,6 @@ interface Services {
 }
 
 const tag = 'Live sessions';
-const oneDayMs = 24 * 3_600_000;
 
 /** The ways into a class beside PIN and nickname. */
 export function joiningRoutes({
@@ -28,8 +27,7 @@ export function joiningRoutes({
   spectators,
   https,
 }: Services): Route[] {
-  /** [HST-1] So that a kicked player does not just take another name. */
-  const device = deviceCookie({ name: 'tutti_device', path: '/api/v1/join', maxAgeMs: oneDayMs, https });
+  const device = playerDevice(https);
   return [
     route({
       method: 'post',
@@ -64,7 +62,13 @@ export function joiningRoutes({
       body: wire.watchBody,
       response: wire.watching,
       status: 201,
-      handler: ({ body, address }) => spectators.watch({ ...body, shapes: body.shapes, address }),
+      handler: ({ body, address, cookies }) =>
+        spectators.watch({
+          ...body,
+          shapes: body.shapes,
+          address,
+          device: deviceHash(device.read(cookies)),
+        }),
     }),
     route({
       method: 'post',
@@ -74,7 +78,7 @@ export function joiningRoutes({
       auth: 'anyone',
       body: wire.watchAgainBody,
       response: wire.watching,
-      handler: ({ body }) => spectators.again(body),
+      handler: ({ body, cookies }) => spectators.again({ ...body, device: deviceHash(device.read(cookies)) }),
     }),
     route({
       method: 'post',

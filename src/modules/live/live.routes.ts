@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../../platform/http/app-error.ts';
 import { type Authenticate, may } from '../../platform/http/caller.ts';
-import { deviceCookie } from '../../platform/http/device-cookie.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { locale, uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/session.ts';
 import type { JoinService } from './join.service.ts';
 import type { PinGuard } from './pin-guard.ts';
+import { playerDevice } from './player-device.ts';
 import type { SessionService } from './session.service.ts';
 
 interface Services {
@@ -20,11 +20,9 @@ interface Services {
 const tag = 'Live sessions';
 const host = may('sessions.host');
 const one = z.strictObject({ id: uuid });
-const oneDayMs = 24 * 3_600_000;
 
 export function liveRoutes({ sessions, joining, guard, authenticate, https }: Services): Route[] {
-  /** [HST-1] So that a kicked player does not just take another name. */
-  const device = deviceCookie({ name: 'tutti_device', path: '/api/v1/join', maxAgeMs: oneDayMs, https });
+  const device = playerDevice(https);
 
   return [
     route({

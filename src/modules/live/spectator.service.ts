@@ -31,26 +31,47 @@ export function createSpectators({ db, door, seats, keys }: Dependencies) {
     return { seat, watchToken, sessionId };
   }
 
+  /** [HST-1] Whoever was removed on this device does not look on, either. */
+  async function requireWelcome(sessionId: string, device: Buffer | null): Promise<void> {
+    const { rowCount } = await db.jobs.query(
+      'SELECT 1 FROM live_participants WHERE session_id = $1 AND device_hash = $2 AND kicked_at IS NOT NULL LIMIT 1',
+      [sessionId, device],
+    );
+    if (rowCount !== 0) throw new AppError('join/kicked');
+  }
+
   return {
+    /** `device`: the hash of the browser's random cookie; null: it showed none. */
     async watch({
       pin,
       shapes,
       address,
       locale,
+      device,
     }: {
       pin: string;
       shapes: readonly number[] | undefined;
       address: string;
       locale: Locale;
+      device: Buffer | null;
     }): Promise<Watching> {
       const found = await door.find(pin, address);
       if (!found.spectators) throw new AppError('join/no-spectators');
       door.requireRow(found, shapes, address);
+      await requireWelcome(found.id, device);
       if (found.locked) throw new AppError('join/locked');
       return sit(found.id, tokens.sign({ sid: found.id }), locale);
     },
 
-    async again({ watchToken, locale }: { watchToken: string; locale: Locale }): Promise<Watching> {
+    async again({
+      watchToken,
+      locale,
+      device,
+    }: {
+      watchToken: string;
+      locale: Locale;
+      device: Buffer | null;
+    }): Promise<Watching> {
       const verified = tokens.verify(watchToken);
       if (!verified.ok) throw new AppError('join/token-invalid');
       const { sid } = verified.claims;
@@ -59,6 +80,7 @@ export function createSpectators({ db, door, seats, keys }: Dependencies) {
         [sid],
       );
       if (!rows[0] || rows[0].over) throw new AppError('session/ended');
+      await requireWelcome(sid, device);
       return sit(sid, watchToken, locale);
     },
   };

@@ -11,11 +11,12 @@ export interface DeviceCookie {
 /** A browser is known by a random cookie, out of reach for scripts and for other sites. It says nothing about anybody. */
 export function deviceCookie(options: {
   name: string;
-  path: string;
+  /** The only requests that carry it. */
+  paths: readonly string[];
   maxAgeMs: number;
   https: boolean;
 }): DeviceCookie {
-  const { name, path, maxAgeMs, https } = options;
+  const { name, paths, maxAgeMs, https } = options;
   const read: DeviceCookie['read'] = (cookies) => {
     const known = cookies[name];
     return known?.length === randomToken().length ? known : undefined;
@@ -26,13 +27,14 @@ export function deviceCookie(options: {
       const known = read(cookies);
       if (known) return known;
       const device = randomToken();
-      reply.cookie(name, device, {
-        httpOnly: true,
-        sameSite: 'strict',
-        secure: https,
-        maxAge: maxAgeMs,
-        path,
-      });
+      for (const path of paths)
+        reply.cookie(name, device, {
+          httpOnly: true,
+          sameSite: 'strict',
+          secure: https,
+          maxAge: maxAgeMs,
+          path,
+        });
       return device;
     },
   };

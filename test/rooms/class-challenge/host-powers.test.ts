@@ -211,6 +211,30 @@ describe('a player who is removed', () => {
     await host.end();
   });
 
+  test('[HST-1] gets no seat to watch from on this device, nor the one from before, until the host lets them back in', async () => {
+    const { pin, host } = await openClass(teacher, { spectators: true });
+    const joined = await ask(server.url, 'POST', '/join', { pin, nickname: 'Rude' });
+    const given = joined.headers.getSetCookie();
+    expect(given.map((line) => /Path=([^;]+)/.exec(line)![1])).toEqual(['/api/v1/join', '/api/v1/watch']);
+    const Cookie = given[1]!.split(';')[0]!;
+    const rude = await rejoinRaw(server.url, joined.body);
+    const watch = (headers = {}) => ask(server.url, 'POST', '/watch', { pin }, headers);
+    const { watchToken } = (await watch({ Cookie })).body;
+    const again = () => ask(server.url, 'POST', '/watch/again', { watchToken }, { Cookie });
+    expect((await again()).status).toBe(200);
+
+    await host.kick(rude.joined.participantId);
+    const refused = { status: 403, body: { code: 'join/kicked' } };
+    await until(async () => (await watch({ Cookie })).status === 403, 'the removal is known everywhere');
+    expect(await watch({ Cookie })).toMatchObject(refused);
+    expect(await again()).toMatchObject(refused);
+    expect((await watch()).status).toBe(201);
+
+    await host.allowBack(rude.joined.participantId);
+    await until(async () => (await again()).status === 200, 'they may look on');
+    await host.end();
+  });
+
   test('[HST-1] while on the way in is turned away at the door', async () => {
     const { pin, host } = await openClass(teacher);
     const ann = await joinRaw(server.url, pin, 'Ann');
