@@ -39,14 +39,14 @@ function Report({ report: { run, groups: all } }: { report: GroupRunReport }) {
   const date = useDate();
   const facts = [
     date(run.createdAt),
-    run.class && t('classes:choose.forClass', { name: run.class.name }),
     t('panel.countGroups', { count: run.groups }),
     t('panel.countLearners', { count: run.learners }),
+    run.class && t('classes:choose.forClass', { name: run.class.name }),
   ];
   return (
     <div>
       <Anchor component={Link} to="/teach/sessions" className={classes.back}>
-        <IconArrowLeft size={20} aria-hidden /> {t('panel.allGames')}
+        <IconArrowLeft size={20} aria-hidden /> {t('teach:sessions.title')}
       </Anchor>
       <PageHeading
         title={t('teach:report.of', { title: run.title })}

@@ -24,6 +24,7 @@ export function MissionCard({ mission }: { mission: MissionSummary }) {
                 {t('runs:library.badge')}
               </Badge>
             )}
+            {mission.mayEdit && <Badge variant="light">{t('mission.editable')}</Badge>}
             <Badge variant="light" color="gray">
               {t(`mission.difficulty.${mission.difficulty}`)}
             </Badge>

@@ -16,7 +16,8 @@ export function FiguresTable({ label, head, rows, minWidth = 480 }: FiguresTable
       minWidth={minWidth}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
     >
-      <Table aria-label={label} verticalSpacing="xs">
+      {/* whole words: what is too wide scrolls */}
+      <Table aria-label={label} verticalSpacing="xs" style={{ overflowWrap: 'break-word' }}>
         <Table.Thead>
           <Table.Tr>
             {head.map((name) => (

@@ -89,7 +89,7 @@ export const account = {
         'Everybody played this at their own pace, so there is nothing to replay. The report shows who got how far.',
       replayNoLog: 'Nothing is stored of how this game went. The report is still there.',
       badDeadline: 'The homework has to end later than now, and within 60 days.',
-      sessionNotEnded: 'This class is still going on. Its report is ready when it ends.',
+      sessionNotEnded: 'This game is still going on. Its report is ready when it ends.',
       missionGone: 'There is no such mission any more.',
       noQuestions: 'This mission has no questions yet, so there is nothing to play.',
       forGroups: 'This mission is played in groups. Open it for groups.',

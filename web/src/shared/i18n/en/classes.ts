@@ -113,7 +113,7 @@ export const classes = {
     time: '{{factor}} times the time',
     moreTime: 'More time',
     timeBody:
-      'For every question, in every class. Only teachers of this learner see it, the family and the learner themselves; during a class you can change it.',
+      'For every question, in all classes. Only teachers of this learner see it, the family and the learner themselves; during a game you can change it.',
     renameTitle: 'Change the name of {{name}}',
     displayName: 'Name that the class sees',
     nameWaits: 'It can be changed once a grown-up has agreed.',

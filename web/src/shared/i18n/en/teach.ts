@@ -18,6 +18,7 @@ export const teach = {
     continue: 'Go on hosting',
   },
   mission: {
+    editable: 'Editable',
     ages: 'Ages {{from}}–{{to}}',
     minutes_one: 'about {{count}} minute',
     minutes_other: 'about {{count}} minutes',
@@ -61,7 +62,7 @@ export const teach = {
   start: {
     title: 'Ready to play?',
     lead: 'One press opens the lobby. Nobody starts before you do.',
-    submit: 'Start the game',
+    submit: 'Open the game',
     options: 'Options',
     optionsHint: 'They are good as they are.',
     scoring: 'Points',

@@ -88,9 +88,9 @@ export const account = {
       sessionGone: 'Esta partida ya no existe.',
       replayOwnPace:
         'Aquí cada cual jugó a su ritmo, así que no hay nada que repetir. El informe muestra hasta dónde llegó cada uno.',
-      replayNoLog: 'No se guardó cómo fue este juego. El informe sigue ahí.',
+      replayNoLog: 'No se guardó cómo fue esta partida. El informe sigue ahí.',
       badDeadline: 'La tarea tiene que terminar más tarde que ahora y dentro de 60 días.',
-      sessionNotEnded: 'Esta clase sigue en marcha. El informe estará listo cuando termine.',
+      sessionNotEnded: 'Esta partida sigue en marcha. El informe estará listo cuando termine.',
       missionGone: 'Esta misión ya no existe.',
       noQuestions: 'Esta misión aún no tiene preguntas, así que no hay nada que jugar.',
       forGroups: 'Esta misión se juega en grupos. Ábrela para grupos.',

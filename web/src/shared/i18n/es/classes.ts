@@ -115,7 +115,7 @@ export const classes = {
     time: '{{factor}} veces el tiempo',
     moreTime: 'Más tiempo',
     timeBody:
-      'Para cada pregunta, en todas las clases. Solo lo ven sus docentes, la familia y la propia persona; durante una clase puedes cambiarlo.',
+      'Para cada pregunta, en todas las clases. Solo lo ven sus docentes, la familia y la propia persona; durante una partida puedes cambiarlo.',
     renameTitle: 'Cambiar el nombre de {{name}}',
     displayName: 'Nombre que ve la clase',
     nameWaits: 'Podrá cambiarse cuando una persona adulta haya aceptado.',

@@ -19,6 +19,7 @@ export const teach = {
     continue: 'Seguir dirigiendo',
   },
   mission: {
+    editable: 'Editable',
     ages: 'De {{from}} a {{to}} años',
     minutes_one: 'unos {{count}} minuto',
     minutes_many: 'unos {{count}} minutos',
@@ -65,7 +66,7 @@ export const teach = {
   start: {
     title: '¿Jugamos?',
     lead: 'Con un toque se abre la sala de espera. Nadie empieza antes que tú.',
-    submit: 'Empezar la partida',
+    submit: 'Abrir la partida',
     options: 'Opciones',
     optionsHint: 'Están bien como están.',
     scoring: 'Puntos',
