@@ -65,7 +65,7 @@ function Detail({
       <Stack gap="xs">
         <Group gap="sm">
           <PhaseBadge group={group} />
-          <Text>{t('group.right', { right: group.right, of: tasks })}</Text>
+          {group.ended === null && <Text>{t('group.right', { right: group.right, of: tasks })}</Text>}
           <Text>{t('group.hearts', { count: group.hearts })}</Text>
           <Text>{t('group.coins', { count: group.coins })}</Text>
         </Group>

@@ -283,8 +283,8 @@ export const admin = {
         hint: 'Six digits of an app at sign-in. Administrators need them anyway.',
       },
       cardDays: {
-        label: 'Days for pupils of printed cards',
-        hint: '1 to 400. After so many days the pupil and all results are forgotten.',
+        label: 'Days for learners of printed cards',
+        hint: '1 to 400. After so many days the learner and all results are forgotten.',
       },
       logRetentionDays: {
         label: 'Days for the log',
@@ -432,7 +432,7 @@ export const admin = {
     },
     agreements: {
       title: 'Agreements with schools',
-      lead: 'Under an agreement the school itself agrees that its pupils keep an account and play; nothing else.',
+      lead: 'Under an agreement the school itself agrees that its learners keep an account and play; nothing else.',
       none: 'No agreements yet',
       noneHint: 'Write one down when the school has signed it.',
       state: { valid: 'Valid', not_yet: 'Not yet', over: 'Run out', ended: 'Ended' },
@@ -456,7 +456,7 @@ export const admin = {
       signedBy: 'Who signed it for the school?',
       signedOn: 'Signed on',
       validUntil: 'Valid until',
-      live: 'Pupils may play live under their account',
+      live: 'Learners may play live under their account',
       note: 'Note',
       addYes: 'Write down',
       added: 'The agreement is written down.',

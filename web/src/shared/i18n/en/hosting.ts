@@ -19,7 +19,7 @@ export const hosting = {
     menu: 'Let in from another device',
     title: 'Code for {{name}}',
     body: 'On the other device: type the PIN, then tap “I was in this game already” and type this code. It works once, for five minutes.',
-    hasAccount: 'This pupil plays under an account. Signing in on the other device brings them back.',
+    hasAccount: 'This player plays under an account. Signing in on the other device brings them back.',
     failed: 'No code could be made. Try again.',
     close: 'Done',
   },

@@ -134,7 +134,7 @@ export const teach = {
       copy: 'Copy the link',
       copied: 'Copied',
       address: 'Address on the code',
-      addressHint: 'Pupils’ devices must reach it. The one of your school’s network is mostly right.',
+      addressHint: 'Players’ devices must reach it. The one of your school’s network is mostly right.',
       waiting: 'Waiting for the first player…',
       here_one: '{{count}} player is here',
       here_other: '{{count}} players are here',
