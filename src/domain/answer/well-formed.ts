@@ -21,7 +21,7 @@ const forms = {
   /** -1 leaves one open, yet not all of them. */
   matching(question, answer) {
     if (!Array.isArray(answer) || answer.length !== question.choices) return false;
-    const partners = answer.filter((partner) => partner !== -1);
+    const partners = [...answer].filter((partner) => partner !== -1);
     return partners.length > 0 && arePositions(partners, question.choices);
   },
 

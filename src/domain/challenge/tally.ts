@@ -80,7 +80,7 @@ function tallyText({ texts }: VoteTally, text: string, by: number): void {
   const folded = fold(text);
   const known = texts.get(folded);
   if (known) known.count += by;
-  else if (texts.size < mostKept) texts.set(folded, { text: text.trim(), count: by });
+  else if (by > 0 && texts.size < mostKept) texts.set(folded, { text: text.trim(), count: by });
   if (known?.count === 0) texts.delete(folded);
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { newTally, tallyAnswer } from '../../../src/domain/challenge/tally.ts';
 import { aClass, right, wrong } from '../../support/class-builder.ts';
+import { everyKind } from '../../support/kinds.ts';
 
 const atQuestion = () => aClass().with(3).at('question');
 
@@ -194,5 +196,21 @@ describe('malformed answers', () => {
     const cls = atQuestion();
     expect(cls.asks(cls.answerOf('p1', choices as number[]))).toBe('answer/malformed');
     expect(cls.answer('p1')).toEqual(['answer.accepted']);
+  });
+});
+
+describe('a tally of more texts than are told apart', () => {
+  it('[RVL-1] never counts below nothing when an answer that it did not keep is changed', () => {
+    const { question } = everyKind.word_cloud;
+    const tally = newTally(question);
+    const give = (word: string, by: 1 | -1) =>
+      tallyAnswer(tally, question, { answer: [word], outcome: 'counted' }, by);
+    for (let i = 0; i < 2_000; i++) give(`word ${i}`, 1);
+    give('one too many', 1);
+    give('word 0', -1);
+    give('one too many', -1);
+    expect(tally.answered).toBe(1_999);
+    expect(tally.texts.size).toBe(1_999);
+    expect([...tally.texts.values()].filter(({ count }) => count < 1)).toEqual([]);
   });
 });
