@@ -49,6 +49,8 @@ export interface SessionLog {
 /** What the room needs from the rest of the house; `src/app.ts` joins the two. */
 export interface ClassChallengeServices {
   open(sessionId: string): Promise<OpenedClass>;
+  /** [REP-4] When it is to end as it stands now (wall clock, ms): another process may have moved it. */
+  closesAt(sessionId: string): Promise<number | null>;
   /** `lost`: another process owns the session now. `waiting`: the database does not take the log at the moment. */
   log(opened: OpenedClass, hooks: { lost(): void; waiting(isWaiting: boolean): void }): SessionLog;
   /** Keeps the tables that others read in step with what was decided. Never throws; the log is the truth. */

@@ -55,6 +55,8 @@ export class LiveSelfPaced implements LiveSession {
   /** [REP-3] Of the one who races; a race has nobody else. */
   private readonly ownLegs = new OwnLegs();
   private deadline: number;
+  /** Whether the end is still the end is being looked up. */
+  private isAsking = false;
   private emptySince: number;
 
   constructor(opened: OpenedClass, around: Surroundings) {
@@ -206,13 +208,24 @@ export class LiveSelfPaced implements LiveSession {
 
   tick(): void {
     if (this.state.ended) return;
-    if (this.around.wall() >= this.deadline) {
-      this.run({ type: 'end', reason: 'finished' });
-      return;
-    }
+    if (this.around.wall() >= this.deadline) this.endIfDue();
     this.run({ type: this.isHeld ? 'hold' : 'tick' });
     const isEmpty = this.seats.size === 0 && this.around.monotonic() - this.emptySince > emptyMs;
     if (isEmpty && !isTimeRunning(this.state)) this.log.append([], () => this.goIfEmpty());
+  }
+
+  /** Without the database it could not end either; the next tick asks again. */
+  private endIfDue(): void {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    const asked = this.around.services.closesAt(this.opened.sessionId).then((at) => {
+      this.deadline = at ?? this.deadline;
+      if (this.around.wall() >= this.deadline) this.run({ type: 'end', reason: 'finished' });
+    });
+    const done = () => {
+      this.isAsking = false;
+    };
+    void asked.then(done, done);
   }
 
   private goIfEmpty(): void {

@@ -152,6 +152,14 @@ export function createRoomServices({
       };
     },
 
+    async closesAt(sessionId: string): Promise<number | null> {
+      const { rows } = await db.jobs.query<{ closes_at: Date | null }>(
+        'SELECT closes_at FROM live_sessions WHERE id = $1',
+        [sessionId],
+      );
+      return rows[0]?.closes_at?.getTime() ?? null;
+    },
+
     log({ sessionId, epoch }: Opened, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
       return {

@@ -307,4 +307,21 @@ describe('homework', () => {
     await Promise.all([ann, end]);
     await until(async () => (await tess.session(id)).status === 'ended', 'the end');
   });
+
+  test('[REP-4] whoever has got more time through another process has it', async () => {
+    const { id, pin } = await give();
+    const closeIn = (time: string) =>
+      server.app.db.jobs.query(
+        'UPDATE live_sessions SET closes_at = now() + $2::interval WHERE id = $1 RETURNING closes_at',
+        [id, time],
+      );
+    const { rows } = await closeIn('1.5 seconds');
+    const ann = await sit(pin!, learners.ann.token);
+    await closeIn('1 hour');
+    await until(() => Date.now() > rows[0].closes_at.getTime() + 500, 'the first deadline has gone by');
+    await goOn(ann, 0, () => payloadsOf(ann, 'roundOpened').length === 1);
+    expect((await tess.session(id)).status).toBe('running');
+    await createHomework(tess).end(id);
+    await until(() => payloadsOf(ann, 'sessionEnded').length === 1, 'the end');
+  });
 });
