@@ -32,6 +32,8 @@ export interface GroupLog {
 export interface MovedLearner {
   fromSessionId: string;
   participantId: string;
+  /** Who the learner is in the other group. */
+  toParticipantId: string;
 }
 
 /** What the rooms of groups need from the rest of the house; `src/app.ts` joins the two. */

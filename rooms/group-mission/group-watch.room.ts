@@ -154,6 +154,7 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   private async move(participantId: string, to: string): Promise<ErrorCode | null> {
     const moved = await this.around.groups.move(this.runId, participantId, to);
     if (!moved.ok) return moved.code as ErrorCode;
+    this.around.hub.find(this.runId, to)?.expect(moved.toParticipantId);
     const from = this.around.hub.find(this.runId, moved.fromSessionId);
     return from ? stored((done) => from.moveAway(moved.participantId, done)) : null;
   }

@@ -41,6 +41,8 @@ export class LiveGroup {
   readonly seats = new Seats<Seated>(() => this.scene.state.phase.name === 'task');
   /** Whoever has the welcome, by participant. */
   private readonly seated = new Map<string, Seated>();
+  /** Who goes on in another group; their seats here may have been reserved before. */
+  private readonly movedAway = new Set<string>();
   private readonly nicknames = new Map<string, string>();
   private readonly log: GroupLog;
   private readonly opened: OpenedGroup;
@@ -82,6 +84,10 @@ export class LiveGroup {
 
   /** Seats a learner; the welcome follows as soon as all that it tells is durable. */
   enter(client: Client, holder: LearnerHolder): void {
+    if (this.movedAway.has(holder.participantId)) {
+      client.leave(closeCodes.movedGroup, 'moved');
+      return;
+    }
     const { locales, locale } = this.opened.plan;
     const seat: Seated = {
       client,
@@ -160,8 +166,14 @@ export class LiveGroup {
     this.tellAll('said', () => ({ text }));
   }
 
+  /** [GRP-3] The learner was moved here, perhaps back. */
+  expect(participantId: string): void {
+    this.movedAway.delete(participantId);
+  }
+
   /** [GRP-3] The learner goes on in another group; the client asks for its seat there. */
   moveAway(participantId: string, done: () => void): ErrorCode | null {
+    this.movedAway.add(participantId);
     const go = () => {
       for (const { client, holder } of this.seats.values())
         if (holder.participantId === participantId) client.leave(closeCodes.movedGroup, 'moved');

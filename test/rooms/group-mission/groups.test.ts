@@ -195,6 +195,27 @@ describe('two groups of a class', () => {
     await Promise.all([watch.leave(), ...group.map((one) => one.leave())]);
   });
 
+  test('[GRP-3] whoever was moved sits in no two groups: a seat that was reserved before is worth nothing, one after the way back is', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
+    const watch = await groupsOf(teacher).watch(run.id);
+    const ada = await guest(run, 'Ada');
+    const { sessionId } = ada.view;
+    const other = watch.view.groups.find((one) => one.sessionId !== sessionId)!.sessionId;
+    const { body } = await post<Joined>('/rejoin', { resumeToken: ada.resumeToken });
+    const moved = new Promise((resolve) => ada.on('moved', resolve));
+    await watch.move(ada.participantId, other);
+    await moved;
+    await expect(openSeat(server.url, body.seat)).rejects.toThrow(`closed with ${closeCodes.movedGroup}`);
+    const learnersOf = (id: string) =>
+      watch.view.groups.find((one) => one.sessionId === id)!.learners.map(({ nickname }) => nickname);
+    await until(() => learnersOf(other).length === 1, 'the panel sees the move');
+    expect(learnersOf(sessionId)).toEqual([]);
+    await watch.move(ada.participantId, sessionId);
+    await until(() => learnersOf(sessionId).length === 1 && learnersOf(other).length === 0, 'the way back');
+    await until(() => ada.view.sessionId === sessionId, 'her page shows the first group');
+    await Promise.all([ada.leave(), watch.leave()]);
+  });
+
   test('[GRP-2] one alone waits, and goes on when the second is back', async () => {
     const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
     const group = [await guest(run, 'Ada'), await guest(run, 'Ben')];

@@ -72,7 +72,9 @@ export async function enterSmallest(client: pg.PoolClient, newcomer: Newcomer): 
   throw new AppError('nickname/taken');
 }
 
-type Moved = { ok: true; fromSessionId: string; participantId: string } | { ok: false; code: ErrorCode };
+type Moved =
+  | { ok: true; fromSessionId: string; participantId: string; toParticipantId: string }
+  | { ok: false; code: ErrorCode };
 
 /**
  * [GRP-3] The learner gets a place in the other group as a new participant there, under the same name; whoever goes back to an
@@ -99,7 +101,12 @@ export async function movePlace(
   const there = await placeThere(client, learner, toSessionId);
   await client.query('UPDATE live_participants SET moved_to = NULL WHERE id = $1', [there]);
   await client.query('UPDATE live_participants SET moved_to = $2 WHERE id = $1', [learner.id, there]);
-  return { ok: true, fromSessionId: learner.session_id, participantId: learner.id };
+  return {
+    ok: true,
+    fromSessionId: learner.session_id,
+    participantId: learner.id,
+    toParticipantId: there,
+  };
 }
 
 interface Learner {
