@@ -48,6 +48,21 @@ export function openSeat(url: string, seat: Seat): Promise<RawClient> {
   });
 }
 
+/**
+ * A second tab opens, and both press ten times in the same moment, none of it waiting for anything. Gives the second tab,
+ * which soon takes the place of the first.
+ */
+export async function pressInTwoTabs(
+  url: string,
+  first: RawClient,
+  seat: Seat,
+  press: (tab: RawClient, time: number) => void,
+): Promise<RawClient> {
+  const second = await openSeat(url, seat);
+  for (let time = 0; time < 10; time++) for (const tab of [first, second]) press(tab, time);
+  return second;
+}
+
 function decode(frame: Buffer): RawMessage {
   // a msgpack string up to 31 bytes: one byte with its length, then the text
   const length = frame[1]! & 0x1f;

@@ -11,12 +11,14 @@ import {
   payloadsOf,
   readPlan,
   rightChoices,
+  savedIn,
+  submit,
   until,
   wrongChoices,
 } from '../../support/class-play.ts';
 import { post } from '../../support/families.ts';
 import { inDays } from '../../support/later.ts';
-import { openSeat, type RawClient } from '../../support/raw-client.ts';
+import { openSeat, pressInTwoTabs, type RawClient } from '../../support/raw-client.ts';
 import { addPerson, goodPassword, signIn } from '../../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -75,6 +77,40 @@ async function goOn(client: RawClient, step: number, until_: () => boolean): Pro
 }
 
 describe('homework', () => {
+  test('[ANS-3] takes one of 20 parallel answers from two tabs of one learner, question after question', async () => {
+    const { id, pin } = await give();
+    const plan = await readPlan(server.app.db.jobs, id);
+    let tab: RawClient = await sit(pin!, learners.ann.token);
+    let step = 0;
+    for (let round = 0; round < 3; round++) {
+      const asked = () => lastOf(tab, 'roundOpened')?.question.round === round;
+      await goOn(tab, step, asked);
+      step = lastOf(tab, 'roundOpened')!.step;
+      const { body } = await post<Joined>(server, '/join', { pin }, learners.ann.token);
+      const first = tab;
+      const second = await pressInTwoTabs(server.url, first, body.seat, (which) =>
+        submit(which, round, which === first ? rightChoices(plan, round) : wrongChoices(plan, round)),
+      );
+      expect(await first.closed).toBe(closeCodes.replaced);
+      const refused = [first, second].map((which) => payloadsOf(which, 'answerRefused'));
+      await until(() => savedIn(second, round) + payloadsOf(second, 'answerRefused').length >= 10, 'replies');
+      for (const { code } of refused.flat()) expect(code).toBe('answer/round-closed');
+      const stored = await server.app.db.jobs.query<{ answer: number[] }>(
+        `SELECT payload->'answer' AS answer FROM live_events
+         WHERE session_id = $1 AND round = $2 AND type = 'answer.accepted'`,
+        [id, round],
+      );
+      expect(stored.rows).toHaveLength(1);
+      const phase = lastOf(second, 'welcome')!.phase;
+      const own = lastOf(second, 'roundClosed')?.[1] ?? (phase.name === 'reveal' ? phase.you : null);
+      expect(own).toMatchObject({ answer: stored.rows[0]!.answer });
+      step = lastOf(second, 'roundClosed')?.[0].step ?? lastOf(second, 'welcome')!.step;
+      tab = second;
+    }
+    tab.close();
+    await createHomework(tess).end(id);
+  });
+
   test('[REP-4] is found by the class, begun, left, gone on with elsewhere, ended, and reported as a class is', async () => {
     const { id, pin, status } = await give();
     expect(status).toBe('lobby');

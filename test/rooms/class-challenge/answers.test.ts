@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeCodes } from '../../../src/wire/messages.ts';
 import {
   answered,
+  ask,
   countEvents,
   joinRaw,
   lastOf,
@@ -20,13 +22,15 @@ import {
   until,
   untilPhase,
   untilQuestion,
+  wrongChoices,
 } from '../../support/class-play.ts';
+import { pressInTwoTabs, type RawClient } from '../../support/raw-client.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
 let teacher: Tutti;
 beforeAll(async () => {
-  server = await startTestServer({ NODE_ENV: 'test' });
+  server = await startTestServer({ MESSAGES_PER_SECOND: '200' });
   teacher = await signIn(server.url, server.teacher);
 });
 afterAll(() => server?.stop());
@@ -158,19 +162,61 @@ describe('an answer that does not fit', () => {
 });
 
 describe('the first accepted answer counts', () => {
-  test('[ANS-3] of 20 parallel submits one row stays', async () => {
-    const { id, host, ann } = await inQuestion(['Ann', 'Ben']);
-    // one by one within what a client may send in a second
-    for (let i = 0; i < 18; i++) submit(ann, 0, [i % 2]);
-    const back = await rejoinRaw(server.url, ann.joined);
-    for (let i = 0; i < 2; i++) submit(back, 0, [i]);
-    const replies = () => savedIn(ann, 0) + payloadsOf(ann, 'answerRefused').length;
-    await until(() => replies() === 18 && payloadsOf(back, 'answerRefused').length === 2, 'a reply to each');
-    expect(savedIn(ann, 0)).toBe(1);
-    expect(new Set(payloadsOf(ann, 'answerRefused').map(({ code }) => code))).toEqual(
-      new Set(['answer/already-answered']),
-    );
-    expect(await answersOf(id)).toBe(1);
+  test('[ANS-3] of 20 parallel submits from two tabs of one player one row stays, and every reply says the same, round after round', async () => {
+    const { id, host, ann, ben } = await inQuestion(['Ann', 'Ben']);
+    const plan = await readPlan(server.app.db.jobs, id);
+    const { participantId, resumeToken } = ann.joined;
+    let tab: RawClient = ann;
+    for (let round = 0; round < 5; round++) {
+      await untilQuestion(tab, round);
+      const { body } = await ask(server.url, 'POST', '/rejoin', { resumeToken });
+      const sent: Record<'first' | 'second', string[]> = { first: [], second: [] };
+      const first = tab;
+      const heard = first.messages.length;
+      const second = await pressInTwoTabs(server.url, first, body.seat, (which) => {
+        const [name, choices] =
+          which === first
+            ? (['first', rightChoices(plan, round)] as const)
+            : (['second', wrongChoices(plan, round)] as const);
+        sent[name].push(submit(which, round, choices));
+      });
+      expect(await first.closed).toBe(closeCodes.replaced);
+      const refusedIn = (which: RawClient) =>
+        payloadsOf(which, 'answerRefused').filter((one) => one.round === round);
+      await until(() => savedIn(second, round) + refusedIn(second).length >= 10, 'a reply to each');
+      const { rows } = await server.app.db.jobs.query<{ answer_id: string; payload: { answer: number[] } }>(
+        `SELECT answer_id, payload FROM live_events
+         WHERE session_id = $1 AND participant_id = $2 AND round = $3 AND type = 'answer.accepted'`,
+        [id, participantId, round],
+      );
+      expect(rows).toHaveLength(1);
+      const [stored] = rows;
+      const isOfFirst = sent.first.includes(stored!.answer_id);
+      for (const which of [first, second])
+        for (const { answerId, code } of refusedIn(which)) {
+          expect(code).toBe('answer/already-answered');
+          expect(answerId).not.toBe(stored!.answer_id);
+        }
+      expect(first.messages.slice(heard).map(({ type }) => type)).not.toContain('roundClosed');
+      expect(refusedIn(second)).toHaveLength(isOfFirst ? 10 : 9);
+      expect(savedIn(first, round)).toBeLessThanOrEqual(1);
+      expect(savedIn(second, round)).toBeLessThanOrEqual(1);
+
+      // asked once more, each gets the reply of before
+      const anew = (answerId: string) => answered(second, round, stored!.payload.answer, answerId);
+      expect(await anew(stored!.answer_id)).toBe('saved');
+      const lost = [...sent.first, ...sent.second].find((answerId) => answerId !== stored!.answer_id)!;
+      expect(await anew(lost)).toBe('answer/already-answered');
+      expect(await answered(ben, round, rightChoices(plan, round))).toBe('saved');
+      await until(() => payloadsOf(second, 'roundClosed').length === 1, 'the reveal');
+      expect(lastOf(second, 'roundClosed')![1]).toMatchObject({
+        answer: isOfFirst ? rightChoices(plan, round) : wrongChoices(plan, round),
+      });
+      await untilPhase(host, 'reveal');
+      await host.next();
+      tab = second;
+    }
+    expect(await answersOf(id)).toBe(10);
     await host.end();
   });
 

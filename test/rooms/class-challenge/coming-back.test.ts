@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { Tutti } from '@tutti/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { frameOf, maxQueuedBytes, sendFrame } from '../../../src/platform/realtime/frames.ts';
 import {
   answered,
   countEvents,
@@ -217,4 +220,55 @@ test('[DUR-7] a host who reloads in the middle of a question sees all as before'
     ['Ben', false],
   ]);
   await back.end();
+});
+
+test('[DUR-8] a player who reads nothing is let go when 1 MB waits, the class goes on, and the resume token brings the player back', async () => {
+  const { id, pin, host } = await openClass(teacher, { secondsPerQuestion: 60 });
+  const plan = await readPlan(server.app.db.jobs, id);
+  const deaf = await joinRaw(server.url, pin, 'Ann');
+  const ben = await joinRaw(server.url, pin, 'Ben');
+  const cem = await joinRaw(server.url, pin, 'Cem');
+  await host.start();
+  await untilQuestion(deaf, 0);
+  expect(await answered(deaf, 0, rightChoices(plan, 0))).toBe('saved');
+  expect(await answered(ben, 0, rightChoices(plan, 0))).toBe('saved');
+  await host.next();
+  await until(() => lastOf(deaf, 'roundClosed') !== undefined, 'the reveal');
+  const { score } = lastOf(deaf, 'roundClosed')![1]!;
+  expect(score).toBeGreaterThan(500);
+  await host.next();
+  await untilQuestion(deaf, 1);
+
+  (deaf.socket as unknown as { _socket: Socket })._socket.pause();
+  const room = server.app.realtime.matchMaker.getLocalRoomById(deaf.joined.seat.roomId);
+  const before = room.clients.length;
+  const sockets = room.clients.map(({ ref }) => ref as unknown as WebSocket);
+  // what a room tells everybody, only longer, so that it does not take a whole day
+  const long = frameOf('clock', { id: 1, at: 1, padding: 'x'.repeat(16_000) });
+  let mostWaiting = 0;
+  let told = 0;
+  for (; room.clients.length === before && told < 4_000; told++) {
+    for (const client of room.clients) sendFrame(client, long);
+    mostWaiting = Math.max(mostWaiting, ...sockets.map(({ bufferedAmount }) => bufferedAmount));
+    if (told % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(mostWaiting).toBeGreaterThan(maxQueuedBytes);
+  expect(mostWaiting).toBeLessThanOrEqual(maxQueuedBytes + 2 * long.wire.length);
+  const seen = () => host.view.host!.players.find(({ nickname }) => nickname === 'Ann')!;
+  await until(() => !seen().connected, 'the host sees that Ann is gone');
+  expect(room.clients).toHaveLength(before - 1);
+  expect(await countEvents(server.app.db.jobs, id, 'player.dropped')).toBe(1);
+  await until(() => payloadsOf(ben, 'clock').length === told, 'the others heard every word');
+  expect(await answered(ben, 1, rightChoices(plan, 1))).toBe('saved');
+
+  const back = await rejoinRaw(server.url, deaf.joined);
+  expect(lastOf(back, 'welcome')).toMatchObject({
+    phase: { name: 'question', question: { round: 1 }, answered: null },
+    you: { participantId: deaf.joined.participantId, nickname: 'Ann', score },
+  });
+  expect(await answered(back, 1, rightChoices(plan, 1))).toBe('saved');
+  expect(await answered(cem, 1, rightChoices(plan, 1))).toBe('saved');
+  await until(() => (lastOf(back, 'roundClosed')?.[1]?.score ?? 0) > score, 'the next reveal');
+  deaf.socket.terminate();
+  await host.end();
 });

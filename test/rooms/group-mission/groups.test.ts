@@ -11,7 +11,7 @@ import { createEverybody } from '../../support/everybody.ts';
 import { atEnd, atTask, keyOf, onward, playUntil, readPlans } from '../../support/group-play.ts';
 import { playAlone } from '../../support/group-robots.ts';
 import type { Person } from '../../support/people.ts';
-import { openSeat, type RawClient } from '../../support/raw-client.ts';
+import { openSeat, pressInTwoTabs, type RawClient } from '../../support/raw-client.ts';
 import { call, goodPassword } from '../../support/rest.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -314,6 +314,44 @@ describe('what leaves the room of a group', () => {
     for (const { type, payload } of players.flatMap(({ client }) => client.messages))
       groupPayloads[type as keyof typeof groupPayloads].parse(payload);
     for (const { client } of players) client.close();
+  });
+
+  test('[ANS-3] of 20 parallel answers from two tabs of whoever’s turn it is one counts, and the task is closed once', async () => {
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
+    const join = async (nickname: string) => {
+      const { body } = await post<Joined>('/group-runs/join', { pin: run.pin, nickname, locale: 'en' });
+      return { id: body.participantId, joined: body, client: await openSeat(server.url, body.seat) };
+    };
+    const players = [await join('Ada'), await join('Ben')];
+    const [sessionId, plan] = [...(await plansOf(run))][0]!;
+    const task = plan.tasks.findIndex(({ way }) => way === 'turns');
+    await playRaw(players, plan, (stage, at) => stage === 'task' && at === task);
+    const { turn } = tableOf(players[0]!.client);
+    const { client, joined } = players.find(({ id }) => id === turn)!;
+    const { body } = await post<Joined>('/rejoin', { resumeToken: joined.resumeToken });
+    const answer = keyOf(plan, task);
+    const second = await pressInTwoTabs(server.url, client, body.seat, (tab, time) =>
+      tab.send('act', { id: `a${time}`, act: { verb: 'answer', task, answer } }),
+    );
+    expect(await client.closed).toBe(closeCodes.replaced);
+    const replies = (tab: RawClient, type: string) => tab.messages.filter((one) => one.type === type);
+    const done = () => replies(second, 'actDone').length;
+    await until(() => done() + replies(second, 'actRefused').length === 10, 'a reply to each');
+    expect(done()).toBeLessThanOrEqual(1);
+    const codes = [client, second].flatMap((tab) => replies(tab, 'actRefused').map(({ payload }) => payload));
+    expect(new Set(codes.map((one) => (one as { code: string }).code))).toEqual(
+      new Set(['answer/round-closed']),
+    );
+    for (const type of ['answer.proposed', 'task.closed']) {
+      const { rows } = await server.app.db.jobs.query(
+        `SELECT payload FROM live_events WHERE session_id = $1 AND type = $2 AND payload->>'task' = $3`,
+        [sessionId, type, String(task)],
+      );
+      expect(rows, type).toHaveLength(1);
+      expect(rows[0].payload).toMatchObject({ answer });
+    }
+    second.close();
+    for (const one of players) one.client.close();
   });
 
   test('[ANS-4] what is no message is refused with a code, whoever holds no seat gets none, and a class PIN opens no group', async () => {
