@@ -156,3 +156,27 @@ export function rightAnswerTo(planned: PlannedRound): Answer {
       return [...planned.key];
   }
 }
+
+/** An answer that is wrong or, of pairs and orders, not all right; any answer where nothing is right or wrong. Tells nothing of the key. */
+export function wrongAnswerTo(planned: PlannedRound): Answer {
+  switch (planned.kind) {
+    case 'fill_blank':
+      return planned.blanks.map(() => 'rock');
+    case 'numeric':
+    case 'slider':
+      return 0;
+    case 'hotspot':
+      return { x: 0.0625, y: 0.0625 };
+    case 'word_cloud':
+    case 'open_text':
+      return ['nothing'];
+    case 'scale':
+    case 'poll':
+      return [1];
+    case 'matching':
+    case 'ordering':
+      return planned.key.toReversed();
+    default:
+      return [[...Array(planned.choices).keys()].find((position) => !planned.key.includes(position))!];
+  }
+}
