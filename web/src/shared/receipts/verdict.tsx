@@ -12,7 +12,9 @@ export function Verdict({ summary }: { summary: Summary }) {
   const { all, agrees, odd, byServer } = summary;
   const sentences = [
     ...(all === 0 ? [t('none')] : []),
-    ...(agrees > 0 ? [agrees === all ? t('all', { count: all }) : t('some', { count: agrees, all })] : []),
+    ...(agrees > 0
+      ? [agrees + summary.waiting === all ? t('all', { count: agrees }) : t('some', { count: agrees, all })]
+      : []),
     ...(['waiting', 'replaced', 'gone', 'old'] as const).flatMap((kind) =>
       summary[kind] > 0 ? [t(kind, { count: summary[kind] })] : [],
     ),

@@ -32,7 +32,7 @@ export function MattersCard({ schoolClass }: { schoolClass: SchoolClass }) {
     onSuccess: keep,
   });
   return (
-    <Card title={t('one.matters')} Icon={IconSettings}>
+    <Card title={t('one.matters')} Icon={IconSettings} wide>
       {archive.error && <Refusal error={archive.error} />}
       <Group>
         <Button
