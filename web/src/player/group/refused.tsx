@@ -8,6 +8,16 @@ interface RefusedProps {
   onBack(): void;
 }
 
+/** Trying once more changes nothing. */
+const final: TuttiErrorCode[] = [
+  'session/ended',
+  'group-run/ended',
+  'group-run/not-found',
+  'group/not-allowed',
+  'group/already-open',
+  'class/not-found',
+];
+
 /** Why there is no seat, and what to do about it. */
 export function Refused({ code, onAgain, onBack }: RefusedProps) {
   const { t } = useTranslation(['group', 'player', 'common']);
@@ -21,12 +31,15 @@ export function Refused({ code, onAgain, onBack }: RefusedProps) {
       </MessageScreen>
     );
   }
+  const isFinal = final.includes(code);
   return (
     <MessageScreen mood="puzzled" title={t('door.refused')} code={code}>
-      <button type="button" className="button button-primary" onClick={onAgain}>
-        {t('common:retry')}
-      </button>
-      <a className="button button-plain" href="/home">
+      {!isFinal && (
+        <button type="button" className="button button-primary" onClick={onAgain}>
+          {t('common:retry')}
+        </button>
+      )}
+      <a className={isFinal ? 'button button-primary' : 'button button-plain'} href="/home">
         {t('door.home')}
       </a>
       <button type="button" className="button button-quiet" onClick={onBack}>

@@ -62,6 +62,7 @@ export function StartClass({ mission }: { mission: MissionPreview }) {
       <Button
         size="xl"
         fullWidth
+        className={classes.open}
         leftSection={<IconPlayerPlayFilled aria-hidden />}
         loading={open.isPending}
         disabled={nothingAsked}
