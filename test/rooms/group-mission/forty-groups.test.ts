@@ -37,10 +37,7 @@ test('[GRP-3] forty groups of five play a mission to its end at once on one node
   const run = await groupsOf(teacher).open({ missionId, classId, groups });
   const watch = await groupsOf(teacher).watch(run.id);
   const learners: GroupMission[] = [];
-  const numbers = Array(groups * learnersEach)
-    .keys()
-    .toArray()
-    .values();
+  const numbers = [...Array(groups * learnersEach).keys()].values();
   const enter = async () => {
     for (const i of numbers)
       learners.push(
