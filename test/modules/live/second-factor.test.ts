@@ -3,6 +3,7 @@ import { pack } from 'msgpackr';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSecondFactor } from '../../../src/modules/live/second-factor.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
+import { serverPayloads } from '../../../src/wire/room-output.ts';
 import {
   ask,
   joinRaw,
@@ -103,7 +104,7 @@ describe('the shapes of the big screen', () => {
     await until(() => payloadsOf(projector, 'secondFactor').length > 0, 'the next row', 12_000);
     expect(lastOf(ann, 'welcome')!.secondFactor).toBeNull();
     expect(payloadsOf(ann, 'secondFactor')).toEqual([]);
-    const row = lastOf(projector, 'secondFactor')!.shapes;
+    const row = serverPayloads.secondFactor.parse(lastOf(projector, 'secondFactor')).shapes;
     expect(Buffer.concat(projector.frames).includes(pack(row))).toBe(true);
     expect(Buffer.concat(ann.frames).includes(pack(row))).toBe(false);
     expect(open.host.view.secondFactor!.shapes).toEqual(row);
