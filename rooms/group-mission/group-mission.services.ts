@@ -49,6 +49,14 @@ export interface GroupServices {
     participantId: string,
     toSessionId: string,
   ): Promise<({ ok: true } & MovedLearner) | { ok: false; code: string }>;
+  /** [HST-1] Takes the learner out of the run for good; resolves with the group, null: nobody like that plays in this run. */
+  remove(runId: string, participantId: string): Promise<string | null>;
+  /** [HST-1] Stores the new name, or says why not. */
+  rename(
+    sessionId: string,
+    participantId: string,
+    nickname: string,
+  ): Promise<{ ok: true; nickname: string } | { ok: false; code: string }>;
   /** Projects the ended group. */
   finish(sessionId: string): void;
 }

@@ -133,6 +133,8 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   /** Resolves with null once what was ordered is stored, or with the code of the refusal. */
   private async obey(command: WatchCommand): Promise<ErrorCode | null> {
     if (command.verb === 'move') return this.move(command.participantId, command.to);
+    if (command.verb === 'remove') return this.remove(command.participantId);
+    if (command.verb === 'rename') return this.rename(command.participantId, command.nickname);
     const { to } = command;
     const one = to === null ? undefined : this.around.hub.find(this.runId, to);
     if (to !== null && !one) return 'session/ended';
@@ -157,6 +159,22 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     this.around.hub.find(this.runId, to)?.expect(moved.toParticipantId);
     const from = this.around.hub.find(this.runId, moved.fromSessionId);
     return from ? stored((done) => from.moveAway(moved.participantId, done)) : null;
+  }
+
+  private async remove(participantId: string): Promise<ErrorCode | null> {
+    const sessionId = await this.around.groups.remove(this.runId, participantId);
+    if (sessionId === null) return 'challenge/no-such-player';
+    const group = this.around.hub.find(this.runId, sessionId);
+    return group ? stored((done) => group.remove(participantId, done)) : null;
+  }
+
+  private async rename(participantId: string, wanted: string): Promise<ErrorCode | null> {
+    const group = this.around.hub.groupsOf(this.runId).find((one) => one.has(participantId));
+    if (!group) return 'challenge/no-such-player';
+    const renamed = await this.around.groups.rename(group.sessionId, participantId, wanted);
+    if (!renamed.ok) return renamed.code as ErrorCode;
+    group.renamed(participantId, renamed.nickname);
+    return null;
   }
 
   private tell<M extends keyof WatchPayloads>(client: Client, type: M, payload: WatchPayloads[M]): void {

@@ -14,6 +14,11 @@ import { Seats } from '../plugins/seats.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
 
+const whyClosed = {
+  'group/full': closeCodes.full,
+  'join/kicked': closeCodes.kicked,
+} as const satisfies { [C in ErrorCode]?: number };
+
 export type LearnerHolder = Extract<SeatHolder, { role: 'player' }>;
 
 interface Surroundings {
@@ -100,7 +105,7 @@ export class LiveGroup {
     const code = this.run({ type: 'connect', participantId: holder.participantId });
     if (code) {
       this.seats.remove(client);
-      client.leave(code === 'group/full' ? closeCodes.full : closeCodes.ended, code);
+      client.leave(whyClosed[code as keyof typeof whyClosed] ?? closeCodes.ended, code);
       return;
     }
     this.log.append([], () => this.welcome(seat));
@@ -175,14 +180,37 @@ export class LiveGroup {
   moveAway(participantId: string, done: () => void): ErrorCode | null {
     this.movedAway.add(participantId);
     const go = () => {
-      for (const { client, holder } of this.seats.values())
-        if (holder.participantId === participantId) client.leave(closeCodes.movedGroup, 'moved');
+      this.letGo(participantId, closeCodes.movedGroup, 'moved');
       done();
     };
     const code = this.run({ type: 'moveAway', participantId }, go);
     if (code !== 'challenge/no-such-player') return code;
     go(); // has a place, and never came
     return null;
+  }
+
+  /** [HST-1] The learner leaves at once, and takes no seat that was reserved before. */
+  remove(participantId: string, done: () => void): ErrorCode | null {
+    return this.run({ type: 'remove', participantId }, () => {
+      this.letGo(participantId, closeCodes.kicked, 'kicked');
+      done();
+    });
+  }
+
+  has(participantId: string): boolean {
+    return this.scene.state.learners.get(participantId)?.left === null;
+  }
+
+  /** The name is stored already. */
+  renamed(participantId: string, nickname: string): void {
+    this.nicknames.set(participantId, nickname);
+    this.log.append([], this.changeForAll());
+    this.around.changed(this);
+  }
+
+  private letGo(participantId: string, code: number, why: string): void {
+    for (const { client, holder } of this.seats.values())
+      if (holder.participantId === participantId) client.leave(code, why);
   }
 
   tick(): void {
@@ -201,16 +229,23 @@ export class LiveGroup {
       return null;
     }
     const events = record(state, decision.facts, now);
-    // encoded now, from the state as it is now, and sent once it is durable
-    const frames = [...this.seated.values()].map((seat) => [seat, this.changeFor(seat)] as const);
+    const tell = this.changeForAll();
     const entries = events.map((event) => ({ event, remainingMs: remainingMs(state, event.clock) }));
     this.log.append(entries, () => {
-      for (const [seat, frame] of frames)
-        if (this.seated.get(seat.holder.participantId) === seat) sendFrame(seat.client, frame);
+      tell();
       done?.();
       this.afterwards(events);
     });
     return null;
+  }
+
+  /** Encoded now, from the state as it is now; to be sent once it is durable. */
+  private changeForAll(): () => void {
+    const frames = [...this.seated.values()].map((seat) => [seat, this.changeFor(seat)] as const);
+    return () => {
+      for (const [seat, frame] of frames)
+        if (this.seated.get(seat.holder.participantId) === seat) sendFrame(seat.client, frame);
+    };
   }
 
   private changeFor(seat: Seated) {

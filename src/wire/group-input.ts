@@ -31,6 +31,8 @@ export const watchCommand = z.strictObject({
   command: z.discriminatedUnion('verb', [
     z.strictObject({ verb: z.literal('say'), to, text: z.string().trim().min(1).max(300) }),
     z.strictObject({ verb: z.literal('move'), participantId: z.uuid(), to: z.uuid() }),
+    z.strictObject({ verb: z.literal('remove'), participantId: z.uuid() }),
+    z.strictObject({ verb: z.literal('rename'), participantId: z.uuid(), nickname: z.string().max(400) }),
     z.strictObject({ verb: z.literal('start'), to }),
     z.strictObject({ verb: z.literal('pause'), to }),
     z.strictObject({ verb: z.literal('resume'), to }),

@@ -140,6 +140,8 @@ export type GroupClientMessage = (typeof groupClientMessages)[number];
 export type WatchCommand =
   | { verb: 'say'; to: string | null; text: string }
   | { verb: 'move'; participantId: string; to: string }
+  | { verb: 'remove'; participantId: string }
+  | { verb: 'rename'; participantId: string; nickname: string }
   | (TeacherVerb & { to: string | null });
 
 export interface WatchMessage {

@@ -131,6 +131,7 @@ describe('a teacher with groups of a class', () => {
     // a sentence to all, and what groups do is seen
     const heard = Promise.all(learners.map((one) => new Promise((resolve) => one.on('said', resolve))));
     await teacher.button(words.all.say).click();
+    await page.getByLabel(words.say.toAll).and(page.locator(':focus')).waitFor();
     await page.keyboard.type('Read it aloud.');
     await page.keyboard.press('Enter');
     expect(await heard).toEqual(learners.map(() => ({ text: 'Read it aloud.' })));
@@ -153,6 +154,25 @@ describe('a teacher with groups of a class', () => {
     await until(() => learners[4]!.view.group === 2, 'Eve is in the second group');
     await page.keyboard.press('Escape');
     await groupCard(page, 2).getByText('Eve').waitFor();
+
+    // Dan gets another name, and then is taken out
+    await groupCard(page, 2)
+      .getByRole('button', { name: filled(words.group.name, { number: 2 }) })
+      .press('Enter');
+    const choose = async (name: string, what: string) => {
+      await page.getByRole('button', { name: filled(words.member.menu, { name }) }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+    };
+    await choose('Dan', words.rename.menu);
+    await page.getByLabel(words.rename.label).fill('Danny');
+    await page.keyboard.press('Enter');
+    await until(() => learners[3]!.view.you.nickname === 'Danny', 'Dan reads the new name');
+    await choose('Danny', words.member.remove);
+    await page.getByRole('button', { name: words.ask.removeYes, exact: true }).click();
+    await until(() => learners[3]!.view.closed === 'join/kicked', 'Dan is out');
+    learners.splice(3, 1);
+    await page.keyboard.press('Escape');
+    await groupCard(page, 2).getByText('Danny').waitFor({ state: 'detached' });
 
     await teacher.button(words.all.pause).click();
     await until(() => learners.every(({ view }) => view.table.paused?.reason === 'teacher'), 'the pause');

@@ -116,4 +116,8 @@ export interface GroupWatch extends Seated<WatchView, WatchEvents> {
   say(text: string, to?: string): Promise<void>;
   /** Puts a learner into another group. */
   move(participantId: string, to: string): Promise<void>;
+  /** Takes a learner out of all groups of the run for good. */
+  remove(participantId: string): Promise<void>;
+  /** Rejects as a nickname is refused when somebody joins. */
+  rename(participantId: string, nickname: string): Promise<void>;
 }

@@ -105,7 +105,14 @@ export class LiveGroupMission extends RoomSeat<GroupView, GroupEvents> implement
   private changed({ at, step, stage, table }: GroupPayloads['changed']): void {
     this.clock.heard(at);
     const before = this.view;
-    this.change({ step, stage: stage ?? before.stage, table });
+    // a name can be changed by the teacher
+    const you = table.learners.find(({ participantId }) => participantId === before.you.participantId);
+    this.change({
+      step,
+      stage: stage ?? before.stage,
+      table,
+      you: { ...before.you, nickname: you?.nickname ?? before.you.nickname },
+    });
     this.tellStage(stage);
     this.tellTable(before.table, table, stage === null);
   }

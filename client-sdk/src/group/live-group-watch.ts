@@ -11,6 +11,9 @@ export class LiveGroupWatch extends RoomSeat<WatchView, WatchEvents> implements 
   end = (to?: string) => this.command({ verb: 'end', to: to ?? null });
   say = (text: string, to?: string) => this.command({ verb: 'say', to: to ?? null, text });
   move = (participantId: string, to: string) => this.command({ verb: 'move', participantId, to });
+  remove = (participantId: string) => this.command({ verb: 'remove', participantId });
+  rename = (participantId: string, nickname: string) =>
+    this.command({ verb: 'rename', participantId, nickname });
 
   stageMs(sessionId: string): number | null {
     const group = this.view.groups.find((one) => one.sessionId === sessionId);

@@ -19,6 +19,8 @@ export type Command =
   | { type: 'order'; order: TeacherVerb }
   /** [GRP-3] The learner goes on in another group. */
   | { type: 'moveAway'; participantId: string }
+  /** [HST-1] The teacher takes the learner out of the mission. */
+  | { type: 'remove'; participantId: string }
   /** Time has passed. */
   | { type: 'tick' }
   /** The process that ran the group died; this one goes on with its log. */
@@ -37,6 +39,7 @@ export type RefusalCode =
   | 'challenge/already-paused'
   | 'challenge/not-paused'
   | 'group/full'
+  | 'join/kicked'
   | 'group/too-few'
   | 'group/not-your-turn'
   | 'group/not-your-piece'

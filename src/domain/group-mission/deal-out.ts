@@ -3,14 +3,14 @@ import { type GroupState, type Learner, members, present } from './state.ts';
 
 /** Whether the group still counts on this learner: connected, or away for less than 10 s. */
 export const isAwaited = (learner: Learner, now: number): boolean =>
-  !learner.moved && (learner.connected || now - learner.droppedAt < timing.dropGrace);
+  learner.left === null && (learner.connected || now - learner.droppedAt < timing.dropGrace);
 
 /** [GRP-1] Whose turn comes after the last one; learners take turns in the order in which they came. */
 export function nextTurn(state: GroupState): string | null {
   const all = [...state.learners.values()];
   const last = all.findIndex(({ id }) => id === state.lastTurn);
   const inOrder = [...all.slice(last + 1), ...all.slice(0, last + 1)];
-  return inOrder.find(({ connected, moved }) => connected && !moved)?.id ?? null;
+  return inOrder.find(({ connected, left }) => connected && left === null)?.id ?? null;
 }
 
 /**

@@ -8,8 +8,9 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export function decideConnect(state: GroupState, { participantId }: Of<'connect'>): Decision {
   const learner = state.learners.get(participantId);
+  if (learner?.left === 'removed') return refuse('join/kicked');
   if (learner?.connected) return accept();
-  const isBack = learner && !learner.moved;
+  const isBack = learner?.left === null;
   if (!isBack && members(state).length >= figures.most) return refuse('group/full');
   const came: Fact = { type: learner ? 'player.connected' : 'player.joined', participantId };
   const isEnough = present(state).length + 1 >= figures.fewest;
@@ -28,8 +29,15 @@ export function decideDrop(state: GroupState, { participantId }: Of<'drop'>): De
 export function decideMoveAway(state: GroupState, { participantId }: Of<'moveAway'>): Decision {
   const learner = state.learners.get(participantId);
   if (!learner) return refuse('challenge/no-such-player');
-  if (learner.moved) return accept();
+  if (learner.left !== null) return accept();
   return accept({ type: 'player.moved', participantId }, ...waiting(state, learner.connected ? 1 : 0));
+}
+
+/** [HST-1] Also of someone who has a seat and never took it: it is worth nothing any more. */
+export function decideRemove(state: GroupState, { participantId }: Of<'remove'>): Decision {
+  const learner = state.learners.get(participantId);
+  if (learner?.left === 'removed') return accept();
+  return accept({ type: 'player.removed', participantId }, ...waiting(state, learner?.connected ? 1 : 0));
 }
 
 /** Nobody is connected to a process that has just started: a running mission waits for two of its learners. */

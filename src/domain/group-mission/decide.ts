@@ -1,7 +1,7 @@
 import type { Command } from './commands.ts';
 import { decideAct } from './decide-act.ts';
 import { decideOrder } from './decide-order.ts';
-import { decideConnect, decideDrop, decideMoveAway, decideRecover } from './decide-presence.ts';
+import { decideConnect, decideDrop, decideMoveAway, decideRecover, decideRemove } from './decide-presence.ts';
 import { decideTick } from './decide-tick.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { Fact, GroupEvent } from './events.ts';
@@ -22,6 +22,7 @@ const rules: Rules = {
   act: decideAct,
   order: (state, { order }) => decideOrder(state, order),
   moveAway: decideMoveAway,
+  remove: decideRemove,
   tick: (state, _, now) => decideTick(state, now),
   recover: decideRecover,
 };

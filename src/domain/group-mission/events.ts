@@ -15,6 +15,8 @@ export type Fact =
   | { type: 'player.dropped'; participantId: string }
   /** [GRP-3] Plays in another group from here on. */
   | { type: 'player.moved'; participantId: string }
+  /** [HST-1] Was taken out by the teacher, and comes back into no group of the run. */
+  | { type: 'player.removed'; participantId: string }
   | { type: 'player.ready'; participantId: string }
   | { type: 'scene.shown'; scene: number }
   /** `turn`: whose answer counts. `holders`: who holds each piece. The deal stands in the log, so a replay deals alike. */

@@ -20,7 +20,7 @@ const effects: Effects = {
   'player.connected'(state, { participantId }) {
     const learner = state.learners.get(participantId)!;
     learner.connected = true;
-    learner.moved = false;
+    learner.left = null;
   },
 
   'player.dropped'(state, { participantId, clock }) {
@@ -28,11 +28,13 @@ const effects: Effects = {
   },
 
   'player.moved'(state, { participantId, clock }) {
-    const learner = state.learners.get(participantId)!;
-    disconnect(state, learner, clock);
-    learner.moved = true;
-    learner.proposal = null;
-    learner.wantsHint = false;
+    takeOut(state, state.learners.get(participantId)!, 'moved', clock);
+  },
+
+  'player.removed'(state, { participantId, clock }) {
+    const learner = state.learners.get(participantId) ?? { ...newLearner(participantId), connected: false };
+    state.learners.set(participantId, learner);
+    takeOut(state, learner, 'removed', clock);
   },
 
   'player.ready'(state, { participantId }) {
@@ -142,6 +144,13 @@ function disconnect(state: GroupState, learner: Learner, clock: number): void {
   if (present(state).length === 0) state.emptySince = clock;
 }
 
+function takeOut(state: GroupState, learner: Learner, left: 'moved' | 'removed', clock: number): void {
+  disconnect(state, learner, clock);
+  learner.left = left;
+  learner.proposal = null;
+  learner.wantsHint = false;
+}
+
 function shift(phase: Phase, byMs: number): void {
   if (phase.name === 'task') {
     phase.openedAt += byMs;
@@ -156,7 +165,7 @@ function newLearner(id: string): Learner {
     id,
     connected: true,
     droppedAt: 0,
-    moved: false,
+    left: null,
     ready: false,
     proposal: null,
     wantsHint: false,

@@ -25,7 +25,8 @@ export interface Learner {
   id: string;
   connected: boolean;
   droppedAt: number;
-  moved: boolean;
+  /** Belongs to the group no more: plays in another one now, or was removed by the teacher. */
+  left: 'moved' | 'removed' | null;
   /** Wants to go on from the lobby, the scene or the reveal. */
   ready: boolean;
   proposal: GroupAnswer | null;
@@ -96,9 +97,9 @@ export function newGroup(rules: GroupRules): GroupState {
   };
 }
 
-/** Learners of the group, without those who play in another one now. */
+/** Learners of the group, without those who play in another one now or were removed. */
 export const members = (state: GroupState): Learner[] =>
-  [...state.learners.values()].filter(({ moved }) => !moved);
+  [...state.learners.values()].filter(({ left }) => left === null);
 
 export const present = (state: GroupState): Learner[] => members(state).filter(({ connected }) => connected);
 
@@ -132,9 +133,9 @@ export const isAskedAgain = ({ phase, results }: GroupState): boolean =>
   phase.name === 'task' && results[phase.task] !== undefined;
 
 /** Whether the group can only go on, before its time is over, when this learner does something. */
-export function isWaitedFor(state: GroupState, { id, connected, moved, ready, proposal }: Learner): boolean {
+export function isWaitedFor(state: GroupState, { id, connected, left, ready, proposal }: Learner): boolean {
   const { phase, turn, pieces } = state;
-  if (!connected || moved || phase.name === 'ended') return false;
+  if (!connected || left !== null || phase.name === 'ended') return false;
   if (phase.name !== 'task') return !ready;
   if (turn !== null) return turn === id;
   const hidden = pieces.filter(({ shared }) => !shared);

@@ -78,7 +78,7 @@ export function createLiveModule({ db, keys, seats, authenticate, https, log, no
   const playerDoor = createPlayerDoor({ db, resumeTokens });
   const receipts = createReceipts({ db, maker: receiptMaker, door: playerDoor });
   const homework = createHomework({ db, seats, sessions, log });
-  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log });
+  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log, https });
 
   const changed = async (sessionId: string): Promise<void> => {
     const { rows } = await db.jobs.query<{

@@ -7,7 +7,7 @@ const oneDayMs = 24 * 3_600_000;
 export const playerDevice = (https: boolean): DeviceCookie =>
   deviceCookie({
     name: 'tutti_device',
-    paths: ['/api/v1/join', '/api/v1/watch'],
+    paths: ['/api/v1/join', '/api/v1/watch', '/api/v1/group-runs'],
     maxAgeMs: oneDayMs,
     https,
   });

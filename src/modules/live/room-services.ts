@@ -1,6 +1,5 @@
 import type { ClassPlan } from '../../domain/challenge/class-plan.ts';
 import type { ChallengeEvent } from '../../domain/challenge/events.ts';
-import { normaliseNickname } from '../../domain/nickname/nickname.ts';
 import type { SelfPacedEvent } from '../../domain/self-paced/events.ts';
 import type { Ghost } from '../../domain/self-paced/race.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -14,6 +13,7 @@ import type { KeptTimes } from './kept-time.service.ts';
 import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ProjectionService } from './projection.service.ts';
+import { renamePlayer } from './rename-player.ts';
 import type { ReturnCodes } from './return-code.service.ts';
 import type { SecondFactorRule } from './second-factor.ts';
 import { isUnkind } from './unkind-names.ts';
@@ -188,22 +188,11 @@ export function createRoomServices({
       );
     },
 
-    async rename(sessionId: string, participantId: string, wanted: string) {
-      const name = normaliseNickname(wanted);
-      if (!name.ok) return name;
-      if (isUnkind(name.nickname)) return { ok: false, code: 'nickname/unkind' satisfies ErrorCode } as const;
-      try {
-        await db.jobs.query(
-          'UPDATE live_participants SET nickname = $3, skeleton = $4, wanted_nickname = NULL, wanted_skeleton = NULL, name_refused = false WHERE session_id = $1 AND id = $2',
-          [sessionId, participantId, name.nickname, name.skeleton],
-        );
-        return { ok: true, nickname: name.nickname } as const;
-      } catch (error) {
-        const taken = (error as { code?: string }).code === '23505';
-        if (!taken) log.warn({ err: error, sessionId }, 'a rename was not stored');
-        return { ok: false, code: (taken ? 'nickname/taken' : 'server/busy') satisfies ErrorCode } as const;
-      }
-    },
+    rename: (sessionId: string, participantId: string, wanted: string) =>
+      renamePlayer(db.jobs, sessionId, participantId, wanted).catch((err: unknown) => {
+        log.warn({ err, sessionId }, 'a rename was not stored');
+        return { ok: false, code: 'server/busy' satisfies ErrorCode } as const;
+      }),
 
     secondFactor: secondFactor.shown,
     reviewName: nameReviews.review,

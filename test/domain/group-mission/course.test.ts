@@ -101,6 +101,37 @@ describe('who is there', () => {
     expect(group.asks({ type: 'connect', participantId: 'l1' })).toBe('group/full');
   });
 
+  it('[HST-1] a learner who is removed leaves turn, pieces and place free at once, and comes back no more, not even from a log', () => {
+    const group = aGroup(['turns', 'split', 'consensus']).with(8).atTask(0);
+    expect(group.do({ type: 'remove', participantId: 'l1' })).toEqual(['player.removed']);
+    expect(group.do({ type: 'remove', participantId: 'l1' })).toEqual([]);
+    expect(group.wait(0)).toEqual(['turn.passed']);
+    expect(group.connect('l9')).toEqual(['player.joined']);
+    group.atTask(1);
+    const { holder } = group.state.pieces[0]!;
+    group.do({ type: 'remove', participantId: holder });
+    expect(group.wait(0)).toEqual(['pieces.dealt']);
+    expect(group.state.pieces.map((piece) => piece.holder)).not.toContain(holder);
+    group.atTask(2);
+    const [last, ...others] = group.here();
+    for (const id of others) group.answer(id);
+    expect(group.phase).toBe('task');
+    group.do({ type: 'remove', participantId: last! });
+    expect(group.wait(0)).toEqual(['task.closed']);
+
+    // a seat that was given and not taken is worth nothing, either
+    group.do({ type: 'remove', participantId: 'never came' });
+    group.restart();
+    for (const participantId of ['l1', holder, 'never came'])
+      expect(group.asks({ type: 'connect', participantId })).toBe('join/kicked');
+  });
+
+  it('[HST-1] [GRP-2] of two, one is removed: the other waits for a second', () => {
+    const group = aGroup().with(2).atTask(0);
+    expect(group.do({ type: 'remove', participantId: 'l2' })).toEqual(['player.removed', 'session.paused']);
+    expect(group.state.paused?.reason).toBe('waiting');
+  });
+
   it('[GRP-3] a teacher pauses, resumes and ends; resuming with one learner waits for a second', () => {
     const group = aGroup().with(2).atTask(0);
     group.order('pause');

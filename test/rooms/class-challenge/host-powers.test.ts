@@ -215,7 +215,11 @@ describe('a player who is removed', () => {
     const { pin, host } = await openClass(teacher, { spectators: true });
     const joined = await ask(server.url, 'POST', '/join', { pin, nickname: 'Rude' });
     const given = joined.headers.getSetCookie();
-    expect(given.map((line) => /Path=([^;]+)/.exec(line)![1])).toEqual(['/api/v1/join', '/api/v1/watch']);
+    expect(given.map((line) => /Path=([^;]+)/.exec(line)![1])).toEqual([
+      '/api/v1/join',
+      '/api/v1/watch',
+      '/api/v1/group-runs',
+    ]);
     const Cookie = given[1]!.split(';')[0]!;
     const rude = await rejoinRaw(server.url, joined.body);
     const watch = (headers = {}) => ask(server.url, 'POST', '/watch', { pin }, headers);

@@ -216,6 +216,76 @@ describe('two groups of a class', () => {
     await Promise.all([ada.leave(), watch.leave()]);
   });
 
+  test('[HST-1] a learner who is removed comes back by no way, and the group goes on; one who is renamed reads the new name', async () => {
+    const { run, watch, groups } = await twoGroups();
+    const [own, others] = groups as [GroupMission[], GroupMission[]];
+    const account = own[0]!;
+    const joined = await call<Joined>(server, '/group-runs/join', {
+      method: 'POST',
+      body: { pin: run.pin, nickname: 'Rude', locale: 'en' },
+    });
+    const cookies = joined.headers.getSetCookie();
+    const headers = {
+      cookie: cookies.find((line) => line.includes('Path=/api/v1/group-runs'))!.split(';')[0]!,
+    };
+    const rude = await openSeat(server.url, joined.body.seat);
+    const { participantId, resumeToken } = joined.body;
+    const names = () => watch.view.groups.flatMap(({ learners }) => learners.map(({ nickname }) => nickname));
+    await until(() => names().includes('Rude'), 'the panel to see who came');
+
+    await watch.rename(participantId, 'Kind Otter');
+    await until(() => names().includes('Kind Otter'), 'the panel to read the new name');
+    const refusals = [
+      ['', 'nickname/empty'],
+      [others[1]!.view.you.nickname, 'nickname/taken'],
+    ];
+    for (const [name, code] of refusals)
+      await expect(watch.rename(others[0]!.participantId, name!)).rejects.toMatchObject({ code });
+    await watch.rename(others[0]!.participantId, 'Star');
+    await until(() => others[0]!.view.you.nickname === 'Star', 'the learner to read the new name');
+    await until(
+      () => others[1]!.view.table.learners.some(({ nickname }) => nickname === 'Star'),
+      'the group',
+    );
+
+    await watch.remove(participantId);
+    expect(await rude.closed).toBe(closeCodes.kicked);
+    await until(() => !names().includes('Kind Otter'), 'the panel to see who went');
+    const refused = { status: 403, body: { code: 'join/kicked' } };
+    expect(await post('/rejoin', { resumeToken })).toMatchObject(refused);
+    const entry = { pin: run.pin, nickname: 'Somebody Else', locale: 'en' };
+    expect(await call(server, '/group-runs/join', { method: 'POST', body: entry, headers })).toMatchObject(
+      refused,
+    );
+    await expect(watch.move(participantId, watch.view.groups[0]!.sessionId)).rejects.toMatchObject({
+      code: 'challenge/no-such-player',
+    });
+    await expect(watch.remove(participantId)).rejects.toMatchObject({ code: 'challenge/no-such-player' });
+
+    // a learner under the account, who was in another group before
+    await watch.move(account.participantId, others[0]!.view.sessionId);
+    await until(() => account.view.group === 2, 'the move');
+    await watch.remove(account.participantId);
+    await until(() => account.view.closed === 'join/kicked', 'the learner to hear');
+    expect(await post(`/group-runs/${run.id}/seat`, { locale: 'en' }, pupils[0]!.token)).toMatchObject(
+      refused,
+    );
+    expect(
+      (await call<{ items: object[] }>(server, '/group-runs/mine', { token: pupils[0]!.token })).body.items,
+    ).not.toContainEqual(expect.objectContaining({ id: run.id }));
+
+    await watch.start();
+    await until(() => others[0]!.view.stage.name === 'scene', 'the group goes on');
+    await watch.end();
+    await until(async () => (await groupsOf(teacher).run(run.id)).open === 0, 'the projections');
+    const { rows } = await server.app.db.jobs.query(
+      `SELECT count(*)::integer AS devices FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id WHERE s.run_id = $1 AND lp.device_hash IS NOT NULL`,
+      [run.id],
+    );
+    expect(rows).toEqual([{ devices: 0 }]);
+    await watch.leave();
+  });
+
   test('[GRP-2] one alone waits, and goes on when the second is back', async () => {
     const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
     const group = [await guest(run, 'Ada'), await guest(run, 'Ben')];
@@ -403,6 +473,8 @@ describe('who may do what', () => {
       const orders: { [V in WatchCommand['verb']]: Extract<WatchCommand, { verb: V }> } = {
         say: { verb: 'say', to: one!, text: 'Run away!' },
         move: { verb: 'move', participantId, to: two! },
+        remove: { verb: 'remove', participantId },
+        rename: { verb: 'rename', participantId, nickname: 'Mallory' },
         start: { verb: 'start', to: one! },
         pause: { verb: 'pause', to: one! },
         resume: { verb: 'resume', to: one! },

@@ -24,14 +24,15 @@ export async function lockRun(client: pg.PoolClient, runId: string): Promise<voi
 
 /** The account's place in this run; refused when its group is over. */
 export async function findPlace(client: pg.PoolClient, runId: string, userId: string): Promise<Place | null> {
-  const { rows } = await client.query<Place & { open: boolean }>(
-    `SELECT s.id AS "sessionId", lp.id AS "participantId", lp.nickname, s.title, ${isOpen} AS open
+  const { rows } = await client.query<Place & { open: boolean; kicked: boolean }>(
+    `SELECT s.id AS "sessionId", lp.id AS "participantId", lp.nickname, s.title, ${isOpen} AS open, lp.kicked_at IS NOT NULL AS kicked
      FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
      WHERE s.run_id = $1 AND lp.user_id = $2 AND lp.moved_to IS NULL`,
     [runId, userId],
   );
   const place = rows[0];
   if (!place) return null;
+  if (place.kicked) throw new AppError('join/kicked');
   if (!place.open) throw new AppError('session/ended');
   return place;
 }
@@ -42,13 +43,21 @@ interface Newcomer {
   userId: string | null;
   participantId: string;
   locale: string;
+  /** The hash of the browser's random cookie; null: it showed none. */
+  device: Buffer | null;
   /** The n-th name to try; null: there is no further one. */
   nameOf(n: number): { nickname: string; skeleton: string } | null;
 }
 
 /** [GRP-3] Into the group that was planned, else into the smallest that is open. */
 export async function enterSmallest(client: pg.PoolClient, newcomer: Newcomer): Promise<Place> {
-  const { runId, userId, participantId, locale } = newcomer;
+  const { runId, userId, participantId, locale, device } = newcomer;
+  const removed = await client.query(
+    `SELECT 1 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+     WHERE s.run_id = $1 AND lp.device_hash = $2 AND lp.kicked_at IS NOT NULL LIMIT 1`,
+    [runId, device],
+  );
+  if (removed.rowCount) throw new AppError('join/kicked');
   const { rows } = await client.query<{ id: string; title: string }>(
     `SELECT s.id, s.title FROM live_sessions s
      WHERE s.run_id = $1 AND ${isOpen} AND ${membersOf('s.id')} < $3
@@ -62,9 +71,9 @@ export async function enterSmallest(client: pg.PoolClient, newcomer: Newcomer): 
     const name = newcomer.nameOf(n);
     if (!name) break;
     const { rowCount } = await client.query(
-      `INSERT INTO live_participants (id, session_id, user_id, nickname, skeleton, locale) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO live_participants (id, session_id, user_id, nickname, skeleton, locale, device_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING`,
-      [participantId, session.id, userId, name.nickname, name.skeleton, locale],
+      [participantId, session.id, userId, name.nickname, name.skeleton, locale, device],
     );
     if (rowCount)
       return { sessionId: session.id, participantId, nickname: name.nickname, title: session.title };
@@ -109,6 +118,22 @@ export async function movePlace(
   };
 }
 
+/** [HST-1] The group from which the learner was taken; null: nobody like that plays in this run. */
+export async function removePlace(
+  client: pg.PoolClient,
+  runId: string,
+  participantId: string,
+): Promise<string | null> {
+  await lockRun(client, runId);
+  const { rows } = await client.query<{ session_id: string }>(
+    `UPDATE live_participants lp SET kicked_at = now() FROM live_sessions s
+     WHERE s.id = lp.session_id AND s.run_id = $1 AND ${isOpen} AND lp.id = $2 AND lp.moved_to IS NULL AND lp.kicked_at IS NULL
+     RETURNING lp.session_id`,
+    [runId, participantId],
+  );
+  return rows[0]?.session_id ?? null;
+}
+
 interface Learner {
   id: string;
   session_id: string;
@@ -116,6 +141,7 @@ interface Learner {
   nickname: string;
   skeleton: string;
   locale: string;
+  device_hash: Buffer | null;
 }
 
 /** The participant who was there before, or a new one; a name that is taken there gets a number. */
@@ -126,7 +152,7 @@ async function placeThere(client: pg.PoolClient, learner: Learner, sessionId: st
   for (let n = 1; n <= mostOfAName; n++) {
     const ending = n === 1 ? '' : ` ${n}`;
     const { rowCount } = await client.query(
-      `INSERT INTO live_participants (id, session_id, user_id, nickname, skeleton, locale) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO live_participants (id, session_id, user_id, nickname, skeleton, locale, device_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING`,
       [
         id,
@@ -135,6 +161,7 @@ async function placeThere(client: pg.PoolClient, learner: Learner, sessionId: st
         learner.nickname + ending,
         learner.skeleton + ending.trim(),
         learner.locale,
+        learner.device_hash,
       ],
     );
     if (rowCount) return id;
@@ -143,12 +170,12 @@ async function placeThere(client: pg.PoolClient, learner: Learner, sessionId: st
 }
 
 const membersOf = (session: string) =>
-  `(SELECT count(*) FROM live_participants lp WHERE lp.session_id = ${session} AND lp.moved_to IS NULL)`;
+  `(SELECT count(*) FROM live_participants lp WHERE lp.session_id = ${session} AND lp.moved_to IS NULL AND lp.kicked_at IS NULL)`;
 
 const learnerSql = `
-SELECT lp.id, lp.session_id, lp.user_id, lp.nickname, lp.skeleton, lp.locale
+SELECT lp.id, lp.session_id, lp.user_id, lp.nickname, lp.skeleton, lp.locale, lp.device_hash
 FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-WHERE s.run_id = $1 AND lp.id = $2 AND lp.moved_to IS NULL`;
+WHERE s.run_id = $1 AND lp.id = $2 AND lp.moved_to IS NULL AND lp.kicked_at IS NULL`;
 
 /** Whoever this learner was in that group, along the ways of all moves. */
 const earlierSql = `

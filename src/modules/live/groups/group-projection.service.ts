@@ -41,6 +41,10 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   if (state.phase.name !== 'ended') return;
   const result = resultOf(state, state.phase.reason);
   await client.query(updateLearners, [sessionId, JSON.stringify(learnersOf(state, result.reward))]);
+  await client.query(
+    'UPDATE live_participants SET device_hash = NULL WHERE session_id = $1 AND device_hash IS NOT NULL',
+    [sessionId],
+  );
   // whoever was given a place and never took it was not there
   await client.query(
     'DELETE FROM live_participants WHERE session_id = $1 AND joined_in_round IS NULL AND moved_to IS NULL',
@@ -74,9 +78,9 @@ function resultOf(state: GroupState, ended: GroupResult['ended']): GroupResult {
 
 /** [GRP-4] The reward is the same for all; whoever was moved away gets it in the other group. */
 const learnersOf = (state: GroupState, reward: number) =>
-  [...state.learners.values()].map(({ id, moved, contribution }) => ({
+  [...state.learners.values()].map(({ id, left, contribution }) => ({
     id,
-    score: moved ? 0 : reward,
+    score: left === 'moved' ? 0 : reward,
     correct_count: contribution.rightTurns,
     answered_count: contribution.proposals + contribution.turns,
     contribution,
@@ -84,7 +88,7 @@ const learnersOf = (state: GroupState, reward: number) =>
 
 const updateLearners = `
 UPDATE live_participants lp SET score = p.score, correct_count = p.correct_count, answered_count = p.answered_count,
-  contribution = p.contribution, joined_in_round = 0, device_hash = NULL
+  contribution = p.contribution, joined_in_round = 0
 FROM jsonb_to_recordset($2::jsonb) AS p(id uuid, score integer, correct_count integer, answered_count integer, contribution jsonb)
 WHERE lp.session_id = $1 AND lp.id = p.id`;
 

@@ -3,10 +3,12 @@ import type { GroupMissionPlan } from '../../../domain/group-mission/plan.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { Log } from '../../../platform/log/log.ts';
+import type { ErrorCode } from '../../../wire/error-codes.ts';
 import type { EventLog, LogOwner } from '../event-log.ts';
 import { readEvents, rowOf } from '../event-rows.ts';
 import type { PinGuard } from '../pin-guard.ts';
-import { movePlace } from './group-places.ts';
+import { renamePlayer } from '../rename-player.ts';
+import { movePlace, removePlace } from './group-places.ts';
 import type { GroupProjection } from './group-projection.service.ts';
 
 interface Dependencies {
@@ -124,6 +126,26 @@ export function createGroupRoomServices({ db, eventLog, projection, guard, log, 
         throw error;
       }
     },
+
+    async remove(runId: string, participantId: string): Promise<string | null> {
+      const client = await db.jobs.connect();
+      try {
+        await client.query('BEGIN');
+        const sessionId = await removePlace(client, runId, participantId);
+        await client.query('COMMIT');
+        client.release();
+        return sessionId;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    },
+
+    rename: (sessionId: string, participantId: string, wanted: string) =>
+      renamePlayer(db.jobs, sessionId, participantId, wanted).catch((err: unknown) => {
+        log.warn({ err, sessionId }, 'a rename was not stored');
+        return { ok: false, code: 'server/busy' satisfies ErrorCode } as const;
+      }),
 
     finish(sessionId: string): void {
       guard.forget(sessionId);

@@ -24,7 +24,7 @@ export const runColumns = `
   (SELECT count(*)::integer FROM live_sessions s WHERE s.run_id = r.id) AS groups,
   (SELECT count(*)::integer FROM live_sessions s WHERE s.run_id = r.id AND ${isOpen}) AS open,
   (SELECT count(*)::integer FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-    WHERE s.run_id = r.id AND lp.moved_to IS NULL) AS learners,
+    WHERE s.run_id = r.id AND lp.moved_to IS NULL AND lp.kicked_at IS NULL) AS learners,
   (SELECT p.pin FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
     WHERE s.run_id = r.id AND p.released_at IS NULL LIMIT 1) AS pin`;
 

@@ -71,7 +71,11 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
 
   return {
     /** [JOIN-6] Under the account, as far as the grown-ups allow: into the own group, the planned one, or the smallest. */
-    async take(account: AccountSeat, runId: string, locale: Locale): Promise<Joined> {
+    async take(
+      account: AccountSeat,
+      runId: string,
+      { locale, device }: { locale: Locale; device: Buffer | null },
+    ): Promise<Joined> {
       const { rows } = await db.jobs.query<{ allowed: boolean }>(
         `SELECT EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = r.group_id AND m.user_id = $2 AND m.role = 'student') AS allowed
          FROM group_runs r WHERE r.id = $1`,
@@ -87,6 +91,7 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
           userId: account.userId,
           participantId: uuid(),
           locale,
+          device,
           nameOf: (n) => kindNickname(numbered(name, n, locale)),
         });
       });
@@ -94,8 +99,14 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
     },
 
     /** As a guest, with the PIN of the run; into the smallest group. */
-    async join(entry: { pin: string; nickname: string; locale: Locale; address: string }): Promise<Joined> {
-      const { pin, locale, address } = entry;
+    async join(entry: {
+      pin: string;
+      nickname: string;
+      locale: Locale;
+      address: string;
+      device: Buffer | null;
+    }): Promise<Joined> {
+      const { pin, locale, address, device } = entry;
       const { id, runId } = await door.find(pin, address, 'group_mission');
       const wanted = kindNickname(entry.nickname);
       const place = await inRun(runId!, (client) =>
@@ -104,6 +115,7 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
           userId: null,
           participantId: uuid(),
           locale,
+          device,
           nameOf: (n) => (n === 1 ? wanted : null),
         }),
       );
@@ -141,20 +153,20 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
 }
 export type GroupSeatService = ReturnType<typeof createGroupSeatService>;
 
-/** Own groups that are over, and runs in which no group has a place left, are not offered any more. */
+/** Own groups that are over, those from which the learner was removed, and runs in which no group has a place left, are not offered any more. */
 const mineSql = `
 SELECT * FROM (
   SELECT r.id, r.title, g.id AS class_id, g.name AS class_name, r.by_learner, r.minutes, r.created_at,
     (SELECT count(*)::integer FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-      WHERE s.run_id = r.id AND lp.moved_to IS NULL) AS learners,
-    own.run_position AS own, own.status
+      WHERE s.run_id = r.id AND lp.moved_to IS NULL AND lp.kicked_at IS NULL) AS learners,
+    own.run_position AS own, own.status, own.kicked
   FROM group_runs r JOIN groups g ON g.id = r.group_id
   JOIN group_members m ON m.group_id = g.id AND m.user_id = $1 AND m.role = 'student'
-  LEFT JOIN LATERAL (SELECT s.run_position, s.status FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+  LEFT JOIN LATERAL (SELECT s.run_position, s.status, lp.kicked_at IS NOT NULL AS kicked FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
     WHERE s.run_id = r.id AND lp.user_id = $1 AND lp.moved_to IS NULL LIMIT 1) own ON true
   WHERE g.archived_at IS NULL AND EXISTS (SELECT 1 FROM live_sessions s WHERE s.run_id = r.id AND ${isOpen})
 ) runs
-WHERE CASE WHEN own IS NOT NULL THEN status IN ('lobby', 'running', 'paused')
+WHERE CASE WHEN own IS NOT NULL THEN status IN ('lobby', 'running', 'paused') AND NOT kicked
   ELSE EXISTS (SELECT 1 FROM live_sessions s WHERE s.run_id = runs.id AND ${isOpen}
-    AND (SELECT count(*) FROM live_participants lp WHERE lp.session_id = s.id AND lp.moved_to IS NULL) < $2) END
+    AND (SELECT count(*) FROM live_participants lp WHERE lp.session_id = s.id AND lp.moved_to IS NULL AND lp.kicked_at IS NULL) < $2) END
 ORDER BY created_at DESC, id LIMIT 50`;

@@ -4,6 +4,7 @@ import { file, type Route, route } from '../../../platform/http/route.ts';
 import { locale, uuid } from '../../../wire/common.ts';
 import * as wire from '../../../wire/group-run.ts';
 import { joined } from '../../../wire/session.ts';
+import { deviceHash, playerDevice } from '../player-device.ts';
 import type { GroupReportService } from './group-report.service.ts';
 import { groupReportCsv } from './group-report-csv.ts';
 import type { GroupRunService } from './group-run.service.ts';
@@ -13,6 +14,7 @@ interface Services {
   runs: GroupRunService;
   groupSeats: GroupSeatService;
   reports: GroupReportService;
+  https: boolean;
 }
 
 const tag = 'Group missions';
@@ -21,7 +23,8 @@ const learner = hasRole('student');
 const one = z.strictObject({ id: uuid });
 const inLanguage = z.strictObject({ locale: locale.default('en') });
 
-export function groupRoutes({ runs, groupSeats, reports }: Services): Route[] {
+export function groupRoutes({ runs, groupSeats, reports, https }: Services): Route[] {
+  const device = playerDevice(https);
   return [
     route({
       method: 'post',
@@ -76,7 +79,8 @@ export function groupRoutes({ runs, groupSeats, reports }: Services): Route[] {
       body: wire.groupJoinBody,
       response: joined,
       status: 201,
-      handler: ({ body, address }) => groupSeats.join({ ...body, address }),
+      handler: ({ body, address, cookies, reply }) =>
+        groupSeats.join({ ...body, address, device: deviceHash(device.keep(cookies, reply)) }),
     }),
     route({
       method: 'get',
@@ -97,12 +101,11 @@ export function groupRoutes({ runs, groupSeats, reports }: Services): Route[] {
       params: one,
       body: wire.groupSeatBody,
       response: joined,
-      handler: ({ caller, params, body }) =>
-        groupSeats.take(
-          { userId: caller.userId, sessionFamily: caller.sessionFamily },
-          params.id,
-          body.locale,
-        ),
+      handler: ({ caller, params, body, cookies, reply }) =>
+        groupSeats.take({ userId: caller.userId, sessionFamily: caller.sessionFamily }, params.id, {
+          locale: body.locale,
+          device: deviceHash(device.keep(cookies, reply)),
+        }),
     }),
     route({
       method: 'post',

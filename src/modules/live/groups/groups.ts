@@ -21,10 +21,11 @@ interface Dependencies {
   resumeTokens: ResumeTokens;
   eventLog: EventLog;
   log: Log;
+  https: boolean;
 }
 
 /** Group missions within the live module: they share its log, its door and its seats. */
-export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, log }: Dependencies) {
+export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, log, https }: Dependencies) {
   const projection = createGroupProjection({ db });
   const { settled, ...roomServices } = createGroupRoomServices({
     db,
@@ -42,6 +43,7 @@ export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, l
       runs: createGroupRunService({ db, seats }),
       groupSeats: createGroupSeatService({ db, seats, door, guard, resumeTokens }),
       reports: createGroupReportService({ db }),
+      https,
     }),
   };
 }

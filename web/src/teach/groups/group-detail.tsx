@@ -8,6 +8,7 @@ import { MemberRow } from './member-row.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import classes from './panel.module.css';
 import { PhaseBadge, usePlaceInMission } from './phase.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { SayForm } from './say.tsx';
 import type { Looked } from './trouble.ts';
 import { type RunOrder, useGroupOrders } from './use-group-orders.ts';
@@ -57,6 +58,14 @@ function Detail({
   const { t } = useTranslation(['runs', 'account']);
   const { run, refusal, forgetRefusal } = useGroupOrders(watch);
   const [moving, setMoving] = useState<WatchedLearner | null>(null);
+  const [renaming, setRenaming] = useState<WatchedLearner | null>(null);
+  const askRemove = ({ participantId, nickname }: WatchedLearner) =>
+    ask({
+      title: t('ask.removeTitle', { name: nickname }),
+      body: t('ask.remove'),
+      yes: t('ask.removeYes'),
+      onYes: async () => void (await run((it) => it.remove(participantId))),
+    });
   const place = usePlaceInMission(group, scenes, tasks);
   const isOpen = group.ended === null && !group.elsewhere;
   const others = groups.filter((one) => one.sessionId !== group.sessionId && one.ended === null);
@@ -103,10 +112,14 @@ function Detail({
               learner={learner}
               group={group}
               onMove={isOpen && others.length > 0 ? () => setMoving(learner) : null}
+              powers={
+                isOpen ? { onRename: () => setRenaming(learner), onRemove: () => askRemove(learner) } : null
+              }
             />
           ))}
         </ul>
       </section>
+      <RenameDialog learner={renaming} watch={watch} onClose={() => setRenaming(null)} />
       <MoveDialog learner={moving} from={group} others={others} run={run} onClose={() => setMoving(null)} />
     </Stack>
   );

@@ -11,6 +11,11 @@ const spoken = [
   'group/full',
   'session/ended',
   'nickname/taken',
+  'nickname/empty',
+  'nickname/too-long',
+  'nickname/unkind',
+  'nickname/not-allowed-characters',
+  'nickname/too-many-marks',
 ] as const satisfies (keyof typeof runs.refused)[];
 
 /** Gives orders to one group or to all. */

@@ -100,6 +100,8 @@ export const runs = {
     scene: 'Scene {{number}} of {{of}}: {{title}}',
   },
   member: {
+    menu: 'What to do with {{name}}',
+    remove: 'Remove',
     here: 'Connected',
     away: 'Away',
     waitedFor: 'The others wait for them',
@@ -142,6 +144,10 @@ export const runs = {
     end: 'End this group',
   },
   ask: {
+    removeTitle: 'Remove {{name}} from the mission?',
+    remove:
+      'They leave at once and cannot come back into any group of this mission. The group goes on without them.',
+    removeYes: 'Remove',
     endAllTitle: 'End all groups now?',
     endAll: 'What they did is kept for the report. They cannot be opened again.',
     endAllYes: 'End all',
@@ -158,6 +164,13 @@ export const runs = {
   },
   detail: {
     members: 'Learners and what they gave',
+  },
+  rename: {
+    menu: 'Rename',
+    title: 'Rename {{name}}',
+    label: 'New name',
+    hint: '1 to 24 characters.',
+    save: 'Save the name',
   },
   move: {
     short: 'Move',
@@ -187,7 +200,12 @@ export const runs = {
     'group/too-few': 'A group needs two learners to begin.',
     'group/full': 'This group is full: eight learners at most.',
     'session/ended': 'This group is over.',
-    'nickname/taken': 'Too many with this name are in that group.',
+    'nickname/taken': 'Somebody in that group has this name already.',
+    'nickname/unkind': 'This name is not kind. Choose another one.',
+    'nickname/empty': 'Please write a name.',
+    'nickname/too-long': 'This name is too long: 24 characters at most.',
+    'nickname/not-allowed-characters': 'This name has characters that do not work here.',
+    'nickname/too-many-marks': 'This name has too many marks on a letter.',
     offline: 'There is no connection right now. Try again when it is back.',
     other: 'The server did not do that.',
   },

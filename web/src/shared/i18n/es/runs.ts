@@ -112,6 +112,8 @@ export const runs = {
     scene: 'Escena {{number}} de {{of}}: {{title}}',
   },
   member: {
+    menu: 'Qué hacer con {{name}}',
+    remove: 'Sacar',
     here: 'Conectado',
     away: 'Ausente',
     waitedFor: 'Los demás le esperan',
@@ -155,6 +157,10 @@ export const runs = {
     end: 'Terminar este grupo',
   },
   ask: {
+    removeTitle: '¿Sacar a {{name}} de la misión?',
+    remove:
+      'Sale en el acto y no puede volver a ningún grupo de esta misión. El grupo sigue sin esa persona.',
+    removeYes: 'Sacar',
     endAllTitle: '¿Terminar ahora todos los grupos?',
     endAll: 'Lo que hicieron queda para el informe. No se pueden volver a abrir.',
     endAllYes: 'Terminar todos',
@@ -171,6 +177,13 @@ export const runs = {
   },
   detail: {
     members: 'Alumnos y lo que aportaron',
+  },
+  rename: {
+    menu: 'Cambiar el nombre',
+    title: 'Cambiar el nombre de {{name}}',
+    label: 'Nombre nuevo',
+    hint: 'De 1 a 24 caracteres.',
+    save: 'Guardar el nombre',
   },
   move: {
     short: 'Cambiar',
@@ -205,7 +218,12 @@ export const runs = {
     'group/too-few': 'Un grupo necesita dos alumnos para empezar.',
     'group/full': 'Este grupo está lleno: ocho alumnos como mucho.',
     'session/ended': 'Este grupo ha terminado.',
-    'nickname/taken': 'En ese grupo hay demasiados con este nombre.',
+    'nickname/taken': 'En ese grupo ya hay alguien con este nombre.',
+    'nickname/unkind': 'Este nombre no es amable. Elige otro.',
+    'nickname/empty': 'Escribe un nombre, por favor.',
+    'nickname/too-long': 'Este nombre es demasiado largo: 24 caracteres como mucho.',
+    'nickname/not-allowed-characters': 'Este nombre tiene caracteres que aquí no funcionan.',
+    'nickname/too-many-marks': 'Este nombre tiene demasiados signos sobre una letra.',
     offline: 'Ahora no hay conexión. Inténtalo cuando vuelva.',
     other: 'El servidor no lo ha hecho.',
   },
