@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled } from '../support/class-pages.ts';
 import { mailTo } from '../support/mail.ts';
@@ -8,6 +9,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 let server: TestServer;
 let visitors: Visitors;
 const words = accountWords.en;
+const accessibility = checkAccessibility();
 const password = 'three calm otters';
 const adultBirth = { year: 1990, month: 5 };
 const childBirth = { year: new Date().getFullYear() - 10, month: 5 };
@@ -28,16 +30,25 @@ describe('signing up', () => {
   it('[AUT-6] brings a grown-up learner in by the link in a mail', async () => {
     const ada = await come('Ada', phone);
     const email = 'ada@home.example';
-    await ada.chooseWho('learner');
+    await ada.open('/sign-up');
+    await ada.page.getByRole('button', { name: words.signUp.learner }).waitFor();
+    await accessibility.look('signing up', ada.page);
+    await ada.page.getByRole('button', { name: words.signUp.learner }).click();
+    await ada.field(words.signUp.month).waitFor();
+    await accessibility.look('signing up, birth', ada.page);
     await ada.answerBirth(adultBirth);
     await ada.field(words.signUp.name).fill('Ada');
+    await accessibility.look('signing up, a grown-up learner', ada.page);
     await ada.field(words.signIn.email).fill(email);
     await ada.field(words.setup.password).fill(password);
     await ada.button(words.signUp.submit).click();
     await ada.heading(words.signIn.sentTitle).waitFor();
+    await accessibility.look('signing up, look into the mail', ada.page);
 
     const { links } = await mailTo(server, email, 'verify-email');
     await ada.page.goto(links[0]!);
+    await ada.button(words.verify.submit).waitFor();
+    await accessibility.look('an address is confirmed', ada.page);
     await ada.button(words.verify.submit).click();
     await ada.heading(words.verify.doneTitle).waitFor();
     await ada.page.getByRole('link', { name: words.link.toSignIn }).click();
@@ -78,8 +89,10 @@ describe('signing up', () => {
     const rolled = await maya.field(words.setup.password).inputValue();
     expect(rolled).toMatch(/^[a-z]+-[a-z]+-[a-z]+-\d\d$/);
     await maya.field(signUp.guardianEmail).fill('parent@home.example');
+    await accessibility.look('signing up, a child', maya.page);
     await maya.button(signUp.submit).click();
     await maya.heading(signUp.askedTitle).waitFor();
+    await accessibility.look('signing up, a grown-up is asked', maya.page);
     await mailTo(server, 'parent@home.example', 'consent-request');
     await maya.button(signUp.askedGo).click();
     await maya.heading(filled(learnWords.en.hello, { name: 'Maya' })).waitFor();
@@ -113,6 +126,7 @@ describe('signing up', () => {
     const es = accountWords.es;
     await iris.chooseWho('guardian');
     await iris.field(es.setup.name).fill('Iris');
+    await accessibility.look('signing up, a guardian', iris.page);
     await iris.field(es.signIn.email).fill('iris@home.example');
     await iris.field(es.setup.password).fill(password);
     await iris.button(es.signUp.submit).click();
@@ -167,6 +181,13 @@ describe('signing up', () => {
     const page = await come('somebody');
     await page.open('/sign-up');
     await page.heading(words.signUp.closedTitle).waitFor();
+    await accessibility.look('signing up, closed', page.page);
     await server.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
   });
+});
+
+it('no step of signing up breaks a rule of accessibility', () => {
+  expect(accessibility.screens.length).toBeGreaterThan(7);
+  expect(accessibility.violations).toEqual([]);
+  expect(visitors.errors).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { createAdmin } from '@tutti/client/admin';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createResetToken } from '../../src/modules/identity/password-reset.service.ts';
+import { checkAccessibility } from '../support/accessibility.ts';
 import { teachWords, accountWords as words } from '../support/class-pages.ts';
 import { signIn } from '../support/class-play.ts';
 import { openBrowser, type Visitors } from '../support/pages.ts';
@@ -10,6 +11,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 let server: TestServer;
 let visitors: Visitors;
 let invitation: string;
+const accessibility = checkAccessibility();
 const email = 'iris@school.example';
 
 beforeAll(async () => {
@@ -30,6 +32,7 @@ describe('a one-time link', () => {
     const page = await visitors.come('Iris');
     await page.goto(invitation);
     expect(await page.getByLabel(words.setup.email).inputValue()).toBe(email);
+    await accessibility.look('an invitation', page);
     await page.getByLabel(words.setup.name).fill('Iris');
     await password(page, words.setup.password).fill('short');
     await page.getByRole('button', { name: words.invite.submit }).click();
@@ -52,12 +55,22 @@ describe('a one-time link', () => {
     const page = await visitors.come('Iris again');
     await page.goto(`${server.url}/reset#token=${token}`);
     await password(page, words.reset.password).fill('four quick foxes');
+    await accessibility.look('a new password', page);
     await page.getByRole('button', { name: words.reset.submit }).click();
     await page.getByText(words.reset.done).waitFor();
     await page.getByLabel(words.signIn.login).fill(email);
     await password(page, words.signIn.password).fill('four quick foxes');
     await page.getByRole('button', { name: words.signIn.submit, exact: true }).click();
     await title(page, teachWords.library.title).waitFor();
+  });
+
+  it('leads nowhere, and a page says so, where the address has a typing mistake', async () => {
+    const page = await visitors.come('somebody lost');
+    const reply = await page.goto(`${server.url}/nowhere`);
+    expect(reply?.status()).toBe(404);
+    await title(page, words.states.notFoundTitle).waitFor();
+    await accessibility.look('nowhere', page);
+    expect(accessibility.violations).toEqual([]);
     expect(visitors.errors).toEqual([]);
   });
 });

@@ -52,6 +52,7 @@ export function servePages(folder: string): Router {
     for (const path of paths) router.get(path, named(path), sendPage(join(folder, page)));
   }
   router.use(named('/static'), express.static(folder, { index: false, maxAge: 0 }));
+  router.get('/*rest', sendNotFound(join(folder, 'desk.html')));
   return router;
 }
 
@@ -60,5 +61,13 @@ function sendPage(file: string): RequestHandler {
     response.set('Cache-Control', 'no-cache');
     if (existsSync(file)) response.sendFile(file);
     else response.status(503).type('html').send(notBuilt);
+  };
+}
+
+/** Somebody who types a wrong address reads a page that says so; programs get the problem, as everywhere. */
+function sendNotFound(file: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.accepts(['application/problem+json', 'html']) !== 'html' || !existsSync(file)) return next();
+    response.status(404).set('Cache-Control', 'no-cache').sendFile(file);
   };
 }

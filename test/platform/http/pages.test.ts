@@ -54,6 +54,16 @@ describe('servePages', () => {
     expect(await reply.text()).toContain('npm start');
   });
 
+  it('shows a page to whom types a wrong address, and to no program', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const reply = await fetch(`${url}/nowhere/at-all`, { headers: { accept } });
+    expect(reply.status).toBe(404);
+    expect(await reply.text()).toContain('<title>Desk</title>');
+    const toProgram = await get('/nowhere/at-all');
+    expect(toProgram.status).toBe(404);
+    expect(await toProgram.text()).not.toContain('Desk');
+  });
+
   it.each(['br', 'gzip'])('sends scripts compressed with %s, for ever', async (encoding) => {
     const reply = await get('/assets/play-abc123.js', encoding);
     expect(reply.headers.get('content-encoding')).toBe(encoding);

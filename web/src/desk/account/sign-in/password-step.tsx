@@ -82,12 +82,15 @@ export function PasswordStep({ note, problem, onSecondFactor, onMail }: Password
       <Divider my="md" />
       <Text size="sm">
         {t('signIn.newHere')}{' '}
-        <Anchor component={Link} to="/sign-up">
+        <Anchor component={Link} to="/sign-up" underline="always">
           {t('signIn.signUp')}
         </Anchor>
       </Text>
       <Text size="sm" mt="xs">
-        {t('signIn.pupil')} <Anchor href="/">{t('signIn.pupilLink')}</Anchor>
+        {t('signIn.pupil')}{' '}
+        <Anchor href="/" underline="always">
+          {t('signIn.pupilLink')}
+        </Anchor>
       </Text>
     </>
   );

@@ -33,7 +33,7 @@ export function WhoStep({ organization, onGo }: { organization: string } & Pick<
       <Divider my="md" />
       <Text size="sm">
         {t('signUp.have')}{' '}
-        <Anchor component={Link} to="/sign-in">
+        <Anchor component={Link} to="/sign-in" underline="always">
           {t('signIn.submit')}
         </Anchor>
       </Text>
