@@ -1,5 +1,5 @@
 import type { Point, Polygon, QuestionView } from '@tutti/client';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './results.module.css';
 import type { Shown } from './shown.ts';
@@ -33,6 +33,7 @@ interface PlacesProps {
 export function Places({ media, areas, spots, caption, lang }: PlacesProps) {
   const { t } = useTranslation('stage');
   const [isMissing, setMissing] = useState(false);
+  const [own, setOwn] = useState<{ width: number; height: number } | null>(null);
   if (media.kind !== 'image') return null;
   if (isMissing)
     return (
@@ -43,7 +44,20 @@ export function Places({ media, areas, spots, caption, lang }: PlacesProps) {
   return (
     <figure className={styles.picture}>
       <div className={styles.frame}>
-        <img src={`/media/${media.id}`} alt={media.alt} lang={lang} onError={() => setMissing(true)} />
+        <img
+          src={`/media/${media.id}`}
+          alt={media.alt}
+          lang={lang}
+          style={
+            own
+              ? ({ '--own-width': `${own.width}px`, '--ratio': own.width / own.height } as CSSProperties)
+              : undefined
+          }
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+            setOwn({ width: naturalWidth, height: naturalHeight })
+          }
+          onError={() => setMissing(true)}
+        />
         {areas.length > 0 && (
           <svg className={styles.areas} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
             {areas.map((area) => (
