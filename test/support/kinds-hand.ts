@@ -45,6 +45,12 @@ export function fingers(page: Page): KindsHand {
     numeric: (_, value: number) => fill(page.getByRole('textbox'), String(value).replace('.', ',')),
     async slider({ range }, value: number) {
       const slider = page.getByRole('slider');
+      await drag(slider, (value - range!.min) / (range!.max - range!.min));
+      const dragged = Number(await slider.inputValue());
+      expect(Math.abs(dragged - value), 'where the finger let go').toBeLessThan(
+        (range!.max - range!.min) / 20,
+      );
+      // a finger is not as exact as a step
       await slider.fill(String(value - range!.step));
       await page.getByRole('button', { name: words.slider.more, exact: true }).tap();
     },
@@ -67,6 +73,25 @@ export function fingers(page: Page): KindsHand {
       if (!decidesByTap(question)) await submit(page).tap();
     },
   };
+}
+
+/** A real finger on the thumb of a slider that stands at its beginning, to that share of its way. */
+async function drag(slider: Locator, share: number): Promise<void> {
+  await slider.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await slider.boundingBox())!;
+  const session = await slider.page().context().newCDPSession(slider.page());
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: number[]) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: places.map((at) => ({ x: x + at, y: y + height / 2 })),
+    });
+  // the middle of the thumb never leaves the row
+  const thumb = Math.min(height, 28);
+  const to = thumb / 2 + share * (width - thumb);
+  await touch('touchStart', thumb / 2);
+  for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', thumb / 2 + part * (to - thumb / 2));
+  await touch('touchEnd');
+  await session.detach();
 }
 
 /** A laptop whose mouse is broken. */

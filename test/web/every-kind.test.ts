@@ -1,17 +1,30 @@
 import type { HostChallenge, Tutti } from '@tutti/client';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
 import { isScored, type QuestionKind } from '../../src/domain/question/question.ts';
 import type { SignedIn } from '../../src/wire/identity.ts';
 import type { QuestionView } from '../../src/wire/messages.ts';
+import { common } from '../../web/src/shared/i18n/en/common.ts';
+import { kinds as kindWords } from '../../web/src/shared/i18n/en/kinds.ts';
+import { rich } from '../../web/src/shared/i18n/en/rich.ts';
+import { stage } from '../../web/src/shared/i18n/en/stage.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
-import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
+import {
+  filled,
+  playerWords,
+  projectorWords,
+  StudentPage,
+  TeacherPages,
+  teachWords,
+} from '../support/class-pages.ts';
 import { readPlan, signIn, until, untilPhase } from '../support/class-play.ts';
 import { kinds } from '../support/kinds.ts';
 import { fingers, type KindsHand, keys } from '../support/kinds-hand.ts';
 import { insertKindsMission, rightAnswerTo } from '../support/kinds-mission.ts';
+import { told } from '../support/kinds-reveal.ts';
 import { png } from '../support/media-files.ts';
-import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
+import { bigScreen, desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { call } from '../support/rest.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -25,12 +38,28 @@ let teacher: Tutti;
 let missionId: string;
 let ada: StudentPage;
 let ben: StudentPage;
+/** Her phone gets no picture at all. */
+let cleo: StudentPage;
+let panel: Page;
+let wall: Page;
 const accessibility: AccessibilityCheck = checkAccessibility();
 
 /** Whole classes play these. */
 const lookedAtElsewhere = new Set<QuestionKind>(['single_choice', 'multiple_choice', 'true_false']);
 /** One of each way to show what was right. */
 const resultsOfTheirOwn = new Set<QuestionKind>(['matching', 'slider', 'hotspot', 'poll', 'word_cloud']);
+
+/** One of each way to show a class what was right, and where it is looked at. */
+const lookedAt: Partial<Record<QuestionKind, 'panel' | 'wall'>> = {
+  matching: 'wall',
+  ordering: 'panel',
+  fill_blank: 'wall',
+  slider: 'panel',
+  hotspot: 'wall',
+  poll: 'wall',
+  word_cloud: 'wall',
+  open_text: 'panel',
+};
 
 const heading = ({ page }: StudentPage, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name, exact: true });
@@ -44,20 +73,39 @@ beforeAll(async () => {
   missionId = await insertKindsMission(jobs);
   const picture = await upload();
   await jobs.query(
-    `UPDATE questions SET media = jsonb_set(media, '{id}', to_jsonb($1::text)) WHERE kind = 'hotspot'`,
+    `UPDATE questions SET media = jsonb_build_object('id', $1::text, 'kind', 'image', 'alt', 'A map', 'caption', null)
+     WHERE prompt IN ('Where is it?', 'How sure are you?')`,
     [picture],
   );
+  for (const [plain, rich] of [
+    ['ant', '$x^2$'],
+    ['bee', '`print(1)`'],
+  ])
+    await jobs.query('UPDATE question_options SET option_text = $2 WHERE option_text = $1', [plain, rich]);
   teacher = await signIn(server.url, server.teacher);
   ada = new StudentPage(await visitors.come('Ada', phone), { name: 'Ada', hand: 'touch' });
   ben = new StudentPage(await visitors.come('Ben', { ...desktop, reducedMotion: 'reduce' }), {
     name: 'Ben',
     hand: 'keys',
   });
+  cleo = new StudentPage(await visitors.come('Cleo', phone), { name: 'Cleo', hand: 'touch' });
+  await cleo.page.route('**/media/**', (route) => route.abort());
+  const tess = new TeacherPages(await visitors.come('Tess'));
+  await tess.signIn(server.url, server.teacher);
+  panel = tess.page;
+  wall = await panel.context().newPage();
+  await wall.setViewportSize(bigScreen);
 }, 60_000);
 afterAll(async () => {
   await visitors?.close();
   await server?.stop();
 });
+
+const showClass = (id: string) =>
+  Promise.all([
+    panel.goto(`${server.url}/teach/sessions/${id}/host`),
+    wall.goto(`${server.url}/projector/${id}`),
+  ]);
 
 /** A picture as an author brings it. */
 async function upload(): Promise<string> {
@@ -89,9 +137,10 @@ const openQuestion = (host: HostChallenge): QuestionView => {
 describe('a class with a question of every kind', () => {
   let host: HostChallenge;
   let plan: ClassPlan;
+  let pin: string;
 
   it('[PTS-5] lets players choose their team, and shows it', async () => {
-    const { id, pin } = await teacher.openSession(missionId, {
+    const opened = await teacher.openSession(missionId, {
       format: 'team',
       teams: { count: 2, choose: true },
       scoring: 'accuracy',
@@ -100,9 +149,10 @@ describe('a class with a question of every kind', () => {
       getReadySeconds: 0,
       standings: 'each',
     });
-    host = await teacher.host(id);
-    plan = await readPlan(server.app.db.jobs, id);
-    await Promise.all([ada.join(server.url, pin!), ben.join(server.url, pin!)]);
+    pin = opened.pin!;
+    host = await teacher.host(opened.id);
+    plan = await readPlan(server.app.db.jobs, opened.id);
+    await Promise.all([ada.join(server.url, pin), ben.join(server.url, pin), showClass(opened.id)]);
     await ada.button('Team triangle').tap();
     await ben.button('Team diamond').press('Enter');
     await until(
@@ -133,6 +183,12 @@ describe('a class with a question of every kind', () => {
       const answer = rightAnswerTo(planned);
       const label = filled(words.question.label, { round: round + 1, of: kinds.length });
       await Promise.all([ada, ben].map(({ page }) => page.getByText(label, { exact: true }).waitFor()));
+      if (kind === 'single_choice') {
+        await ada.choices.locator('math').waitFor({ state: 'attached' });
+        expect(await ada.choices.locator('code').textContent()).toBe('print(1)');
+      }
+      if (kind === 'hotspot') await comesWithoutPictures();
+      if (kind === 'scale') await answersWithoutPictures();
       const hands: KindsHand[] = [fingers(ada.page), keys(ben.page)];
       await Promise.all(hands.map((hand) => hand.give(question, answer)));
       await Promise.all([ada, ben].map((student) => student.saved.waitFor()));
@@ -145,6 +201,9 @@ describe('a class with a question of every kind', () => {
       const said = isScored(planned) ? words.result.right : words.result.counted;
       await Promise.all([ada, ben].map((student) => heading(student, said).waitFor()));
       await take(ada, `${round}-${kind}-result`);
+      if (kind === 'hotspot') await heading(cleo, words.result.none).waitFor();
+      await onTheirScreens(kind, kind === 'scale' ? 3 : 2);
+      if (kind === 'scale') await cleo.page.close();
       if (resultsOfTheirOwn.has(kind)) await accessibility.look(`${kind}, result`, ada.page);
       await host.next();
       if (round === 0) {
@@ -156,12 +215,59 @@ describe('a class with a question of every kind', () => {
     },
   );
 
+  /** [ANS-5] She is told, reads what the picture shows and may try again; nobody asks her to point at nothing. */
+  async function comesWithoutPictures(): Promise<void> {
+    await cleo.open(server.url);
+    await cleo.typePin(pin);
+    await cleo.typeName();
+    const missing = cleo.page.getByRole('status').filter({ hasText: kindWords.spot.missing });
+    await missing.getByText('A map', { exact: true }).waitFor();
+    await missing.getByRole('button', { name: common.retry }).tap();
+    await missing.getByText('A map', { exact: true }).waitFor();
+    await take(cleo, 'no-picture');
+    await accessibility.look('a picture that did not come', cleo.page);
+  }
+
+  async function answersWithoutPictures(): Promise<void> {
+    await cleo.page.getByText(rich.media.missing.image).waitFor();
+    await cleo.page.getByText('A map', { exact: true }).waitFor();
+    await cleo.choices.first().tap();
+    await cleo.saved.waitFor();
+  }
+
+  /** What the host's page and the wall show at the reveal. */
+  async function onTheirScreens(kind: QuestionKind, count: number): Promise<void> {
+    for (const [page, share] of [
+      [panel, teachWords.host.now.rightShare],
+      [wall, projectorWords.right],
+    ] as const) {
+      if (kind === 'single_choice' || kind === 'multiple_choice' || kind === 'true_false')
+        await page.getByText(filled(share, { right: count, answered: count }), { exact: true }).waitFor();
+      else await told[kind](page, count);
+    }
+    if (kind === 'hotspot') {
+      const picture = await wall.getByRole('img', { name: 'A map' }).boundingBox();
+      expect(picture!.height, 'a small picture on a large wall').toBeGreaterThan(400);
+      expect(picture!.height).toBeCloseTo(picture!.width, 0);
+    }
+    expect(await sideways(wall), `${kind} on the wall`).toBe(false);
+    if (pictures) {
+      await wall.screenshot({ path: `${pictures}/wall-${kind}.png` });
+      await panel.screenshot({ path: `${pictures}/panel-${kind}.png` });
+    }
+    const where = lookedAt[kind];
+    if (where) await accessibility.look(`${where}, ${kind}`, where === 'wall' ? wall : panel);
+  }
+
   it('[RVL-4] ends on the podium of both teams', async () => {
     await untilPhase(host, 'podium');
     await Promise.all([ada.untilPodium(), ben.untilPodium()]);
     await take(ada, 'podium');
     const right = plan.rounds.filter(isScored).length;
-    expect(host.view.host!.players.map(({ score }) => score)).toEqual([1, 1].map(() => scoreOf(right)));
+    const { players } = host.view.host!;
+    expect(players.filter(({ nickname }) => nickname !== 'Cleo').map(({ score }) => score)).toEqual(
+      [1, 1].map(() => scoreOf(right)),
+    );
     await host.end();
     await ada.button(words.over.again).tap();
   });
@@ -182,7 +288,7 @@ describe('a class that plays for hearts and says how sure it is', () => {
     });
     const host = await teacher.host(id);
     const plan = await readPlan(server.app.db.jobs, id);
-    await ada.join(server.url, pin!);
+    await Promise.all([ada.join(server.url, pin!), showClass(id)]);
     await host.start();
     const [key] = rightAnswerTo(plan.rounds[0]!) as number[];
     const wrong = (key! + 1) % 4;
@@ -195,6 +301,9 @@ describe('a class that plays for hearts and says how sure it is', () => {
     await heading(ada, words.discuss.title).waitFor();
     await take(ada, 'discuss');
     await accessibility.look('discuss', ada.page);
+    for (const page of [panel, wall]) await page.getByText(stage.votes.talkHint).waitFor();
+    await accessibility.look('host, discuss', panel);
+    await accessibility.look('projector, discuss', wall);
     await host.revote();
     await ada.page.getByText(words.question.secondVote, { exact: true }).waitFor();
     await ada.choices.nth(wrong).tap();
@@ -228,6 +337,12 @@ describe('a class that plays for hearts and says how sure it is', () => {
   it('bars nobody on any of these screens', () => {
     expect(accessibility.violations).toEqual([]);
     expect(visitors.errors).toEqual([]);
-    expect(visitors.complaints).toEqual([]);
+    expect(visitors.complaints.filter((one) => !(one.startsWith('Cleo') && /media/.test(one)))).toEqual([]);
   });
 });
+
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+    return scrollHeight > clientHeight || scrollWidth > clientWidth;
+  });
