@@ -17,6 +17,7 @@ import { type AccessibilityCheck, checkAccessibility } from '../support/accessib
 import { filled, TeacherPages, teachWords } from '../support/class-pages.ts';
 import { until } from '../support/class-play.ts';
 import { onward, readPlans } from '../support/group-play.ts';
+import { faultsOnPaper } from '../support/on-paper.ts';
 import { openBrowser, type Visitors } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -192,6 +193,7 @@ describe('a teacher with groups of a class', () => {
     await given.filter({ hasText: 'Ada' }).getByText('Group 1', { exact: true }).waitFor();
     await given.filter({ hasText: 'Eve' }).getByText('Group 1, then moved on').waitFor();
     await accessibility.look('the report', page);
+    expect(await faultsOnPaper(page), 'the report on paper').toEqual([]);
     const download = page.waitForEvent('download');
     await teacher.button(teachWords.report.csv).click();
     expect((await download).suggestedFilename()).toBe('The-Missing-Robot.csv');

@@ -8,6 +8,7 @@ import { type AccessibilityCheck, checkAccessibility } from '../support/accessib
 import { AccountPages, accountWords } from '../support/account-pages.ts';
 import { filled, teachWords } from '../support/class-pages.ts';
 import { png } from '../support/media-files.ts';
+import { faultsOnPaper } from '../support/on-paper.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { insertPastSession, type Past, pastPicture, typedWords } from '../support/past-session.ts';
 import { addPerson, goodPassword } from '../support/rest.ts';
@@ -121,10 +122,12 @@ it('[REP-1] [REP-2] a teacher reads a game of every kind, hides names, looks at 
   await page.getByText(typed).first().waitFor();
   if (process.env.PICTURES) await map.screenshot({ path: `${process.env.PICTURES}/report-map.png` });
   await accessibility.look('the report of every kind', page);
+  expect(await faultsOnPaper(page), 'the report on paper').toEqual([]);
 
   await page.goto(`${server.url}/teach/classes/${groupId}/report`);
   await heading(page, filled(words.ofClass.title, { name: '4b' })).waitFor();
   await accessibility.look('a class over time', page);
+  expect(await faultsOnPaper(page), 'the class on paper').toEqual([]);
   await page.getByRole('link', { name: 'Bo' }).click();
   await heading(page, filled(words.ofLearner.title, { name: 'Bo' })).waitFor();
   await accessibility.look('a learner over time', page);
@@ -143,5 +146,6 @@ it('[REP-1] [REP-2] a teacher reads a game of every kind, hides names, looks at 
   await page.getByRole('button', { name: words.remove.button }).click();
   await page.getByRole('button', { name: words.remove.yes }).click();
   await page.getByText(teachWords.sessions.nonePast).waitFor();
+  expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);
 });
