@@ -1,5 +1,6 @@
 import { type AxeResults, type RunOptions, source } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { isAt, scannedRoutes } from './scanned-routes.ts';
 
 const grave = ['serious', 'critical'];
 
@@ -28,6 +29,9 @@ export function checkAccessibility(): AccessibilityCheck {
     violations,
     async look(screen, page) {
       screens.push(screen);
+      const [route] = Object.entries(scannedRoutes).find(([, name]) => name === screen) ?? ['*'];
+      const { pathname } = new URL(page.url());
+      if (!isAt(route, pathname)) throw new Error(`${screen} stands for ${route}, and this is ${pathname}`);
       await show('light', page);
       note(screen, 'light', await lookWithAxe(page, {}));
       await show('dark', page);

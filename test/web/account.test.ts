@@ -262,6 +262,8 @@ describe('the page of the own account', () => {
     await card.getByText(words.own.emailDone).waitFor();
     const { links } = await mailTo(server, next, 'change-email');
     await tess.page.goto(links[0]!);
+    await tess.button(words.changeEmail.submit).waitFor();
+    await accessibility.look('a new address is confirmed', tess.page);
     await tess.button(words.changeEmail.submit).click();
     await tess.heading(words.changeEmail.doneTitle).waitFor();
     const later = await come('later');

@@ -400,17 +400,21 @@ describe('the log', () => {
 });
 
 describe('every page', () => {
-  const parts = Object.keys(en.compliance.parts).map((name) => `/admin/compliance?part=${name}`);
-  /** Parts that are made of the same pieces as others. */
-  const alike = /part=(requests|forms|agreements|disclosures|risk|retention)$/;
-  const paths = (id: string) => [
-    '/admin',
-    '/admin/people?search=learner-12',
-    `/admin/people/${id}`,
-    '/admin/settings',
+  const parts = Object.keys(en.compliance.parts).map((name) => ({
+    screen: `compliance, ${name}`,
+    path: `/admin/compliance?part=${name}`,
+  }));
+  /** Parts that are made of the same pieces as others, and what is looked at elsewhere. */
+  const alike = /part=(requests|forms|agreements|disclosures|risk|retention)$|mail$/;
+  const pages = (id: string) => [
+    { screen: 'administration', path: '/admin' },
+    { screen: 'everybody', path: '/admin/people?search=learner-12' },
+    { screen: 'a person', path: `/admin/people/${id}` },
+    { screen: 'inviting', path: '/admin/invitations' },
+    { screen: 'settings of the school', path: '/admin/settings' },
     ...parts,
-    '/admin/audit?group=role',
-    '/admin/mail',
+    { screen: 'the audit log', path: '/admin/audit?group=role' },
+    { screen: 'all letters', path: '/admin/mail' },
   ];
   const settled = () => expect.poll(() => page.getByLabel(words.states.loading).count()).toBe(0);
 
@@ -420,11 +424,11 @@ describe('every page', () => {
       username: 'long',
       displayName: 'Ñandú'.repeat(19),
     });
-    for (const path of paths(id)) {
+    for (const { screen, path } of pages(id)) {
       await ada.open(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await settled();
-      if (!alike.test(path)) await accessibility.look(path, page);
+      if (!alike.test(path)) await accessibility.look(screen, page);
       for (const size of [phone.viewport!, bigScreen, desktop.viewport!]) {
         await page.setViewportSize(size);
         expect(await widerThanScreen(), `${path} at ${size.width}`).toBe(false);

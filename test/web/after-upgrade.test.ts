@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkAccessibility } from '../support/accessibility.ts';
 import { accountWords, TeacherPages, teachWords } from '../support/class-pages.ts';
 import { openBrowser, type Visitors } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -49,9 +50,12 @@ describe('a page that was open while the server was upgraded', () => {
   });
 
   it('stays as it is when the file is missing for another reason', async () => {
-    const { askForIt, crashed, loads } = await withoutNextPage('bad Wi-Fi');
+    const { page, askForIt, crashed, loads } = await withoutNextPage('bad Wi-Fi');
     await askForIt();
     await crashed.waitFor();
     expect(loads()).toBe(0);
+    const accessibility = checkAccessibility();
+    await accessibility.look('a page that got stuck', page);
+    expect(accessibility.violations).toEqual([]);
   });
 });

@@ -176,6 +176,7 @@ describe('a teacher with classes', () => {
     await ana.goto(link);
     const pages = new AccountPages(ana, server.url);
     await pages.field(pages.words.setup.password).fill(goodPassword);
+    await accessibility.look('the card of a pupil', ana);
     await pages.button(pages.words.card.submit).click();
     await pages.heading(filled(learnWords.en.hello, { name: 'Ana P.' })).waitFor();
     await ana.context().close();

@@ -120,7 +120,7 @@ describe('a guardian’s decision', () => {
     await page.keyboard.press('Enter');
     await pat.heading(en.answered.mailedTitle).waitFor();
     await pat.confirm(email);
-    await fits('it counts', page);
+    await look('it counts', page);
     await page.goto(link);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: accountWords.en.link.badTitle }).waitFor();

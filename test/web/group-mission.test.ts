@@ -165,6 +165,7 @@ async function play(one: Part, ada: GroupPage, panel: Page): Promise<void> {
   await ada.page.getByText('Look at the colours.', { exact: true }).waitFor();
   await panel.getByRole('button', { name: panelWords.one.pause, exact: true }).click();
   await ada.untilTold(words.now.paused.teacher);
+  await accessibility.look('group, paused', ada.page);
   await take(ada, 'paused');
   await panel.getByRole('button', { name: panelWords.one.resume, exact: true }).click();
   await ada.untilTold(words.now.disagree);
@@ -182,6 +183,8 @@ async function play(one: Part, ada: GroupPage, panel: Page): Promise<void> {
   await ada.page.getByText(/has \d+ clues? that you cannot see/).waitFor({ state: 'detached' });
   await accessibility.look('clues', ada.page);
   await take(ada, 'clues');
+  await ada.playUntil(atTask('turns'), one);
+  await accessibility.look('turns', ada.page);
   await ada.playUntil(atEnd, one);
 }
 

@@ -94,6 +94,7 @@ it('[HST-1] a host marks, gives time, moves players, changes the run, and goes o
     .getByRole('button', { name: /^Leave out:/ })
     .nth(1)
     .click();
+  await accessibility.look('host, arranging', page);
   await page.getByRole('dialog').getByRole('button', { name: words.run.outYes }).click();
   await until(() => host.view.host!.rounds.length === 2, 'a question is left out');
   await pages.button(words.run.arranged).click();
@@ -126,8 +127,19 @@ it('[HST-1] a host marks, gives time, moves players, changes the run, and goes o
   await page.getByRole('dialog').getByRole('button', { name: words.park.yes }).click();
   await page.getByRole('heading', { name: words.park.parked }).waitFor();
   await wall.getByRole('heading', { name: stage.anotherDay.title }).waitFor();
+  await accessibility.look('host, parked', page);
+  await accessibility.look('projector, parked', wall);
   await pages.button(words.park.goOn).click();
   await pages.untilStep('resume');
+  await (await teacher.host(id)).end();
+  await page.getByRole('heading', { name: teachWords.host.ended.title }).waitFor();
+  await accessibility.look('host, ended', page);
+
+  const rehearsal = await openClass(teacher, { rehearsal: true });
+  await page.goto(`${server.url}/teach/sessions/${rehearsal.id}/host`);
+  await page.getByRole('heading', { name: words.rehearsal.note }).waitFor();
+  await accessibility.look('host, rehearsal', page);
+  await rehearsal.host.end();
   expect(accessibility.violations).toEqual([]);
 });
 

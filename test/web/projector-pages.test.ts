@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { common } from '../../web/src/shared/i18n/en/common.ts';
 import { stage } from '../../web/src/shared/i18n/en/stage.ts';
 import { joinAddresses, spokenAddress } from '../../web/src/shared/join-address.ts';
+import { checkAccessibility } from '../support/accessibility.ts';
 import { accountWords, filled, ProjectorPage, projectorWords as words } from '../support/class-pages.ts';
 import { type OpenClass, openClass, signIn } from '../support/class-play.ts';
 import { bigScreen, openBrowser, type Visitors } from '../support/pages.ts';
@@ -14,6 +15,7 @@ let server: TestServer;
 let visitors: Visitors;
 let teacher: Tutti;
 let cls: OpenClass;
+const accessibility = checkAccessibility();
 
 beforeAll(async () => {
   [server, visitors] = await Promise.all([startTestServer(), openBrowser()]);
@@ -47,6 +49,7 @@ describe('the big screen', () => {
     const page = await aProjector(false);
     await page.getByRole('heading', { name: words.signIn.title }).waitFor();
     expect(await page.textContent('body')).not.toContain(cls.pin);
+    await accessibility.look('projector, sign-in needed', page);
 
     await page.getByRole('link', { name: words.signIn.link }).click();
     await page.getByLabel(accountWords.signIn.login).fill(server.teacher.email);
@@ -60,6 +63,7 @@ describe('the big screen', () => {
     const page = await visitors.come('lost');
     await page.goto(`${server.url}/projector/`);
     await page.getByRole('heading', { name: words.missing.title }).waitFor();
+    await accessibility.look('projector, lost', page);
   });
 
   it('[JOIN-1] shows PIN, address and a code with the link that phones in the network reach', async () => {
@@ -122,6 +126,7 @@ describe('the big screen', () => {
     expect(await inTeam('triangle', 'Ben').count()).toBe(0);
     expect(await inTeam('triangle', 'Ada').boundingBox()).toEqual(before);
     expect(await overflow(page)).toBe(false);
+    await accessibility.look('projector, lobby with teams', page);
   });
 
   it('[RND-5] tells the room that the clock stands', async () => {
@@ -160,6 +165,11 @@ describe('the big screen', () => {
     await page.getByText(words.podium.learnt).waitFor();
     await stillness(page);
     expect(await overflow(page)).toBe(false);
+  });
+
+  it('bars nobody', () => {
+    expect(accessibility.violations).toEqual([]);
+    expect(visitors.errors).toEqual([]);
   });
 });
 

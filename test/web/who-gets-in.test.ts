@@ -166,6 +166,7 @@ describe('a co-host', () => {
     await remote.getByText('challenge/co-host-ended').waitFor();
     await remote.reload();
     await heading(remote, hosting.coHost.over).waitFor();
+    await axe.look('a co-host without a class', remote);
   });
 });
 
