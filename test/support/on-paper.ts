@@ -16,7 +16,8 @@ export async function faultsOnPaper(page: Page): Promise<string[]> {
       .filter(shown)
       .map((one) => `${one.localName}: ${said(one)}`);
     for (const one of document.querySelectorAll('main, main *:not(.sr-only)')) {
-      const { overflowX, overflowY } = getComputedStyle(one);
+      const { overflowX, overflowY, position } = getComputedStyle(one);
+      if (shown(one) && position === 'sticky') found.push(`hides what is below: ${said(one).slice(0, 60)}`);
       const isCut =
         (overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) ||
         (overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 1);
