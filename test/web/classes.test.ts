@@ -239,6 +239,7 @@ describe('a teacher with classes', () => {
     // of whom nobody has agreed, no other name is written down
     expect(await (await rename()).isEditable()).toBe(false);
     await dialog(tess).getByText(en.learners.nameWaits).waitFor();
+    await tess.locator('[role="menu"]').waitFor({ state: 'detached' });
     await look('renaming a learner who waits');
     await tess.keyboard.press('Escape');
     await server.app.db.jobs.query(

@@ -87,6 +87,7 @@ describe('the way back', () => {
     await panel.page.getByRole('menuitem', { name: hosting.code.menu }).click();
     const shown = panel.page.getByRole('dialog').locator('output');
     await until(async () => /^[2-9A-Z]{6}$/.test((await shown.textContent()) ?? ''), 'the code');
+    await panel.page.locator('[role="menu"]').waitFor({ state: 'detached' });
     await axe.look('code', panel.page);
     const other = await aPhone('another phone');
     await other.openLink(server.url, cls.pin);
