@@ -4,11 +4,11 @@ import type { GroupWatch, WatchedGroup, WatchedLearner } from '@tutti/client/gro
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../../desk/states/ask-once.tsx';
+import { RenameDialog } from '../panel/rename-dialog.tsx';
 import { MemberRow } from './member-row.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import classes from './panel.module.css';
 import { PhaseBadge, usePlaceInMission } from './phase.tsx';
-import { RenameDialog } from './rename-dialog.tsx';
 import { SayForm } from './say.tsx';
 import type { Looked } from './trouble.ts';
 import { type RunOrder, useGroupOrders } from './use-group-orders.ts';
@@ -59,6 +59,7 @@ function Detail({
   const { run, refusal, forgetRefusal } = useGroupOrders(watch);
   const [moving, setMoving] = useState<WatchedLearner | null>(null);
   const [renaming, setRenaming] = useState<WatchedLearner | null>(null);
+  const renameOrders = useGroupOrders(watch);
   const askRemove = ({ participantId, nickname }: WatchedLearner) =>
     ask({
       title: t('ask.removeTitle', { name: nickname }),
@@ -119,7 +120,18 @@ function Detail({
           ))}
         </ul>
       </section>
-      <RenameDialog learner={renaming} watch={watch} onClose={() => setRenaming(null)} />
+      <RenameDialog
+        player={renaming}
+        rename={(id, name) => renameOrders.run((it) => it.rename(id, name))}
+        orders={renameOrders}
+        words={{
+          title: (name) => t('rename.title', { name }),
+          label: t('rename.label'),
+          hint: t('rename.hint'),
+          save: t('rename.save'),
+        }}
+        onClose={() => setRenaming(null)}
+      />
       <MoveDialog learner={moving} from={group} others={others} run={run} onClose={() => setMoving(null)} />
     </Stack>
   );

@@ -7,6 +7,7 @@ import type { Question } from '../../desk/states/ask-once.tsx';
 import { CopyButton } from '../../desk/states/copy-button.tsx';
 import { useRowWindow } from '../../desk/states/use-row-window.ts';
 import { joinLink } from '../../shared/join-address.ts';
+import { RenameDialog } from '../panel/rename-dialog.tsx';
 import { useJoinAddress } from '../use-join-address.ts';
 import { CoHosts } from './co-hosts.tsx';
 import classes from './host.module.css';
@@ -15,9 +16,9 @@ import { MoreTimeDialog } from './more-time-dialog.tsx';
 import { NameReviews } from './name-reviews.tsx';
 import { countsOf, type PlayerFilter, playerFilters, shownPlayers } from './player-list.ts';
 import { PlayerRow, rowHeight } from './player-row.tsx';
-import { RenameDialog } from './rename-dialog.tsx';
 import { ReturnCodeDialog } from './return-code-dialog.tsx';
 import type { Run } from './use-commands.ts';
+import { useCommands } from './use-commands.ts';
 
 interface PlayersPanelProps {
   challenge: HostChallenge;
@@ -49,6 +50,7 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<PlayerFilter>('all');
   const [renaming, setRenaming] = useState<HostPlayer | null>(null);
+  const renameOrders = useCommands(challenge);
   const [returning, setReturning] = useState<HostPlayer | null>(null);
   const players = view.host?.players ?? [];
   const spectators = view.host?.audience.spectators ?? 0;
@@ -140,7 +142,18 @@ export function PlayersPanel({ challenge, view, run, isCoHost, mayWatch, ask }: 
         run={run}
         isCoHost={isCoHost}
       />
-      <RenameDialog player={renaming} onClose={() => setRenaming(null)} challenge={challenge} />
+      <RenameDialog
+        player={renaming}
+        rename={(id, name) => renameOrders.run((it) => it.rename(id, name))}
+        orders={renameOrders}
+        words={{
+          title: (name) => t('host.rename.title', { name }),
+          label: t('host.rename.label'),
+          hint: t('host.rename.hint'),
+          save: t('host.rename.save'),
+        }}
+        onClose={() => setRenaming(null)}
+      />
     </>
   );
 }

@@ -1,48 +1,54 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import type { GroupWatch, WatchedLearner } from '@tutti/client/groups';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGroupOrders } from './use-group-orders.ts';
+
+interface Named {
+  participantId: string;
+  nickname: string;
+}
 
 interface RenameDialogProps {
   /** null: nobody is renamed. */
-  learner: WatchedLearner | null;
-  watch: GroupWatch;
+  player: Named | null;
+  /** Resolves with whether it was done. */
+  rename: (participantId: string, nickname: string) => Promise<boolean>;
+  orders: { busy: boolean; refusal: string | null; forgetRefusal: () => void };
+  words: { title: (name: string) => string; label: string; hint: string; save: string };
   onClose: () => void;
 }
 
-/** [HST-1] Another name for a learner, read by the whole group at once. */
-export function RenameDialog({ learner, watch, onClose }: RenameDialogProps) {
-  const { t } = useTranslation(['runs', 'account']);
+/** [HST-1] Another name for somebody, read by all at once. */
+export function RenameDialog({ player, rename, orders, words, onClose }: RenameDialogProps) {
+  const { t } = useTranslation('account');
   // keeps what it showed while it fades out
-  const [shown, setShown] = useState(learner);
+  const [shown, setShown] = useState(player);
   const [name, setName] = useState('');
-  const { run, busy, refusal, forgetRefusal } = useGroupOrders(watch);
+  const { busy, refusal, forgetRefusal } = orders;
   useEffect(() => {
-    if (!learner) return;
-    setShown(learner);
-    setName(learner.nickname);
+    if (!player) return;
+    setShown(player);
+    setName(player.nickname);
     forgetRefusal();
-  }, [learner, forgetRefusal]);
+  }, [player, forgetRefusal]);
   if (!shown) return null;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (await run((watch) => watch.rename(shown!.participantId, name))) onClose();
+    if (await rename(shown!.participantId, name)) onClose();
   }
   return (
     <Modal
-      opened={learner !== null}
+      opened={player !== null}
       onClose={onClose}
-      title={t('rename.title', { name: shown.nickname })}
-      closeButtonProps={{ 'aria-label': t('account:states.dismiss') }}
+      title={words.title(shown.nickname)}
+      closeButtonProps={{ 'aria-label': t('states.dismiss') }}
       centered
     >
       <form onSubmit={submit}>
         <Stack>
           <TextInput
-            label={t('rename.label')}
-            description={t('rename.hint')}
+            label={words.label}
+            description={words.hint}
             error={refusal}
             value={name}
             onChange={({ currentTarget: { value } }) => setName(value)}
@@ -52,10 +58,10 @@ export function RenameDialog({ learner, watch, onClose }: RenameDialogProps) {
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {t('account:states.cancel')}
+              {t('states.cancel')}
             </Button>
             <Button type="submit" loading={busy}>
-              {t('rename.save')}
+              {words.save}
             </Button>
           </Group>
         </Stack>
