@@ -136,7 +136,7 @@ export function hostPlayer(
     participantId: player.id,
     nickname,
     connected: player.connected,
-    answered: player.answer !== null,
+    answered: answerNow(state, player) !== null,
     score: player.score,
     rank: player.rank,
     struggling: player.missesInRow >= strugglesFrom,
@@ -151,8 +151,13 @@ export function hostPlayer(
   };
 }
 
-function openTextOf(state: ChallengeState, { answer }: Player): HostPlayer['text'] {
+/** While a class gets ready, the player still has the answer to the question before. */
+const answerNow = ({ phase }: ChallengeState, { answer }: Player) =>
+  phase.name === 'get_ready' ? null : answer;
+
+function openTextOf(state: ChallengeState, player: Player): HostPlayer['text'] {
   const { phase } = state;
+  const answer = answerNow(state, player);
   if (!answer || !('round' in phase) || questionOf(state, phase.round).kind !== 'open_text') return null;
   return { text: (answer.answer as readonly string[])[0]!, outcome: answer.outcome };
 }
