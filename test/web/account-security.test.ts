@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admin as adminWords } from '../../web/src/shared/i18n/en/admin.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords } from '../support/account-pages.ts';
 import { teachWords } from '../support/class-pages.ts';
@@ -109,9 +110,9 @@ describe('an administrator', () => {
       await card.getByRole('button', { name: words.factor.kept }).click();
       await ann.page
         .getByRole('navigation', { name: words.nav.label })
-        .getByRole('link', { name: words.nav.missions })
+        .getByRole('link', { name: words.nav.people })
         .click();
-      await library(ann.page).waitFor();
+      await ann.heading(adminWords.people.title).waitFor();
     } finally {
       await strict.stop();
     }

@@ -16,6 +16,8 @@ beforeAll(async () => {
     logLevel: 'error',
     build: { write: false },
   })) as Rolldown.RolldownOutput;
+  // the next file of this process loads React as it is for tests
+  vi.unstubAllEnvs();
   files = new Map(built.output.map((file) => [file.fileName, file]));
 }, 60_000);
 

@@ -12,7 +12,8 @@ interface Raced {
 interface OfRound {
   round: number;
   points: number;
-  ms: number;
+  /** null: it is not told. */
+  ms: number | null;
 }
 
 /** [REP-3] What the learner did then. */
@@ -25,12 +26,12 @@ export async function ownGhost(em: EntityManager, raced: Raced, participantId: s
   return { against: 'own', legs: legsOf(raced, rounds), field: null, goal: raced.goal };
 }
 
-/** What the others of the class did in the middle, and how many of them were where: nothing that one of them alone did. */
+/** What the others of the class did in the middle, and how many of them were where; a time that is one learner's alone is left out. */
 export async function classGhost(em: EntityManager, raced: Raced, userId: string): Promise<Ghost> {
   const rounds = await em.execute<OfRound[]>(
     `WITH ${runners}
      SELECT a.round, (sum(a.points)::float8 / (SELECT count(*) FROM runner)) AS points,
-       avg(a.response_ms) FILTER (WHERE a.is_last)::float8 AS ms
+       CASE WHEN count(DISTINCT a.participant_id) > 1 THEN avg(a.response_ms) FILTER (WHERE a.is_last)::float8 END AS ms
      FROM (SELECT *, vote = max(vote) OVER (PARTITION BY participant_id, round) AS is_last FROM live_answers WHERE session_id = ?) a
      JOIN runner ON runner.id = a.participant_id GROUP BY a.round`,
     [raced.sessionId, userId, raced.sessionId],
