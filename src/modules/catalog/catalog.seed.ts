@@ -38,7 +38,9 @@ export async function seedCatalog({ db, media }: Stores, orgId: string, folder: 
     kept: plan.kept,
     unchanged: plan.unchanged,
   };
-  await media.restoreContentFiles(orgId, () => contentFiles(folder, [...files.keys()]));
+  await media
+    .restoreContentFiles(orgId, () => contentFiles(folder, [...files.keys()]))
+    .catch(refusalOf('A file beside the missions cannot be taken in.'));
   if (files.size > 0 && plan.load.length === 0 && plan.archive.length === 0) return report;
 
   const content = await loadSound(folder);
@@ -79,15 +81,20 @@ async function storeMedia(
   const stored = new Map<string, StoredMedia>();
   for (const question of lessons.flatMap(({ questions }) => questions)) {
     if (!question.media) continue;
-    const asset = await media.storeContentFile({ orgId, ...question.media }).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error;
-      const said = `missions/${slug}.yaml: the file of the question "${question.id}" cannot be taken in. ${error.message}`;
-      throw new StartError('content/invalid', said);
-    });
+    const asset = await media
+      .storeContentFile({ orgId, ...question.media })
+      .catch(
+        refusalOf(`missions/${slug}.yaml: the file of the question "${question.id}" cannot be taken in.`),
+      );
     stored.set(question.id, asset);
   }
   return stored;
 }
+
+const refusalOf = (said: string) => (error: unknown) => {
+  if (!(error instanceof AppError)) throw error;
+  throw new StartError('content/invalid', `${said} ${error.message}`);
+};
 
 interface StoredMission {
   slug: string;
