@@ -9,8 +9,8 @@ import type { EndReason, PauseReason } from '../domain/challenge/events.ts';
 import type { Key } from '../domain/challenge/key.ts';
 import type { ClassFormat } from '../domain/challenge/plan.ts';
 import type { Scoring, Stake } from '../domain/challenge/points.ts';
+import type { ShownQuestion } from '../domain/challenge/shown.ts';
 import type { RoundOutcome } from '../domain/challenge/state.ts';
-import type { MediaRef } from '../domain/question/media.ts';
 import type { Point, Polygon, QuestionKind } from '../domain/question/question.ts';
 import type { RaceSoFar } from '../domain/self-paced/race.ts';
 import type { HostAudience, Made, NameReview, PeopleVerb, SecondFactor } from './joining.ts';
@@ -131,31 +131,10 @@ export type HostCommand =
   /** `participantId` left out: everybody's. */
   | { verb: 'muteReactions'; muted: boolean; participantId?: string | undefined };
 
-export interface QuestionView {
+export interface QuestionView extends ShownQuestion {
   round: number;
   of: number;
   vote: number;
-  kind: QuestionKind;
-  /** Marks the blanks of a `fill_blank` with `___`. */
-  prompt: string;
-  /** What is listed: choices, things to match (on the left) or to order, steps of a scale. Else empty. */
-  choices: string[];
-  /** Matching: the things on the right. */
-  matches: string[];
-  /** Fill in the blank: how many there are. */
-  blanks: number;
-  /** Slider: from, to, and by which steps. */
-  range: { min: number; max: number; step: number } | null;
-  /** Numeric and slider: what the number counts. */
-  unit: string | null;
-  media: MediaRef | null;
-  /** How many choices (or words of a word cloud) are to be given; for polls and words: at most. */
-  pick: number;
-  points: number;
-  /** Points for a right answer where the session scores by the teacher's own figures. */
-  worth: number | null;
-  /** null: as much as the learner wants. */
-  timeLimitMs: number | null;
   openedAt: number;
   closesAt: number | null;
 }

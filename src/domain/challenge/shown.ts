@@ -2,19 +2,27 @@ import type { MediaRef } from '../question/media.ts';
 import type { QuestionKind } from '../question/question.ts';
 import type { PlannedRound, QuestionTexts } from './class-plan.ts';
 
-/** What a question shows; `QuestionView` of the wire says what each part means. */
 export interface ShownQuestion {
   kind: QuestionKind;
+  /** Marks the blanks of a `fill_blank` with `___`. */
   prompt: string;
+  /** What is listed: choices, things to match (on the left) or to order, steps of a scale. Else empty. */
   choices: string[];
+  /** Matching: the things on the right. */
   matches: string[];
+  /** Fill in the blank: how many there are. */
   blanks: number;
+  /** Slider: from, to, and by which steps. */
   range: { min: number; max: number; step: number } | null;
+  /** Numeric and slider: what the number counts. */
   unit: string | null;
   media: MediaRef | null;
+  /** How many choices (or words of a word cloud) are to be given; for polls and words: at most. */
   pick: number;
   points: number;
+  /** Points for a right answer where the session scores by the teacher's own figures. */
   worth: number | null;
+  /** null: as much as the learner wants. */
   timeLimitMs: number | null;
 }
 
