@@ -28,7 +28,7 @@ export function Component() {
   const classes = useClasses('current', { enabled: teaches });
   const skeleton = <FormSkeleton />;
   return (
-    <QueryView query={mission} skeleton={skeleton}>
+    <QueryView query={mission} order={1} skeleton={skeleton}>
       {(found) => (
         <>
           <Anchor component={Link} to={`/teach/missions/${id}`} className={missionClasses.back}>

@@ -20,7 +20,7 @@ export function Component() {
   const { id = '' } = useParams();
   const progress = useProgress(id);
   return (
-    <QueryView query={progress} skeleton={<ProgressSkeleton />}>
+    <QueryView query={progress} order={1} skeleton={<ProgressSkeleton />}>
       {(found) =>
         isOver(found.session) ? (
           <Navigate to={`/teach/sessions/${id}/report`} replace />
