@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startTestRedis, startWire, type TestRedis, type Wire } from '../support/redis.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { addPerson, call, goodPassword, signIn } from '../support/rest.ts';
 import { type BareServer, startBareServer } from '../support/server.ts';
+import { startWire, type Wire } from '../support/wire.ts';
 
 const redis: TestRedis | null = await startTestRedis();
 afterAll(() => redis?.stop());
@@ -127,7 +128,7 @@ describe.skipIf(redis === null)('with Redis all processes count together', () =>
 
   for (const state of ['away', 'hanging'] as const) {
     it(`[AUT-2] while Redis is ${state} each process counts alone: limits hold, nothing fails, nobody waits; then they count together again`, async () => {
-      await wire.become(state);
+      wire.become(state);
       const began = performance.now();
       expect((await ask(servers[0], address())).status).toBe(200);
       expect((await ask(servers[1], address())).status).toBe(200);
@@ -139,7 +140,7 @@ describe.skipIf(redis === null)('with Redis all processes count together', () =>
       expect(replies.filter(({ status }) => status === 429)).toHaveLength(20);
       const healthy = await fetch(`${servers[0].url}/health/ready`);
       expect(healthy.status).toBe(200);
-      await wire.become('good');
+      wire.become('good');
       await isCountedTogether();
     });
   }

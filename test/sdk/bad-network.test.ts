@@ -7,12 +7,12 @@ import {
 } from '@tutti/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { startWire, type Wire } from '../support/wire.ts';
 import { next, openClass, phase, signedIn, someChoices, until } from './support/class.ts';
-import { type FlakyProxy, startFlakyProxy } from './support/flaky-proxy.ts';
 
 /** Players and hosts here reach the real server through a network that loses, breaks and refuses. */
 let server: TestServer;
-let proxy: FlakyProxy;
+let wire: Wire;
 let teacher: Tutti;
 let host: HostChallenge;
 let pin: string;
@@ -20,22 +20,22 @@ let ada: PlayerChallenge;
 
 beforeAll(async () => {
   server = await startTestServer();
-  proxy = await startFlakyProxy(server.url);
+  wire = await startWire(server.url);
   teacher = await signedIn(server.url, server.teacher);
 });
 afterAll(async () => {
-  await proxy?.close();
+  await wire?.stop();
   await server?.stop();
 });
 
 beforeEach(async () => {
   ({ host, pin } = await openClass(teacher));
-  ada = await createTutti({ url: proxy.url }).join({ pin, nickname: 'Ada' });
+  ada = await createTutti({ url: wire.url }).join({ pin, nickname: 'Ada' });
   await createTutti({ url: server.url }).join({ pin, nickname: 'Ben' });
 });
 afterEach(async () => {
-  proxy.restore();
-  proxy.cut();
+  wire.become('good');
+  wire.cut();
   await host.end();
 });
 
@@ -56,12 +56,12 @@ describe('a player', () => {
   it('[DUR-7] comes back by itself and gets the question that was opened meanwhile', async () => {
     const states: string[] = [];
     ada.on('connection', (state) => states.push(state));
-    proxy.goAway();
+    wire.become('away');
     await until(ada, ({ connection }) => connection === 'reconnecting');
     await host.start();
     await until(host, ({ phase }) => phase.name === 'question');
     const asked = next(ada, 'question');
-    proxy.restore();
+    wire.become('good');
     expect((await asked).prompt).toBe(phase(host, 'question').question.prompt);
     expect(states).toEqual(['reconnecting', 'connected']);
     expect(ada.view.you?.nickname).toBe('Ada');
@@ -70,11 +70,11 @@ describe('a player', () => {
   it('[ANS-3] sends an answer again that got lost on the way, and it counts once', async () => {
     await openQuestion();
     const choices = someChoices(ada);
-    proxy.lose('up');
+    wire.lose('up');
     const answering = ada.answer(choices);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(ada.view.answer?.status).toBe('sending');
-    proxy.cut();
+    wire.cut();
     await until(ada, ({ connection }) => connection === 'reconnecting');
     expect(ada.view.answer?.status).toBe('sending');
     await answering;
@@ -84,11 +84,11 @@ describe('a player', () => {
 
   it('[ANS-3] learns from the welcome that an answer counted whose acknowledgement got lost', async () => {
     await openQuestion();
-    proxy.lose('down');
+    wire.lose('down');
     const answering = ada.answer(someChoices(ada));
     await until(host, ({ progress }) => progress?.answered === 1);
     expect(ada.view.answer?.status).toBe('sending');
-    proxy.cut();
+    wire.cut();
     await answering;
     expect(ada.view.answer?.status).toBe('saved');
     expect(host.view.progress?.answered).toBe(1);
@@ -96,17 +96,17 @@ describe('a player', () => {
 
   it('can answer while the connection is away', async () => {
     await openQuestion();
-    proxy.goAway();
+    wire.become('away');
     await until(ada, ({ connection }) => connection === 'reconnecting');
     const answering = ada.answer(someChoices(ada));
-    proxy.restore();
+    wire.become('good');
     await answering;
     await until(host, ({ progress }) => progress?.answered === 1);
   });
 
   it('is told when an answer came back too late', async () => {
     await openQuestion();
-    proxy.goAway();
+    wire.become('away');
     await until(ada, ({ connection }) => connection === 'reconnecting');
     const answering = ada.answer(someChoices(ada));
     const refused = next(ada, 'refused');
@@ -114,7 +114,7 @@ describe('a player', () => {
       expect(answering).rejects.toMatchObject({ code: 'answer/round-closed' }),
       (async () => {
         await host.next();
-        proxy.restore();
+        wire.become('good');
       })(),
     ]);
     expect(await refused).toEqual({ round: 0, vote: 1, code: 'answer/round-closed' });
@@ -123,7 +123,7 @@ describe('a player', () => {
 
   it('[DUR-7] that comes in a second time replaces the first, which stays away', async () => {
     const closed = next(ada, 'closed');
-    const again = await createTutti({ url: proxy.url }).resume(ada.resumeToken);
+    const again = await createTutti({ url: wire.url }).resume(ada.resumeToken);
     expect((await closed).code).toBe('challenge/replaced');
     expect(ada.connection).toBe('closed');
     await expect(ada.answer([0])).rejects.toMatchObject({ code: 'challenge/replaced' });
@@ -133,21 +133,21 @@ describe('a player', () => {
   });
 
   it('that was removed while away is not let back in, and stops trying', async () => {
-    proxy.goAway();
+    wire.become('away');
     await until(ada, ({ connection }) => connection === 'reconnecting');
     await host.kick(ada.participantId);
     const closed = next(ada, 'closed');
-    proxy.restore();
+    wire.become('good');
     expect((await closed).code).toBe('join/kicked');
   });
 
   it('[HST-1] that moved to another device while this one was away is not let back in here', async () => {
-    proxy.goAway();
+    wire.become('away');
     await until(ada, ({ connection }) => connection === 'reconnecting');
     const { code } = await host.makeReturnCode(ada.participantId);
     const moved = await createTutti({ url: server.url }).comeBack({ pin, code });
     const closed = next(ada, 'closed');
-    proxy.restore();
+    wire.become('good');
     expect((await closed).code).toBe('join/seat-moved');
     expect(moved.connection).toBe('connected');
   });
@@ -163,7 +163,7 @@ describe('a player', () => {
 
   it('[RND-3] has the time of the server after a cut, whatever its own connection does', async () => {
     await openQuestion();
-    proxy.cut();
+    wire.cut();
     await until(ada, ({ connection }) => connection === 'reconnecting');
     await back(ada);
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -174,7 +174,7 @@ describe('a player', () => {
 describe('a host', () => {
   let away: HostChallenge;
   beforeEach(async () => {
-    const behind = await signedIn(proxy.url, server.teacher);
+    const behind = await signedIn(wire.url, server.teacher);
     away = await behind.host(host.view.sessionId);
   });
 
@@ -182,10 +182,10 @@ describe('a host', () => {
     await openQuestion();
     await seesQuestion(0)(away);
     const { step } = host.view;
-    proxy.lose('down');
+    wire.lose('down');
     const pressed = away.next();
     await until(host, ({ phase }) => phase.name === 'reveal');
-    proxy.cut();
+    wire.cut();
     await pressed;
     expect(host.view.step).toBe(step + 1);
     expect(away.view.phase.name).toBe('reveal');
@@ -194,15 +194,15 @@ describe('a host', () => {
   it('skips one question when "skip" got lost on the way, and one when its reply did', async () => {
     await openQuestion();
     await seesQuestion(0)(away);
-    proxy.lose('up');
+    wire.lose('up');
     const first = away.skip();
-    proxy.cut();
+    wire.cut();
     await first;
     await Promise.all([host, away].map(seesQuestion(1)));
-    proxy.lose('down');
+    wire.lose('down');
     const second = away.skip();
     await seesQuestion(2)(host);
-    proxy.cut();
+    wire.cut();
     await second;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(phase(host, 'question').question.round).toBe(2);
@@ -211,16 +211,16 @@ describe('a host', () => {
   it('pauses once when the reply got lost, and does not add time twice', async () => {
     await openQuestion();
     await seesQuestion(0)(away);
-    proxy.lose('down');
+    wire.lose('down');
     const pausing = away.pause();
     await until(host, ({ paused }) => paused?.reason === 'host');
-    proxy.cut();
+    wire.cut();
     await pausing;
-    proxy.lose('down');
+    wire.lose('down');
     const adding = away.addTime(10);
     const told = expect(adding).rejects.toMatchObject({ code: 'network/unreachable' });
     await next(host, 'deadlineMoved');
-    proxy.cut();
+    wire.cut();
     await told;
   });
 });

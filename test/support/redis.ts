@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { createClient } from 'redis';
 
 export interface TestRedis {
@@ -66,57 +66,3 @@ const freePort = (): Promise<number> =>
       server.close(() => resolve(port));
     });
   });
-
-export interface Wire {
-  /** The same server, by way of this wire. */
-  url: string;
-  /** `away`: nobody answers. `hanging`: connections stand, and nothing comes back. */
-  become(state: 'good' | 'away' | 'hanging'): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** A line to a server that can be cut and mended. */
-export async function startWire(to: string): Promise<Wire> {
-  const target = new URL(to);
-  const open = new Set<ReturnType<typeof connect>>();
-  /** What came back while the wire hung, in the order in which it came. */
-  let held: (() => unknown)[] = [];
-  let hangs = false;
-  const server = createServer((near) => {
-    const far = connect(Number(target.port || 6379), target.hostname);
-    for (const end of [near, far]) {
-      open.add(end);
-      end
-        .on('error', () => undefined)
-        .on('close', () => {
-          open.delete(end);
-          near.destroy();
-          far.destroy();
-        });
-    }
-    near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => (hangs ? held.push(() => near.write(bytes)) : near.write(bytes)));
-  });
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const close = async () => {
-    const closed = server.listening && new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const end of open) end.destroy();
-    await closed;
-  };
-  await listen(0);
-  const { port } = server.address() as { port: number };
-  const url = new URL(to);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
-  return {
-    url: url.href,
-    async become(state) {
-      hangs = state === 'hanging';
-      if (!hangs) for (const send of held) send();
-      if (!hangs) held = [];
-      if (state === 'away') await close();
-      else if (!server.listening) await listen(port);
-    },
-    stop: close,
-  };
-}

@@ -4,9 +4,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EventLog, type LogOwner } from '../../../src/modules/live/event-log.ts';
 import { type EventRow, readEvents, rowOf } from '../../../src/modules/live/event-rows.ts';
-import { startFlakyProxy } from '../../sdk/support/flaky-proxy.ts';
 import { until } from '../../support/class-play.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { startWire } from '../../support/wire.ts';
 
 let database: TestDatabase;
 let jobs: pg.Pool;
@@ -217,30 +217,26 @@ describe('a broken connection', () => {
 
   test('[DUR-4] while the database is away nothing is acknowledged, and all goes on by itself when it is back', async () => {
     const session = await openSession();
-    const { port } = new URL(database.jobsUrl);
-    const network = await startFlakyProxy(database.jobsUrl);
-    const through = new pg.Pool({
-      connectionString: database.jobsUrl.replace(`:${port}/`, `:${new URL(network.url).port}/`),
-      max: 2,
-    });
+    const network = await startWire(database.jobsUrl);
+    const through = new pg.Pool({ connectionString: network.url, max: 2 });
     through.on('error', () => {});
     const away = new EventLog(through, (error) => errors.push(error));
     const heard: number[] = [];
     const append = (seq: number) => away.append(session, [row(session, seq)], () => heard.push(seq));
     append(1);
     await away.settled();
-    network.goAway();
+    network.become('away');
     for (const seq of numbers(2, 20)) append(seq);
     await until(() => session.told.length > 0, 'it is told that saving takes longer');
     append(22);
     expect([heard, session.told]).toEqual([[1], ['waiting']]);
-    network.restore();
+    network.become('good');
     await away.settled();
     expect(heard).toEqual(numbers(1, 22));
     expect(session.told).toEqual(['waiting', 'stored']);
     expect(await rowsOf(session)).toEqual(numbers(1, 22));
     await through.end();
-    await network.close();
+    await network.stop();
   });
 
   test('[ANS-1] while the database hangs nothing is acknowledged, and every session that waits is told once', async () => {
