@@ -130,6 +130,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     authenticate: identity.authenticate,
     https: config.https,
     log,
+    metrics,
     notifyHost: (userId, change) => push.notifyUser(userId, 'sessionChanged', change),
   });
   const rooms = defineRooms({

@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { EventRow } from './event-rows.ts';
+import type { LiveMetrics } from './live-metrics.ts';
 
 interface Append {
   rows: EventRow[];
   durable(): void;
   owner: LogOwner;
+  /** When it began to wait; monotonic, ms. */
+  at: number;
 }
 
 /** One session's side of the log. */
@@ -35,25 +38,31 @@ const tellAfterMs = 1_000;
 export class EventLog {
   private readonly pool: pg.Pool;
   private readonly onError: (error: unknown) => void;
+  private readonly metrics: Pick<LiveMetrics, 'committed'>;
   private queue: Append[] = [];
-  private rowsWaiting = 0;
+  private waiting = 0;
   private running: Promise<void> | null = null;
   private lastCommit = 0;
   /** Who was told that saving takes longer; null while it does not. */
   private told: Set<LogOwner> | null = null;
 
-  constructor(pool: pg.Pool, onError: (error: unknown) => void) {
+  constructor(pool: pg.Pool, onError: (error: unknown) => void, metrics: Pick<LiveMetrics, 'committed'>) {
     this.pool = pool;
     this.onError = onError;
+    this.metrics = metrics;
+  }
+
+  get rowsWaiting(): number {
+    return this.waiting;
   }
 
   get isFull(): boolean {
-    return this.rowsWaiting > mostRowsWaiting;
+    return this.waiting > mostRowsWaiting;
   }
 
   append(owner: LogOwner, rows: EventRow[], durable: () => void): void {
-    this.queue.push({ rows, durable, owner });
-    this.rowsWaiting += weightOf(rows);
+    this.queue.push({ rows, durable, owner, at: performance.now() });
+    this.waiting += weightOf(rows);
     if (this.told) this.tellWaiting([owner]);
     this.running ??= this.drain();
   }
@@ -70,8 +79,9 @@ export class EventLog {
       const batch = this.takeBatch();
       const lost = await this.storeUntilDone(batch);
       this.lastCommit = performance.now();
+      this.count(batch, lost);
       for (const { rows, durable, owner } of batch) {
-        this.rowsWaiting -= weightOf(rows);
+        this.waiting -= weightOf(rows);
         if (!lost.has(owner.sessionId)) this.tell(durable);
       }
       for (const owner of lost.values()) this.tell(() => owner.lost());
@@ -88,6 +98,18 @@ export class EventLog {
       count++;
     }
     return this.queue.splice(0, count);
+  }
+
+  private count(batch: Append[], lost: Map<string, LogOwner>): void {
+    let rows = 0;
+    let answers = 0;
+    for (const append of batch) {
+      if (lost.has(append.owner.sessionId)) continue;
+      rows += append.rows.length;
+      for (const { t } of append.rows) if (t === 'answer.accepted') answers++;
+    }
+    if (rows > 0)
+      this.metrics.committed({ rows, answers, seconds: (this.lastCommit - batch[0]!.at) / 1_000 });
   }
 
   /** One listener that throws must not keep the others from their news. */

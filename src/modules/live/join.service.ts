@@ -10,6 +10,7 @@ import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { Joined, PinPreview } from '../../wire/session.ts';
 import { numbered } from './account-name.ts';
 import { requireStanding } from './account-seats.ts';
+import type { LiveMetrics } from './live-metrics.ts';
 import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
@@ -69,9 +70,10 @@ interface Dependencies {
   guard: PinGuard;
   door: SessionDoor;
   resumeTokens: ResumeTokens;
+  metrics: Pick<LiveMetrics, 'rejoined'>;
 }
 
-export function createJoinService({ db, seats, guard, door, resumeTokens }: Dependencies) {
+export function createJoinService({ db, seats, guard, door, resumeTokens, metrics }: Dependencies) {
   async function reserve(
     sessionId: string,
     holder: {
@@ -284,6 +286,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens }: Depe
         deviceMoves: player.deviceMoves,
         ...(account && { account, timeFactor: standing!.timeFactor }),
       });
+      metrics.rejoined();
       const token = resumeTokens.sign({
         sid: sessionId,
         pid: participantId,

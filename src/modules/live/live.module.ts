@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Metrics } from '../../platform/metrics/metrics.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
@@ -15,6 +16,7 @@ import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { createKeptTimes } from './kept-time.service.ts';
 import { liveRoutes } from './live.routes.ts';
+import { createLiveMetrics } from './live-metrics.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
@@ -50,6 +52,7 @@ interface Dependencies {
   authenticate: Authenticate;
   https: boolean;
   log: Log;
+  metrics: Pick<Metrics, 'registry'>;
   /** Tells a person's open pages that something of one of their sessions changed. */
   notifyHost(userId: string, change: Pick<SessionSummary, 'id' | 'status' | 'players'>): void;
 }
@@ -58,17 +61,29 @@ const forgetEveryMs = 60 * 60_000;
 /** A class whose end met a database that was away gets its report so soon, and homework that is due ends. */
 const projectEveryMs = 60_000;
 
-export function createLiveModule({ db, keys, seats, authenticate, https, log, notifyHost }: Dependencies) {
+export function createLiveModule({
+  db,
+  keys,
+  seats,
+  authenticate,
+  https,
+  log,
+  notifyHost,
+  ...given
+}: Dependencies) {
+  const metrics = createLiveMetrics(given.metrics.registry);
   const guard = new PinGuard();
-  const eventLog = new EventLog(db.jobs, (err) =>
-    log.error({ err }, 'something around the event log failed; it goes on'),
+  const eventLog = new EventLog(
+    db.jobs,
+    (err) => log.error({ err }, 'something around the event log failed; it goes on'),
+    metrics,
   );
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
   const door = createSessionDoor({ db, guard, secondFactor });
   const resumeTokens = createResumeTokens(keys['resume-token']);
-  const joining = createJoinService({ db, seats, guard, door, resumeTokens });
+  const joining = createJoinService({ db, seats, guard, door, resumeTokens, metrics });
   const returnCodes = createReturnCodes({ db, door, keys: keys['class-door'] });
   const nameReviews = createNameReviews({ db, seats, resumeTokens });
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });

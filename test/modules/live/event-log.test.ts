@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EventLog, type LogOwner } from '../../../src/modules/live/event-log.ts';
 import { type EventRow, readEvents, rowOf } from '../../../src/modules/live/event-rows.ts';
+import { createLiveMetrics } from '../../../src/modules/live/live-metrics.ts';
 import { until } from '../../support/class-play.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startWire } from '../../support/wire.ts';
@@ -13,6 +15,7 @@ let jobs: pg.Pool;
 let owner: pg.Pool;
 let log: EventLog;
 let errors: unknown[];
+let figures: Registry;
 beforeAll(async () => {
   database = await createTestDatabase();
   owner = new pg.Pool({ connectionString: database.ownerUrl });
@@ -24,9 +27,10 @@ afterAll(async () => {
 });
 beforeEach(() => {
   errors = [];
+  figures = new Registry();
   jobs = new pg.Pool({ connectionString: database.jobsUrl, max: 3 });
   jobs.on('error', () => {});
-  log = new EventLog(jobs, (error) => errors.push(error));
+  log = new EventLog(jobs, (error) => errors.push(error), createLiveMetrics(figures));
 });
 afterEach(async () => {
   await log.settled();
@@ -129,6 +133,19 @@ describe('group commit', () => {
     expect(seen).toEqual([[1, 2]]);
   });
 
+  test('counts what it stores: commits, their rows, the answers among them, and how long they waited', async () => {
+    const session = await openSession();
+    const answer = { ...row(session, 2), t: 'answer.accepted' };
+    log.append(session, [row(session, 1), answer], () => {});
+    log.append(session, [], () => {});
+    await log.settled();
+    const page = await figures.metrics();
+    expect(page).toContain('live_answers_accepted_total 1');
+    expect(page).toContain('event_log_commit_rows_sum 2');
+    expect(page).toContain('event_log_commit_seconds_count 1');
+    expect(page).toContain('event_log_commit_seconds_bucket{le="15"} 1');
+  });
+
   test('one listener that throws keeps nobody from their news', async () => {
     const [one, other] = [await openSession(), await openSession()];
     const heard: string[] = [];
@@ -220,7 +237,7 @@ describe('a broken connection', () => {
     const network = await startWire(database.jobsUrl);
     const through = new pg.Pool({ connectionString: network.url, max: 2 });
     through.on('error', () => {});
-    const away = new EventLog(through, (error) => errors.push(error));
+    const away = new EventLog(through, (error) => errors.push(error), createLiveMetrics(new Registry()));
     const heard: number[] = [];
     const append = (seq: number) => away.append(session, [row(session, seq)], () => heard.push(seq));
     append(1);

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/modules/live/event-log.ts';
+import { createLiveMetrics } from '../../../src/modules/live/live-metrics.ts';
 import { PinGuard } from '../../../src/modules/live/pin-guard.ts';
 import { createRoomServices } from '../../../src/modules/live/room-services.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
@@ -20,7 +22,7 @@ test('notes of a session reach the database in order, also when one takes longer
   } as unknown as pg.Pool;
   const { note, settled } = createRoomServices({
     db: { jobs } as Database,
-    eventLog: new EventLog(jobs, () => {}),
+    eventLog: new EventLog(jobs, () => {}, createLiveMetrics(new Registry())),
     projection: { project: async () => {}, projectForgotten: async () => 0 },
     guard: new PinGuard(),
     log: pino({ enabled: false }),

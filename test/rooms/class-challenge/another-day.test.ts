@@ -1,7 +1,9 @@
 import type { Tutti } from '@tutti/client';
 import pg from 'pg';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/modules/live/event-log.ts';
+import { createLiveMetrics } from '../../../src/modules/live/live-metrics.ts';
 import { createParkedClasses } from '../../../src/modules/live/parked.service.ts';
 import { createProjectionService } from '../../../src/modules/live/projection.service.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
@@ -98,7 +100,7 @@ describe('[HST-2] a class that goes on another day', () => {
     const { jobs } = server.app.db;
     const parked = createParkedClasses({
       db: server.app.db,
-      eventLog: new EventLog(jobs, (error) => expect.fail(String(error))),
+      eventLog: new EventLog(jobs, (error) => expect.fail(String(error)), createLiveMetrics(new Registry())),
       projection: createProjectionService({ db: server.app.db }),
       changed: async () => {},
     });
