@@ -3,6 +3,7 @@ import { type Config, type DatabaseUrls, readConfig } from './config.ts';
 import { checkServer } from './platform/database/check-server.ts';
 import { startEmbeddedPostgres } from './platform/database/embedded.ts';
 import { migrate } from './platform/database/migrate.ts';
+import { oneAtATime } from './platform/database/one-at-a-time.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { describeFailure } from './start/failure.ts';
 import { seed } from './start/seed.ts';
@@ -16,7 +17,9 @@ async function start(config: Config, log: Log, stopper: Stopper): Promise<void> 
   await step('Bringing the tables up to date', () => migrate(urls.ownerUrl));
   const app = await composeApp(config, urls, log);
   stopper.onStop(app.close);
-  const seeded = await step('Loading the starter content', () => seed(app, config));
+  const seeded = await step('Loading the starter content', () =>
+    oneAtATime(urls.ownerUrl, 'seeding', () => seed(app, config)),
+  );
   await step('Taking running classes up again', app.recover);
   await app.listen();
   void app.jobs.start();

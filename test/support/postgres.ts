@@ -18,9 +18,12 @@ export interface TestDatabase {
 /** Any number that only this file uses: whoever holds it may clone the template, which bears one reader at a time. */
 const cloning = 7_205_190_311;
 
-/** A migrated database for one test file, cloned in a moment: empty, or with the starter content. */
-export async function createTestDatabase(from: 'template' | 'seeded' = 'template'): Promise<TestDatabase> {
-  const { ownerUrl, appUrl, jobsUrl, [from]: template } = inject('postgres');
+/** A database for one test file, made in a moment: migrated, with the starter content too, or with nothing in it yet. */
+export async function createTestDatabase(
+  from: 'template' | 'seeded' | 'nothing' = 'template',
+): Promise<TestDatabase> {
+  const { ownerUrl, appUrl, jobsUrl, ...templates } = inject('postgres');
+  const template = from === 'nothing' ? 'template0' : templates[from];
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(ownerUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [cloning]);

@@ -14,6 +14,8 @@ import { createPerson } from './person.service.ts';
 import type { Session, SignInService } from './sign-in.service.ts';
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1_000;
+/** Servers that start together each print a link, and all of these work. */
+const togetherMs = 10 * 60 * 1_000;
 
 export interface Setup {
   token: string;
@@ -24,10 +26,11 @@ export interface Setup {
   locale: Locale;
 }
 
-/** While nobody administers the installation: a fresh token for the set-up link, and the ones before it are void. */
+/** While nobody administers the installation: a fresh token for the set-up link, and those of earlier starts are void. */
 export async function renewSetupToken(em: EntityManager, orgId: string): Promise<string | null> {
   if (await hasAdministrator(em, orgId)) return null;
-  await em.nativeDelete(AuthToken, { purpose: 'setup', orgId, usedAt: null });
+  const earlier = { $lt: new Date(Date.now() - togetherMs) };
+  await em.nativeDelete(AuthToken, { purpose: 'setup', orgId, usedAt: null, createdAt: earlier });
   const token = randomToken();
   await insertLink(em, { purpose: 'setup', orgId, token, lifetimeMs });
   return token;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { takeLock } from '../database/one-at-a-time.ts';
 import { StartError } from '../start-error.ts';
 import { type DataKeyRow, newDataKey, requireKnownSecret, unwrapKey, wrapKey } from './data-keys.ts';
 import { createEnvelope, currentKeyMs, type Envelope, SealError } from './envelope.ts';
@@ -36,8 +37,7 @@ export interface Rotated {
 
 /** Keys of earlier rotations that seal nothing any more are forgotten after this time. */
 const forgetAfter = '1 day';
-/** Any number that only this uses: two at a time would do the same work twice. */
-const rotating = 7_205_190_412;
+/** Two at a time would do the same work twice. */
 const waitForOtherMs = 2_000;
 
 /**
@@ -49,7 +49,7 @@ export async function rotateKeys(options: RotationOptions): Promise<Rotated> {
   const { jobs } = options;
   const connection = await jobs.connect();
   try {
-    await lock(connection);
+    await takeLock(connection, 'rotatingKeys', waitForOtherMs, rotating);
     return await rotate(options);
   } finally {
     // the lock ends with the connection
@@ -57,18 +57,8 @@ export async function rotateKeys(options: RotationOptions): Promise<Rotated> {
   }
 }
 
-async function lock(connection: pg.PoolClient): Promise<void> {
-  await connection.query(`SET lock_timeout = ${waitForOtherMs}`);
-  try {
-    await connection.query('SELECT pg_advisory_lock($1)', [rotating]);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== '55P03') throw error;
-    throw new StartError(
-      'keys/rotating',
-      'The keys are being changed already, by another run. Let it finish.',
-    );
-  }
-}
+const rotating = (): StartError =>
+  new StartError('keys/rotating', 'The keys are being changed already, by another run. Let it finish.');
 
 async function rotate(options: RotationOptions): Promise<Rotated> {
   const { jobs, master, columns, settleMs = 2 * currentKeyMs + 1_000, tell = () => {} } = options;

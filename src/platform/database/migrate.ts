@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { installJobs, removeJobs } from '../jobs/install-jobs.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
@@ -14,15 +15,17 @@ export const migrationOptions = {
 } as const;
 
 /** Brings the database and its queue of jobs up to date as their owner; gives the names of the migrations that ran. */
-export async function migrate(ownerUrl: string): Promise<string[]> {
-  const orm = await openForMigration(ownerUrl);
-  try {
-    const done = await orm.migrator.up();
-    await installJobs(ownerUrl);
-    return done.map((migration) => migration.name);
-  } finally {
-    await orm.close(true);
-  }
+export function migrate(ownerUrl: string): Promise<string[]> {
+  return oneAtATime(ownerUrl, 'migrating', async () => {
+    const orm = await openForMigration(ownerUrl);
+    try {
+      const done = await orm.migrator.up();
+      await installJobs(ownerUrl);
+      return done.map((migration) => migration.name);
+    } finally {
+      await orm.close(true);
+    }
+  });
 }
 
 /** Takes every migration back, newest first, and the queue of jobs with them. */

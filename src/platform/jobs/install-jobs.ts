@@ -5,9 +5,6 @@ import { roles } from '../database/roles.sql.ts';
 /** The schema in which the queue keeps its tables. The request role gets nothing there. */
 export const jobsSchema = 'pgboss';
 
-/** Any number that nobody else uses: two processes that start at once must not grant at once. */
-const granting = 5_170_266_381;
-
 const grants = `
 GRANT USAGE ON SCHEMA ${jobsSchema} TO ${roles.worker};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${jobsSchema} TO ${roles.worker};
@@ -32,7 +29,7 @@ export async function installJobs(ownerUrl: string): Promise<void> {
   await withOwner(ownerUrl, async (owner) => {
     const { rows } = await owner.query<{ complete: boolean }>(isGranted);
     if (rows[0]!.complete) return;
-    await owner.query(`BEGIN; SELECT pg_advisory_xact_lock(${granting}); ${grants} COMMIT;`);
+    await owner.query(`BEGIN; ${grants} COMMIT;`);
   });
 }
 
