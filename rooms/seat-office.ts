@@ -3,7 +3,9 @@ import { type IRoomCache, matchMaker } from '@colyseus/core';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../src/domain/joining/seat-holder.ts';
 import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
-import type { SeatedRoom } from './plugins/seated-room.ts';
+import { roomKinds, type SeatedRoom } from './plugins/seated-room.ts';
+
+const roles: SeatHolder['role'][] = ['player', 'host', 'projector', 'spectator'];
 
 /** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
 export class SeatOffice {
@@ -40,6 +42,18 @@ export class SeatOffice {
 
   nameProposed(sessionId: string, participantId: string, nickname: string): void {
     this.rooms.get(sessionId)?.nameProposed?.(participantId, nickname);
+  }
+
+  /** Rooms that run here by kind, and the seats in them by role. */
+  figures() {
+    const rooms = new Map<string, number>(roomKinds.map((kind) => [kind, 0]));
+    const seats = new Map<string, number>(roles.map((role) => [role, 0]));
+    for (const room of this.rooms.values()) {
+      rooms.set(room.kind, rooms.get(room.kind)! + 1);
+      for (const { holder } of room.seats?.values() ?? [])
+        seats.set(holder.role, seats.get(holder.role)! + 1);
+    }
+    return { rooms, seats };
   }
 
   /** The session is no more. */

@@ -37,6 +37,7 @@ import { createLimits } from './platform/http/rate-limit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
+import { readConnections, readParts } from './platform/metrics/parts.ts';
 import { type Realtime, startRealtime } from './platform/realtime/server.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
@@ -68,6 +69,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const keys = deriveKeys(config.secret, config.previousSecret);
   const passwords = startPasswords({ cost: config.passwordCost });
   const metrics = createMetrics();
+  readConnections(metrics, db);
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   const limits = createLimits(redis?.store);
   const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics });
@@ -80,7 +82,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     log.warn({ err: error }, 'what was sealed before opens no more');
   });
   const envelope = createEnvelope(db.jobs, keys.master);
-  const letters = createMailModule({ config, db, envelope, log });
+  const letters = createMailModule({ config, db, envelope, metrics, log });
   const { mail } = letters;
   const identity = createIdentityModule({ config, db, keys, envelope, limits, passwords, mail, log });
   const seats = new SeatOffice();
@@ -177,6 +179,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     version,
   });
   const realtime = await startRealtime({ config, app: http, rooms, isAllowedOrigin, log });
+  readParts(metrics, { version, db, redis, passwords, realtime, jobs });
   const { authenticate, onSignedOut } = identity;
   onSignedOut(({ userId, sessionFamily }) => seats.signedOut(userId, sessionFamily));
   family.changes.onChange(({ childId, scopes }) => {

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import * as input from '../../src/wire/room-input.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
+import type { SeatedRoom } from '../plugins/seated-room.ts';
 import { isAnswer } from './answer-shape.ts';
 import type { ClassChallengeServices } from './class-challenge.services.ts';
 import { LiveClass } from './live-class.ts';
@@ -35,9 +36,10 @@ const tickMs = 100;
 const farewellMs = 1_000;
 
 /** The Colyseus shell of a class: checks the shape of what comes in and hands it on. */
-export class ClassChallengeRoom extends RoomShell {
+export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
   override state = new ClassState();
   override autoDispose = false;
+  kind: SeatedRoom['kind'] = 'class';
 
   private readonly around: RoomSurroundings;
   private live: LiveSession | null = null;
@@ -63,6 +65,7 @@ export class ClassChallengeRoom extends RoomShell {
       opened.settings.format === 'self_paced'
         ? new LiveSelfPaced(opened, { ...around, wall: () => Date.now() })
         : new LiveClass(opened, around);
+    if (opened.settings.format === 'self_paced') this.kind = opened.ghost ? 'race' : 'homework';
     this.state.sessionId = sessionId;
     this.state.questions = opened.plan.rounds.length;
     // The room's clock alone would move with the patches, once a second: too late for a deadline.

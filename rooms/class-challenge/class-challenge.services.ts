@@ -3,6 +3,7 @@ import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import type { AccountSeat } from '../../src/domain/joining/seat-holder.ts';
 import type { SelfPacedEvent } from '../../src/domain/self-paced/events.ts';
 import type { Ghost } from '../../src/domain/self-paced/race.ts';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
 
@@ -53,6 +54,8 @@ export interface ClassChallengeServices {
   closesAt(sessionId: string): Promise<number | null>;
   /** `lost`: another process owns the session now. `waiting`: the database does not take the log at the moment. */
   log(opened: OpenedClass, hooks: { lost(): void; waiting(isWaiting: boolean): void }): SessionLog;
+  /** Counts an answer that was refused. */
+  answerRefused(code: ErrorCode): void;
   /** Keeps the tables that others read in step with what was decided. Never throws; the log is the truth. */
   note(sessionId: string, note: SessionNote): void;
   /** Changes the name, or says why not. */

@@ -211,6 +211,7 @@ export class LiveClass implements LiveSession {
     { answerId, round }: { answerId: string; round: number },
     code: ErrorCode,
   ): void {
+    this.around.services.answerRefused(code);
     sendFrame(client, messageFrame('answerRefused', { answerId, round, code }));
   }
 

@@ -166,6 +166,7 @@ export class LiveSelfPaced implements LiveSession {
     { answerId, round }: { answerId: string; round: number },
     code: ErrorCode,
   ): void {
+    this.around.services.answerRefused(code);
     sendFrame(client, messageFrame('answerRefused', { answerId, round, code }));
   }
 

@@ -26,6 +26,7 @@ const farewellMs = 1_000;
 /** The Colyseus shell of one group: checks the shape of what comes in and hands it on. */
 export class GroupMissionRoom extends RoomShell implements SeatedRoom {
   override autoDispose = false;
+  readonly kind = 'group';
   private readonly around: GroupSurroundings;
   private live: LiveGroup | null = null;
   private sessionId = '';

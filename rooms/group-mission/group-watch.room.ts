@@ -33,6 +33,7 @@ const flushMs = 250;
 /** [GRP-3] The teacher's view of all groups of a run; whatever is ordered here the groups themselves decide. */
 export class GroupWatchRoom extends RoomShell implements SeatedRoom {
   private readonly around: GroupSurroundings;
+  readonly kind = 'group_watch';
   readonly seats = new Seats();
   private readonly groups = new Map<string, Noted>();
   private readonly changed = new Set<string>();

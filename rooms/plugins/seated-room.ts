@@ -1,10 +1,14 @@
 import type { Room } from '@colyseus/core';
 import type { Seats } from './seats.ts';
 
+export const roomKinds = ['class', 'homework', 'race', 'group', 'group_watch'] as const;
+
 /** A room in which people sit on seats that our own routes gave. */
 export interface SeatedRoom extends Room {
   /** undefined: it is not open yet. */
-  readonly seats: Pick<Seats, 'signedOut' | 'staff' | 'accounts' | 'endAccount'> | undefined;
+  readonly seats: Pick<Seats, 'signedOut' | 'staff' | 'accounts' | 'endAccount' | 'values'> | undefined;
+  /** What it is counted as. */
+  readonly kind: (typeof roomKinds)[number];
   /** [REP-4] The homework ends at another time (wall clock, ms). */
   closesAt?(at: number): void;
   nameProposed?(participantId: string, nickname: string): void;

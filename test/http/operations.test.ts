@@ -32,7 +32,7 @@ describe('watching the server', () => {
   it('gives figures, the delay of the event loop among them, to this machine or for the token', async () => {
     const local = await get('/metrics');
     expect(local.status).toBe(200);
-    expect(await local.text()).toMatch(/nodejs_eventloop_lag_p99_seconds \d/);
+    expect(await local.text()).toMatch(/event_loop_delay_seconds\{quantile="0.99"\} \d/);
     expect(
       (await get('/metrics', { authorization: `Bearer ${metricsToken}`, 'x-forwarded-for': '203.0.113.9' }))
         .status,

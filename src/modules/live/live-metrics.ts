@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Metrics } from '../../platform/metrics/metrics.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
+import type { Seats } from './seats.ts';
 
 export interface Commit {
   rows: number;
@@ -80,4 +82,28 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     leaseLost: () => leasesLost.inc(),
     leaseTakenOver: () => leasesTakenOver.inc(),
   };
+}
+
+/** What is looked up when somebody asks. */
+export function readLive(
+  { reading }: Pick<Metrics, 'reading'>,
+  { seats, eventLog }: { seats: Pick<Seats, 'figures'>; eventLog: { readonly rowsWaiting: number } },
+): void {
+  reading({
+    name: 'event_log_rows_waiting',
+    help: 'Rows of the event log that wait to be stored.',
+    read: () => eventLog.rowsWaiting,
+  });
+  reading({
+    name: 'live_rooms',
+    help: 'Rooms that run in this process.',
+    labelNames: ['kind'],
+    read: () => [...seats.figures().rooms].map(([kind, count]) => [{ kind }, count] as const),
+  });
+  reading({
+    name: 'live_seats',
+    help: 'People connected to rooms of this process.',
+    labelNames: ['role'],
+    read: () => [...seats.figures().seats].map(([role, count]) => [{ role }, count] as const),
+  });
 }

@@ -16,7 +16,7 @@ import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { createKeptTimes } from './kept-time.service.ts';
 import { liveRoutes } from './live.routes.ts';
-import { createLiveMetrics } from './live-metrics.ts';
+import { createLiveMetrics, readLive } from './live-metrics.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { PinGuard } from './pin-guard.ts';
@@ -52,7 +52,7 @@ interface Dependencies {
   authenticate: Authenticate;
   https: boolean;
   log: Log;
-  metrics: Pick<Metrics, 'registry'>;
+  metrics: Pick<Metrics, 'registry' | 'reading'>;
   /** Tells a person's open pages that something of one of their sessions changed. */
   notifyHost(userId: string, change: Pick<SessionSummary, 'id' | 'status' | 'players'>): void;
 }
@@ -78,6 +78,7 @@ export function createLiveModule({
     (err) => log.error({ err }, 'something around the event log failed; it goes on'),
     metrics,
   );
+  readLive(given.metrics, { seats, eventLog });
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
@@ -161,6 +162,7 @@ export function createLiveModule({
     returnCodes,
     coHosts,
     keptTimes: createKeptTimes({ db }),
+    metrics,
   });
   return {
     routes,

@@ -10,6 +10,7 @@ import type { CoHosts } from './co-host.service.ts';
 import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
 import type { KeptTimes } from './kept-time.service.ts';
+import type { LiveMetrics } from './live-metrics.ts';
 import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import type { ProjectionService } from './projection.service.ts';
@@ -33,6 +34,7 @@ interface Dependencies {
   returnCodes: Pick<ReturnCodes, 'make'>;
   coHosts: Pick<CoHosts, 'list' | 'invite' | 'end'>;
   keptTimes: KeptTimes;
+  metrics: Pick<LiveMetrics, 'answerRefused'>;
 }
 
 interface Opened {
@@ -92,7 +94,7 @@ export function createRoomServices({
   changed,
   ...joining
 }: Dependencies) {
-  const { secondFactor, nameReviews, returnCodes, coHosts, keptTimes } = joining;
+  const { secondFactor, nameReviews, returnCodes, coHosts, keptTimes, metrics } = joining;
   /** The last work of each session beside its log: one after another, or a lock could overtake its opening. */
   const last = new Map<string, Promise<void>>();
   const inTurn = (sessionId: string, work: () => Promise<void>): void => {
@@ -175,6 +177,8 @@ export function createRoomServices({
         },
       };
     },
+
+    answerRefused: metrics.answerRefused,
 
     note(sessionId: string, note: Note): void {
       const { sql, value } = notes[note.kind] as { sql: string; value(note: Note): unknown };

@@ -17,6 +17,8 @@ export interface Seats {
   closesAt(sessionId: string, at: number): void;
   /** A player wants another name, after the host refused the first one. */
   nameProposed(sessionId: string, participantId: string, nickname: string): void;
+  /** Rooms that run here by kind, and the seats in them by role. */
+  figures(): { rooms: ReadonlyMap<string, number>; seats: ReadonlyMap<string, number> };
   /** The session is no more: whoever sits in it is let go. */
   close(sessionId: string): void;
   /** Ends the seats of an account: at once, or (`dailyMinutes`) when no question is open. */

@@ -20,6 +20,8 @@ interface Dependencies {
   smtp: Smtp;
   lanes: number;
   bounced: BounceHandler;
+  /** A message is done. */
+  settled(outcome: 'sent' | 'bounced' | 'failed'): void;
   log: Log;
   /** How often the database is asked for what others left or what is due again. */
   sweepMs?: number;
@@ -36,7 +38,17 @@ const quietMs = 60_000;
  * mail server's yes and our note of it, the message leaves a second time under the same Message-ID.
  */
 export function createMailDelivery(dependencies: Dependencies) {
-  const { jobs, envelope, smtp, lanes, bounced, log, sweepMs = 5_000, restMs = 30_000 } = dependencies;
+  const {
+    jobs,
+    envelope,
+    smtp,
+    lanes,
+    bounced,
+    settled,
+    log,
+    sweepMs = 5_000,
+    restMs = 30_000,
+  } = dependencies;
   let closed = false;
   let restUntil = 0;
   let quietUntil = 0;
@@ -51,12 +63,15 @@ export function createMailDelivery(dependencies: Dependencies) {
     else log.warn({ err }, what);
   };
 
-  const settle = (
+  const settle = async (
     mail: Claimed,
     status: 'sent' | 'bounced' | 'failed',
     code: string | null,
     messageId?: string,
-  ) => jobs.query(markDone, [mail.id, status, code, messageId ?? null]);
+  ) => {
+    await jobs.query(markDone, [mail.id, status, code, messageId ?? null]);
+    settled(status);
+  };
 
   const deliver = async (mail: Claimed): Promise<void> => {
     let content: Awaited<ReturnType<typeof openMail>>;

@@ -1,9 +1,11 @@
+import { Counter } from 'prom-client';
 import type { Config } from '../../config.ts';
 import type { Envelope } from '../../platform/crypto/envelope.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { createSmtp } from '../../platform/mail/smtp.ts';
+import type { Metrics } from '../../platform/metrics/metrics.ts';
 import { type BounceHandler, createBounces } from './bounces.ts';
 import { mailRoutes } from './mail.routes.ts';
 import { createMailService, type MailService } from './mail.service.ts';
@@ -22,14 +24,35 @@ interface Dependencies {
   config: Pick<Config, 'mail' | 'publicUrl'>;
   db: Database;
   envelope: Envelope;
+  metrics: Pick<Metrics, 'registry' | 'reading'>;
   log: Log;
 }
+
+const countWaiting = `
+  SELECT count(*) FILTER (WHERE created_at > now() - interval '15 minutes')::integer AS recent,
+    count(*) FILTER (WHERE created_at <= now() - interval '15 minutes')::integer AS late
+  FROM mail_messages WHERE status = 'waiting'`;
 
 /** Messages on their way at once. */
 const lanes = 4;
 
-export function createMailModule({ config, db, envelope, log }: Dependencies): MailModule {
+export function createMailModule({ config, db, envelope, metrics, log }: Dependencies): MailModule {
   const { onBounced, announce } = createBounces();
+  const settled = new Counter({
+    name: 'mail_settled_total',
+    help: 'Messages that are done: sent, bounced or failed.',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
+  metrics.reading({
+    name: 'mail_waiting',
+    help: 'Messages that wait to leave, in the whole service; late: for more than 15 minutes.',
+    labelNames: ['since'],
+    read: async () => {
+      const { rows } = await db.jobs.query<{ recent: number; late: number }>(countWaiting);
+      return Object.entries(rows[0]!).map(([since, count]) => [{ since }, count] as const);
+    },
+  });
   const delivery: MailDelivery | null =
     config.mail &&
     createMailDelivery({
@@ -38,6 +61,7 @@ export function createMailModule({ config, db, envelope, log }: Dependencies): M
       smtp: createSmtp({ ...config.mail, connections: lanes }),
       lanes,
       bounced: announce,
+      settled: (outcome) => settled.inc({ outcome }),
       log,
     });
   const mail = createMailService(envelope, delivery?.poke ?? null);

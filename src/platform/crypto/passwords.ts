@@ -7,6 +7,8 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Without a hash it takes just as long and is false, so that time tells nobody which accounts exist. */
   matches(password: string, hash: string | null): Promise<boolean>;
+  /** How many wait for their turn. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export function startPasswords({ cost = 12, maxQueue = 32 } = {}): Passwords {
       const matched = await run<boolean>('compare', { password, hash: hash ?? (await nobodys) });
       return hash !== null && matched;
     },
+    waiting: () => pool.queueSize,
     close: () => pool.close(),
   };
 }

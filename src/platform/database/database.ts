@@ -15,10 +15,20 @@ export interface Database {
   asWorker<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
   /** The job role's plain pool, for the few statements on the hot path. */
   jobs: pg.Pool;
+  /** What each pool of connections is doing. */
+  connections(): PoolUse[];
   /** Throws when the database does not answer within a second. */
   ping(): Promise<void>;
   /** Lets what has begun end (a query has its limit), and takes nothing new. */
   close(): Promise<void>;
+}
+
+export interface PoolUse {
+  pool: 'requests' | 'work' | 'live';
+  inUse: number;
+  idle: number;
+  /** Work that waits for a connection. */
+  waiting: number;
 }
 
 export interface DatabaseOptions {
@@ -37,18 +47,20 @@ export async function openDatabase({
   entities,
   poolSize = 10,
 }: DatabaseOptions): Promise<Database> {
-  const options = {
+  const pools = new Map<PoolUse['pool'], pg.Pool>();
+  const options = (pool: PoolUse['pool']) => ({
     entities,
     pool: { min: 0, max: poolSize },
-    driverOptions: patience,
+    driverOptions: { ...patience, onPoolCreated: (made: pg.Pool) => void pools.set(pool, made) },
     discovery: { warnWhenNoEntities: false },
-  };
-  const app = await MikroORM.init({ ...options, clientUrl: appUrl });
-  const worker = await MikroORM.init({ ...options, clientUrl: jobsUrl });
+  });
+  const app = await MikroORM.init({ ...options('requests'), clientUrl: appUrl });
+  const worker = await MikroORM.init({ ...options('work'), clientUrl: jobsUrl });
   const jobs = new pg.Pool({ connectionString: jobsUrl, max: poolSize, ...patience });
   // A connection that breaks fails the query that runs on it. Whether idle or lent out, without a listener it would end the process.
   jobs.on('error', () => {});
   jobs.on('connect', (client) => client.on('error', () => {}));
+  pools.set('live', jobs);
 
   // A pool that is closed while somebody waits for a connection of it would wait for that connection for ever.
   const begun = new Set<Promise<unknown>>();
@@ -69,6 +81,13 @@ export async function openDatabase({
       ),
     asWorker: (work) => counted(() => worker.em.fork().transactional(work)),
     jobs,
+    connections: () =>
+      [...pools].map(([pool, { totalCount, idleCount, waitingCount }]) => ({
+        pool,
+        inUse: totalCount - idleCount,
+        idle: idleCount,
+        waiting: waitingCount,
+      })),
     async ping() {
       const late = AbortSignal.timeout(1_000);
       await Promise.race([

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { jobsSchema } from './install-jobs.ts';
 import { createJobRunner, type Run } from './job-runner.ts';
 import { openQueue } from './open-queue.ts';
 
@@ -32,6 +33,8 @@ export interface Jobs {
   send(name: string, data: object, options?: SendOptions): Promise<void>;
   /** Runs a job of `every` here and now, with its limits, beside the clock. Rejects when it fails. */
   runNow(name: string): Promise<void>;
+  /** How many wait under each name that runs here and could run now. */
+  waiting(): Promise<Map<string, number>>;
   /** Never rejects: while the database is away it tries on. */
   start(): Promise<void>;
   /** Tells what runs to end, and waits up to 10 s for it. */
@@ -50,6 +53,8 @@ interface Dependencies {
   log: Log;
   metrics: Pick<Metrics, 'observeJob'>;
 }
+
+const countWaiting = `SELECT name, count(*)::integer AS count FROM ${jobsSchema}.job WHERE state < 'active' AND start_after <= now() GROUP BY name`;
 
 const defaultSeconds = 600;
 const retryMs = 5_000;
@@ -109,6 +114,11 @@ export function createJobs({ jobsUrl, log, metrics }: Dependencies): Jobs {
       const job = registered.get(name);
       if (!job) throw new Error(`there is no job named ${name}`);
       await runner.run(job, {});
+    },
+    async waiting() {
+      const { rows } = await (await queue()).getDb().executeSql(countWaiting);
+      const counts = new Map((rows as { name: string; count: number }[]).map((row) => [row.name, row.count]));
+      return new Map([...registered.keys()].map((name) => [name, counts.get(name) ?? 0]));
     },
     start: () => (starting ??= begin()),
     async close() {

@@ -16,6 +16,10 @@ export interface Frame {
 /** [DUR-8] What may wait for a client that does not read; beyond it the client is dropped and may resume. */
 export const maxQueuedBytes = 1_048_576;
 
+let dropped = 0;
+/** How many clients were dropped by that since the process began. */
+export const slowClientsDropped = (): number => dropped;
+
 const packr = new Packr({ useRecords: false });
 const pairMarker = Buffer.of(0x92);
 
@@ -70,6 +74,7 @@ export function sendFrame(client: Client, frame: Frame): void {
   const socket = client.ref as unknown as OpenSocket;
   if (socket.readyState !== OPEN) return;
   if (socket.bufferedAmount > maxQueuedBytes) {
+    dropped++;
     socket.terminate();
     return;
   }

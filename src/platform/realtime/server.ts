@@ -33,6 +33,8 @@ export interface Realtime {
   matchMaker: typeof matchMaker;
   /** The port that was given, also where 0 was asked for. */
   port: number;
+  /** How many connections are open. */
+  sockets(): { rooms: number; roomsOverHttp: number; push: number };
   listen(): Promise<void>;
   /** Takes nobody new, lets the rooms end their work, closes every socket. */
   close(): Promise<void>;
@@ -82,6 +84,11 @@ export async function startRealtime({
     io,
     matchMaker,
     port: config.port,
+    sockets: () => ({
+      rooms: matchMaker.stats.local.ccu,
+      roomsOverHttp: polled.engine.clientsCount,
+      push: io.engine.clientsCount,
+    }),
     async listen() {
       realtime.port = await listen(http, config);
     },

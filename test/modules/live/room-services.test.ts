@@ -27,6 +27,7 @@ test('notes of a session reach the database in order, also when one takes longer
     guard: new PinGuard(),
     log: pino({ enabled: false }),
     node: 'here',
+    metrics: createLiveMetrics(new Registry()),
     changed: async () => {},
     // nothing here asks for these
     ...({ secondFactor: {}, nameReviews: {}, returnCodes: {}, coHosts: {}, keptTimes: {} } as Pick<

@@ -20,6 +20,7 @@ const lines: string[] = [];
 const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
 const closing: (() => unknown)[] = [];
 let bounces: Bounce[] = [];
+let settled: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -32,6 +33,7 @@ afterEach(async () => {
   await db.jobs.query('DELETE FROM mail_messages');
   lines.length = 0;
   bounces = [];
+  settled = [];
 });
 afterAll(async () => {
   await db.close();
@@ -56,6 +58,7 @@ function deliver(smtpUrl: string, options: Options = {}): MailDelivery {
     smtp,
     lanes,
     bounced,
+    settled: (outcome) => void settled.push(outcome),
     log,
     sweepMs: 50,
     restMs,
@@ -118,6 +121,7 @@ describe('a message that waits', () => {
       smtp,
       lanes: 1,
       bounced: async () => {},
+      settled: (outcome) => void settled.push(outcome),
       log,
       sweepMs: 3_600_000,
     });
@@ -125,6 +129,7 @@ describe('a message that waits', () => {
     const id = await write('anna@example.org');
     delivery.poke();
     await expect.poll(() => statusOf(id)).toBe('sent');
+    expect(settled).toContain('sent');
   });
 
   it('makes no second header or address of what people wrote', async () => {

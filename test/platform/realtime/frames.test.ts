@@ -21,6 +21,7 @@ import {
   packed,
   pairFrames,
   sendFrame,
+  slowClientsDropped,
 } from '../../../src/platform/realtime/frames.ts';
 import { until } from '../../support/class-play.ts';
 
@@ -182,6 +183,7 @@ test('nothing is sent to a client that has gone', async () => {
 
 test('[DUR-8] a client that reads nothing is dropped when 1 MB waits for it, and the others hear everything', async () => {
   const { seated, heard } = await join();
+  const droppedBefore = slowClientsDropped();
   const deaf = await joinDeaf();
   await until(() => room.clients.length === 2, 'both are in');
   const deafClient = room.clients.find(({ sessionId }) => sessionId !== seated.sessionId)!;
@@ -200,6 +202,7 @@ test('[DUR-8] a client that reads nothing is dropped when 1 MB waits for it, and
   room.tell(frameOf('last', 'still here'));
   await until(() => heard.some(([type]) => type === 'last'), 'the other one hears the last word');
 
+  expect(slowClientsDropped()).toBe(droppedBefore + 1);
   expect(mostWaiting).toBeGreaterThan(maxQueuedBytes);
   expect(mostWaiting).toBeLessThanOrEqual(maxQueuedBytes + 2 * frame.wire.length);
   expect(heard.filter(([type]) => type === 'telling')).toHaveLength(sent);
