@@ -38,7 +38,9 @@ import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { readConnections, readParts } from './platform/metrics/parts.ts';
+import { pushAcrossProcesses } from './platform/realtime/push-adapter.ts';
 import { type Realtime, startRealtime } from './platform/realtime/server.ts';
+import { createAnnouncing } from './platform/redis/announcements.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
 
@@ -72,6 +74,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   readConnections(metrics, db);
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   const limits = createLimits(redis?.store);
+  const announcing = createAnnouncing(redis);
   const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics });
   const isAllowedOrigin = createOriginCheck(config);
   const stopping = new AbortController();
@@ -84,7 +87,17 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const envelope = createEnvelope(db.jobs, keys.master);
   const letters = createMailModule({ config, db, envelope, metrics, log });
   const { mail } = letters;
-  const identity = createIdentityModule({ config, db, keys, envelope, limits, passwords, mail, log });
+  const identity = createIdentityModule({
+    config,
+    db,
+    keys,
+    envelope,
+    limits,
+    announcing,
+    passwords,
+    mail,
+    log,
+  });
   const seats = new SeatOffice();
   const compliance = createComplianceModule({
     db,
@@ -101,6 +114,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     config,
     db,
     limits,
+    announcing,
     envelope,
     mail,
     passwords,
@@ -178,7 +192,14 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     pages: inProject('web/dist'),
     version,
   });
-  const realtime = await startRealtime({ config, app: http, rooms, isAllowedOrigin, log });
+  const realtime = await startRealtime({
+    config,
+    app: http,
+    rooms,
+    isAllowedOrigin,
+    ...(redis && { pushAdapter: pushAcrossProcesses(redis, keys.push) }),
+    log,
+  });
   readParts(metrics, { version, db, redis, passwords, realtime, jobs });
   const { authenticate, onSignedOut } = identity;
   onSignedOut(({ userId, sessionFamily }) => seats.signedOut(userId, sessionFamily));

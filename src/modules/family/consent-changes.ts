@@ -1,35 +1,37 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../platform/database/database.ts';
+import type { Announcing } from '../../platform/redis/announcements.ts';
 import type { ConsentScope } from '../../wire/consent.ts';
 import { endAllFamilies } from '../identity/refresh.service.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { readScopes } from './consent.service.ts';
-import type { ConsentChanged } from './family.types.ts';
+import { type ConsentChanged, consentChanged } from './family.types.ts';
 import { mailGuardians } from './guardian-mail.ts';
 
 export interface ConsentChanges {
-  /** Who holds something open for a child (rooms, sockets) hears what is allowed from now on. Gives the function that stops it. */
+  /** Who holds something open for a child (rooms, sockets), in whichever process, hears what is allowed from now on. Gives the function that stops it. */
   onChange(listener: (change: ConsentChanged) => void): () => void;
   /**
    * In the transaction that changed consents, guardians or switches: a child whose account is taken back is signed out,
    * and every guardian gets a mail unless `quiet`.
    */
   follow(em: EntityManager, childId: string, how: { baseUrl: string; quiet?: boolean }): Promise<void>;
-  /** After its commit: whatever runs here hears it at once; other processes see it in the database. */
+  /** After its commit: every process hears it at once, and sees it in the database in any case. */
   tell(childId: string): Promise<void>;
 }
 
 interface Dependencies {
   db: Database;
   mail: MailService;
-  /** Ends what this process holds open for somebody's sign-ins. */
+  announcing: Announcing;
+  /** Ends what is held open for somebody's sign-ins. */
   signedOut(userId: string): void;
 }
 
 const readMinor = 'SELECT is_minor AS "isMinor" FROM users WHERE id = ?';
 
-export function createConsentChanges({ db, mail, signedOut }: Dependencies): ConsentChanges {
-  const listeners = new Set<(change: ConsentChanged) => void>();
+export function createConsentChanges({ db, mail, announcing, signedOut }: Dependencies): ConsentChanges {
+  const { announce, onAnnounced } = announcing('consent-changed', consentChanged);
 
   const standing = async (em: EntityManager, childId: string) => {
     const [child] = await em.execute<{ isMinor: boolean }[]>(readMinor, [childId]);
@@ -39,10 +41,7 @@ export function createConsentChanges({ db, mail, signedOut }: Dependencies): Con
   };
 
   return {
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: onAnnounced,
     async follow(em, childId, { baseUrl, quiet = false }) {
       const { scopes, mayKeepAccount } = await standing(em, childId);
       if (!mayKeepAccount) await endAllFamilies(em, childId, 'consent_revoked');
@@ -51,7 +50,7 @@ export function createConsentChanges({ db, mail, signedOut }: Dependencies): Con
     async tell(childId) {
       const { isFree, scopes, mayKeepAccount } = await db.asWorker((em) => standing(em, childId));
       if (!mayKeepAccount) signedOut(childId);
-      for (const listener of listeners) listener({ childId, scopes: isFree ? null : scopes });
+      announce({ childId, scopes: isFree ? null : scopes });
     },
   };
 }

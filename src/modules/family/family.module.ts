@@ -5,6 +5,7 @@ import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
+import type { Announcing } from '../../platform/redis/announcements.ts';
 import type { DataRequestService } from '../compliance/data-request.service.ts';
 import type { ExportService } from '../compliance/export.service.ts';
 import type { ProveOneself } from '../identity/own-proof.service.ts';
@@ -40,6 +41,7 @@ interface Dependencies {
   config: { publicUrl: string | undefined };
   db: Database;
   limits: Limits;
+  announcing: Announcing;
   envelope: Envelope;
   mail: MailService;
   passwords: Passwords;
@@ -50,7 +52,7 @@ interface Dependencies {
   proveOneself: ProveOneself;
   erase: ErasePerson;
   joinClass: JoinClass;
-  /** Ends what is open here for somebody's sign-ins. */
+  /** Ends what is open for somebody's sign-ins. */
   signedOut(userId: string): void;
   /** Where the server is reached, when nobody's request tells it. */
   ownUrl: () => string;
@@ -58,12 +60,24 @@ interface Dependencies {
 }
 
 export function createFamilyModule(around: Dependencies): FamilyModule {
-  const { config, db, limits, envelope, mail, passwords, authenticate, erase, joinClass, signedOut } = around;
+  const {
+    config,
+    db,
+    limits,
+    announcing,
+    envelope,
+    mail,
+    passwords,
+    authenticate,
+    erase,
+    joinClass,
+    signedOut,
+  } = around;
   const now = around.now ?? (() => new Date());
   const base = ({ baseUrl }: { baseUrl: string }): string => config.publicUrl ?? baseUrl;
 
   const consent = createConsentService({ envelope, mail });
-  const changes = createConsentChanges({ db, mail, signedOut });
+  const changes = createConsentChanges({ db, mail, announcing, signedOut });
   const askLimit = createAskLimit(limits);
   const grownUps = createGrownUpService({ db, limits, passwords, authenticate, now });
   const answers = createConsentAnswerService({ db, mail, consent, grownUps, changes, erase, joinClass });

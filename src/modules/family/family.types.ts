@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ConsentScope } from '../../wire/consent.ts';
+import { z } from 'zod';
+import { consentScope } from '../../wire/consent.ts';
 
 /** Forgets a person for good; the compliance module does it. */
 export type ErasePerson = (
@@ -15,11 +16,12 @@ export type EraseReason =
   | 'retention';
 
 /** What a child may do changed. Rooms and sockets hear it at once. */
-export interface ConsentChanged {
-  childId: string;
+export const consentChanged = z.object({
+  childId: z.string(),
   /** null: this person decides alone. */
-  scopes: readonly ConsentScope[] | null;
-}
+  scopes: z.array(consentScope).readonly().nullable(),
+});
+export type ConsentChanged = z.infer<typeof consentChanged>;
 
 export interface FamilyContext {
   /** Null for somebody with a link and no account. */

@@ -7,6 +7,7 @@ import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Announcing } from '../../platform/redis/announcements.ts';
 import type { MailService } from '../notify/mail.service.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createAuthenticate } from './caller.service.ts';
@@ -58,6 +59,7 @@ interface Dependencies {
   keys: Keys;
   envelope: Envelope;
   limits: Limits;
+  announcing: Announcing;
   passwords: Passwords;
   mail: MailService;
   log: Log;
@@ -69,11 +71,12 @@ export function createIdentityModule({
   keys,
   envelope,
   limits,
+  announcing,
   passwords,
   mail,
   log,
 }: Dependencies): IdentityModule {
-  const signOuts = createSignOuts();
+  const signOuts = createSignOuts(announcing);
   const authenticate = createAuthenticate(db.jobs, keys, signOuts, config);
   const throttle = createSignInThrottle(limits);
   const challenges = createFactorChallenges(keys);

@@ -87,8 +87,9 @@ export function createPush({
     });
   });
 
+  // every process hears it, and ends what is connected there
   const stopListening = onSignedOut(({ userId, sessionFamily }) => {
-    const ended = server.in(sessionFamily === null ? userRoom(userId) : familyRoom(sessionFamily));
+    const ended = server.local.in(sessionFamily === null ? userRoom(userId) : familyRoom(sessionFamily));
     ended.emit('closing', { code: 'auth/session-ended' });
     ended.disconnectSockets(true);
   });

@@ -18,6 +18,7 @@ const purposes = [
   'oidc-state',
   'receipt',
   'receipt-salt',
+  'push',
   'master',
 ] as const;
 export type KeyPurpose = (typeof purposes)[number];

@@ -8,6 +8,7 @@ import type { IsAllowedOrigin } from '../http/origins.ts';
 import type { Log } from '../log/log.ts';
 import { StartError } from '../start-error.ts';
 import { copyPatches } from './copy-patches.ts';
+import type { PushAdapter } from './push-adapter.ts';
 import { serveRoomsOverHttp } from './rooms-over-http.ts';
 import { directUpgrades } from './upgrades.ts';
 
@@ -24,6 +25,8 @@ export interface RealtimeOptions {
   /** The classes by the names under which Colyseus knows them. */
   rooms: Record<string, RoomClass>;
   isAllowedOrigin: IsAllowedOrigin;
+  /** How push reaches the other processes; without it this one is alone. */
+  pushAdapter?: PushAdapter;
   log: Log;
 }
 
@@ -49,6 +52,7 @@ export async function startRealtime({
   app,
   rooms,
   isAllowedOrigin,
+  pushAdapter,
   log,
 }: RealtimeOptions): Promise<Realtime> {
   Encoder.BUFFER_SIZE = 64 * 1024;
@@ -72,6 +76,7 @@ export async function startRealtime({
     maxHttpBufferSize: config.limits.pushMessageBytes,
     pingInterval: pingMs,
     allowRequest: (request, decide) => decide(null, isAllowedOrigin(request)),
+    ...(pushAdapter && { adapter: pushAdapter }),
     connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: false },
     ...(config.allowedOrigins.length > 0 && { cors: { origin: config.allowedOrigins } }),
   });

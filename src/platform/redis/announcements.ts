@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Redis } from './redis.ts';
+
+export interface Announcements<T> {
+  /** Heard here before this returns, and by the other processes a moment later. */
+  announce(value: T): void;
+  /** Gives the function that stops listening. */
+  onAnnounced(listener: (value: T) => void): () => void;
+}
+
+/** `name` is the same at every process, and nothing else has it. */
+export type Announcing = <T>(name: string, schema: z.ZodType<T>) => Announcements<T>;
+
+/**
+ * What every process wants to know at once. Without Redis, and while it is away, only this one hears it: whoever relies on it
+ * looks into the database from time to time as well.
+ */
+export function createAnnouncing(redis: Redis | null = null): Announcing {
+  const here = randomUUID();
+  return (name, schema) => {
+    const channel = `tutti:announce:${name}`;
+    const listeners = new Set<(value: z.infer<typeof schema>) => void>();
+    const tell = (value: z.infer<typeof schema>): void => {
+      for (const listener of listeners) listener(value);
+    };
+    redis?.listen(channel, (message) => {
+      const heard = read(message);
+      const value = schema.safeParse(heard?.value);
+      if (heard?.from !== here && value.success) tell(value.data);
+    });
+    return {
+      announce(value) {
+        tell(value);
+        redis
+          ?.ask((client) => client.publish(channel, JSON.stringify({ from: here, value })))
+          .catch(() => undefined);
+      },
+      onAnnounced(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+  };
+}
+
+function read(message: string): { from?: unknown; value?: unknown } | null {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return null;
+  }
+}
