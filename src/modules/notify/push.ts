@@ -99,7 +99,7 @@ export function createPush({
     for (const peer of server.of('/').sockets.values()) {
       check(peer.data.accessToken).catch((error: unknown) => {
         // While the database is away nobody is signed out.
-        if (error instanceof AppError) shut(peer, error.code);
+        if (error instanceof AppError) shut(server, peer, error.code);
       });
     }
   }, recheckMs).unref();
@@ -163,8 +163,9 @@ function refusal(code: ErrorCode): Error {
   return Object.assign(new Error(code), { data: { code } });
 }
 
-function shut(peer: Peer, code: ErrorCode): void {
-  peer.emit('closing', { code });
+function shut(server: PushServer, peer: Peer, code: ErrorCode): void {
+  // what a peer is sent by itself may go by way of Redis, and come after the end
+  server.local.to(peer.id).emit('closing', { code });
   peer.disconnect(true);
 }
 
