@@ -3,15 +3,16 @@
  * well the time of a reply tells them apart. [AUT-1]
  */
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { quantile } from './figures.ts';
+import { conclude } from './results.ts';
 import { between, say } from './run.ts';
 import { serverLog, startDatabase, startProduct } from './servers.ts';
 import { addAccounts } from './sign-in-load.ts';
+import { ratio, tableOf } from './table.ts';
+import { verdictOn } from './targets.ts';
 
 /** Of two replies, one known and one not: how often the slower one is guessed right. 0.5 is a coin. */
 const mostTold = 0.1;
@@ -20,7 +21,6 @@ const warmUp = 5;
 const { values } = parseArgs({
   options: {
     tries: { type: 'string', default: '100' },
-    json: { type: 'string', default: join(tmpdir(), 'tutti-bench-even-replies.json') },
   },
 });
 const tries = between('tries', values.tries, 20, 1_000);
@@ -57,7 +57,6 @@ const owner = new pg.Pool({ connectionString: database.postgres.ownerUrl, max: 1
 const server = await startProduct({
   core: null,
   postgres: database.postgres,
-  players: 1,
   settings: { TRUST_PROXY: '1' },
 });
 try {
@@ -65,18 +64,25 @@ try {
   const figures = [];
   for (const way of ways) figures.push(await measure(way, known));
   say(
-    `${'ms (p50)'.padEnd(36)} ${'known'.padStart(8)} ${'unknown'.padStart(8)} ${'ratio'.padStart(6)} ${'told apart'.padStart(11)}`,
+    tableOf(
+      ['ms (p50)', 'known', 'unknown', 'ratio', 'told apart'],
+      figures.map(({ name, known50, unknown50, told }) => [
+        name,
+        known50.toFixed(1),
+        unknown50.toFixed(1),
+        ratio(known50, unknown50),
+        told.toFixed(2),
+      ]),
+    ),
   );
-  for (const { name, known50, unknown50, told } of figures)
-    say(
-      `${name.padEnd(36)} ${known50.toFixed(1).padStart(8)} ${unknown50.toFixed(1).padStart(8)} ${(known50 / unknown50).toFixed(2).padStart(6)} ${told.toFixed(2).padStart(11)}`,
-    );
-  const holds = figures.every(({ told }) => Math.abs(told - 0.5) <= mostTold);
-  say(
-    `\n${holds ? 'holds ' : 'MISSES'}  the time of a reply tells nothing: 0.5 ± ${mostTold} of the guesses are right`,
-  );
-  writeFileSync(values.json, `${JSON.stringify({ tries, ways: figures, holds }, null, 2)}\n`);
-  say(`written to ${values.json}`);
+  conclude({
+    bench: 'even-replies',
+    options: { tries },
+    figures,
+    verdicts: figures.map(({ name, told }) =>
+      verdictOn({ name: `guessed beyond a coin: ${name}`, unit: '', limit: mostTold }, Math.abs(told - 0.5)),
+    ),
+  });
   rmSync(serverLog, { force: true });
 } finally {
   await server.stop();
@@ -103,7 +109,7 @@ async function measure({ name, path, body, status }: Way, known: readonly string
     const both = [['known', email] as const, ['unknown', stranger] as const];
     for (const [kind, address] of i % 2 ? both : both.toReversed()) {
       const begin = performance.now();
-      const reply = await fetch(`${server.address.url}/api/v1${path}`, {
+      const reply = await fetch(`${server.url}/api/v1${path}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': somewhere() },
         body: JSON.stringify(body(address)),

@@ -1,11 +1,15 @@
-import type { Timings } from './load.ts';
+import type { Timings } from './room-play.ts';
 
 export interface Meter {
   serverCpuMs: number;
   databaseCpuMs: number;
   loadCpuMs: number;
-  residentBytes: number;
   at: number;
+}
+/** Bytes, with garbage collected. */
+export interface Kept {
+  residentBytes: number;
+  liveBytes: number;
 }
 
 /** What one run of one server gave. Times in ms, sizes in KB. */
@@ -14,53 +18,83 @@ export interface Figures {
   databaseCpuPerThousandAnswers: number;
   cpuPerJoin: number;
   databaseCpuPerJoin: number;
+  join50: number;
+  join99: number;
+  joinsPerSecond: number;
   fanOut50: number;
+  fanOut95: number;
   fanOut99: number;
   acknowledgement50: number;
   acknowledgement99: number;
   lastResult: number;
+  /** From the first answer of a round to the last acknowledgement. */
+  burst: number;
   kilobytesPerConnection: number;
+  liveKilobytesPerConnection: number;
   kilobytesPerAnswer: number;
   /** How busy the generator's core was while rounds were played, 0–1. */
   loadBusy: number;
+  loadBusyJoining: number;
 }
 
-export function figuresOf(
-  meters: Record<'before' | 'joined' | 'started' | 'ended', Meter>,
-  { fanOut, acknowledgement, lastResult, bytesReceived }: Timings,
-  players: number,
-): Figures {
-  const { before, joined, started, ended } = meters;
+export interface RunOfClass {
+  players: number;
+  meters: Record<'before' | 'entered' | 'joined' | 'started' | 'ended', Meter>;
+  kept: { before: Kept; joined: Kept };
+  timings: Timings;
+}
+
+export function figuresOf({ players, meters, kept, timings }: RunOfClass): Figures {
+  const { before, entered, joined, started, ended } = meters;
+  const { join, fanOut, acknowledgement, lastResult, burst, bytesReceived } = timings;
   const answers = acknowledgement.length;
   const perThousand = 1_000 / answers;
+  const perConnection = (figure: keyof Kept) => (kept.joined[figure] - kept.before[figure]) / players / 1_024;
+  const busy = (from: Meter, to: Meter) => (to.loadCpuMs - from.loadCpuMs) / (to.at - from.at);
   return {
     cpuPerThousandAnswers: (ended.serverCpuMs - started.serverCpuMs) * perThousand,
     databaseCpuPerThousandAnswers: (ended.databaseCpuMs - started.databaseCpuMs) * perThousand,
     cpuPerJoin: (joined.serverCpuMs - before.serverCpuMs) / players,
     databaseCpuPerJoin: (joined.databaseCpuMs - before.databaseCpuMs) / players,
+    join50: quantile(join, 0.5),
+    join99: quantile(join, 0.99),
+    joinsPerSecond: (players * 1_000) / (entered.at - before.at),
     fanOut50: quantile(fanOut, 0.5),
+    fanOut95: quantile(fanOut, 0.95),
     fanOut99: quantile(fanOut, 0.99),
     acknowledgement50: quantile(acknowledgement, 0.5),
     acknowledgement99: quantile(acknowledgement, 0.99),
     lastResult: quantile(lastResult, 0.5),
-    kilobytesPerConnection: (joined.residentBytes - before.residentBytes) / players / 1_024,
+    burst: quantile(burst, 0.5),
+    kilobytesPerConnection: perConnection('residentBytes'),
+    liveKilobytesPerConnection: perConnection('liveBytes'),
     kilobytesPerAnswer: bytesReceived / answers / 1_024,
-    loadBusy: (ended.loadCpuMs - started.loadCpuMs) / (ended.at - started.at),
+    loadBusy: busy(started, ended),
+    loadBusyJoining: busy(before, entered),
   };
 }
 
 /** Each figure's median over the repetitions. */
-export function medians(runs: Figures[]): Figures {
-  const names = Object.keys(runs[0]!) as (keyof Figures)[];
-  const median = (name: keyof Figures) =>
+export function medians<F extends object>(runs: readonly F[]): F {
+  const median = (name: string) =>
     quantile(
-      runs.map((run) => run[name]),
+      runs.map((run) => (run as Record<string, number>)[name]!),
       0.5,
     );
-  return Object.fromEntries(names.map((name) => [name, median(name)])) as unknown as Figures;
+  return Object.fromEntries(Object.keys(runs[0]!).map((name) => [name, median(name)])) as F;
 }
 
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** By how much `y` grows for one more of `x`: the line with the smallest squares. */
+export function slope(points: readonly { x: number; y: number }[]): number {
+  const mean = (of: 'x' | 'y') => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const x0 = mean('x');
+  const y0 = mean('y');
+  const together = points.reduce((sum, { x, y }) => sum + (x - x0) * (y - y0), 0);
+  const alone = points.reduce((sum, { x }) => sum + (x - x0) ** 2, 0);
+  return together / alone;
 }

@@ -15,7 +15,7 @@ import { openSeat } from '../test/support/raw-client.ts';
 import { quantile } from './figures.ts';
 import { cpuMs, FamilyMeter, residentBytes } from './process-meter.ts';
 import { between, hasTwoCores, say } from './run.ts';
-import { call, serverLog, startDatabase, startServer } from './servers.ts';
+import { call, serverLog, startDatabase, startProduct } from './servers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +33,7 @@ const limitMs = 300_000;
 
 const database = await startDatabase();
 const meter = new FamilyMeter(database.pid);
-const server = await startServer({ core: hasTwoCores ? 0 : null, postgres: database.postgres });
+const server = await startProduct({ core: hasTwoCores ? 0 : null, postgres: database.postgres });
 try {
   const api = `${server.url}/api/v1`;
   const { items } = await call<{ items: MissionSummary[] }>(`${api}/missions?for=groups`, server.token);

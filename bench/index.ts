@@ -1,6 +1,6 @@
-/** `npm run bench -- <what> …`: the class challenge against the floor (`live`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), the report of a large class (`report`), or the rules alone. */
+/** `npm run bench -- <what> …`: the class challenge against the floor (`class`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), the report of a large class (`report`), or the rules alone. */
 const programs = {
-  live: './live.ts',
+  class: './class.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',
@@ -9,6 +9,6 @@ const programs = {
 };
 
 const named = process.argv[2] ?? '';
-const what = named in programs ? (named as keyof typeof programs) : 'live';
+const what = named in programs ? (named as keyof typeof programs) : 'class';
 if (what === named) process.argv.splice(2, 1);
 await import(programs[what]);

@@ -18,7 +18,7 @@ import type { MissionSummary } from '../src/wire/catalog.ts';
 import type { SessionSummary } from '../src/wire/session.ts';
 import { quantile } from './figures.ts';
 import { say } from './run.ts';
-import { call, startDatabase, startServer } from './servers.ts';
+import { call, startDatabase, startProduct } from './servers.ts';
 
 /**
  * How long the report of a large class keeps everybody else waiting: 2,000 players, 100 questions, 200,000 answers in a real database, fetched
@@ -106,7 +106,7 @@ function ms(nanoseconds: number): string {
 
 /** Made by the product, and then filled as its projection would. */
 async function aPlayedClass(): Promise<{ id: string; host: { userId: string; orgId: string } }> {
-  const { url, token, stop: stopServer } = await startServer({ core: null, postgres });
+  const { url, token, stop: stopServer } = await startProduct({ core: null, postgres });
   const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
   const mission = items.find(({ slug }) => slug === 'teach-the-machine')!;
   const { id } = await call<SessionSummary>(`${url}/api/v1/sessions`, token, {

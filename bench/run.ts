@@ -1,13 +1,25 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { LoadMessage, LoadOrder, Mark, Timings } from './load.ts';
+import type { LoadMessage, LoadOrder, Mark } from './load.ts';
+import type { Timings } from './room-play.ts';
 import { pinned } from './servers.ts';
 
 const runLimitMs = 180_000;
 
 export const hasTwoCores = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
+/** The server has a core to itself, and so has the generator. */
+export const serverCore = hasTwoCores ? 0 : null;
+export const loadCore = hasTwoCores ? 1 : null;
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export function sayCores(): void {
+  say(
+    hasTwoCores
+      ? `Node ${process.version}; the server on core ${serverCore}, the generator on core ${loadCore}`
+      : 'There is no taskset or no second core: server and generator disturb each other.',
+  );
+}
 
 /** The load generator, in a process of its own. */
 export function startLoad(core: number | null): ChildProcess {
@@ -41,4 +53,9 @@ export function between(name: string, text: string, least: number, most: number)
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   process.stderr.write(`--${name} must be a whole number from ${least} to ${most}.\n`);
   process.exit(1);
+}
+
+/** The same, several with commas between them. */
+export function wholeNumbers(name: string, text: string, least: number, most: number): number[] {
+  return text.split(',').map((one) => between(name, one, least, most));
 }

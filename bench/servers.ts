@@ -13,16 +13,23 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/da
 import type { MissionSummary } from '../src/wire/catalog.ts';
 import type { Seat, SessionSummary } from '../src/wire/session.ts';
 import { createPeople } from '../test/support/people.ts';
+import type { LoopDelay, Memory, Question } from './inside.ts';
 import type { Address } from './subjects.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readyWithinMs = 120_000;
+const answerWithinMs = 30_000;
 /** What the servers printed; it stays only when a run fails. */
 export const serverLog = join(tmpdir(), `tutti-bench-${process.pid}.log`);
 
 export interface ServerUnderLoad {
   pid: number;
-  address: Address;
+  url: string;
+  /** A room of its own for so many players. */
+  openRoom(players: number): Promise<Address>;
+  memory(): Promise<Memory>;
+  watchLoop(): Promise<unknown>;
+  loopDelay(): Promise<LoopDelay>;
   stop(): Promise<void>;
 }
 
@@ -32,12 +39,22 @@ export function pinned(core: number | null, command: string[]): [string, string[
   return [program!, rest];
 }
 
-export async function startFloor(core: number | null): Promise<ServerUnderLoad> {
+const bareServers = { floor: 'bench/floor-server.ts', socketio: 'bench/socketio-server.ts' };
+
+export async function startBare(
+  kind: keyof typeof bareServers,
+  core: number | null,
+): Promise<ServerUnderLoad> {
   const port = await freePort();
-  const child = launch(core, [process.execPath, 'bench/floor-server.ts'], { PORT: String(port) });
+  const child = launch(core, [bareServers[kind]], { PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
   await answers(url, child);
-  return { pid: child.pid!, address: { kind: 'floor', url }, stop: () => end(child) };
+  let rooms = 0;
+  return {
+    ...underLoad(child),
+    url,
+    openRoom: async () => ({ kind, url, room: `room-${rooms++}` }),
+  };
 }
 
 /** The database of all repetitions; it runs on whatever core is free. */
@@ -62,29 +79,23 @@ export async function startDatabase(): Promise<{
 export interface ProductOptions {
   core: number | null;
   postgres: EmbeddedPostgres;
-  players: number;
   /** Where a CPU profile of the server is written. */
   profileInto?: string | undefined;
   /** More of the environment. */
   settings?: Record<string, string>;
 }
-
-/** The product whole, as in production, and a teacher's token. */
-export async function startServer({
-  core,
-  postgres,
-  profileInto,
-  settings = {},
-}: Omit<ProductOptions, 'players'>): Promise<{
-  pid: number;
-  url: string;
+export interface ProductUnderLoad extends ServerUnderLoad {
+  /** A teacher's. */
   token: string;
-  stop(): Promise<void>;
-}> {
+}
+
+/** The product whole, as in production. */
+export async function startProduct(options: ProductOptions): Promise<ProductUnderLoad> {
+  const { core, postgres, profileInto, settings = {} } = options;
   const port = await freePort();
   const secret = randomBytes(48).toString('base64url');
   const profiling = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
-  const child = launch(core, [process.execPath, ...profiling, 'src/main.ts'], {
+  const child = launch(core, [...profiling, 'src/main.ts'], {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -98,19 +109,7 @@ export async function startServer({
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/ready`, child);
   const token = await teacherToken(postgres, secret);
-  return { pid: child.pid!, url, token, stop: () => end(child) };
-}
-
-/** The same with a class that is open for `players`. */
-export async function startProduct({ players, ...options }: ProductOptions): Promise<ServerUnderLoad> {
-  const { pid, url, token, stop } = await startServer(options);
-  const session = await openClass(url, token, players);
-  const { seat: hostSeat } = await call<{ seat: Seat }>(
-    `${url}/api/v1/sessions/${session.id}/seat`,
-    token,
-    {},
-  );
-  return { pid, address: { kind: 'product', url, pin: session.pin!, hostSeat }, stop };
+  return { ...underLoad(child), url, token, openRoom: (players) => openClass(url, token, players) };
 }
 
 async function teacherToken({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<string> {
@@ -124,11 +123,14 @@ async function teacherToken({ jobsUrl }: EmbeddedPostgres, secret: string): Prom
 }
 
 /** No waiting and no standings: the messages of a round are those of the floor. */
-async function openClass(url: string, token: string, cap: number): Promise<SessionSummary> {
+async function openClass(url: string, token: string, cap: number): Promise<Address> {
   const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
   const mission = items.find(({ slug }) => slug === 'spot-the-fake')!;
   const settings = { getReadySeconds: 0, standings: 'off', secondsPerQuestion: 60, cap };
-  return call<SessionSummary>(`${url}/api/v1/sessions`, token, { missionId: mission.id, settings });
+  const sessions = `${url}/api/v1/sessions`;
+  const { id, pin } = await call<SessionSummary>(sessions, token, { missionId: mission.id, settings });
+  const { seat: hostSeat } = await call<{ seat: Seat }>(`${sessions}/${id}/seat`, token, {});
+  return { kind: 'product', url, pin: pin!, hostSeat };
 }
 
 /** With a body it is a POST. */
@@ -141,14 +143,32 @@ export async function call<T>(url: string, token: string, body?: unknown): Promi
   return (await response.json()) as T;
 }
 
-function launch(core: number | null, command: string[], environment: Record<string, string>): ChildProcess {
-  const [program, rest] = pinned(core, command);
+/** Node with such arguments, and with `inside.ts` in it. */
+function launch(core: number | null, args: string[], environment: Record<string, string>): ChildProcess {
+  const node = [process.execPath, '--expose-gc', '--import', './bench/inside.ts'];
+  const [program, rest] = pinned(core, [...node, ...args]);
   const output = openSync(serverLog, 'a');
   return spawn(program, rest, {
     cwd: root,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, output, 'ipc'],
     env: { ...process.env, ...environment },
   });
+}
+
+function underLoad(child: ChildProcess) {
+  const ask = async (question: Question) => {
+    const answered = once(child, 'message', { signal: AbortSignal.timeout(answerWithinMs) });
+    child.send(question);
+    const [{ answer }] = await answered;
+    return answer;
+  };
+  return {
+    pid: child.pid!,
+    memory: (): Promise<Memory> => ask('memory'),
+    watchLoop: () => ask('watch the loop'),
+    loopDelay: (): Promise<LoopDelay> => ask('loop delay'),
+    stop: () => end(child),
+  };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

@@ -2,22 +2,23 @@
  * `npm run bench -- sign-ins` plays a class of 200 while people sign in as fast as the hash pool lets them, and the same class
  * without them, in turns. What counts is how much longer an answer then waits for its acknowledgement.
  */
-import { rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { quantile } from './figures.ts';
+import { conclude } from './results.ts';
 import { between, hasTwoCores, runLoad, say, startLoad } from './run.ts';
 import { serverLog, startDatabase, startProduct } from './servers.ts';
 import { addAccounts, pumpSignIns, type SignInTimings } from './sign-in-load.ts';
+import { ratio, tableOf } from './table.ts';
+import { targets, verdictOn } from './targets.ts';
 
 const warmUp = 5;
+const thinkMs = 200;
 /** A school's worth; each signs in again and again. */
 const accounts = 60;
-/** By how much the wait for an acknowledgement may grow. */
-const mostGrowth = 1.2;
 /** Signing in alone, before the class comes. */
 const aloneMs = 10_000;
 
@@ -30,7 +31,6 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '16' },
     /** The server has one core for everything, its hash pool too; the generator has the other. */
     'one-core': { type: 'boolean', default: false },
-    json: { type: 'string', default: join(tmpdir(), 'tutti-bench-sign-ins.json') },
   },
 });
 const players = between('players', values.players, 1, 5_000);
@@ -60,12 +60,15 @@ try {
     say(`repetition ${i}: acknowledgement p99 ${p99('quiet')} ms, with sign-ins ${p99('busy')} ms`);
   }
   const figures = figuresOf(runs);
-  say(`\n${tableOf(figures)}`);
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ players, rounds, repetitions, atOnce, isPinned, ...figures }, null, 2)}\n`,
-  );
-  say(`\nwritten to ${values.json}`);
+  say(`\n${tablesOf(figures)}`);
+  conclude({
+    bench: 'sign-ins',
+    options: { players, rounds, repetitions, atOnce, isPinned },
+    figures,
+    verdicts: [
+      verdictOn(targets.signInsBeside, figures.acknowledgement99.busy / figures.acknowledgement99.quiet),
+    ],
+  });
   rmSync(serverLog, { force: true });
 } finally {
   await pool.end();
@@ -77,12 +80,11 @@ async function measure(busy: boolean): Promise<Run> {
   const server = await startProduct({
     core: isPinned ? 0 : null,
     postgres: database.postgres,
-    players,
     settings: { TRUST_PROXY: '1' },
   });
   const load = startLoad(isPinned ? 1 : null);
   try {
-    const { url } = server.address;
+    const { url } = server;
     logins ??= await addAccounts(pool, accounts);
     let alone: SignInTimings | null = null;
     let beside: SignInTimings | null = null;
@@ -94,7 +96,7 @@ async function measure(busy: boolean): Promise<Run> {
     const pump = busy ? pumpSignIns(url, logins, atOnce) : null;
     const timings = await runLoad(
       load,
-      { address: server.address, players, warmUp, rounds },
+      { address: await server.openRoom(players), players, warmUp, rounds, thinkMs },
       async (mark) => {
         if (mark === 'started') pump?.restart();
         if (mark === 'ended') beside = (await pump?.stop()) ?? null;
@@ -115,8 +117,6 @@ interface Figures {
   signIn50: { alone: number; beside: number };
   signIn95: { alone: number; beside: number };
   toldToComeAgain: { alone: number; beside: number };
-  growth99: number;
-  holds: boolean;
 }
 
 function figuresOf({ quiet, busy }: { quiet: Run[]; busy: Run[] }): Figures {
@@ -136,47 +136,37 @@ function figuresOf({ quiet, busy }: { quiet: Run[]; busy: Run[] }): Figures {
       );
     return { alone: median('alone'), beside: median('beside') };
   };
-  const acknowledgement99 = acknowledged(0.99);
-  const growth99 = acknowledgement99.busy / acknowledgement99.quiet;
   return {
     acknowledgement50: acknowledged(0.5),
-    acknowledgement99,
+    acknowledgement99: acknowledged(0.99),
     signInsPerSecond: signIns(({ tookMs, overMs }) => (tookMs.length * 1_000) / overMs),
     signIn50: signIns(({ tookMs }) => quantile(tookMs, 0.5)),
     signIn95: signIns(({ tookMs }) => quantile(tookMs, 0.95)),
     toldToComeAgain: signIns(({ busy }) => busy),
-    growth99,
-    holds: growth99 <= mostGrowth,
   };
 }
 
-function tableOf(figures: Figures): string {
-  const line = (name: string, before: number, after: number, digits: number) =>
-    [
-      name.padEnd(42),
-      before.toFixed(digits).padStart(12),
-      after.toFixed(digits).padStart(14),
-      (before > 0 ? (after / before).toFixed(2) : '–').padStart(8),
-    ].join(' ');
-  const head = (before: string, after: string) =>
-    `${' '.repeat(42)} ${before.padStart(12)} ${after.padStart(14)} ${'ratio'.padStart(8)}`;
-  const { acknowledgement50, acknowledgement99, growth99, holds } = figures;
-  const signInLines = (
+function tablesOf({ acknowledgement50, acknowledgement99, ...signIns }: Figures): string {
+  const line = (name: string, before: number, after: number, digits: number) => [
+    name,
+    before.toFixed(digits),
+    after.toFixed(digits),
+    ratio(after, before),
+  ];
+  const acknowledged = [
+    line('acknowledgement p50, ms', acknowledgement50.quiet, acknowledgement50.busy, 1),
+    line('acknowledgement p99, ms', acknowledgement99.quiet, acknowledgement99.busy, 1),
+  ];
+  const signedIn = (
     [
       ['sign-ins a second', 'signInsPerSecond', 2],
       ['a sign-in p50, ms', 'signIn50', 0],
       ['a sign-in p95, ms', 'signIn95', 0],
       ['told to come again', 'toldToComeAgain', 0],
     ] as const
-  ).map(([name, figure, digits]) => line(name, figures[figure].alone, figures[figure].beside, digits));
+  ).map(([name, figure, digits]) => line(name, signIns[figure].alone, signIns[figure].beside, digits));
   return [
-    head('class alone', 'with sign-ins'),
-    line('acknowledgement p50, ms', acknowledgement50.quiet, acknowledgement50.busy, 1),
-    line('acknowledgement p99, ms', acknowledgement99.quiet, acknowledgement99.busy, 1),
-    '',
-    head('alone', 'with a class'),
-    ...signInLines,
-    '',
-    `${holds ? 'holds ' : 'MISSES'}  an acknowledgement waits no longer for it    ${growth99.toFixed(2)}× ≤ ${mostGrowth}×`,
-  ].join('\n');
+    tableOf(['', 'class alone', 'with sign-ins', 'ratio'], acknowledged),
+    tableOf(['', 'alone', 'with a class', 'ratio'], signedIn),
+  ].join('\n\n');
 }

@@ -18,12 +18,15 @@ export interface Subject {
   enter(index: number, hear: (heard: Heard, bytes: number) => void): Promise<Player>;
   /** Resolves once the host may and does open the next round. */
   openRound(): Promise<void>;
-  leave(): void;
+  /** Resolves once the class is over and everybody was sent home. */
+  end(): Promise<void>;
 }
 
-export interface FloorAddress {
-  kind: 'floor';
+/** Rooms of these two are made by whoever comes first. */
+export interface BareAddress {
+  kind: 'floor' | 'socketio';
   url: string;
+  room: string;
 }
 export interface ProductAddress {
   kind: 'product';
@@ -31,16 +34,19 @@ export interface ProductAddress {
   pin: string;
   hostSeat: Seat;
 }
-export type Address = FloorAddress | ProductAddress;
+export type Address = BareAddress | ProductAddress;
 
-export const openSubject = (address: Address): Promise<Subject> =>
-  address.kind === 'floor' ? openFloor(address) : openProduct(address);
+/** A room, as its host sees it. */
+export function openSubject(address: Address): Promise<Subject> {
+  if (address.kind === 'product') return openProduct(address);
+  return address.kind === 'floor' ? openFloor(address) : openSocketIo(address);
+}
 
 const choicesOf = (index: number) => [index % 2];
 const sizeOnWire = ({ length }: Buffer) => length + (length < 126 ? 2 : length < 65_536 ? 4 : 10);
 
-async function openFloor({ url }: FloorAddress): Promise<Subject> {
-  const socketUrl = url.replace('http', 'ws');
+async function openFloor({ url, room }: BareAddress): Promise<Subject> {
+  const socketUrl = `${url.replace('http', 'ws')}/${room}`;
   const host = await opened(new WebSocket(`${socketUrl}/host`, { perMessageDeflate: false }));
   const kinds: Record<string, Heard> = { q: 'question', s: 'saved', r: 'result' };
   return {
@@ -60,13 +66,54 @@ async function openFloor({ url }: FloorAddress): Promise<Subject> {
       };
     },
     openRound: async () => host.send('next'),
-    leave: () => host.close(),
+    end: () => closed(host),
   };
 }
 
+/** Letters of engine.io and Socket.IO: a packet that opens, asks for life, answers that, connects, says something. */
+const sio = { open: '0', ping: '2', pong: '3', connect: '40', event: '42' };
+
+async function openSocketIo({ url, room }: BareAddress): Promise<Subject> {
+  const socketUrl = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const kinds: Record<string, Heard> = { q: 'question', s: 'saved', r: 'result' };
+  const connect = (role: string, hear: (heard: Heard, bytes: number) => void): Promise<WebSocket> => {
+    const socket = new WebSocket(socketUrl, { perMessageDeflate: false });
+    return new Promise((resolve, reject) => {
+      socket.on('error', reject);
+      socket.on('close', (code) => reject(new Error(`a player was sent away with ${code}`)));
+      socket.on('message', (data: Buffer) => {
+        const type = data.toString('latin1', 0, 2);
+        if (type[0] === sio.open) socket.send(`${sio.connect}${JSON.stringify({ room, role })}`);
+        else if (type[0] === sio.ping) socket.send(sio.pong);
+        else if (type === sio.connect) resolve(socket);
+        // 42["question",… : the letter in fifth place tells
+        hear(type === sio.event ? (kinds[String.fromCharCode(data[4]!)] ?? null) : null, sizeOnWire(data));
+      });
+    });
+  };
+  const host = await connect('host', () => {});
+  return {
+    async enter(index, hear) {
+      let round = -1;
+      const socket = await connect('player', (heard, bytes) => {
+        if (heard === 'question') round++;
+        hear(heard, bytes);
+      });
+      return {
+        socket,
+        answer: () =>
+          socket.send(`${sio.event}${JSON.stringify(['answer', { round, choices: choicesOf(index) }])}`),
+      };
+    },
+    openRound: async () => host.send(`${sio.event}["next"]`),
+    end: () => closed(host),
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
 const joinRoom = 10;
 const roomData = 13;
-const hostHears = new Set(['welcome', 'roundClosed', 'commandRefused']);
+const hostHears = new Set(['welcome', 'roundClosed', 'commandRefused', 'sessionEnded']);
 const kindsByType: Record<string, Heard> = {
   roundOpened: 'question',
   answerSaved: 'saved',
@@ -74,7 +121,6 @@ const kindsByType: Record<string, Heard> = {
 };
 
 async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subject> {
-  const agent = new Agent({ keepAlive: true });
   const host = new WebSocket(seatUrl(url, hostSeat), { perMessageDeflate: false });
   const heard = new EventEmitter();
   host.on('message', (data: Buffer) => {
@@ -91,7 +137,7 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
 
   return {
     async enter(index, hear) {
-      const { seat } = await postJoin(agent, url, { pin, nickname: `Learner ${spelled(index)}` });
+      const { seat } = await postJoin(url, { pin, nickname: `Learner ${spelled(index)}` });
       const socket = new WebSocket(seatUrl(url, seat), { perMessageDeflate: false });
       let round = -1;
       await new Promise<void>((resolve, reject) => {
@@ -126,9 +172,11 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
         command = { verb: 'next', step };
       });
     },
-    leave() {
-      agent.destroy();
-      host.close();
+    async end() {
+      const over = once(heard, 'sessionEnded');
+      host.send(room('hostCommand', { id: 'end', command: { verb: 'end' } }));
+      await over;
+      await closed(host);
     },
   };
 }
@@ -151,7 +199,7 @@ function seatUrl(url: string, { processId, roomId, sessionId }: Seat): string {
   return `${url.replace('http', 'ws')}/${processId}/${roomId}?sessionId=${sessionId}`;
 }
 
-function postJoin(agent: Agent, url: string, body: { pin: string; nickname: string }): Promise<Joined> {
+function postJoin(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
   const text = JSON.stringify(body);
   const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
@@ -165,6 +213,13 @@ function postJoin(agent: Agent, url: string, body: { pin: string; nickname: stri
     post.on('error', reject);
     post.end(text);
   });
+}
+
+export async function closed(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  const gone = once(socket, 'close');
+  socket.close();
+  await gone;
 }
 
 function opened(socket: WebSocket): Promise<WebSocket> {
