@@ -142,6 +142,8 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const live = createLiveModule({
     db,
     keys,
+    limits,
+    redis,
     seats,
     authenticate: identity.authenticate,
     https: config.https,

@@ -151,7 +151,9 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       locale,
       address,
     }: Pick<JoinRequest, 'pin' | 'locale' | 'address'>): Promise<PinPreview> {
-      const { id, runId, secondFactor, approveNames, spectators } = await door.find(pin, address, 'any');
+      const { id, runId, secondFactor, approveNames, spectators } = await door.find(pin, address, {
+        format: 'any',
+      });
       const { rows } = await db.jobs.query<FoundSession>({
         name: 'preview-session',
         text: preview,
@@ -172,8 +174,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
 
     /** [JOIN-2] PIN and nickname become a participant and a seat. */
     async join({ pin, nickname: wanted, locale, shapes, address, device }: JoinRequest): Promise<Joined> {
-      const found = await door.find(pin, address);
-      door.requireRow(found, shapes, address);
+      const found = await door.find(pin, address, { shapes });
       const name = normaliseNickname(wanted);
       if (!name.ok) throw new AppError(name.code);
       const isGenerated = isGeneratedName(name.nickname);
@@ -183,7 +184,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       const waits = found.approveNames && !found.generatedNames && !isGenerated;
       const entry = { pin, participantId, locale, device: deviceHash(device), isGenerated };
       const { outcome, sessionId, nickname, title } = await (waits ? enterWaiting : enter)(null, entry, name);
-      if (outcome === 'no-such-pin') throw door.failed(address);
+      if (outcome === 'no-such-pin') throw await door.failed(address);
       if (outcome !== 'joined') throw new AppError(refusals[outcome as keyof typeof refusals]);
 
       guard.entered(address, sessionId);
@@ -212,8 +213,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       account: AccountSeat,
       { pin, locale, shapes, address, device }: AccountRequest,
     ): Promise<Joined> {
-      const found = await door.find(pin, address);
-      door.requireRow(found, shapes, address);
+      const found = await door.find(pin, address, { shapes });
       const { name, timeFactor } = await requireStanding(db.jobs, account);
       for (let n = 1; n <= mostOfAName; n++) {
         const own = kindNickname(numbered(name, n, locale));
@@ -223,7 +223,7 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
         const { outcome, sessionId, participantId, nickname, title } = entered;
         const wanted = waits && outcome === 'joined' ? own.nickname : null;
         if (outcome === 'taken') continue;
-        if (outcome === 'no-such-pin') throw door.failed(address);
+        if (outcome === 'no-such-pin') throw await door.failed(address);
         if (outcome === 'other-organization')
           throw new AppError(
             'session/forbidden',

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Keys } from '../../platform/crypto/keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Metrics } from '../../platform/metrics/metrics.ts';
+import type { Redis } from '../../platform/redis/redis.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
@@ -19,7 +21,7 @@ import { liveRoutes } from './live.routes.ts';
 import { createLiveMetrics, readLive } from './live-metrics.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
-import { PinGuard } from './pin-guard.ts';
+import { createPinGuard } from './pin-guard.ts';
 import { createProjectionService } from './projection.service.ts';
 import { raceRoutes } from './race/race.routes.ts';
 import { createRaces } from './race/race.service.ts';
@@ -48,6 +50,8 @@ import { createSpectators } from './spectator.service.ts';
 interface Dependencies {
   db: Database;
   keys: Keys;
+  limits: Limits;
+  redis: Pick<Redis, 'ask'> | null;
   seats: Seats;
   authenticate: Authenticate;
   https: boolean;
@@ -64,6 +68,8 @@ const projectEveryMs = 60_000;
 export function createLiveModule({
   db,
   keys,
+  limits,
+  redis,
   seats,
   authenticate,
   https,
@@ -72,7 +78,7 @@ export function createLiveModule({
   ...given
 }: Dependencies) {
   const metrics = createLiveMetrics(given.metrics.registry);
-  const guard = new PinGuard();
+  const guard = createPinGuard(limits, redis);
   const eventLog = new EventLog(
     db.jobs,
     (err) => log.error({ err }, 'something around the event log failed; it goes on'),
@@ -82,10 +88,10 @@ export function createLiveModule({
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
-  const door = createSessionDoor({ db, guard, secondFactor });
+  const door = createSessionDoor({ db, limits, guard, secondFactor });
   const resumeTokens = createResumeTokens(keys['resume-token']);
   const joining = createJoinService({ db, seats, guard, door, resumeTokens, metrics });
-  const returnCodes = createReturnCodes({ db, door, keys: keys['class-door'] });
+  const returnCodes = createReturnCodes({ db, limits, door, keys: keys['class-door'] });
   const nameReviews = createNameReviews({ db, seats, resumeTokens });
   const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
   const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });

@@ -2,9 +2,10 @@ import { createHmac, randomInt } from 'node:crypto';
 import type { KeyRing } from '../../platform/crypto/keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
-import { PinGuard } from './pin-guard.ts';
+import { createTries } from './pin-guard.ts';
 import type { SessionDoor } from './session-door.ts';
 
 /** Letters and digits of which none looks or sounds like another; no vowels, so that no word comes out. */
@@ -25,13 +26,14 @@ export interface ReturningPlayer {
 
 interface Dependencies {
   db: Database;
+  limits: Limits;
   door: SessionDoor;
   keys: KeyRing;
 }
 
 /** [HST-1] A pupil whose phone is empty comes back from another one, as the same player. */
-export function createReturnCodes({ db, door, keys: [{ key }] }: Dependencies) {
-  const tries = new PinGuard(undefined, wrongCodesPerWindow);
+export function createReturnCodes({ db, limits, door, keys: [{ key }] }: Dependencies) {
+  const tries = createTries(limits, 'join/return-codes', wrongCodesPerWindow);
   const hashOf = (sessionId: string, code: string) =>
     createHmac('sha256', key).update(`return/${sessionId}/${code}`).digest();
 
@@ -73,15 +75,15 @@ export function createReturnCodes({ db, door, keys: [{ key }] }: Dependencies) {
          RETURNING lp.session_id AS "sessionId", lp.id AS "participantId", lp.nickname, lp.locale, s.title, lp.device_moves AS "deviceMoves"`,
         [id, hashOf(id, code.toUpperCase()), device],
       );
-      const retryAfterSeconds = tries.waitSeconds(`${id} ${address}`);
+      const player = rows[0];
+      const here = `${id} ${address}`;
+      const retryAfterSeconds = await (player ? tries.waitSeconds(here) : tries.failed(here));
       if (retryAfterSeconds > 0)
         throw new AppError('join/too-many-tries', 'Too many wrong codes came from here.', {
           retryAfterSeconds,
         });
-      const player = rows[0];
       if (player) return player;
-      tries.failed(`${id} ${address}`);
-      throw door.failed(address, 'join/return-code-wrong');
+      throw await door.failed(address, 'join/return-code-wrong');
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
-import { PinGuard } from './pin-guard.ts';
+import { createTries, type PinGuard } from './pin-guard.ts';
 import type { SecondFactorRule } from './second-factor.ts';
 
 /** Wrong rows of one address at one class in a minute; whoever is in the room mistypes less often than this. */
@@ -20,18 +21,32 @@ export interface FoundSession {
 
 interface Dependencies {
   db: Database;
+  limits: Limits;
   guard: PinGuard;
   secondFactor: SecondFactorRule;
 }
 
+interface Entry {
+  format?: 'challenge' | 'group_mission' | 'any';
+  /** [JOIN-7] What was tapped, where the session asks for a row; without this key it asks for none. */
+  shapes?: readonly number[] | undefined;
+}
+
 /** What everybody passes who comes with a PIN. */
-export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
-  const rows = new PinGuard(undefined, wrongRowsPerWindow);
+export function createSessionDoor({ db, limits, guard, secondFactor }: Dependencies) {
+  const rows = createTries(limits, 'join/rows', wrongRowsPerWindow);
 
   /** A try that led nowhere counts against its address. */
-  function failed(address: string, code: ErrorCode = 'join/no-such-pin'): AppError {
-    guard.failed(address);
+  async function failed(address: string, code: ErrorCode = 'join/no-such-pin'): Promise<AppError> {
+    await guard.failed(address);
     return new AppError(code);
+  }
+
+  /** [JOIN-7] A wrong row counts as a wrong PIN does, and within one class also where somebody from there is already. */
+  function lookAtRow(session: FoundSession, shapes: readonly number[], address: string) {
+    const here = `${session.id} ${address}`;
+    const isRight = secondFactor.accepts(session.id, shapes);
+    return { isRight, waits: isRight ? rows.waitSeconds(here) : rows.failed(here) };
   }
 
   return {
@@ -41,41 +56,33 @@ export function createSessionDoor({ db, guard, secondFactor }: Dependencies) {
      * [JOIN-3] An address that guessed too often learns nothing of sessions in which nobody from there is. It is judged after
      * the look into the table, in one breath with counting: a burst of guesses learns no more than one try after another.
      */
-    async find(
-      pin: string,
-      address: string,
-      format: 'challenge' | 'group_mission' | 'any' = 'challenge',
-    ): Promise<FoundSession> {
+    async find(pin: string, address: string, entry: Entry = {}): Promise<FoundSession> {
+      const { format = 'challenge', shapes } = entry;
       const found = await db.jobs.query<FoundSession>({ name: 'find-pin', text: findPin, values: [pin] });
       const session = found.rows[0];
-      const retryAfterSeconds = guard.waitSeconds(address);
-      if (retryAfterSeconds > 0 && !(session && guard.isKnown(address, session.id))) {
-        throw new AppError('join/too-many-tries', 'Too many wrong PINs came from here.', {
-          retryAfterSeconds,
-        });
+      if (!session) {
+        requireFree(await guard.failed(address), 'PINs');
+        throw new AppError('join/no-such-pin');
       }
-      if (!session) throw failed(address);
+      const row =
+        'shapes' in entry && session.secondFactor && shapes ? lookAtRow(session, shapes, address) : null;
+      const [waits, rowWaits] = await Promise.all([guard.waitSeconds(address, session.id), row?.waits ?? 0]);
+      requireFree(waits, 'PINs');
       const isForGroups = session.runId !== null;
       if (isForGroups && format === 'challenge') throw new AppError('join/for-groups');
-      if (!isForGroups && format === 'group_mission') throw failed(address);
+      if (!isForGroups && format === 'group_mission') throw await failed(address);
+      if ('shapes' in entry && session.secondFactor && !shapes)
+        throw new AppError('join/second-factor-required');
+      requireFree(rowWaits, 'rows');
+      if (row && !row.isRight) throw await failed(address, 'join/second-factor-wrong');
       return session;
     },
-
-    /** [JOIN-7] A wrong row counts as a wrong PIN does, and within one class also where somebody from there is already. */
-    requireRow(session: FoundSession, shapes: readonly number[] | undefined, address: string): void {
-      if (!session.secondFactor) return;
-      if (!shapes) throw new AppError('join/second-factor-required');
-      const here = `${session.id} ${address}`;
-      const retryAfterSeconds = rows.waitSeconds(here);
-      if (retryAfterSeconds > 0)
-        throw new AppError('join/too-many-tries', 'Too many wrong rows came from here.', {
-          retryAfterSeconds,
-        });
-      if (secondFactor.accepts(session.id, shapes)) return;
-      rows.failed(here);
-      throw failed(address, 'join/second-factor-wrong');
-    },
   };
+}
+
+function requireFree(retryAfterSeconds: number, of: 'PINs' | 'rows'): void {
+  if (retryAfterSeconds > 0)
+    throw new AppError('join/too-many-tries', `Too many wrong ${of} came from here.`, { retryAfterSeconds });
 }
 export type SessionDoor = ReturnType<typeof createSessionDoor>;
 

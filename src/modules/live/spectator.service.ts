@@ -55,9 +55,8 @@ export function createSpectators({ db, door, seats, keys }: Dependencies) {
       locale: Locale;
       device: Buffer | null;
     }): Promise<Watching> {
-      const found = await door.find(pin, address);
+      const found = await door.find(pin, address, { shapes });
       if (!found.spectators) throw new AppError('join/no-spectators');
-      door.requireRow(found, shapes, address);
       await requireWelcome(found.id, device);
       if (found.locked) throw new AppError('join/locked');
       return sit(found.id, tokens.sign({ sid: found.id }), locale);

@@ -1,40 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { PinGuard } from '../../../src/modules/live/pin-guard.ts';
+import { pino } from 'pino';
+import { createClient } from 'redis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPinGuard, type PinGuard } from '../../../src/modules/live/pin-guard.ts';
+import { createLimits } from '../../../src/platform/http/rate-limit.ts';
+import { connectRedis, type Redis } from '../../../src/platform/redis/redis.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { startWire, type Wire } from '../../support/wire.ts';
 
 const minute = 60_000;
+const log = pino({ level: 'silent' });
 
-function guardAt(start = 0) {
-  let now = start;
-  const guard = new PinGuard(() => now);
-  return { guard, pass: (ms: number) => (now += ms) };
-}
+describe('in one process', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const pass = (ms: number) => vi.advanceTimersByTime(ms);
 
-describe('failed PIN tries', () => {
-  test('[JOIN-3] twenty in a minute are free, from the twentieth on an address has to wait', () => {
-    const { guard, pass } = guardAt(5_000);
+  test('[JOIN-3] twenty wrong PINs in a minute are free, from the twentieth on an address has to wait', async () => {
+    const guard = createPinGuard(createLimits());
     for (let i = 0; i < 20; i++) {
-      expect(guard.waitSeconds('a')).toBe(0);
-      guard.failed('a');
+      expect(await guard.waitSeconds('a', 'class')).toBe(0);
+      expect(await guard.failed('a')).toBe(0);
     }
-    expect(guard.waitSeconds('a')).toBe(60);
+    expect(await guard.waitSeconds('a', 'class')).toBe(60);
+    expect(await guard.failed('a')).toBe(60);
+    expect(await guard.waitSeconds('b', 'class')).toBe(0);
     pass(minute - 1);
-    expect(guard.waitSeconds('a')).toBe(1);
+    expect(await guard.waitSeconds('a', 'class')).toBe(1);
     pass(1);
-    expect(guard.waitSeconds('a')).toBe(0);
+    expect(await guard.waitSeconds('a', 'class')).toBe(0);
   });
 
-  test('[JOIN-3] of one address never slow another one down', () => {
-    const { guard } = guardAt();
-    for (let i = 0; i < 100; i++) guard.failed('a');
-    expect(guard.waitSeconds('b')).toBe(0);
-  });
-
-  test('[JOIN-3] in no window of a minute that begins with a failure an address fails more than 20 times unhindered', () => {
+  test('[JOIN-3] in no window of a minute that begins with a failure an address fails more than 20 times unhindered', async () => {
     const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 300 });
-    fc.assert(
-      fc.property(steps, (pauses) => {
-        const { guard, pass } = guardAt();
+    await fc.assert(
+      fc.asyncProperty(steps, async (pauses) => {
+        const guard = createPinGuard(createLimits());
         let now = 0;
         let since = Number.NEGATIVE_INFINITY;
         let failures = 0;
@@ -45,37 +49,93 @@ describe('failed PIN tries', () => {
             since = now;
             failures = 0;
           }
-          const free = guard.waitSeconds('a') === 0;
+          const free = (await guard.waitSeconds('a', 'class')) === 0;
           expect(free).toBe(failures < 20);
           if (!free) continue;
-          guard.failed('a');
+          await guard.failed('a');
           failures++;
         }
       }),
+      { numRuns: 30 },
     );
   });
-});
 
-describe('a session that somebody at an address is in', () => {
-  test('[JOIN-3] is known there, and only there, until it ends', () => {
-    const { guard, pass } = guardAt();
+  test('[JOIN-3] a session that somebody at an address is in is reached from there, and only from there, until it ends', async () => {
+    const guard = createPinGuard(createLimits());
     guard.entered('a', 'class');
     guard.entered('b', 'class');
     pass(60 * minute);
-    expect(guard.isKnown('a', 'class')).toBe(true);
-    expect(guard.isKnown('b', 'class')).toBe(true);
-    expect(guard.isKnown('c', 'class')).toBe(false);
-    expect(guard.isKnown('a', 'another')).toBe(false);
+    for (const address of ['a', 'b', 'c']) for (let i = 0; i < 20; i++) await guard.failed(address);
+    expect(await guard.waitSeconds('a', 'class')).toBe(0);
+    expect(await guard.waitSeconds('b', 'class')).toBe(0);
+    expect(await guard.waitSeconds('c', 'class')).toBeGreaterThan(0);
+    expect(await guard.waitSeconds('a', 'another')).toBeGreaterThan(0);
     guard.forget('class');
-    expect(guard.isKnown('a', 'class')).toBe(false);
+    expect(await guard.waitSeconds('a', 'class')).toBeGreaterThan(0);
   });
 });
 
-test('[JOIN-3] many addresses are remembered, and what they cost stays bounded', () => {
-  const { guard } = guardAt();
-  for (let i = 0; i < 20; i++) guard.failed('early');
-  for (let i = 0; i < 49_999; i++) guard.failed(`address ${i}`);
-  expect(guard.waitSeconds('early')).toBe(60);
-  guard.failed('one more');
-  expect(guard.waitSeconds('early')).toBe(0);
+const redis: TestRedis | null = await startTestRedis();
+
+describe.skipIf(redis === null)('in several processes', () => {
+  let wire: Wire;
+  let connections: Redis[];
+  let guards: PinGuard[];
+  beforeAll(async () => {
+    wire = await startWire(redis!.url);
+    connections = [connectRedis(wire.url, log), connectRedis(wire.url, log)];
+    guards = connections.map((connection) => createPinGuard(createLimits(connection.store), connection));
+    await isReady(true);
+  });
+  afterAll(async () => {
+    for (const connection of connections ?? []) connection.close();
+    await wire?.stop();
+    await redis?.stop();
+  });
+  const isReady = (ready: boolean) =>
+    vi.waitFor(() => expect(connections.map(({ store }) => store.isReady)).toEqual([ready, ready]), {
+      timeout: 10_000,
+    });
+  const fail = async (times: number, address: string, at = guards) => {
+    const waits = [];
+    for (let n = 0; n < times; n++) waits.push(await at[n % at.length]!.failed(address));
+    return waits.filter((seconds) => seconds === 0).length;
+  };
+
+  test('[JOIN-3] twenty wrong PINs are twenty, wherever they arrive, one by one or at the same moment', async () => {
+    const [slow, burst, session] = [randomUUID(), randomUUID(), randomUUID()];
+    expect(await fail(30, slow)).toBe(20);
+    expect(await guards[0]!.waitSeconds(slow, session)).toBeGreaterThan(0);
+    expect(await guards[1]!.waitSeconds(slow, session)).toBeGreaterThan(0);
+    const waits = await Promise.all(Array.from({ length: 100 }, (_, n) => guards[n % 2]!.failed(burst)));
+    expect(waits.filter((seconds) => seconds === 0)).toHaveLength(20);
+  });
+
+  test('[JOIN-3] whom one process let in the others know, until the session ends; addresses are not readable', async () => {
+    const [address, session] = [randomUUID(), randomUUID()];
+    guards[0]!.entered(address, session);
+    await fail(20, address);
+    expect(await guards[1]!.waitSeconds(address, session)).toBe(0);
+    const client = await createClient({ url: redis!.url }).connect();
+    const members = await client.sMembers(`tutti:known:${session}`);
+    expect(members).toHaveLength(1);
+    expect(members[0]).not.toContain(address);
+    guards[1]!.forget(session);
+    await vi.waitFor(async () => expect(await client.exists(`tutti:known:${session}`)).toBe(0));
+    client.destroy();
+  });
+
+  test('[JOIN-3] while Redis is away each process counts alone, and goes by whom it let in itself', async () => {
+    const [address, session] = [randomUUID(), randomUUID()];
+    wire.become('away');
+    await isReady(false);
+    expect(await fail(30, address, [guards[0]!])).toBe(20);
+    expect(await fail(30, address, [guards[1]!])).toBe(20);
+    guards[0]!.entered(address, session);
+    expect(await guards[0]!.waitSeconds(address, session)).toBe(0);
+    expect(await guards[1]!.waitSeconds(address, session)).toBeGreaterThan(0);
+    wire.become('good');
+    await isReady(true);
+    expect(await fail(30, randomUUID())).toBe(20);
+  });
 });

@@ -4,9 +4,10 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/modules/live/event-log.ts';
 import { createLiveMetrics } from '../../../src/modules/live/live-metrics.ts';
-import { PinGuard } from '../../../src/modules/live/pin-guard.ts';
+import { createPinGuard } from '../../../src/modules/live/pin-guard.ts';
 import { createRoomServices } from '../../../src/modules/live/room-services.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
+import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 
 type Parts = Parameters<typeof createRoomServices>[0];
 
@@ -24,7 +25,7 @@ test('notes of a session reach the database in order, also when one takes longer
     db: { jobs } as Database,
     eventLog: new EventLog(jobs, () => {}, createLiveMetrics(new Registry())),
     projection: { project: async () => {}, projectForgotten: async () => 0 },
-    guard: new PinGuard(),
+    guard: createPinGuard(createLimits()),
     log: pino({ enabled: false }),
     node: 'here',
     metrics: createLiveMetrics(new Registry()),

@@ -107,7 +107,7 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
       device: Buffer | null;
     }): Promise<Joined> {
       const { pin, locale, address, device } = entry;
-      const { id, runId } = await door.find(pin, address, 'group_mission');
+      const { id, runId } = await door.find(pin, address, { format: 'group_mission' });
       const wanted = kindNickname(entry.nickname);
       const place = await inRun(runId!, (client) =>
         enterSmallest(client, {
