@@ -1,19 +1,31 @@
+import { pino } from 'pino';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consentChanged } from '../../../src/modules/family/family.types.ts';
+import { createSignOuts } from '../../../src/modules/identity/sign-outs.ts';
+import { createAnnouncing } from '../../../src/platform/redis/announcements.ts';
+import { connectRedis } from '../../../src/platform/redis/redis.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import { openClass, signIn as signInStaff } from '../../support/class-play.ts';
 import { familyAtHome, post } from '../../support/families.ts';
 import { openSeat } from '../../support/raw-client.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { call } from '../../support/rest.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
+import { startWire, type Wire } from '../../support/wire.ts';
 
+const redis: TestRedis | null = await startTestRedis();
+/** By which both reach Redis. */
+let wire: Wire | undefined;
 let here: TestServer;
-/** Another process of the same installation: it shares nothing with the first but the database. */
+/** Another process of the same installation: it shares nothing with the first but the database and, where there is one, Redis. */
 let elsewhere: ServerProcess;
 beforeAll(async () => {
-  here = await startTestServer();
+  wire = redis ? await startWire(redis.url) : undefined;
+  const shared: Record<string, string> = wire ? { REDIS_URL: wire.url } : {};
+  here = await startTestServer(shared);
   await here.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
   const { ownerUrl, appUrl, jobsUrl } = here.database;
   elsewhere = await createServerProcess({
@@ -22,19 +34,26 @@ beforeAll(async () => {
     DATABASE_JOBS_URL: jobsUrl,
     TUTTI_SECRET: here.config.secret,
     DATA_DIR: here.config.dataDir,
+    ...shared,
   });
   await elsewhere.start();
 }, 60_000);
 afterAll(async () => {
   await elsewhere?.remove();
   await here?.stop();
+  await wire?.stop();
+  await redis?.stop();
 });
 
-test('[CON-2] [AUT-5] a yes that is taken back at another process ends room, push and REST here within 5 s', async () => {
-  const { child, guardian, childId } = await familyAtHome(here);
-  const open = await openClass(await signInStaff(here.url, here.teacher));
-  const { body: joined } = await post<Joined>(here, '/join', { pin: open.pin }, child.accessToken);
-  const seat = await openSeat(here.url, joined.seat);
+async function childInClass() {
+  const family = await familyAtHome(here);
+  const { host, pin } = await openClass(await signInStaff(here.url, here.teacher));
+  const { body: joined } = await post<Joined>(here, '/join', { pin }, family.child.accessToken);
+  return { ...family, host, seat: await openSeat(here.url, joined.seat) };
+}
+
+test('[CON-2] [AUT-5] a yes that is taken back at another process ends room, push and REST here within 5 s, Redis or not', async () => {
+  const { child, guardian, childId, host, seat } = await childInClass();
   const push = io(here.url, {
     auth: { accessToken: child.accessToken },
     forceNew: true,
@@ -43,6 +62,7 @@ test('[CON-2] [AUT-5] a yes that is taken back at another process ends room, pus
   const closing = new Promise((resolve) => push.on('closing', ({ code }) => resolve(code)));
   await new Promise<void>((resolve) => push.on('connect', resolve));
 
+  wire?.become('away');
   const since = performance.now();
   const path = `/family/children/${childId}/consents`;
   const { status } = await call(elsewhere, path, {
@@ -57,9 +77,30 @@ test('[CON-2] [AUT-5] a yes that is taken back at another process ends room, pus
     .poll(async () => (await call(here, '/me', { token: child.accessToken })).status, { timeout: 5_000 })
     .toBe(401);
   expect(performance.now() - since).toBeLessThan(5_000);
+  wire?.become('good');
   push.disconnect();
-  await open.host.end();
+  await host.end();
 });
+
+test.skipIf(redis === null)(
+  '[CON-2] [AUT-5] what another process says of a child or a sign-in ends the seat at once, before the database is looked at',
+  async () => {
+    const [withdrawn, signedOut] = [await childInClass(), await childInClass()];
+    const connection = connectRedis(redis!.url, pino({ level: 'silent' }));
+    const announcing = createAnnouncing(connection);
+    // the database still says yes to both of them, so that nobody but the announcement can end the seats
+    const say = setInterval(() => {
+      announcing('consent-changed', consentChanged).announce({ childId: withdrawn.childId, scopes: [] });
+      createSignOuts(announcing).announce({ userId: signedOut.childId, sessionFamily: null });
+    }, 100);
+    expect(await withdrawn.seat.closed).toBe(closeCodes.notAllowed);
+    expect(await signedOut.seat.closed).toBe(closeCodes.signedOut);
+    clearInterval(say);
+    connection.close();
+    await withdrawn.host.end();
+    await signedOut.host.end();
+  },
+);
 
 test('[CON-4] a switch that is moved at another process counts here within 5 s, also for REST', async () => {
   const { child, guardian, childId } = await familyAtHome(here);
