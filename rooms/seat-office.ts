@@ -1,16 +1,46 @@
 import { randomBytes } from 'node:crypto';
-import { type IRoomCache, matchMaker } from '@colyseus/core';
+import { setTimeout as wait } from 'node:timers/promises';
+import { matchMaker } from '@colyseus/core';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../src/domain/joining/seat-holder.ts';
+import { groupRoomName, groupWatchName } from '../src/wire/group-mission.ts';
 import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
 import { roomKinds, type SeatedRoom } from './plugins/seated-room.ts';
 
 const roles: SeatHolder['role'][] = ['player', 'host', 'projector', 'spectator'];
 
+/** A room that another process is just opening is waited for. */
+const openingWithinMs = 3_000;
+const askAgainMs = 100;
+
+interface Surroundings {
+  /** This process. */
+  node(): string;
+  /** Which living process has the session, and in which room; null: none. */
+  where(sessionId: string): Promise<{ node: string; roomId: string | null; isGroup: boolean } | null>;
+  /** Where rooms of a node are reached, as `host:port/path`; undefined: at the address of the server. */
+  addressOf(node: string): string | undefined;
+  warn(what: string, details?: Record<string, unknown>): void;
+}
+
+/** What Colyseus has to know of a room to give a seat in it. */
+interface Reached {
+  name: string;
+  roomId: string;
+  processId: string;
+  publicAddress?: string | undefined;
+}
+
 /** Knows which room runs which session, and gives seats in it; this is what the live module asks for as `Seats`. */
 export class SeatOffice {
   private readonly rooms = new Map<string, SeatedRoom>();
   private readonly opening = new Map<string, Promise<unknown>>();
+  private readonly around: Surroundings;
+  private draining = false;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
 
   opened(sessionId: string, room: SeatedRoom): void {
     this.rooms.set(sessionId, room);
@@ -41,7 +71,7 @@ export class SeatOffice {
   }
 
   nameProposed(sessionId: string, participantId: string, nickname: string): void {
-    this.rooms.get(sessionId)?.nameProposed?.(participantId, nickname);
+    this.tell(sessionId, 'nameProposed', [participantId, nickname]);
   }
 
   /** Rooms that run here by kind, and the seats in them by role. */
@@ -56,36 +86,111 @@ export class SeatOffice {
     return { rooms, seats };
   }
 
-  /** The session is no more. */
+  /** The session is no more; where it runs elsewhere, its owner finds out when it renews its lease. */
   close(sessionId: string): void {
     void this.rooms.get(sessionId)?.disconnect(closeCodes.ended);
   }
 
   /** A room that is just being opened may have read what was before. */
   closesAt(sessionId: string, at: number): void {
-    const tell = () => this.rooms.get(sessionId)?.closesAt?.(at);
+    const tell = () => this.tell(sessionId, 'closesAt', [at]);
     tell();
     this.opening.get(sessionId)?.then(tell, () => {});
   }
 
+  /** Opens the session's room, unless a living process has it: here, or elsewhere while this process is about to stop. */
   async open(sessionId: string, kind: string = roomName): Promise<void> {
     if (this.rooms.has(sessionId)) return;
     let opening = this.opening.get(sessionId);
     if (!opening) {
-      opening = matchMaker.createRoom(kind, { sessionId }).finally(() => this.opening.delete(sessionId));
+      opening = this.create(sessionId, kind).finally(() => this.opening.delete(sessionId));
       this.opening.set(sessionId, opening);
     }
     await opening;
   }
 
+  private async create(sessionId: string, kind: string): Promise<void> {
+    if (kind === groupWatchName) {
+      // a panel belongs to no process: the next request for it may come to another one
+      if (!this.draining) await matchMaker.handleCreateRoom(kind, { sessionId });
+      return;
+    }
+    if (await this.isElsewhere(sessionId)) return;
+    try {
+      if (this.draining) await matchMaker.createRoom(kind, { sessionId });
+      else await matchMaker.handleCreateRoom(kind, { sessionId });
+    } catch (error) {
+      // several may try at once; one of them has it now
+      if (!(await this.isElsewhere(sessionId))) throw error;
+    }
+  }
+
   /** A seat for 15 s, good for one entrance. Its name is long and random: whoever knows it could take it. */
   async reserve(sessionId: string, holder: SeatHolder): Promise<Seat | null> {
-    const room = this.rooms.get(sessionId);
+    const room = this.listingOf(sessionId) ?? (await this.findElsewhere(sessionId));
     if (!room) return null;
-    const listing = (room as unknown as { _listing: IRoomCache })._listing;
     const seat = randomBytes(18).toString('base64url');
-    const { name, roomId, processId, publicAddress } = listing;
-    await matchMaker.reserveSeatFor(listing, {}, { ...holder, sessionId: seat });
+    try {
+      await matchMaker.reserveSeatFor(room as never, {}, { ...holder, sessionId: seat });
+    } catch (error) {
+      if (this.rooms.has(sessionId)) throw error;
+      this.around.warn('another process gave no seat', { sessionId, error: String(error) });
+      return null;
+    }
+    const { name, roomId, processId, publicAddress } = room;
     return { name, roomId, processId, sessionId: seat, ...(publicAddress && { publicAddress }) };
   }
+
+  /** [DUR-5] Gives every room away: between two rounds, or as it is when `limitMs` are over. Nothing new is opened here. */
+  async drain(limitMs: number): Promise<void> {
+    this.draining = true;
+    const until = performance.now() + limitMs;
+    await Promise.allSettled(this.opening.values());
+    await Promise.all([...this.rooms.values()].map((room) => room.handOver(until)));
+  }
+
+  private async isElsewhere(sessionId: string): Promise<boolean> {
+    const place = await this.around.where(sessionId);
+    return place !== null && place.node !== this.around.node();
+  }
+
+  private listingOf(sessionId: string): Reached | undefined {
+    const room = this.rooms.get(sessionId) as unknown as { _listing: Reached } | undefined;
+    return room?._listing;
+  }
+
+  private async findElsewhere(sessionId: string): Promise<Reached | null> {
+    const until = performance.now() + openingWithinMs;
+    for (;;) {
+      const place = await this.around.where(sessionId);
+      if (!place || place.node === this.around.node()) return null;
+      const { node, roomId, isGroup } = place;
+      if (roomId !== null) {
+        const publicAddress = this.around.addressOf(node);
+        const name = isGroup ? groupRoomName : roomName;
+        return { name, roomId, processId: processOf(node), ...(publicAddress && { publicAddress }) };
+      }
+      if (performance.now() > until) return null;
+      await wait(askAgainMs);
+      const here = this.listingOf(sessionId);
+      if (here) return here;
+    }
+  }
+
+  private tell(sessionId: string, method: 'nameProposed' | 'closesAt', values: unknown[]): void {
+    const room = this.rooms.get(sessionId);
+    if (room) {
+      (room[method] as ((...given: unknown[]) => void) | undefined)?.apply(room, values);
+      return;
+    }
+    this.around
+      .where(sessionId)
+      .then((place) => place?.roomId && matchMaker.remoteRoomCall(place.roomId, method, values))
+      .catch((error) =>
+        this.around.warn('another process was not told', { sessionId, method, error: String(error) }),
+      );
+  }
 }
+
+/** A node is `<process>` or `<process>@<name>`. */
+const processOf = (node: string): string => node.split('@')[0]!;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defineRooms } from '../rooms/index.ts';
 import { SeatOffice } from '../rooms/seat-office.ts';
@@ -44,6 +45,9 @@ import { createAnnouncing } from './platform/redis/announcements.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
 
+/** A load balancer that asks every second has seen by then that this process wants nobody new. */
+const noticeMs = 3_000;
+
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { version: string };
 
@@ -61,6 +65,11 @@ export interface App {
   listen(): Promise<void>;
   /** Takes the classes up again that ran when the last process ended. */
   recover(): Promise<{ resumed: number; projected: number }>;
+  /**
+   * [DUR-5] Says that it is about to stop and gives running classes away, so that they go on elsewhere or after the next start.
+   * `limitMs`: the longest wait for a question that is open.
+   */
+  drain(limitMs: number): Promise<void>;
   /** Takes nobody new, ends rooms and sockets, then closes what they needed. */
   close(): Promise<void>;
 }
@@ -98,7 +107,12 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     mail,
     log,
   });
-  const seats = new SeatOffice();
+  const seats = new SeatOffice({
+    node: () => realtime.node,
+    where: (sessionId) => live.leases.where(sessionId),
+    addressOf: (node) => realtime.addressOf(node),
+    warn: (what, details) => log.warn(details ?? {}, what),
+  });
   const compliance = createComplianceModule({
     db,
     dataDir: config.dataDir,
@@ -145,6 +159,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     limits,
     redis,
     seats,
+    node: () => realtime.node,
     authenticate: identity.authenticate,
     https: config.https,
     log,
@@ -220,6 +235,13 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     jobs,
     listen: () => realtime.listen(),
     recover: live.recover,
+    async drain(limitMs) {
+      stopping.abort();
+      await realtime.takeNoNewRooms();
+      const noticed = config.nodeName ? wait(noticeMs) : undefined;
+      await seats.drain(limitMs);
+      await noticed;
+    },
     async close() {
       stopping.abort();
       identity.close();

@@ -61,6 +61,10 @@ const environment = z.object({
   DATABASE_OWNER_URL: postgresUrl,
   DATABASE_JOBS_URL: postgresUrl,
   REDIS_URL: redisUrl,
+  NODE_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be a short name of small letters, digits and hyphens')
+    .optional(),
   TUTTI_SECRET: secret,
   TUTTI_SECRET_PREVIOUS: secret,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -129,8 +133,10 @@ export interface Config {
   databasePoolSize: number;
   /** Of the pictures and recordings of one organization. */
   mediaQuotaBytes: number;
-  /** Where several processes count tries together; undefined: each counts for itself. */
+  /** What several processes have in common; undefined: this one is alone. */
   redisUrl: string | undefined;
+  /** This process among several: its rooms are reached below `/nodes/<name>` of the public address. */
+  nodeName: string | undefined;
   /** null: nothing leaves, messages are kept for the outbox page. */
   mail: MailConfig | null;
   /** Whether administrators may do their work without a second factor. */
@@ -174,6 +180,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     mediaQuotaBytes: values.MEDIA_QUOTA_MB * 1024 * 1024,
     redisUrl: values.REDIS_URL,
+    nodeName: nodeName(values),
     mail: mailConfig(values),
     adminTotp: values.ADMIN_TOTP ?? (production ? 'required' : 'optional'),
     oidc: oidcProviders(values, production),
@@ -193,6 +200,15 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
 }
 
 const sentence = ({ path, message }: z.core.$ZodIssue): string => `${String(path[0])} ${message}.`;
+
+function nodeName(values: z.infer<typeof environment>): string | undefined {
+  const missing = (['REDIS_URL', 'PUBLIC_URL', 'TUTTI_SECRET'] as const).filter((name) => !values[name]);
+  if (!values.NODE_NAME || missing.length === 0) return values.NODE_NAME;
+  throw new StartError(
+    'config/incomplete-node',
+    `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing. NODE_NAME makes this process one of several that serve one public address, with one secret and one Redis.`,
+  );
+}
 
 function databaseUrls(values: z.infer<typeof environment>, production: boolean): DatabaseUrls | null {
   const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl, DATABASE_JOBS_URL: jobsUrl } = values;

@@ -10,6 +10,9 @@ import { seed } from './start/seed.ts';
 import { createStopper } from './start/stop.ts';
 import { announce, say, step } from './start/terminal.ts';
 
+/** A question that is open may end before its class goes on elsewhere. */
+const drainMs = 15_000;
+
 type Stopper = ReturnType<typeof createStopper>;
 
 async function start(config: Config, log: Log, stopper: Stopper): Promise<void> {
@@ -17,6 +20,7 @@ async function start(config: Config, log: Log, stopper: Stopper): Promise<void> 
   await step('Bringing the tables up to date', () => migrate(urls.ownerUrl));
   const app = await composeApp(config, urls, log);
   stopper.onStop(app.close);
+  stopper.onStop(() => app.drain(drainMs));
   const seeded = await step('Loading the starter content', () =>
     oneAtATime(urls.ownerUrl, 'seeding', () => seed(app, config)),
   );

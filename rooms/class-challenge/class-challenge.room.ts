@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@colyseus/core';
 import { schema, t } from '@colyseus/schema';
 import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
@@ -7,7 +8,7 @@ import * as input from '../../src/wire/room-input.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import type { SeatedRoom } from '../plugins/seated-room.ts';
 import { isAnswer } from './answer-shape.ts';
-import type { ClassChallengeServices } from './class-challenge.services.ts';
+import type { ClassChallengeServices, OpenedClass } from './class-challenge.services.ts';
 import { LiveClass } from './live-class.ts';
 import { LiveSelfPaced } from './live-self-paced.ts';
 import type { LiveSession } from './live-session.ts';
@@ -34,6 +35,7 @@ export interface RoomSurroundings {
 const tickMs = 100;
 /** Clients get the last message before they are let go. */
 const farewellMs = 1_000;
+const restLookMs = 50;
 
 /** The Colyseus shell of a class: checks the shape of what comes in and hands it on. */
 export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
@@ -44,6 +46,7 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
   private readonly around: RoomSurroundings;
   private live: LiveSession | null = null;
   private sessionId = '';
+  private session: OpenedClass | null = null;
 
   constructor(around: RoomSurroundings) {
     super(around);
@@ -55,11 +58,12 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     await this.setPrivate(true);
     this.takeMessages();
     const opened = await this.around.services.open(sessionId);
+    this.session = opened;
     const around = {
       services: this.around.services,
       monotonic: () => performance.now(),
       warn: this.around.warn,
-      over: (reason: 'ended' | 'parked' | 'moved') => this.close(reason),
+      over: (reason: 'ended' | 'parked' | 'moved') => void this.close(reason),
     };
     this.live =
       opened.settings.format === 'self_paced'
@@ -93,8 +97,18 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     this.live?.closesAt?.(at);
   }
 
-  override onDispose(): void {
-    this.around.closed(this.sessionId, this);
+  override ready(): void {
+    if (this.session) void this.around.services.reachable(this.session, this.roomId);
+  }
+
+  async handOver(until: number): Promise<void> {
+    while (this.live && !this.live.isAtRest && performance.now() < until) await wait(restLookMs);
+    await this.live?.leaveToOthers();
+    await this.close('moved');
+  }
+
+  override onDispose(): Promise<void> {
+    return this.leave('moved');
   }
 
   private takeMessages(): void {
@@ -117,9 +131,18 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     this.live?.refuseCommand(client, idOf(raw), code);
   }
 
-  private close(reason: 'ended' | 'parked' | 'moved'): void {
+  private async close(reason: 'ended' | 'parked' | 'moved'): Promise<void> {
+    // before anybody asks where it goes on
+    await this.leave(reason);
+    if (reason === 'moved') await this.disconnect(closeCodes.moved);
+    else setTimeout(() => void this.disconnect(closeCodes[reason]), farewellMs).unref();
+  }
+
+  private async leave(reason: 'ended' | 'parked' | 'moved'): Promise<void> {
     this.around.closed(this.sessionId, this);
-    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'moved' ? 0 : farewellMs).unref();
+    const { session } = this;
+    this.session = null;
+    if (session) await this.around.services.release(session, { goesOn: reason === 'moved' });
   }
 }
 

@@ -49,7 +49,12 @@ export interface SessionLog {
 
 /** What the room needs from the rest of the house; `src/app.ts` joins the two. */
 export interface ClassChallengeServices {
+  /** Throws while another living process has it. */
   open(sessionId: string): Promise<OpenedClass>;
+  /** The room takes seats from now on. */
+  reachable(opened: OpenedClass, roomId: string): Promise<void>;
+  /** It runs here no longer. `goesOn`: another process is to take it over at once. Never throws. */
+  release(opened: OpenedClass, how: { goesOn: boolean }): Promise<void>;
   /** [REP-4] When it is to end as it stands now (wall clock, ms): another process may have moved it. */
   closesAt(sessionId: string): Promise<number | null>;
   /** `lost`: another process owns the session now. `waiting`: the database does not take the log at the moment. */

@@ -67,8 +67,8 @@ export class LiveClass implements LiveSession {
   private readonly clockOffset: number;
   private readonly opened: OpenedClass;
   private readonly rehearsal: Rehearsal | null;
-  /** It runs on elsewhere, or another day: nothing more is decided here. */
-  private isLeft = false;
+  /** It runs on elsewhere, or another day: nothing more is decided here, and this is why. */
+  private leftFor: ErrorCode | null = null;
   private readonly around: LiveSurroundings;
 
   constructor(opened: OpenedClass, around: LiveSurroundings) {
@@ -349,7 +349,7 @@ export class LiveClass implements LiveSession {
   }
 
   tick(): void {
-    if (this.isLeft) return;
+    if (this.leftFor) return;
     if (this.isForsaken()) {
       this.parkAgain();
       return;
@@ -363,12 +363,22 @@ export class LiveClass implements LiveSession {
     this.seats.letGo();
   }
 
+  get isAtRest(): boolean {
+    return !['get_ready', 'question'].includes(this.state.phase.name) || this.audience.players.size === 0;
+  }
+
+  /** What comes meanwhile is refused as if the database were slow: the clients keep it and send it again where it goes on. */
+  async leaveToOthers(): Promise<void> {
+    this.leftFor = 'server/busy';
+    await new Promise<void>((resolve) => this.log.append([], resolve));
+  }
+
   /**
    * Decides, records, stores; then tells. `done` is called once the facts are durable, `already` when there was nothing
    * to do, after everything decided earlier is durable.
    */
   private run(command: Command, already?: Send, done?: Send): ErrorCode | null {
-    if (this.isLeft) return 'session/parked';
+    if (this.leftFor) return this.leftFor;
     const now = this.now();
     const decision = decide(this.state, command, now);
     if (!decision.ok) return decision.code;
@@ -423,7 +433,7 @@ export class LiveClass implements LiveSession {
   }
 
   private stop(reason: 'ended' | 'parked' | 'moved'): void {
-    this.isLeft = reason === 'parked';
+    if (reason === 'parked') this.leftFor = 'session/parked';
     this.around.over(reason);
   }
 }

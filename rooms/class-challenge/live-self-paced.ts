@@ -54,6 +54,8 @@ export class LiveSelfPaced implements LiveSession {
   private isHeld = false;
   /** [REP-3] Of the one who races; a race has nobody else. */
   private readonly ownLegs = new OwnLegs();
+  /** It goes on elsewhere: nothing more is decided here. */
+  private isLeft = false;
   private deadline: number;
   /** Whether the end is still the end is being looked up. */
   private isAsking = false;
@@ -233,8 +235,18 @@ export class LiveSelfPaced implements LiveSession {
     if (this.seats.size === 0 && !this.state.ended) this.around.over('moved');
   }
 
+  get isAtRest(): boolean {
+    return true;
+  }
+
+  async leaveToOthers(): Promise<void> {
+    this.isLeft = true;
+    await new Promise<void>((resolve) => this.log.append([], resolve));
+  }
+
   /** `already`: called when there was nothing to decide any more, once all before is durable. */
   private run(command: SelfPacedCommand, already?: Send): ErrorCode | null {
+    if (this.isLeft) return 'server/busy';
     const now = this.now();
     const decision = decideSelfPaced(this.state, command, now);
     if (!decision.ok) return decision.code;

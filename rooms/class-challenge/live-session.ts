@@ -32,4 +32,8 @@ export interface LiveSession {
   tellClock(client: Client, id: number): void;
   command?(client: Client, message: HostCommandMessage): Promise<void>;
   tick(): void;
+  /** Nobody is in the middle of a question. */
+  readonly isAtRest: boolean;
+  /** [DUR-5] Decides nothing more, so that another process can go on; resolves when all that was decided is stored. */
+  leaveToOthers(): Promise<void>;
 }

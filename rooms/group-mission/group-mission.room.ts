@@ -7,7 +7,7 @@ import * as input from '../../src/wire/room-input.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import type { SeatedRoom } from '../plugins/seated-room.ts';
 import type { GroupHub } from './group-hub.ts';
-import type { GroupServices } from './group-mission.services.ts';
+import type { GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type LearnerHolder, LiveGroup } from './live-group.ts';
 
 export interface GroupSurroundings {
@@ -29,6 +29,7 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
   readonly kind = 'group';
   private readonly around: GroupSurroundings;
   private live: LiveGroup | null = null;
+  private session: OpenedGroup | null = null;
   private sessionId = '';
   private runId = '';
 
@@ -42,12 +43,13 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     await this.setPrivate(true);
     this.takeMessages();
     const opened = await this.around.groups.open(sessionId);
+    this.session = opened;
     this.runId = opened.runId;
     this.live = new LiveGroup(opened, {
       services: this.around.groups,
       monotonic: () => performance.now(),
       changed: (group) => this.around.hub.changed(this.runId, group),
-      over: (reason) => this.close(reason),
+      over: (reason) => void this.close(reason),
     });
     this.setTimestep(() => this.live?.tick(), tickMs);
     this.around.opened(sessionId, this);
@@ -68,8 +70,18 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     return this.live?.seats;
   }
 
-  override onDispose(): void {
-    this.forget();
+  override ready(): void {
+    if (this.session) void this.around.groups.reachable(this.session, this.roomId);
+  }
+
+  /** Tasks last for minutes: nobody waits for their end. */
+  async handOver(): Promise<void> {
+    await this.live?.leaveToOthers();
+    await this.close('moved');
+  }
+
+  override onDispose(): Promise<void> {
+    return this.leave('moved');
   }
 
   protected override refuseMessage(client: Client, raw: unknown, code: ErrorCode): void {
@@ -82,13 +94,18 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.takeNothingElse();
   }
 
-  private forget(): void {
+  private async leave(reason: 'ended' | 'moved'): Promise<void> {
     this.around.closed(this.sessionId, this);
     if (this.live) this.around.hub.closed(this.runId, this.live);
+    const { session } = this;
+    this.session = null;
+    if (session) await this.around.groups.release(session, { goesOn: reason === 'moved' });
   }
 
-  private close(reason: 'ended' | 'moved'): void {
-    this.forget();
-    setTimeout(() => void this.disconnect(closeCodes[reason]), reason === 'ended' ? farewellMs : 0).unref();
+  private async close(reason: 'ended' | 'moved'): Promise<void> {
+    // before anybody asks where it goes on
+    await this.leave(reason);
+    if (reason === 'moved') await this.disconnect(closeCodes.moved);
+    else setTimeout(() => void this.disconnect(closeCodes.ended), farewellMs).unref();
   }
 }

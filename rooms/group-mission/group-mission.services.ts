@@ -39,6 +39,10 @@ export interface MovedLearner {
 /** What the rooms of groups need from the rest of the house; `src/app.ts` joins the two. */
 export interface GroupServices {
   open(sessionId: string): Promise<OpenedGroup>;
+  /** The room takes seats from now on. */
+  reachable(opened: OpenedGroup, roomId: string): Promise<void>;
+  /** It runs here no longer. `goesOn`: another process is to take it over at once. Never throws. */
+  release(opened: OpenedGroup, how: { goesOn: boolean }): Promise<void>;
   openRun(runId: string): Promise<OpenedRun>;
   log(opened: OpenedGroup, hooks: { lost(): void; waiting(isWaiting: boolean): void }): GroupLog;
   /** Keeps the status that others read in step. Never throws; the log is the truth. */

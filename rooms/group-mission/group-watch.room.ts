@@ -86,6 +86,12 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     });
   }
 
+  /** The panel asks for another seat by itself. */
+  async handOver(): Promise<void> {
+    this.around.closed(this.runId, this);
+    await this.disconnect(closeCodes.moved);
+  }
+
   override onLeave(client: Client): void {
     this.seats.remove(client);
   }

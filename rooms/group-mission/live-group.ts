@@ -55,6 +55,8 @@ export class LiveGroup {
   /** Session clock = this + monotonic. */
   private readonly clockOffset: number;
   private status: 'running' | 'paused' | 'lobby' = 'lobby';
+  /** It goes on elsewhere: nothing more is decided here. */
+  private isLeft = false;
 
   constructor(opened: OpenedGroup, around: Surroundings) {
     this.opened = opened;
@@ -218,8 +220,15 @@ export class LiveGroup {
     this.seats.letGo();
   }
 
+  /** [DUR-5] What comes meanwhile gets no reply: clients send it again where it goes on. */
+  async leaveToOthers(): Promise<void> {
+    this.isLeft = true;
+    await new Promise<void>((resolve) => this.log.append([], resolve));
+  }
+
   /** Decides, records, stores; then tells everybody what they see now, and `done`. */
   private run(command: Command, done?: () => void): ErrorCode | null {
+    if (this.isLeft) return null;
     const { state } = this.scene;
     const now = this.now();
     const decision = decide(state, command, now);

@@ -21,6 +21,9 @@ export abstract class RoomShell extends Room {
     this.maxMessagesPerSecond = around.messagesPerSecond;
   }
 
+  /** Other processes reach it from now on. */
+  ready(): void {}
+
   override onAuth(client: Client): SeatHolder {
     const holder = client.auth as SeatHolder | undefined;
     if (!holder?.role) throw new Error('join/seat-expired');

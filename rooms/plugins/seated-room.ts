@@ -11,5 +11,7 @@ export interface SeatedRoom extends Room {
   readonly kind: (typeof roomKinds)[number];
   /** [REP-4] The homework ends at another time (wall clock, ms). */
   closesAt?(at: number): void;
+  /** [DUR-5] Another process goes on with it: between two rounds, or as it is at `until` (monotonic ms). */
+  handOver(until: number): Promise<void>;
   nameProposed?(participantId: string, nickname: string): void;
 }

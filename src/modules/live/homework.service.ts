@@ -93,12 +93,14 @@ export function createHomework({ db, seats, sessions, log }: Dependencies) {
 
     /** Opens the rooms of what is due: each sees that its time is over, ends, and is projected as a class is. */
     async closeDue(): Promise<void> {
-      const { rows } = await db.jobs.query<{ id: string }>(
-        `SELECT s.id FROM live_sessions s WHERE s.format IN ('self_paced', 'ghost') AND ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
+      const { rows } = await db.jobs.query<{ id: string; closesAt: Date }>(
+        `SELECT s.id, s.closes_at AS "closesAt" FROM live_sessions s
+         WHERE s.format IN ('self_paced', 'ghost') AND ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
       );
-      for (const { id } of rows)
+      for (const { id, closesAt } of rows)
         await seats
           .open(id)
+          .then(() => seats.closesAt(id, closesAt.getTime()))
           .catch((err) => log.error({ err, sessionId: id }, 'a homework could not be ended yet'));
     },
   };

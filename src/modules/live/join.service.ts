@@ -15,6 +15,7 @@ import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import { deviceHash } from './player-device.ts';
+import { roomKindOf } from './recovery.service.ts';
 import { isMovedAway, type ResumeTokens } from './resume-token.ts';
 import type { ReturningPlayer } from './return-code.service.ts';
 import type { Seats } from './seats.ts';
@@ -88,21 +89,22 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
   ) {
     const wanted = { role: 'player', ...holder } as const;
     let seat = await seats.reserve(sessionId, wanted);
-    if (!seat && (await isHomework(sessionId))) {
-      await seats.open(sessionId);
+    const format = seat ? null : await formatOfOpen(sessionId);
+    if (format !== null) {
+      await seats.open(sessionId, roomKindOf(format));
       seat = await seats.reserve(sessionId, wanted);
     }
     if (!seat) throw new AppError('server/not-ready', 'The class is on its way back.', retrySoon);
     return seat;
   }
 
-  /** [REP-3] [REP-4] Its room is there only while somebody is at it. */
-  async function isHomework(sessionId: string): Promise<boolean> {
-    const { rowCount } = await db.jobs.query(
-      `SELECT 1 FROM live_sessions WHERE id = $1 AND format IN ('self_paced', 'ghost') AND status IN ('lobby', 'running', 'paused')`,
+  /** Nobody runs it: its process is gone, or it is a homework at which nobody was. null: it is not open at all. */
+  async function formatOfOpen(sessionId: string): Promise<string | null> {
+    const { rows } = await db.jobs.query<{ format: string }>(
+      `SELECT format FROM live_sessions WHERE id = $1 AND status IN ('lobby', 'running', 'paused')`,
       [sessionId],
     );
-    return rowCount === 1;
+    return rows[0]?.format ?? null;
   }
 
   /** [JOIN-2] One round trip. */

@@ -29,6 +29,7 @@ export const LiveSession = defineEntity({
     ownerNode: p.text().nullable(),
     epoch: p.integer().default(0),
     leaseUntil: p.datetime().nullable(),
+    roomId: p.text().nullable(),
     lastPresentAt: p.datetime().defaultRaw('now()'),
     closesAt: p.datetime().nullable(),
     startedAt: p.datetime().nullable(),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Keys } from '../../platform/crypto/keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Authenticate } from '../../platform/http/caller.ts';
@@ -17,6 +16,7 @@ import { createHomework } from './homework.service.ts';
 import { createJoinService } from './join.service.ts';
 import { joiningRoutes } from './joining.routes.ts';
 import { createKeptTimes } from './kept-time.service.ts';
+import { createLeases } from './leases.ts';
 import { liveRoutes } from './live.routes.ts';
 import { createLiveMetrics, readLive } from './live-metrics.ts';
 import { createNameReviews } from './name-review.service.ts';
@@ -34,7 +34,7 @@ import { createPlayerDoor } from './records/player-door.ts';
 import { createQuestionStatistics } from './records/question-statistics.service.ts';
 import { recordRoutes } from './records/records.routes.ts';
 import { createSessionRemoval } from './records/session-removal.service.ts';
-import { recoverSessions } from './recovery.service.ts';
+import { recoverSessions, roomKindOf } from './recovery.service.ts';
 import { createReplayService } from './replay/replay.service.ts';
 import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
@@ -53,6 +53,8 @@ interface Dependencies {
   limits: Limits;
   redis: Pick<Redis, 'ask'> | null;
   seats: Seats;
+  /** Names this process; known once the rooms are there. */
+  node: () => string;
   authenticate: Authenticate;
   https: boolean;
   log: Log;
@@ -71,6 +73,7 @@ export function createLiveModule({
   limits,
   redis,
   seats,
+  node,
   authenticate,
   https,
   log,
@@ -85,6 +88,7 @@ export function createLiveModule({
     metrics,
   );
   readLive(given.metrics, { seats, eventLog });
+  const leases = createLeases({ jobs: db.jobs, node, log, metrics });
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
@@ -100,7 +104,7 @@ export function createLiveModule({
   const playerDoor = createPlayerDoor({ db, resumeTokens });
   const receipts = createReceipts({ db, maker: receiptMaker, door: playerDoor });
   const homework = createHomework({ db, seats, sessions, log });
-  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, log, https });
+  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, leases, node, log, https });
 
   const changed = async (sessionId: string): Promise<void> => {
     const { rows } = await db.jobs.query<{
@@ -161,7 +165,8 @@ export function createLiveModule({
     projection,
     guard,
     log,
-    node: randomUUID(),
+    leases,
+    node,
     changed,
     secondFactor,
     nameReviews,
@@ -174,12 +179,15 @@ export function createLiveModule({
     routes,
     roomServices,
     groupServices: groups.roomServices,
+    leases,
     recover: async () => {
+      await leases.start();
       const forgotten = await groups.projection.projectForgotten((err, sessionId) =>
         log.error({ err, sessionId }, 'an ended group could not be projected'),
       );
       const { resumed, projected } = await recoverSessions({ db, seats, projection, log });
       await homework.closeDue();
+      leases.watch((id, format) => seats.open(id, roomKindOf(format)));
       return { resumed, projected: projected + forgotten };
     },
     /** Ends its own work once everything that was decided is stored and told. */
@@ -190,6 +198,7 @@ export function createLiveModule({
       await eventLog.settled();
       await settled();
       await groups.settled();
+      await leases.close();
     },
   };
 }

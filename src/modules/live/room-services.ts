@@ -10,6 +10,7 @@ import type { CoHosts } from './co-host.service.ts';
 import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
 import type { KeptTimes } from './kept-time.service.ts';
+import { claim, type Lease, type Leases } from './leases.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
@@ -25,8 +26,9 @@ interface Dependencies {
   projection: ProjectionService;
   guard: PinGuard;
   log: Log;
+  leases: Leases;
   /** Names this process in the sessions that it owns. */
-  node: string;
+  node: () => string;
   /** Tells the host's other pages that something of the session changed. */
   changed(sessionId: string): Promise<void>;
   secondFactor: SecondFactorRule;
@@ -37,10 +39,6 @@ interface Dependencies {
   metrics: Pick<LiveMetrics, 'answerRefused'>;
 }
 
-interface Opened {
-  sessionId: string;
-  epoch: number;
-}
 type Note =
   | { kind: 'status'; status: 'running' | 'paused' | 'lobby' | 'parked' }
   | { kind: 'locked'; locked: boolean }
@@ -90,6 +88,7 @@ export function createRoomServices({
   projection,
   guard,
   log,
+  leases,
   node,
   changed,
   ...joining
@@ -120,14 +119,14 @@ export function createRoomServices({
         closes_at: Date | null;
         ghost: Ghost | null;
       }>(
-        `UPDATE live_sessions s SET epoch = epoch + 1, owner_node = $2, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
-         WHERE id = $1
+        `UPDATE live_sessions s SET ${claim.set}, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
+         WHERE id = $1 AND ${claim.where}
          RETURNING epoch, snapshot, settings, closes_at, ghost,
            (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
-        [sessionId, node],
+        [sessionId, node()],
       );
       const session = rows[0];
-      if (!session) throw new Error('no such session');
+      if (!session) throw new Error('no such session, or another process has it');
       const events = await readEvents(db.jobs, sessionId);
       await bringInStep(db.jobs, sessionId, events);
       const people = await db.jobs.query<{
@@ -154,6 +153,14 @@ export function createRoomServices({
       };
     },
 
+    reachable: leases.reachable,
+
+    /** After all notes, so that nobody opens it who would not read them. */
+    release: (lease: Lease, how: { goesOn: boolean }) =>
+      new Promise<void>((resolve) => {
+        inTurn(lease.sessionId, () => leases.release(lease, how).finally(resolve));
+      }),
+
     async closesAt(sessionId: string): Promise<number | null> {
       const { rows } = await db.jobs.query<{ closes_at: Date | null }>(
         'SELECT closes_at FROM live_sessions WHERE id = $1',
@@ -162,8 +169,9 @@ export function createRoomServices({
       return rows[0]?.closes_at?.getTime() ?? null;
     },
 
-    log({ sessionId, epoch }: Opened, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
+    log({ sessionId, epoch }: Lease, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
+      leases.hold(owner, hooks.lost);
       return {
         append(
           entries: { event: ChallengeEvent | SelfPacedEvent; remainingMs: number | null }[],

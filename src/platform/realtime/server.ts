@@ -1,4 +1,9 @@
-import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
 import { defineRoom, defineServer, matchMaker } from '@colyseus/core';
 import { Encoder } from '@colyseus/schema';
 import { WebSocketTransport } from '@colyseus/ws-transport';
@@ -10,6 +15,7 @@ import { StartError } from '../start-error.ts';
 import { copyPatches } from './copy-patches.ts';
 import type { PushAdapter } from './push-adapter.ts';
 import { serveRoomsOverHttp } from './rooms-over-http.ts';
+import { severalNodes } from './several-nodes.ts';
 import { directUpgrades } from './upgrades.ts';
 
 const pingMs = 15_000;
@@ -20,7 +26,8 @@ const farewellMs = 1_000;
 export type RoomClass = Parameters<typeof defineRoom>[0];
 
 export interface RealtimeOptions {
-  config: Pick<Config, 'port' | 'host' | 'limits' | 'allowedOrigins'>;
+  config: Pick<Config, 'port' | 'host' | 'limits' | 'allowedOrigins'> &
+    Partial<Pick<Config, 'redisUrl' | 'nodeName' | 'publicUrl'>>;
   app: RequestListener;
   /** The classes by the names under which Colyseus knows them. */
   rooms: Record<string, RoomClass>;
@@ -34,11 +41,17 @@ export interface Realtime {
   http: HttpServer;
   io: PushServer;
   matchMaker: typeof matchMaker;
+  /** This process among all that serve the same database. */
+  node: string;
+  /** Where rooms of a node are reached, as `host:port/path`; undefined: where everything is. */
+  addressOf(node: string): string | undefined;
   /** The port that was given, also where 0 was asked for. */
   port: number;
   /** How many connections are open. */
   sockets(): { rooms: number; roomsOverHttp: number; push: number };
   listen(): Promise<void>;
+  /** Other processes open no rooms here any more. */
+  takeNoNewRooms(): Promise<void>;
   /** Takes nobody new, lets the rooms end their work, closes every socket. */
   close(): Promise<void>;
 }
@@ -66,9 +79,27 @@ export async function startRealtime({
   });
   transport.attachToServer(http, { filter: ({ url = '' }) => !isPush(url) });
   const logger = log.child({ part: 'rooms' });
-  const handlers = Object.fromEntries(Object.entries(rooms).map(([name, room]) => [name, defineRoom(room)]));
-  const game = defineServer({ rooms: handlers, transport, logger, greet: false, gracefullyShutdown: false });
+  const handlers = Object.fromEntries(
+    Object.entries(rooms).map(([name, room]) => [
+      name,
+      defineRoom(room).on('create', (made) => (made as unknown as ReachableRoom).ready?.()),
+    ]),
+  );
+  const nodes = config.redisUrl ? severalNodes(config.redisUrl, logger) : null;
+  const game = defineServer({
+    rooms: handlers,
+    transport,
+    logger,
+    greet: false,
+    gracefullyShutdown: false,
+    ...(nodes && {
+      presence: nodes.presence,
+      driver: nodes.driver,
+      selectProcessIdToCreateRoom: nodes.selectProcessIdToCreateRoom,
+    }),
+  });
   await matchMaker.accept();
+  await nodes?.takeNewRooms();
 
   const io = new PushServer({
     destroyUpgrade: false,
@@ -82,12 +113,19 @@ export async function startRealtime({
   });
   io.attach(http);
   const polled = serveRoomsOverHttp({ http, config, isAllowedOrigin, pingMs });
+  // last, so that what listens so far sees addresses without it
+  if (config.nodeName) takeAwayPrefix(http, prefixOf(config.nodeName));
   const sockets = directUpgrades(http, isAllowedOrigin, (url) => isPush(url) || isRoom(url));
 
   const realtime: Realtime = {
     http,
     io,
     matchMaker,
+    node: config.nodeName ? `${matchMaker.processId}@${config.nodeName}` : matchMaker.processId,
+    addressOf(node) {
+      const [, name] = node.split('@');
+      return name && config.publicUrl && `${new URL(config.publicUrl).host}${prefixOf(name)}`;
+    },
     port: config.port,
     sockets: () => ({
       rooms: matchMaker.stats.local.ccu,
@@ -96,6 +134,9 @@ export async function startRealtime({
     }),
     async listen() {
       realtime.port = await listen(http, config);
+    },
+    async takeNoNewRooms() {
+      await nodes?.takeNoNewRooms();
     },
     async close() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
@@ -108,6 +149,25 @@ export async function startRealtime({
     },
   };
   return realtime;
+}
+
+/** A room of ours hears when others can reach it. */
+interface ReachableRoom {
+  ready?(): void;
+}
+
+const prefixOf = (nodeName: string): string => `/nodes/${nodeName}`;
+
+/** A proxy finds this process by the prefix; in here there is none. */
+function takeAwayPrefix(http: HttpServer, prefix: string): void {
+  for (const event of ['request', 'upgrade'] as const) {
+    const listeners = http.listeners(event);
+    http.removeAllListeners(event);
+    http.on(event, (request: IncomingMessage, ...rest: unknown[]) => {
+      if (request.url?.startsWith(`${prefix}/`)) request.url = request.url.slice(prefix.length);
+      for (const listener of listeners) listener.call(http, request, ...rest);
+    });
+  }
 }
 
 const isPush = (url: string): boolean => url.startsWith('/socket.io/');

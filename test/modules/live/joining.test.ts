@@ -1,4 +1,5 @@
 import type { Tutti } from '@tutti/client';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import { createTokenSigner } from '../../../src/platform/crypto/signed-token.ts';
@@ -152,8 +153,26 @@ describe('a class whose room is gone for a moment', () => {
     const { seat } = (await joinRaw(server.url, pin, 'Ann')).joined;
     await server.app.realtime.matchMaker.getLocalRoomById(seat.roomId)!.disconnect(4103);
     host.leave();
+    // another process has it, lives, and does not answer
+    const other = new pg.Client(server.database.jobsUrl);
+    await other.connect();
+    await other.query("SELECT pg_advisory_lock_shared(7455, hashtext('other'))");
+    const { jobs } = server.app.db;
+    await jobs.query(
+      `UPDATE live_sessions SET owner_node = 'other', room_id = 'away', lease_until = now() + interval '1 minute' WHERE id = $1`,
+      [id],
+    );
     expect(await join(pin, 'Bo')).toMatchObject({ status: 503, body: { code: 'server/not-ready' } });
-    await teacher.request('POST', `/sessions/${id}/seat`, {});
+    await other.end();
+    await until(async () => (await join(pin, 'Bo')).status === 201, 'the class is taken over');
+    expect(await join(pin, 'Bo')).toMatchObject({ status: 409, body: { code: 'nickname/taken' } });
+  });
+
+  test('[DUR-2] opens it again for the first who comes', async () => {
+    const { pin, host } = await openClass(teacher);
+    const { seat } = (await joinRaw(server.url, pin, 'Ann')).joined;
+    await server.app.realtime.matchMaker.getLocalRoomById(seat.roomId)!.disconnect(4103);
+    host.leave();
     expect((await join(pin, 'Bo')).status).toBe(201);
   });
 

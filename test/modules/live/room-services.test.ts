@@ -27,14 +27,18 @@ test('notes of a session reach the database in order, also when one takes longer
     projection: { project: async () => {}, projectForgotten: async () => 0 },
     guard: createPinGuard(createLimits()),
     log: pino({ enabled: false }),
-    node: 'here',
+    node: () => 'here',
     metrics: createLiveMetrics(new Registry()),
     changed: async () => {},
     // nothing here asks for these
-    ...({ secondFactor: {}, nameReviews: {}, returnCodes: {}, coHosts: {}, keptTimes: {} } as Pick<
-      Parts,
-      'secondFactor' | 'nameReviews' | 'returnCodes' | 'coHosts' | 'keptTimes'
-    >),
+    ...({
+      leases: {},
+      secondFactor: {},
+      nameReviews: {},
+      returnCodes: {},
+      coHosts: {},
+      keptTimes: {},
+    } as Pick<Parts, 'leases' | 'secondFactor' | 'nameReviews' | 'returnCodes' | 'coHosts' | 'keptTimes'>),
   });
   note('a', { kind: 'locked', locked: true });
   note('a', { kind: 'locked', locked: 'broken' as unknown as boolean });

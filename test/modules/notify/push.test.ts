@@ -38,7 +38,12 @@ beforeAll(async () => {
     pushMessageBytes: 65_536,
   };
   realtime = await startRealtime({
-    config: { port: 0, host: '127.0.0.1', limits, allowedOrigins: [] },
+    config: {
+      port: 0,
+      host: '127.0.0.1',
+      limits,
+      allowedOrigins: [],
+    },
     app: (_request, response) => void response.end(),
     rooms: {},
     isAllowedOrigin: () => true,

@@ -6,6 +6,7 @@ import type { Log } from '../../../platform/log/log.ts';
 import type { ErrorCode } from '../../../wire/error-codes.ts';
 import type { EventLog, LogOwner } from '../event-log.ts';
 import { readEvents, rowOf } from '../event-rows.ts';
+import { claim, type Lease, type Leases } from '../leases.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import { renamePlayer } from '../rename-player.ts';
 import { movePlace, removePlace } from './group-places.ts';
@@ -17,8 +18,9 @@ interface Dependencies {
   projection: GroupProjection;
   guard: PinGuard;
   log: Log;
+  leases: Leases;
   /** Names this process in the groups that it owns. */
-  node: string;
+  node: () => string;
 }
 
 interface SessionRow {
@@ -29,7 +31,15 @@ interface SessionRow {
 }
 
 /** What the rooms of groups ask of the rest of the house (`rooms/group-mission/group-mission.services.ts`). */
-export function createGroupRoomServices({ db, eventLog, projection, guard, log, node }: Dependencies) {
+export function createGroupRoomServices({
+  db,
+  eventLog,
+  projection,
+  guard,
+  log,
+  leases,
+  node,
+}: Dependencies) {
   const working = new Set<Promise<void>>();
   const beside = (work: Promise<unknown>, what: string, sessionId: string): void => {
     const done: Promise<void> = work
@@ -62,14 +72,17 @@ export function createGroupRoomServices({ db, eventLog, projection, guard, log, 
     /** Takes the group over: from here on every earlier owner's appends are refused [DUR-3]. */
     async open(sessionId: string) {
       const { rows } = await db.jobs.query<SessionRow & { epoch: number }>(
-        `UPDATE live_sessions SET epoch = epoch + 1, owner_node = $2 WHERE id = $1 AND format = 'group_mission'
+        `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND format = 'group_mission' AND ${claim.where}
          RETURNING id, epoch, snapshot, run_id, run_position`,
-        [sessionId, node],
+        [sessionId, node()],
       );
       const session = rows[0];
-      if (!session) throw new Error('no such group');
+      if (!session) throw new Error('no such group, or another process has it');
       return { ...(await detailsOf(session)), runId: session.run_id, epoch: session.epoch };
     },
+
+    reachable: leases.reachable,
+    release: leases.release,
 
     async openRun(runId: string) {
       const run = await db.jobs.query<{ title: string; pin: string | null }>(
@@ -87,11 +100,9 @@ export function createGroupRoomServices({ db, eventLog, projection, guard, log, 
       return { runId, ...run.rows[0], groups };
     },
 
-    log(
-      { sessionId, epoch }: { sessionId: string; epoch: number },
-      hooks: Pick<LogOwner, 'lost' | 'waiting'>,
-    ) {
+    log({ sessionId, epoch }: Lease, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
+      leases.hold(owner, hooks.lost);
       return {
         append(entries: { event: GroupEvent; remainingMs: number | null }[], durable: () => void) {
           const rows = entries.map(({ event, remainingMs }) => rowOf(sessionId, epoch, event, remainingMs));

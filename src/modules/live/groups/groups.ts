@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import type { EventLog } from '../event-log.ts';
+import type { Leases } from '../leases.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
 import type { Seats } from '../seats.ts';
@@ -20,12 +20,24 @@ interface Dependencies {
   guard: PinGuard;
   resumeTokens: ResumeTokens;
   eventLog: EventLog;
+  leases: Leases;
+  node: () => string;
   log: Log;
   https: boolean;
 }
 
 /** Group missions within the live module: they share its log, its door and its seats. */
-export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, log, https }: Dependencies) {
+export function createGroups({
+  db,
+  seats,
+  door,
+  guard,
+  resumeTokens,
+  eventLog,
+  log,
+  https,
+  ...core
+}: Dependencies) {
   const projection = createGroupProjection({ db });
   const { settled, ...roomServices } = createGroupRoomServices({
     db,
@@ -33,7 +45,7 @@ export function createGroups({ db, seats, door, guard, resumeTokens, eventLog, l
     projection,
     guard,
     log,
-    node: randomUUID(),
+    ...core,
   });
   return {
     projection,

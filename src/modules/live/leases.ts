@@ -1,0 +1,246 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Log } from '../../platform/log/log.ts';
+import type { LiveMetrics } from './live-metrics.ts';
+
+/** A process that hangs or is cut off from the database loses its sessions after so long. */
+const leaseMs = 10_000;
+const renewEveryMs = 2_000;
+/** A renewal that takes longer is tried anew. */
+const renewWithinMs = 4_000;
+const lookEveryMs = 1_000;
+/** After the database was away every process first gets the time to show that it lives. */
+const settleMs = 3_000;
+const reconnectMs = 500;
+/** The class of our advisory locks; it stands in lease_holds() as well. */
+const lockClass = 7455;
+/** Sessions that one look takes over; the next look takes more. */
+const mostPerLook = 20;
+/** What cannot be opened is tried again after so long. */
+const openAgainMs = 30_000;
+
+export interface Lease {
+  sessionId: string;
+  epoch: number;
+}
+
+/** Where a session's room runs. */
+export interface Whereabouts {
+  node: string;
+  /** null: it is being opened. */
+  roomId: string | null;
+  isGroup: boolean;
+}
+
+interface Held {
+  epoch: number;
+  roomId: string | null;
+  lost(): void;
+}
+
+interface Dependencies {
+  jobs: pg.Pool;
+  /** Names this process; known once the rooms are there. */
+  node: () => string;
+  metrics: Pick<LiveMetrics, 'leasesHeld' | 'leaseLost' | 'leaseTakenOver'>;
+  log: Log;
+}
+
+/**
+ * [DUR-3] Which process runs which session, as PostgreSQL has it. A session is taken over with a higher epoch, so that appends of an
+ * earlier owner are refused even while it still believes that it owns the session.
+ */
+export function createLeases({ jobs, node, metrics, log }: Dependencies) {
+  const held = new Map<string, Held>();
+  const failedAt = new Map<string, number>();
+  const timers: NodeJS.Timeout[] = [];
+  let beacon: pg.Client | null = null;
+  /** Since when this process sees the database without a break; null: it does not. */
+  let seeingSince: number | null = null;
+  let isFirstLight = true;
+  let closing = false;
+  let renewing: Promise<void> | null = null;
+  let looking: Promise<void> | null = null;
+
+  const forget = (sessionId: string): void => {
+    held.delete(sessionId);
+    metrics.leasesHeld(held.size);
+  };
+
+  /** The connection whose lock says that this process lives. */
+  const light = async (): Promise<void> => {
+    const client = new pg.Client({ ...jobs.options, keepAlive: true, application_name: `tutti ${node()}` });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      await client.query('SELECT pg_advisory_lock_shared($1::integer, hashtext($2))', [lockClass, node()]);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
+    beacon = client;
+    // at a start nothing was away: what waits is taken up at once
+    seeingSince = isFirstLight ? Number.NEGATIVE_INFINITY : performance.now();
+    isFirstLight = false;
+    client.once('end', () => {
+      beacon = null;
+      seeingSince = null;
+      if (!closing) void relight();
+    });
+  };
+
+  const relight = async (): Promise<void> => {
+    log.warn('the database cannot see any more that this process lives');
+    while (!closing && !beacon) {
+      await wait(reconnectMs);
+      if (!closing) await light().catch(() => {});
+    }
+  };
+
+  const renew = async (): Promise<void> => {
+    const asked = new Map(held);
+    if (asked.size === 0) return;
+    const ids = [...asked.keys()];
+    const { rows } = await jobs.query<{ id: string }>({
+      name: 'renew-leases',
+      text: renewSql,
+      values: [
+        node(),
+        ids,
+        [...asked.values()].map(({ epoch }) => epoch),
+        [...asked.values()].map(({ roomId }) => roomId),
+        leaseMs,
+      ],
+      query_timeout: renewWithinMs,
+    } as pg.QueryConfig);
+    const kept = new Set(rows.map(({ id }) => id));
+    for (const [id, lease] of asked) {
+      if (kept.has(id) || held.get(id) !== lease) continue;
+      forget(id);
+      metrics.leaseLost();
+      log.warn({ sessionId: id }, 'another process has the session now');
+      lease.lost();
+    }
+  };
+
+  const renewSoon = (): void => {
+    renewing ??= renew()
+      .catch((err) => log.warn({ err }, 'leases were not renewed'))
+      .finally(() => {
+        renewing = null;
+      });
+  };
+
+  const look = async (open: (sessionId: string, format: string) => Promise<void>): Promise<void> => {
+    if (seeingSince === null || performance.now() - seeingSince < settleMs) return;
+    const tooEarly = [...failedAt].filter(([, at]) => performance.now() - at < openAgainMs).map(([id]) => id);
+    const { rows } = await jobs.query<{ id: string; format: string }>({
+      name: 'forsaken-sessions',
+      text: forsakenSql,
+      values: [tooEarly, mostPerLook],
+      query_timeout: renewWithinMs,
+    } as pg.QueryConfig);
+    for (const { id, format } of rows) {
+      if (closing) return;
+      try {
+        await open(id, format);
+        failedAt.delete(id);
+        metrics.leaseTakenOver();
+      } catch (err) {
+        failedAt.set(id, performance.now());
+        log.error({ err, sessionId: id }, 'a session could not be taken over');
+      }
+    }
+  };
+
+  return {
+    /** Shows the other processes that this one lives. Nothing may be claimed before. */
+    async start(): Promise<void> {
+      if (beacon) return;
+      await light();
+      timers.push(setInterval(renewSoon, renewEveryMs).unref());
+    },
+
+    /** From now on sessions whose owner is gone are taken over here; `open` opens their room in this process. */
+    watch(open: (sessionId: string, format: string) => Promise<void>): void {
+      const lookNow = () => {
+        looking ??= look(open)
+          .catch((err) => log.warn({ err }, 'sessions without an owner were not looked for'))
+          .finally(() => {
+            looking = null;
+          });
+      };
+      timers.push(setInterval(lookNow, lookEveryMs * (0.8 + 0.4 * Math.random())).unref());
+    },
+
+    /** The lease was claimed by `claimSql`; it is renewed until it is released or lost. */
+    hold({ sessionId, epoch }: Lease, lost: () => void): void {
+      held.set(sessionId, { epoch, roomId: null, lost });
+      metrics.leasesHeld(held.size);
+    },
+
+    /** The room of the session is reached from now on. What is not stored now is stored with the next renewal. */
+    async reachable({ sessionId, epoch }: Lease, roomId: string): Promise<void> {
+      const lease = held.get(sessionId);
+      if (lease?.epoch === epoch) lease.roomId = roomId;
+      await jobs
+        .query('UPDATE live_sessions SET room_id = $3 WHERE id = $1 AND epoch = $2 AND owner_node = $4', [
+          sessionId,
+          epoch,
+          roomId,
+          node(),
+        ])
+        .catch((err) => log.warn({ err, sessionId }, 'it is not stored yet where a session runs'));
+    },
+
+    /** `goesOn`: another process is to take it over, rather than whoever opens it next. What is not stored runs out by itself. */
+    async release({ sessionId, epoch }: Lease, { goesOn }: { goesOn: boolean }): Promise<void> {
+      if (held.get(sessionId)?.epoch === epoch) forget(sessionId);
+      await jobs
+        .query({
+          text: `UPDATE live_sessions SET owner_node = CASE WHEN $4 THEN owner_node END, lease_until = NULL, room_id = NULL
+                 WHERE id = $1 AND epoch = $2 AND owner_node = $3`,
+          values: [sessionId, epoch, node(), goesOn],
+          query_timeout: renewWithinMs,
+        } as pg.QueryConfig)
+        .catch((err) => log.warn({ err, sessionId }, 'a lease was not given back'));
+    },
+
+    /** null: no living process has it. */
+    async where(sessionId: string): Promise<Whereabouts | null> {
+      const { rows } = await jobs.query<Whereabouts>({
+        name: 'where-is-session',
+        text: `SELECT owner_node AS node, room_id AS "roomId", format = 'group_mission' AS "isGroup"
+               FROM live_sessions WHERE id = $1 AND lease_holds(owner_node, lease_until)`,
+        values: [sessionId],
+      });
+      return rows[0] ?? null;
+    },
+
+    async close(): Promise<void> {
+      closing = true;
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all([renewing, looking]);
+      await beacon?.end().catch(() => {});
+    },
+  };
+}
+export type Leases = ReturnType<typeof createLeases>;
+
+/** What an owner writes when it takes a session: $1 session, $2 node. Nothing is written while a living process has it. */
+export const claim = {
+  set: `epoch = epoch + 1, owner_node = $2, room_id = NULL, lease_until = now() + interval '${leaseMs} milliseconds'`,
+  where: '(owner_node = $2 OR NOT lease_holds(owner_node, lease_until))',
+};
+
+const renewSql = `
+UPDATE live_sessions s SET lease_until = now() + $5 * interval '1 millisecond', room_id = mine.room_id
+FROM unnest($2::uuid[], $3::integer[], $4::text[]) AS mine(id, epoch, room_id)
+WHERE s.id = mine.id AND s.epoch = mine.epoch AND s.owner_node = $1 RETURNING s.id`;
+
+/** Homework waits for the next learner. In any order, so that several processes share them. */
+const forsakenSql = `
+SELECT id, format FROM live_sessions
+WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') AND owner_node IS NOT NULL
+  AND NOT lease_holds(owner_node, lease_until) AND id <> ALL($1::uuid[])
+ORDER BY random() LIMIT $2`;
