@@ -1,0 +1,181 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SignedIn } from '../../src/wire/identity.ts';
+import type { MediaAsset } from '../../src/wire/media.ts';
+import type { NewFactor } from '../../src/wire/sign-ins.ts';
+import { Browser } from '../support/browse.ts';
+import { openClass, signIn as signInStaff } from '../support/class-play.ts';
+import { mailTo, tokenIn } from '../support/mail.ts';
+import { png } from '../support/media-files.ts';
+import { type LocalProvider, startLocalProvider } from '../support/oidc-provider.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { addPerson, type CallOptions, call, goodPassword, signIn } from '../support/rest.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
+
+const redis: TestRedis | null = await startTestRedis();
+let provider: LocalProvider;
+let here: TestServer & { orgId: string };
+/** Another process of the same installation: database, Redis, secret and data folder are the same. */
+let elsewhere: ServerProcess;
+beforeAll(async () => {
+  provider = await startLocalProvider();
+  const environment: Record<string, string> = {
+    NODE_ENV: 'test',
+    TRUST_PROXY: '1',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    ...(redis && { REDIS_URL: redis.url }),
+  };
+  const server = await startTestServer(environment);
+  const { rows } = await server.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
+  here = { ...server, orgId: rows[0]!.id };
+  const { ownerUrl, appUrl, jobsUrl } = server.database;
+  elsewhere = await createServerProcess({
+    ...environment,
+    DATABASE_OWNER_URL: ownerUrl,
+    DATABASE_URL: appUrl,
+    DATABASE_JOBS_URL: jobsUrl,
+    TUTTI_SECRET: server.config.secret,
+    DATA_DIR: server.config.dataDir,
+  });
+  await elsewhere.start();
+}, 60_000);
+afterAll(async () => {
+  await elsewhere?.remove();
+  await here?.stop();
+  await provider?.close();
+  await redis?.stop();
+});
+
+type Problem = { code: string; challenge?: string };
+const post = <T>(server: { url: string }, path: string, body: unknown, options: CallOptions = {}) =>
+  call<T & Problem>(server, path, { method: 'POST', body, ...options });
+const newTeacher = async () => {
+  const email = `${randomUUID()}@school.example`;
+  const id = await addPerson(here, { email, role: 'teacher', emailVerified: true });
+  return { id, email, token: (await signIn(here, email)).accessToken };
+};
+const newAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+test.skipIf(redis === null)(
+  '[JOIN-3] twenty wrong PINs are twenty at whichever process they arrive; whom one let in the other knows',
+  async () => {
+    const teacher = await signInStaff(here.url, here.teacher);
+    const { pin, host } = await openClass(teacher);
+    const join = (at: { url: string }, address: string, given: string, nickname: string) =>
+      post(at, '/join', { pin: given, nickname }, { headers: { 'x-forwarded-for': address } });
+    const wrong = async (address: string) => {
+      const codes = [];
+      for (let n = 0; n < 22; n++)
+        codes.push((await join(n % 2 ? here : elsewhere, address, '000000', 'Guesser')).body.code);
+      return codes;
+    };
+    const [stranger, school] = [newAddress(), newAddress()];
+    const expected = [...Array(20).fill('join/no-such-pin'), ...Array(2).fill('join/too-many-tries')];
+    expect(await wrong(stranger)).toEqual(expected);
+    for (const server of [here, elsewhere])
+      expect((await join(server, stranger, pin, 'Guesser')).body.code).toBe('join/too-many-tries');
+
+    expect((await join(here, school, pin, 'First')).status).toBe(201);
+    expect(await wrong(school)).toEqual(expected);
+    const preview = `/join?pin=${pin}`;
+    expect((await call(elsewhere, preview, { headers: { 'x-forwarded-for': school } })).status).toBe(200);
+    expect((await call(elsewhere, preview, { headers: { 'x-forwarded-for': stranger } })).status).toBe(429);
+    await host.end();
+  },
+);
+
+test('[AUT-6] a way to the provider that began here ends elsewhere', async () => {
+  const callback = `${here.url}/api/v1/auth/oidc/callback`;
+  provider.serve(callback);
+  const email = `${randomUUID()}@hill.example`;
+  await addPerson(here, { email, role: 'teacher', emailVerified: true });
+  provider.accounts.set('ann', { email, email_verified: true, name: 'Ann' });
+  provider.person = { sub: 'ann' };
+  const browser = new Browser();
+  const { url } = await browser.open(`${here.url}/api/v1/auth/oidc/start`, ({ href }) =>
+    href.startsWith(callback),
+  );
+  const arrived = await fetch(url.href.replace(here.url, elsewhere.url), {
+    redirect: 'manual',
+    headers: { cookie: browser.cookieFor(new URL(here.url)) },
+  });
+  expect(arrived.headers.get('location')).toBe('/sign-in');
+  const cookie = arrived.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const back = await post<SignedIn>(here, '/auth/refresh', {}, { headers: { cookie } });
+  expect(back.body.user).toMatchObject({ email });
+});
+
+test('[AUT-6] a second factor that was asked for here is shown elsewhere; a code counts once, and five wrong ones are five', async () => {
+  const { email, token } = await newTeacher();
+  const { secret } = (await post<NewFactor>(elsewhere, '/me/second-factor', {}, { token })).body;
+  const codeAt = (ms: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: ms });
+  const confirmed = await post(here, '/me/second-factor/confirm', { code: codeAt(Date.now()) }, { token });
+  expect(confirmed.status).toBe(200);
+  const firstStep = async (at: { url: string }) =>
+    (await post(at, '/auth/sign-in', { login: email, password: goodPassword, keep: 'body' })).body.challenge;
+  const challenge = await firstStep(here);
+  const secondStep = (at: { url: string }, code: string) =>
+    post<SignedIn>(at, '/auth/second-factor', { challenge, code, keep: 'body' });
+  const next = codeAt(Date.now() + 30_000);
+  expect((await secondStep(elsewhere, next)).status).toBe(200);
+  expect((await secondStep(here, next)).body.code).toBe('auth/second-factor-wrong');
+  if (redis === null) return;
+  const codes = [];
+  for (let n = 0; n < 5; n++) codes.push((await secondStep(n % 2 ? here : elsewhere, '000000')).body.code);
+  expect(codes.at(3)).toBe('auth/second-factor-wrong');
+  expect(codes.at(4)).toBe('auth/locked');
+});
+
+test('[AUT-3] a sign-in is renewed at one process after the other', async () => {
+  const { email } = await newTeacher();
+  const first = await signIn(here, email);
+  const renewed = await post<SignedIn>(elsewhere, '/auth/refresh', { refreshToken: first.refreshToken });
+  expect(renewed.status).toBe(200);
+  const again = await post<SignedIn>(here, '/auth/refresh', { refreshToken: renewed.body.refreshToken });
+  expect(again.status).toBe(200);
+  expect((await call(elsewhere, '/me', { token: again.body.accessToken })).status).toBe(200);
+});
+
+test('[AUT-1] a link that was asked for here opens elsewhere, once', async () => {
+  const { email } = await newTeacher();
+  expect((await post(here, '/auth/magic-link', { email })).status).toBeLessThan(300);
+  const token = tokenIn(await mailTo(here, email, 'magic-link'));
+  expect((await post<SignedIn>(elsewhere, '/auth/magic-link/open', { token, keep: 'body' })).status).toBe(
+    200,
+  );
+  expect((await post(here, '/auth/magic-link/open', { token, keep: 'body' })).body.code).toBe(
+    'auth/link-invalid',
+  );
+});
+
+test('one Idempotency-Key makes one thing, at whichever process it is repeated', async () => {
+  const { token } = await newTeacher();
+  const headers = { 'idempotency-key': randomUUID() };
+  const missions = await call<{ items: { id: string }[] }>(here, '/missions', { token });
+  const open = (at: { url: string }) =>
+    post<{ id: string }>(at, '/sessions', { missionId: missions.body.items[0]!.id }, { token, headers });
+  const opened = await Promise.all([open(here), open(elsewhere)]);
+  expect(opened.map(({ status }) => status)).toEqual([201, 201]);
+  expect(opened[0]!.body.id).toBe(opened[1]!.body.id);
+});
+
+test('a picture that was announced here is sent elsewhere and shown by both', async () => {
+  const { token } = await newTeacher();
+  const announced = await post<MediaAsset>(here, '/media', { kind: 'image', alt: 'A fox' }, { token });
+  expect(announced.status).toBe(201);
+  const { id } = announced.body;
+  const sent = await fetch(`${elsewhere.url}/api/v1/media/${id}/content`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(png()),
+  });
+  expect(sent.status).toBe(200);
+  for (const { url } of [here, elsewhere]) expect((await fetch(`${url}/media/${id}`)).status).toBe(200);
+});
