@@ -8,6 +8,7 @@ import { type Figures, figuresOf, type Kept, type Meter, medians } from './figur
 import type { Mark } from './load.ts';
 import { cpuMs, FamilyMeter } from './process-meter.ts';
 import { conclude } from './results.ts';
+import type { Timings } from './room-play.ts';
 import { between, loadCore, runLoad, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
 import { type ServerUnderLoad, serverLog, startBare, startDatabase, startProduct } from './servers.ts';
 import { ratio, tableOf } from './table.ts';
@@ -94,12 +95,16 @@ async function measure(server: ServerUnderLoad, players: number): Promise<Figure
       };
     };
     const address = await server.openRoom(players);
-    const timings = await runLoad(load, { address, players, warmUp, rounds, thinkMs }, async (mark) => {
-      // collecting garbage is none of the costs of a join
-      if (mark === 'before') kept.before = await server.memory();
-      read(mark);
-      if (mark === 'joined') kept.joined = await server.memory();
-    });
+    const timings: Timings = await runLoad(
+      load,
+      { address, players, warmUp, rounds, thinkMs },
+      async (mark: Mark) => {
+        // collecting garbage is none of the costs of a join
+        if (mark === 'before') kept.before = await server.memory();
+        read(mark);
+        if (mark === 'joined') kept.joined = await server.memory();
+      },
+    );
     return figuresOf({ players, meters, kept, timings });
   } finally {
     load.kill();

@@ -1,6 +1,7 @@
 /** `npm run bench -- <what> …`: the class challenge against the floor (`class`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), the report of a large class (`report`), or the rules alone. */
 const programs = {
   class: './class.ts',
+  rooms: './rooms.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',

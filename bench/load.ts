@@ -1,7 +1,7 @@
 /** The load generator of one class: a process of its own, which tells `class.ts` when to read the meters. */
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { forEach, noTimings, RoomPlay, type Timings } from './room-play.ts';
+import { obey } from './run.ts';
 import type { Address } from './subjects.ts';
 
 export interface LoadOrder {
@@ -13,27 +13,11 @@ export interface LoadOrder {
   thinkMs: number;
 }
 export type Mark = 'before' | 'entered' | 'joined' | 'started' | 'ended';
-export type LoadMessage = { mark: Mark } | { timings: Timings };
-
 const enterAtOnce = 50;
 const settleMs = 1_000;
 const betweenRoundsMs = 100;
 
-process.once('message', (order: LoadOrder) => {
-  run(order)
-    .then((timings) => process.send!({ timings } satisfies LoadMessage, () => process.exit(0)))
-    .catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-      process.exit(1);
-    });
-});
-
-async function mark(name: Mark): Promise<void> {
-  process.send!({ mark: name } satisfies LoadMessage);
-  await once(process, 'message');
-}
-
-async function run({ address, players, warmUp, rounds, thinkMs }: LoadOrder): Promise<Timings> {
+obey<LoadOrder, Mark, Timings>(async ({ address, players, warmUp, rounds, thinkMs }, mark) => {
   let timings = noTimings();
   const room = await RoomPlay.open(address, players, thinkMs, () => timings);
   const play = async (times: number) => {
@@ -55,4 +39,4 @@ async function run({ address, players, warmUp, rounds, thinkMs }: LoadOrder): Pr
   await play(rounds);
   await mark('ended');
   return timings;
-}
+});

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LoadMessage, LoadOrder, Mark } from './load.ts';
-import type { Timings } from './room-play.ts';
 import { pinned } from './servers.ts';
 
 const runLimitMs = 180_000;
@@ -21,29 +21,64 @@ export function sayCores(): void {
   );
 }
 
-/** The load generator, in a process of its own. */
-export function startLoad(core: number | null): ChildProcess {
-  const [program, args] = pinned(core, [process.execPath]);
-  return fork(fileURLToPath(new URL('load.ts', import.meta.url)), { execPath: program, execArgv: args });
+/** A load generator, in a process of its own. */
+export function startLoad(core: number | null, program = 'load.ts'): ChildProcess {
+  const [command, args] = pinned(core, [process.execPath]);
+  return fork(fileURLToPath(new URL(program, import.meta.url)), { execPath: command, execArgv: args });
 }
 
-/** Lets it play a class; `read` is called at each mark, before the class goes on. */
-export function runLoad(
+/** What a generator says: it waits at a mark until the meters were read, and at the end tells what it saw. */
+export type LoadMessage<Mark, Seen> = { mark: Mark } | { seen: Seen };
+
+/** Gives it an order; `read` is called at each mark, before it goes on. */
+export async function runLoad<Order extends object, Mark, Seen>(
   load: ChildProcess,
-  order: LoadOrder,
+  order: Order,
   read: (mark: Mark) => void | Promise<void>,
-): Promise<Timings> {
-  return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`a run took more than ${runLimitMs} ms`)), runLimitMs);
-    load.on('exit', (code) => {
-      clearTimeout(limit);
-      reject(new Error(`the load generator ended with ${code}`));
+): Promise<Seen> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    return await new Promise<Seen>((resolve, reject) => {
+      setTimeout(runLimitMs, undefined, { signal }).then(
+        () => reject(new Error(`a run took more than ${runLimitMs} ms`)),
+        () => {},
+      );
+      const hear = (message: LoadMessage<Mark, Seen>) => {
+        if ('seen' in message) return resolve(message.seen);
+        Promise.resolve(read(message.mark)).then(() => load.send('go on'), reject);
+      };
+      const ended = (code: number) => reject(new Error(`the load generator ended with ${code}`));
+      load.on('message', hear).on('exit', ended);
+      signal.addEventListener('abort', () => load.off('message', hear).off('exit', ended));
+      load.send(order);
     });
-    load.on('message', (message: LoadMessage) => {
-      if ('timings' in message) return resolve(message.timings);
-      Promise.resolve(read(message.mark)).then(() => load.send('go on'), reject);
-    });
-    load.send(order);
+  } finally {
+    over.abort();
+  }
+}
+
+/** The generator's side of it: carries out one order after the other. */
+export function obey<Order, Mark, Seen>(
+  carryOut: (order: Order, mark: (name: Mark) => Promise<void>) => Promise<Seen>,
+): void {
+  const mark = async (name: Mark) => {
+    process.send!({ mark: name });
+    await once(process, 'message');
+  };
+  let busy = false;
+  process.on('message', (order: Order | 'go on') => {
+    if (busy || order === 'go on') return;
+    busy = true;
+    carryOut(order, mark)
+      .then((seen) => {
+        busy = false;
+        process.send!({ seen });
+      })
+      .catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+        process.exit(1);
+      });
   });
 }
 

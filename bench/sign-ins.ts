@@ -8,7 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { quantile } from './figures.ts';
+import type { Mark } from './load.ts';
 import { conclude } from './results.ts';
+import type { Timings } from './room-play.ts';
 import { between, hasTwoCores, runLoad, say, startLoad } from './run.ts';
 import { serverLog, startDatabase, startProduct } from './servers.ts';
 import { addAccounts, pumpSignIns, type SignInTimings } from './sign-in-load.ts';
@@ -94,10 +96,10 @@ async function measure(busy: boolean): Promise<Run> {
       alone = await first.stop();
     }
     const pump = busy ? pumpSignIns(url, logins, atOnce) : null;
-    const timings = await runLoad(
+    const timings: Timings = await runLoad(
       load,
       { address: await server.openRoom(players), players, warmUp, rounds, thinkMs },
-      async (mark) => {
+      async (mark: Mark) => {
         if (mark === 'started') pump?.restart();
         if (mark === 'ended') beside = (await pump?.stop()) ?? null;
       },
