@@ -98,3 +98,18 @@ export function slope(points: readonly { x: number; y: number }[]): number {
   const alone = points.reduce((sum, { x }) => sum + (x - x0) ** 2, 0);
   return together / alone;
 }
+
+export interface Growth {
+  from: number;
+  to: number;
+  perHour: number;
+}
+
+/** Where the straight line through all samples begins and ends: a single sample is not to decide it. */
+export function growthOf(samples: readonly { hour: number; value: number }[]): Growth {
+  const points = samples.map(({ hour, value }) => ({ x: hour, y: value }));
+  const perHour = points.length > 1 ? slope(points) : 0;
+  const mean = (of: 'x' | 'y') => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const at = (hour: number) => mean('y') + perHour * (hour - mean('x'));
+  return { from: at(points[0]!.x), to: at(points.at(-1)!.x), perHour };
+}

@@ -13,7 +13,7 @@ import { readPlans } from '../test/support/group-play.ts';
 import { playAlone } from '../test/support/group-robots.ts';
 import { openSeat } from '../test/support/raw-client.ts';
 import { quantile } from './figures.ts';
-import { cpuMs, FamilyMeter, residentBytes } from './process-meter.ts';
+import { cpuMs, FamilyMeter } from './process-meter.ts';
 import { between, hasTwoCores, say } from './run.ts';
 import { call, serverLog, startDatabase, startProduct } from './servers.ts';
 
@@ -96,7 +96,7 @@ try {
       `database ${seconds(meter.cpuMs() - before.database)}; generator ${share((load.user + load.system) / 1_000, took)} of a core`,
   );
   say(
-    `server memory ${(residentBytes(server.pid) / 1_048_576).toFixed(0)} MB; panel ${(panelBytes / 1_024).toFixed(0)} KB in ${panel.frames.length} frames`,
+    `server memory ${((await server.memory()).residentBytes / 1_048_576).toFixed(0)} MB; panel ${(panelBytes / 1_024).toFixed(0)} KB in ${panel.frames.length} frames`,
   );
   if (solved !== groups) throw new Error('not every group came to the end');
   await Promise.all(all.map((learner) => learner.leave()));

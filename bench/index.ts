@@ -2,6 +2,7 @@
 const programs = {
   class: './class.ts',
   rooms: './rooms.ts',
+  soak: './soak.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',

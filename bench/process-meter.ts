@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const pageBytes = 4_096;
-
 /** CPU that a process has used so far, over all its threads, ms. */
 export function cpuMs(pid: number): number {
   let nanoseconds = 0;
@@ -33,7 +31,5 @@ export class FamilyMeter {
   }
 }
 
-/** Memory in use, bytes. */
-export function residentBytes(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
-}
+/** Files and sockets that it holds. */
+export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;

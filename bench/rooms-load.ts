@@ -12,6 +12,8 @@ export interface RoomsOrder {
   thinkMs: number;
   /** From one question to the next. */
   periodMs: number;
+  /** All classes are over when the rounds are. */
+  end?: boolean;
 }
 export type RoomsMark = 'entering' | 'entered' | 'started' | 'ended';
 
@@ -21,7 +23,7 @@ const settleMs = 1_000;
 let timings = noTimings();
 const playing: RoomPlay[] = [];
 
-obey<RoomsOrder, RoomsMark, Timings>(async ({ rooms, players, rounds, thinkMs, periodMs }, mark) => {
+obey<RoomsOrder, RoomsMark, Timings>(async ({ rooms, players, rounds, thinkMs, periodMs, end }, mark) => {
   await mark('entering');
   const fresh = await Promise.all(
     rooms.map((address) => RoomPlay.open(address, players, thinkMs, () => timings)),
@@ -56,5 +58,6 @@ obey<RoomsOrder, RoomsMark, Timings>(async ({ rooms, players, rounds, thinkMs, p
     return seen;
   };
   const [seen] = await Promise.all([measure(), over]);
+  if (end) await Promise.all(playing.splice(0).map((room) => room.end()));
   return { ...seen, join };
 });

@@ -129,5 +129,7 @@ export const targets = {
     limit: 2.5,
     stretch: 1.5,
   },
+  heapGrowth: { name: 'soak: growth of the live heap, of its start', unit: '×', limit: 1.05 },
+  residentGrowth: { name: 'soak: growth of the resident memory, of its start', unit: '×', limit: 1.1 },
   signInsBeside: { name: 'acknowledgement p99 while people sign in, to without', unit: '×', limit: 1.2 },
 } satisfies Record<string, Target>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { figuresOf, type Meter, medians, quantile, slope } from '../../bench/figures.ts';
+import { figuresOf, growthOf, type Meter, medians, quantile, slope } from '../../bench/figures.ts';
 
 it('a quantile is one of the values, whatever their order', () => {
   expect(quantile([5, 1, 3], 0.5)).toBe(3);
@@ -73,4 +73,12 @@ it('figures are per answer, per join and per connection, between the marks that 
     loadBusy: 0.2,
     loadBusyJoining: 0.5,
   });
+});
+
+it('growth is read from the line through all samples, so that one that stands out does not decide it', () => {
+  const even = [0, 0.25, 0.5, 0.75, 1].map((hour) => ({ hour, value: 100 + 8 * hour }));
+  expect(growthOf(even)).toEqual({ from: 100, to: 108, perHour: 8 });
+  const { from, to } = growthOf(even.map((sample, i) => (i === 2 ? { ...sample, value: 204 } : sample)));
+  expect(to - from).toBeCloseTo(8);
+  expect(growthOf([{ hour: 1, value: 7 }])).toEqual({ from: 7, to: 7, perHour: 0 });
 });
