@@ -44,6 +44,7 @@ import { type Realtime, startRealtime } from './platform/realtime/server.ts';
 import { createAnnouncing } from './platform/redis/announcements.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
+import { startTraces } from './platform/traces/traces.ts';
 
 /** A load balancer that asks every second has seen by then that this process wants nobody new. */
 const noticeMs = 3_000;
@@ -76,15 +77,16 @@ export interface App {
 
 /** The only place that knows every part and joins them. Nothing listens before `listen()`. */
 export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): Promise<App> {
-  const db = await openDatabase({ ...urls, entities, poolSize: config.databasePoolSize });
+  const traces = await startTraces(config.traces, { version, node: undefined }, log);
+  const db = await openDatabase({ ...urls, entities, poolSize: config.databasePoolSize, traces });
   const keys = deriveKeys(config.secret, config.previousSecret);
-  const passwords = startPasswords({ cost: config.passwordCost });
+  const passwords = startPasswords({ cost: config.passwordCost, traces });
   const metrics = createMetrics();
   readConnections(metrics, db);
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   const limits = createLimits(redis?.store);
   const announcing = createAnnouncing(redis);
-  const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics });
+  const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics, traces });
   const isAllowedOrigin = createOriginCheck(config);
   const stopping = new AbortController();
 
@@ -164,6 +166,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     https: config.https,
     log,
     metrics,
+    traces,
     notifyHost: (userId, change) => push.notifyUser(userId, 'sessionChanged', change),
   });
   const rooms = defineRooms({
@@ -178,6 +181,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     config,
     log,
     metrics,
+    traces,
     limits,
     isAllowedOrigin,
     authenticate: identity.authenticate,
@@ -254,6 +258,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       await passwords.close();
       redis?.close();
       await db.close();
+      await traces.close();
     },
   };
 }

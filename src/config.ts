@@ -46,6 +46,24 @@ const mailFrom = z.string().transform((text, context): Sender => {
   return z.NEVER;
 });
 
+const shareRule = 'must be a share from 0 to 1, as 0.1';
+const share = z.coerce.number(shareRule).min(0, shareRule).max(1, shareRule);
+
+/** `name=value,other=value`, values percent-encoded, as OpenTelemetry has it. */
+const otlpHeaders = z.string().transform((text, context): Record<string, string> => {
+  try {
+    return Object.fromEntries(
+      text.split(',').map((pair) => {
+        const { name, value } = /^\s*(?<name>[\w-]+)\s*=\s*(?<value>.+?)\s*$/.exec(pair)!.groups!;
+        return [name!, decodeURIComponent(value!)];
+      }),
+    );
+  } catch {
+    context.addIssue('must be pairs like authorization=Basic%20abc, separated by commas');
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   NODE_ENV: z.enum(environments, `must be one of ${environments.join(', ')}`).default('development'),
   HOST: z.string().default('0.0.0.0'),
@@ -68,6 +86,12 @@ const environment = z.object({
   TUTTI_SECRET: secret,
   TUTTI_SECRET_PREVIOUS: secret,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address like http://localhost:4318' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: otlpHeaders.default({}),
+  OTEL_SERVICE_NAME: z.string().trim().max(100).default('tutti'),
+  OTEL_TRACES_SAMPLER_ARG: share.default(1),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   REQUESTS_PER_MINUTE: count(10, 1_000_000).default(6_000),
   MESSAGES_PER_SECOND: count(5, 1_000_000).default(20),
@@ -117,6 +141,16 @@ export interface OidcProvider {
   clientSecret: string | null;
 }
 
+/** Where traces go, as OTLP over HTTP. */
+export interface TracesConfig {
+  /** Without `/v1/traces`. */
+  endpoint: string;
+  headers: Record<string, string>;
+  serviceName: string;
+  /** Of all requests, from 0 to 1. */
+  ratio: number;
+}
+
 export interface Config {
   environment: (typeof environments)[number];
   host: string;
@@ -145,6 +179,8 @@ export interface Config {
   secret: string;
   previousSecret: string | undefined;
   metricsToken: string | undefined;
+  /** null: nothing is traced. */
+  traces: TracesConfig | null;
   /** bcrypt's: 2^12 rounds are a quarter of a second, which tests cannot wait for. */
   passwordCost: number;
   logLevel: (typeof logLevels)[number];
@@ -187,6 +223,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     secret: values.TUTTI_SECRET ?? (production ? missingSecret() : developmentSecret(values.DATA_DIR)),
     previousSecret: values.TUTTI_SECRET_PREVIOUS,
     metricsToken: values.METRICS_TOKEN,
+    traces: tracesConfig(values),
     passwordCost: values.NODE_ENV === 'test' ? 4 : 12,
     logLevel: values.LOG_LEVEL,
     limits: {
@@ -241,6 +278,17 @@ function mailConfig({ SMTP_URL: smtpUrl, MAIL_FROM: from }: z.infer<typeof envir
     'config/missing-sender',
     'MAIL_FROM is missing. With SMTP_URL messages leave this server: say which address they come from, as Tutti <tutti@example.org>.',
   );
+}
+
+function tracesConfig(values: z.infer<typeof environment>): TracesConfig | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = values;
+  if (!endpoint) return null;
+  return {
+    endpoint: endpoint.replace(/\/+$/, ''),
+    headers: values.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName,
+    ratio: values.OTEL_TRACES_SAMPLER_ARG,
+  };
 }
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
+import { noTraces, type Traces } from '../../platform/traces/traces.ts';
 import type { EventRow } from './event-rows.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 
@@ -39,6 +40,7 @@ export class EventLog {
   private readonly pool: pg.Pool;
   private readonly onError: (error: unknown) => void;
   private readonly metrics: Pick<LiveMetrics, 'committed'>;
+  private readonly traces: Traces;
   private queue: Append[] = [];
   private waiting = 0;
   private running: Promise<void> | null = null;
@@ -46,10 +48,16 @@ export class EventLog {
   /** Who was told that saving takes longer; null while it does not. */
   private told: Set<LogOwner> | null = null;
 
-  constructor(pool: pg.Pool, onError: (error: unknown) => void, metrics: Pick<LiveMetrics, 'committed'>) {
+  constructor(
+    pool: pg.Pool,
+    onError: (error: unknown) => void,
+    metrics: Pick<LiveMetrics, 'committed'>,
+    traces: Traces = noTraces,
+  ) {
     this.pool = pool;
     this.onError = onError;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   get rowsWaiting(): number {
@@ -159,7 +167,8 @@ export class EventLog {
   private async store(rows: EventRow[], owners: Map<string, LogOwner>): Promise<Map<string, LogOwner>> {
     if (rows.length === 0) return new Map();
     try {
-      return await this.insert(rows, owners);
+      const size = { rows: rows.length, sessions: owners.size };
+      return await this.traces.begin('event log commit', size, () => this.insert(rows, owners));
     } catch (error) {
       if (!isRefused(error)) throw error;
       this.onError(error);

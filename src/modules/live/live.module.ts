@@ -6,6 +6,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Metrics } from '../../platform/metrics/metrics.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
+import type { Traces } from '../../platform/traces/traces.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
@@ -59,6 +60,7 @@ interface Dependencies {
   https: boolean;
   log: Log;
   metrics: Pick<Metrics, 'registry' | 'reading'>;
+  traces: Traces;
   /** Tells a person's open pages that something of one of their sessions changed. */
   notifyHost(userId: string, change: Pick<SessionSummary, 'id' | 'status' | 'players'>): void;
 }
@@ -78,6 +80,7 @@ export function createLiveModule({
   https,
   log,
   notifyHost,
+  traces,
   ...given
 }: Dependencies) {
   const metrics = createLiveMetrics(given.metrics.registry);
@@ -86,6 +89,7 @@ export function createLiveModule({
     db.jobs,
     (err) => log.error({ err }, 'something around the event log failed; it goes on'),
     metrics,
+    traces,
   );
   readLive(given.metrics, { seats, eventLog });
   const leases = createLeases({ jobs: db.jobs, node, log, metrics });
@@ -175,10 +179,18 @@ export function createLiveModule({
     keptTimes: createKeptTimes({ db }),
     metrics,
   });
+  const traced =
+    <Opened extends { events: unknown[] }>(kind: string, open: (sessionId: string) => Promise<Opened>) =>
+    (sessionId: string) =>
+      traces.partOrBegin('open room', { kind }, async (span) => {
+        const opened = await open(sessionId);
+        span.set({ events: opened.events.length });
+        return opened;
+      });
   return {
     routes,
-    roomServices,
-    groupServices: groups.roomServices,
+    roomServices: { ...roomServices, open: traced('class', roomServices.open) },
+    groupServices: { ...groups.roomServices, open: traced('group', groups.roomServices.open) },
     leases,
     recover: async () => {
       await leases.start();

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { AppError } from '../http/app-error.ts';
+import { noTraces } from '../traces/traces.ts';
 import { randomToken } from './one-time-token.ts';
 
 export interface Passwords {
@@ -15,7 +16,7 @@ export interface Passwords {
 const retryAfterSeconds = 5;
 
 /** bcrypt in worker threads: on the main one a single hash would hold up every running game for 100 ms. */
-export function startPasswords({ cost = 12, maxQueue = 32 } = {}): Passwords {
+export function startPasswords({ cost = 12, maxQueue = 32, traces = noTraces } = {}): Passwords {
   const pool = new Piscina({
     filename: new URL('./password.worker.ts', import.meta.url).href,
     minThreads: 1,
@@ -25,7 +26,7 @@ export function startPasswords({ cost = 12, maxQueue = 32 } = {}): Passwords {
   });
   const run = async <T>(name: string, task: unknown): Promise<T> => {
     try {
-      return await pool.run(task, { name });
+      return await traces.part(`password ${name}`, {}, () => pool.run(task, { name }));
     } catch (error) {
       if (error instanceof Error && error.message === 'Task queue is at limit') {
         throw new AppError('server/busy', 'Too many people sign in at this moment.', {

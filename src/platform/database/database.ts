@@ -1,6 +1,7 @@
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppError } from '../http/app-error.ts';
+import { noTraces, type Traces } from '../traces/traces.ts';
 
 /** Who asks. The row policies of the database read it; without it they show nothing. */
 export interface Caller {
@@ -36,6 +37,7 @@ export interface DatabaseOptions {
   jobsUrl: string;
   entities: EntitySchema[];
   poolSize?: number;
+  traces?: Traces;
 }
 
 /** A database that hangs fails what waits for it: otherwise people would wait for ever, and on half-open connections for a quarter of an hour. */
@@ -46,6 +48,7 @@ export async function openDatabase({
   jobsUrl,
   entities,
   poolSize = 10,
+  traces = noTraces,
 }: DatabaseOptions): Promise<Database> {
   const pools = new Map<PoolUse['pool'], pg.Pool>();
   const options = (pool: PoolUse['pool']) => ({
@@ -65,21 +68,21 @@ export async function openDatabase({
   // A pool that is closed while somebody waits for a connection of it would wait for that connection for ever.
   const begun = new Set<Promise<unknown>>();
   let closing = false;
-  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+  const counted = async <T>(pool: PoolUse['pool'], work: () => Promise<T>): Promise<T> => {
     if (closing) throw new AppError('server/not-ready', 'The server is stopping.');
-    const running = work();
+    const running = traces.part('transaction', { 'db.system.name': 'postgresql', 'tutti.pool': pool }, work);
     begun.add(running);
     return running.finally(() => begun.delete(running));
   };
 
   return {
     asCaller: (caller, work) =>
-      counted(() =>
+      counted('requests', () =>
         app.em
           .fork({ session: { variables: { 'app.user_id': caller.userId, 'app.org_id': caller.orgId } } })
           .transactional(work),
       ),
-    asWorker: (work) => counted(() => worker.em.fork().transactional(work)),
+    asWorker: (work) => counted('work', () => worker.em.fork().transactional(work)),
     jobs,
     connections: () =>
       [...pools].map(([pool, { totalCount, idleCount, waitingCount }]) => ({

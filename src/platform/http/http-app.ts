@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Config } from '../../config.ts';
 import type { Log } from '../log/log.ts';
 import { type Metrics, serveMetrics } from '../metrics/metrics.ts';
+import type { Traces } from '../traces/traces.ts';
 import { serveApiDocs } from './api-docs.ts';
 import { AppError } from './app-error.ts';
 import type { Authenticate } from './caller.ts';
@@ -15,6 +16,7 @@ import { servePages } from './pages.ts';
 import { sendProblems } from './problem.ts';
 import type { Limits } from './rate-limit.ts';
 import { logRequests, named } from './request-log.ts';
+import { traceRequests } from './request-trace.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -24,6 +26,7 @@ export interface HttpAppOptions {
   config: Pick<Config, 'environment' | 'https' | 'publicUrl' | 'trustProxy' | 'limits' | 'metricsToken'>;
   log: Log;
   metrics: Metrics;
+  traces: Traces;
   limits: Limits;
   isAllowedOrigin: IsAllowedOrigin;
   authenticate: Authenticate;
@@ -38,7 +41,7 @@ export interface HttpAppOptions {
 
 /** Everything that answers plain HTTP, from the outermost guard to the last handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, log, metrics } = options;
+  const { config, log, metrics, traces } = options;
   const production = config.environment === 'production';
   const perAddress = options.limits.limiter('requests', {
     times: config.limits.requestsPerMinute,
@@ -57,6 +60,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/metrics', named('/metrics'), serveMetrics(metrics, { production, token: config.metricsToken }));
 
   app.use(options.files);
+  if (traces.isOn) app.use('/api', traceRequests(traces));
   app.use('/api', async (request, _response, next) => {
     await perAddress.take(clientNetwork(request));
     next();

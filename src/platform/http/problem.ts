@@ -26,6 +26,7 @@ export function sendProblems(log: Log): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
     const { requestId } = response.locals;
     const error = toAppError(thrown);
+    response.locals.code = error.code;
     if (error.code === 'server/internal') log.error({ requestId, err: thrown }, 'unexpected error');
     else if (error !== thrown && error.status >= 500)
       log.warn({ requestId, err: thrown }, 'the database was away');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
@@ -9,6 +10,8 @@ declare global {
       requestId: string;
       /** The pattern and never the path: a path may hold a PIN. */
       route?: string;
+      /** Why it was refused. */
+      code?: ErrorCode;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Traces } from '../traces/traces.ts';
 
 export type Run<Data extends object> = (data: Data, signal: AbortSignal) => Promise<void>;
 
@@ -13,11 +14,12 @@ interface Job {
 interface Dependencies {
   log: Log;
   metrics: Pick<Metrics, 'observeJob'>;
+  traces: Traces;
   stopping: AbortSignal;
 }
 
 /** Runs a job with an end to its time, writes down how it went, and tells the queue no more than that. */
-export function createJobRunner({ log, metrics, stopping }: Dependencies) {
+export function createJobRunner({ log, metrics, traces, stopping }: Dependencies) {
   return {
     async run({ name, run, seconds }: Job, data: object): Promise<void> {
       const began = performance.now();
@@ -25,7 +27,9 @@ export function createJobRunner({ log, metrics, stopping }: Dependencies) {
       const signal = AbortSignal.any([late, stopping]);
       try {
         signal.throwIfAborted();
-        await Promise.race([run(data, signal), whenAborted(signal)]);
+        await traces.begin(`job ${name}`, { 'tutti.job': name }, () =>
+          Promise.race([run(data, signal), whenAborted(signal)]),
+        );
         const tookSeconds = (performance.now() - began) / 1_000;
         metrics.observeJob({ job: name, outcome: 'done' }, tookSeconds);
         log.info({ job: name, ms: Math.round(tookSeconds * 1_000) }, 'a job is done');

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { noTraces, type Traces } from '../traces/traces.ts';
 import { jobsSchema } from './install-jobs.ts';
 import { createJobRunner, type Run } from './job-runner.ts';
 import { openQueue } from './open-queue.ts';
@@ -52,6 +53,7 @@ interface Dependencies {
   jobsUrl: string;
   log: Log;
   metrics: Pick<Metrics, 'observeJob'>;
+  traces?: Traces;
 }
 
 const countWaiting = `SELECT name, count(*)::integer AS count FROM ${jobsSchema}.job WHERE state < 'active' AND start_after <= now() GROUP BY name`;
@@ -59,10 +61,10 @@ const countWaiting = `SELECT name, count(*)::integer AS count FROM ${jobsSchema}
 const defaultSeconds = 600;
 const retryMs = 5_000;
 
-export function createJobs({ jobsUrl, log, metrics }: Dependencies): Jobs {
+export function createJobs({ jobsUrl, log, metrics, traces = noTraces }: Dependencies): Jobs {
   const registered = new Map<string, Registered>();
   const stopping = new AbortController();
-  const runner = createJobRunner({ log, metrics, stopping: stopping.signal });
+  const runner = createJobRunner({ log, metrics, traces, stopping: stopping.signal });
   let opening: Promise<PgBoss> | undefined;
   let starting: Promise<void> | undefined;
 
