@@ -60,6 +60,9 @@ describe('readConfig', () => {
     ['LOG_LEVEL', 'loud'],
     ['TUTTI_SECRET', 'short'],
     ['METRICS_TOKEN', 'short'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2'],
     ['DATABASE_URL', 'mysql://db/tutti'],
     ['REQUESTS_PER_MINUTE', '0'],
   ])('names %s in a sentence when it is %s', (name, value) => {
@@ -102,6 +105,21 @@ describe('readConfig', () => {
     ['10.0.0.1, 10.0.0.2', ['10.0.0.1', '10.0.0.2']],
   ])('reads TRUST_PROXY=%s', (text, value) => {
     expect(readConfig({ DATA_DIR: dataDir, TRUST_PROXY: text }).trustProxy).toEqual(value);
+  });
+
+  it('traces a share of all requests where a receiver is named, else nothing', () => {
+    expect(readConfig({ DATA_DIR: dataDir }).traces).toBeNull();
+    const given = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc==, x-school = oak',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    };
+    expect(readConfig({ DATA_DIR: dataDir, ...given }).traces).toEqual({
+      endpoint: 'http://localhost:4318',
+      headers: { authorization: 'Basic abc==', 'x-school': 'oak' },
+      serviceName: 'tutti',
+      ratio: 0.1,
+    });
   });
 
   it('is on HTTPS exactly when PUBLIC_URL says so', () => {

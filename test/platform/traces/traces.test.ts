@@ -16,7 +16,6 @@ import {
 import { type ReceivedSpan, startOtlpReceiver } from '../../support/otlp.ts';
 import { call } from '../../support/rest.ts';
 import { startTestServer } from '../../support/server.ts';
-import { createServerProcess } from '../../support/server-process.ts';
 
 const callersTrace = '0af7651916cd43dd8448eb211c80319c';
 const callersSpan = 'b7ad6b7169203331';
@@ -53,10 +52,7 @@ describe('traces of a server that sends them', () => {
     await until(() => savedIn(ann, 0) === 1, 'the answer is saved');
     ann.socket.close();
     await host.end();
-    const [{ name } = { name: '' }] = (
-      await server.app.db.jobs.query(`SELECT name FROM pgboss.queue ORDER BY name LIMIT 1`)
-    ).rows as { name: string }[];
-    if (name) await server.app.jobs.runNow(name);
+    await server.app.jobs.runNow('retention');
     await server.stop();
     await receiver.close();
     for (const secret of [pin, id, ann.joined.participantId]) personal.push(secret);
@@ -117,6 +113,10 @@ describe('traces of a server that sends them', () => {
     }
   });
 
+  it('show a job', () => {
+    expect(named('job retention')).toMatchObject([{ attributes: { 'tutti.job': 'retention' } }]);
+  });
+
   it('[DAT-4] hold no name, address, PIN, id of a session or password', () => {
     const all = receiver.bodies.join('\n').toLowerCase();
     for (const one of ['kanari', teacher.email, teacher.password, ...personal])
@@ -133,29 +133,28 @@ const watchModules = `data:text/javascript,${encodeURIComponent(`
     if (part) console.error('loaded:' + part + ';');
     return found;
   } });`)}`;
-const loadedIn = (output: string) =>
-  new Set([...output.matchAll(/loaded:([\w-]+);/g)].map(([, name]) => name));
 
-describe('a server without a receiver', () => {
-  it('loads nothing of OpenTelemetry but the interface that prom-client brings along', async () => {
-    const server = await createServerProcess({ NODE_OPTIONS: `--import="${watchModules}"` });
-    await server.start();
-    await server.kill('SIGTERM');
-    await server.remove();
-    expect(loadedIn(server.output())).toEqual(new Set(['api']));
-  });
+const source = (path: string) =>
+  JSON.stringify(fileURLToPath(new URL(`../../../src/${path}`, import.meta.url)));
 
-  it('would be seen loading it', async () => {
-    const traces = fileURLToPath(new URL('../../../src/platform/traces/traces.ts', import.meta.url));
-    const config = `{ endpoint: 'http://127.0.0.1:1', headers: {}, serviceName: 'tutti', ratio: 1 }`;
-    const { stderr } = await promisify(execFile)(process.execPath, [
-      `--import=${watchModules}`,
-      '--input-type=module',
-      '--eval',
-      `import { startTraces } from ${JSON.stringify(traces)}; await (await startTraces(${config}, { version: '1' }, {})).close()`,
-    ]);
-    expect([...loadedIn(stderr)]).toEqual(
-      expect.arrayContaining(['sdk-trace-node', 'exporter-trace-otlp-http']),
-    );
-  });
+/** Loads the whole server in a process of its own, and starts traces. */
+async function loadServer(config: string): Promise<Set<string>> {
+  const { stderr } = await promisify(execFile)(process.execPath, [
+    `--import=${watchModules}`,
+    '--input-type=module',
+    '--eval',
+    `await import(${source('app.ts')});
+     const { startTraces } = await import(${source('platform/traces/traces.ts')});
+     await (await startTraces(${config}, { version: '1' }, {})).close();
+     process.exit();`,
+  ]);
+  return new Set([...stderr.matchAll(/loaded:([\w-]+);/g)].map(([, name]) => name!));
+}
+
+it('without a receiver nothing of OpenTelemetry is loaded but the interface that prom-client brings along', async () => {
+  expect(await loadServer('null')).toEqual(new Set(['api']));
+  const config = `{ endpoint: 'http://127.0.0.1:1', headers: {}, serviceName: 'tutti', ratio: 1 }`;
+  expect([...(await loadServer(config))]).toEqual(
+    expect.arrayContaining(['sdk-trace-node', 'exporter-trace-otlp-http']),
+  );
 });
