@@ -44,7 +44,7 @@ import { type Realtime, startRealtime } from './platform/realtime/server.ts';
 import { createAnnouncing } from './platform/redis/announcements.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
-import { startTraces } from './platform/traces/traces.ts';
+import { startTraces } from './platform/traces/start-traces.ts';
 
 /** A load balancer that asks every second has seen by then that this process wants nobody new. */
 const noticeMs = 3_000;
@@ -77,7 +77,7 @@ export interface App {
 
 /** The only place that knows every part and joins them. Nothing listens before `listen()`. */
 export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): Promise<App> {
-  const traces = await startTraces(config.traces, { version, node: undefined }, log);
+  const traces = await startTraces(config.traces, { version, node: config.nodeName }, log);
   const db = await openDatabase({ ...urls, entities, poolSize: config.databasePoolSize, traces });
   const keys = deriveKeys(config.secret, config.previousSecret);
   const passwords = startPasswords({ cost: config.passwordCost, traces });
@@ -221,7 +221,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     ...(redis && { pushAdapter: pushAcrossProcesses(redis, keys.push) }),
     log,
   });
-  readParts(metrics, { version, db, redis, passwords, realtime, jobs });
+  readParts(metrics, { version, node: config.nodeName, db, redis, passwords, realtime, jobs });
   const { authenticate, onSignedOut } = identity;
   onSignedOut(({ userId, sessionFamily }) => seats.signedOut(userId, sessionFamily));
   family.changes.onChange(({ childId, scopes }) => {

@@ -9,6 +9,8 @@ import type { Metrics } from './metrics.ts';
 
 export interface Parts {
   version: string;
+  /** Its own name among several. */
+  node: string | undefined;
   db: Pick<Database, 'ping'>;
   /** null: there is none. */
   redis: Pick<Redis, 'store'> | null;
@@ -35,13 +37,13 @@ export function readConnections({ reading }: Metrics, db: Pick<Database, 'connec
 /** What the parts of the platform show of themselves. */
 export function readParts(
   { registry, reading }: Metrics,
-  { version, db, redis, passwords, realtime, jobs }: Parts,
+  { version, node = '', db, redis, passwords, realtime, jobs }: Parts,
 ): void {
   reading({
     name: 'tutti_info',
-    help: 'Always 1: the versions of this process.',
-    labelNames: ['version', 'nodejs'],
-    read: () => [[{ version, nodejs: process.version }, 1]],
+    help: 'Always 1: the versions of this process and its name (NODE_NAME).',
+    labelNames: ['version', 'nodejs', 'node'],
+    read: () => [[{ version, nodejs: process.version, node }, 1]],
   });
   reading({
     name: 'database_up',

@@ -1,6 +1,3 @@
-import type { TracesConfig } from '../../config.ts';
-import type { Log } from '../log/log.ts';
-
 /** Nothing that tells of a person, no id of theirs and no PIN. [DAT-4] */
 export type Attributes = Record<string, string | number>;
 
@@ -45,15 +42,4 @@ export interface TracedProcess {
   version: string;
   /** Its own name among several. */
   node: string | undefined;
-}
-
-/** Without configuration nothing of OpenTelemetry is loaded. */
-export async function startTraces(
-  config: TracesConfig | null,
-  process: TracedProcess,
-  log: Log,
-): Promise<Traces> {
-  if (!config) return noTraces;
-  const { openTelemetry } = await import('./open-telemetry.ts');
-  return openTelemetry(config, process, log);
 }

@@ -144,7 +144,7 @@ async function loadServer(config: string): Promise<Set<string>> {
     '--input-type=module',
     '--eval',
     `await import(${source('app.ts')});
-     const { startTraces } = await import(${source('platform/traces/traces.ts')});
+     const { startTraces } = await import(${source('platform/traces/start-traces.ts')});
      await (await startTraces(${config}, { version: '1' }, {})).close();
      process.exit();`,
   ]);
