@@ -2,11 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../src/domain/joining/seat-holder.ts';
+import type { Doing, SeatedLearner } from '../src/domain/presence/whereabouts.ts';
 import { groupRoomName, groupWatchName } from '../src/wire/group-mission.ts';
 import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
 import { roomKinds, type SeatedRoom } from './plugins/seated-room.ts';
 
+/** Nobody plays where groups are watched. */
+const doingIn: Record<SeatedRoom['kind'], Doing> = {
+  class: 'challenge',
+  homework: 'homework',
+  race: 'race',
+  group: 'group',
+  group_watch: 'group',
+};
 const roles: SeatHolder['role'][] = ['player', 'host', 'projector', 'spectator'];
 
 /** A room that another process is just opening is waited for. */
@@ -63,6 +72,17 @@ export class SeatOffice {
   /** [JOIN-6] Learners who play under their accounts here. */
   accounts(): AccountSeat[] {
     return [...this.rooms.values()].flatMap((room) => room.seats?.accounts() ?? []);
+  }
+
+  /** [PRS-1] Where they sit, and what they do there. */
+  seatedLearners(): SeatedLearner[] {
+    return [...this.rooms].flatMap(([sessionId, { seats, kind, waits }]) =>
+      (seats?.accounts() ?? []).map(({ userId }) => ({
+        userId,
+        doing: waits ? 'lobby' : doingIn[kind],
+        sessionId,
+      })),
+    );
   }
 
   /** [CON-2] What a grown-up does not allow any more ends, in every class. */

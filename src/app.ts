@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +27,7 @@ import { settingsRoutes } from './modules/org/settings.routes.ts';
 import { createSettingsService } from './modules/org/settings.service.ts';
 import { staffProfileRoutes } from './modules/org/staff-profile.routes.ts';
 import { createStaffProfileService } from './modules/org/staff-profile.service.ts';
+import { createPresenceModule } from './modules/presence/presence.module.ts';
 import { secretsRoutes } from './modules/secrets/secrets.module.ts';
 import { requireKnownSecret } from './platform/crypto/data-keys.ts';
 import { createEnvelope } from './platform/crypto/envelope.ts';
@@ -169,6 +171,15 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     traces,
     notifyHost: (userId, change) => push.notifyUser(userId, 'sessionChanged', change),
   });
+  const presence = createPresenceModule({
+    db,
+    family: family.family,
+    node: randomUUID(),
+    store: redis?.store ?? null,
+    seated: () => seats.seatedLearners(),
+    learners: () => push.learners(),
+    log,
+  });
   const rooms = defineRooms({
     services: live.roomServices,
     groups: live.groupServices,
@@ -207,6 +218,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...media.routes,
       ...live.routes,
       ...letters.routes,
+      ...presence.routes,
     ],
     health: { database: db.ping, server: () => stopping.signal.throwIfAborted() },
     files: media.files,
@@ -227,7 +239,16 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   family.changes.onChange(({ childId, scopes }) => {
     if (scopes && !scopes.includes('live_rooms')) seats.end(childId, 'notAllowed');
   });
-  const push = createPush({ io: realtime.io, authenticate, onSignedOut, log, ...config.limits });
+  const push = createPush({
+    io: realtime.io,
+    authenticate,
+    onSignedOut,
+    log,
+    asks: presence.asks,
+    left: presence.left,
+    ...config.limits,
+  });
+  presence.start();
 
   return {
     db,
@@ -251,6 +272,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       identity.close();
       push.close();
       await realtime.close();
+      await presence.close();
       await jobs.close();
       await letters.close();
       await compliance.close();

@@ -1,6 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
+import type { ErrorCode } from '../../src/wire/error-codes.ts';
+import type { LearnerPresence, Presence } from '../../src/wire/presence.ts';
 import type {
   ClientPushEvents,
+  PresenceChanged,
+  PresenceOf,
   PushRefusal,
   ServerPushEvents,
   ServerPushPayloads,
@@ -9,9 +13,22 @@ import { Emitter } from './emitter.ts';
 import { TuttiError } from './errors.ts';
 import type { Tutti } from './tutti.types.ts';
 
-export type { SessionChanged } from '../../src/wire/push.ts';
+export type { LearnerPresence } from '../../src/wire/presence.ts';
+export type { PresenceOf, SessionChanged } from '../../src/wire/push.ts';
 
-export type PushEvents = Omit<ServerPushPayloads, 'closing'> & {
+/** Who is here. `away`: it is not known at this moment; `refused`: you may not see it, or no longer. */
+export type PresenceSeen =
+  | {
+      state: 'live';
+      /** Those who are here, by their ids. */
+      learners: ReadonlyMap<string, LearnerPresence>;
+      /** Not all of the service could be asked: somebody who is missing may be here. */
+      partial: boolean;
+    }
+  | { state: 'away' }
+  | { state: 'refused'; code: ErrorCode };
+
+export type PushEvents = Pick<ServerPushPayloads, 'sessionChanged'> & {
   /** `false`: news may get lost until it is `true` again; then read again over REST what matters. */
   connected: boolean;
   /** The account is signed out; nothing comes after it. */
@@ -22,6 +39,11 @@ export type PushEvents = Omit<ServerPushPayloads, 'closing'> & {
 export interface Push {
   readonly connected: boolean;
   on<E extends keyof PushEvents>(event: E, listener: (payload: PushEvents[E]) => void): () => void;
+  /**
+   * Follows who is here now: the learners of a class that you teach (its id), or your own `'children'`. Hears it at once, and again
+   * whenever something changes. At most four at a time. Gives back how to stop.
+   */
+  watchPresence(of: PresenceOf, listener: (seen: PresenceSeen) => void): () => void;
   close(): void;
 }
 
@@ -40,6 +62,7 @@ class PushConnection implements Push {
   private readonly tokenCheck: ReturnType<typeof setInterval>;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private shownToken = '';
+  private readonly watches = new Map<PresenceOf, PresenceWatch>();
 
   constructor(tutti: Tutti) {
     this.tutti = tutti;
@@ -52,13 +75,19 @@ class PushConnection implements Push {
         );
       },
     });
-    this.socket.on('connect', () => this.emitter.emit('connected', true));
+    this.socket.on('connect', () => {
+      for (const of of this.watches.keys()) this.askPresence(of);
+      this.emitter.emit('connected', true);
+    });
     this.socket.on('sessionChanged', (change) => this.emitter.emit('sessionChanged', change));
+    this.socket.on('presenceChanged', (change) => this.watches.get(change.of)?.changed(change));
+    this.socket.on('presenceEnded', ({ of, code }) => this.watches.get(of)?.set({ state: 'refused', code }));
     this.socket.on('closing', ({ code }) => {
       if (code === 'auth/session-ended') this.end(new TuttiError(code));
     });
     this.socket.on('disconnect', () => {
       this.emitter.emit('connected', false);
+      for (const watch of this.watches.values()) watch.set({ state: 'away' });
       this.connectAgain();
     });
     this.socket.on('connect_error', (error) => {
@@ -75,6 +104,37 @@ class PushConnection implements Push {
 
   on<E extends keyof PushEvents>(event: E, listener: (payload: PushEvents[E]) => void): () => void {
     return this.emitter.on(event, listener);
+  }
+
+  watchPresence(of: PresenceOf, listener: (seen: PresenceSeen) => void): () => void {
+    const known = this.watches.get(of);
+    const watch = known ?? new PresenceWatch();
+    const stop = watch.listen(listener);
+    if (!known) {
+      this.watches.set(of, watch);
+      if (this.socket.connected) this.askPresence(of);
+    }
+    return () => {
+      stop();
+      if (watch.isHeard || this.watches.get(of) !== watch) return;
+      this.watches.delete(of);
+      if (this.socket.connected) this.socket.emit('unwatchPresence', of, () => {});
+    };
+  }
+
+  private askPresence(of: PresenceOf): void {
+    this.socket.emit('watchPresence', of, (reply) => {
+      const watch = this.watches.get(of);
+      if (reply.ok) watch?.began(reply);
+      else if (reply.code.startsWith('server/')) this.askAgain(of);
+      else watch?.set({ state: 'refused', code: reply.code });
+    });
+  }
+
+  private askAgain(of: PresenceOf): void {
+    setTimeout(() => {
+      if (this.socket.connected && this.watches.get(of)?.isLive === false) this.askPresence(of);
+    }, retryMs);
   }
 
   close(): void {
@@ -119,5 +179,46 @@ class PushConnection implements Push {
   private end(why: TuttiError): void {
     this.close();
     this.emitter.emit('closed', why);
+  }
+}
+
+/** Who is here, for everybody on this page who asked. */
+class PresenceWatch {
+  private readonly listeners = new Set<(seen: PresenceSeen) => void>();
+  private seen: PresenceSeen = { state: 'away' };
+
+  get isHeard(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  get isLive(): boolean {
+    return this.seen.state === 'live';
+  }
+
+  listen(listener: (seen: PresenceSeen) => void): () => void {
+    // the same function may listen twice
+    const own = (seen: PresenceSeen) => listener(seen);
+    this.listeners.add(own);
+    if (this.isLive) own(this.seen);
+    return () => this.listeners.delete(own);
+  }
+
+  set(seen: PresenceSeen): void {
+    this.seen = seen;
+    for (const listener of this.listeners) listener(seen);
+  }
+
+  began({ learners, partial }: Presence): void {
+    this.set({ state: 'live', learners: new Map(learners.map((one) => [one.id, one])), partial });
+  }
+
+  changed({ changed, partial }: PresenceChanged): void {
+    if (this.seen.state !== 'live') return;
+    const learners = new Map(this.seen.learners);
+    for (const one of changed) {
+      if (one.doing === null) learners.delete(one.id);
+      else learners.set(one.id, one);
+    }
+    this.set({ state: 'live', learners, partial });
   }
 }

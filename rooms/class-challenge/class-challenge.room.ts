@@ -89,6 +89,10 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     return this.live?.seats;
   }
 
+  get waits(): boolean {
+    return this.live?.waits ?? false;
+  }
+
   nameProposed(participantId: string, nickname: string): void {
     this.live?.nameProposed?.(participantId, nickname);
   }

@@ -121,6 +121,10 @@ export class LiveClass implements LiveSession {
     else if (opened.events.length > 0) this.run({ type: 'recover' });
   }
 
+  get waits(): boolean {
+    return this.state.phase.name === 'lobby';
+  }
+
   /** Milliseconds on the session's clock. */
   now(): number {
     return Math.round(this.clockOffset + this.around.monotonic());

@@ -19,6 +19,8 @@ export interface LiveSurroundings {
 /** What the room's shell hands on; a class that is led, or learners at their own pace. */
 export interface LiveSession {
   readonly seats: Seats<Seated>;
+  /** It has not begun. */
+  readonly waits?: boolean;
   enter(client: Client, holder: SeatHolder): void;
   leave(client: Client): void;
   nameProposed?(participantId: string, nickname: string): void;

@@ -70,6 +70,10 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     return this.live?.seats;
   }
 
+  get waits(): boolean {
+    return this.live?.waits ?? false;
+  }
+
   override ready(): void {
     if (this.session) void this.around.groups.reachable(this.session, this.roomId);
   }

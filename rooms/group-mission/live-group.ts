@@ -81,6 +81,10 @@ export class LiveGroup {
     else if (opened.events.length > 0) this.run({ type: 'recover' });
   }
 
+  get waits(): boolean {
+    return this.scene.state.phase.name === 'lobby';
+  }
+
   /** Milliseconds on the session's clock. */
   now(): number {
     return Math.round(this.clockOffset + this.around.monotonic());

@@ -9,6 +9,8 @@ export interface SeatedRoom extends Room {
   readonly seats: Pick<Seats, 'signedOut' | 'staff' | 'accounts' | 'endAccount' | 'values'> | undefined;
   /** What it is counted as. */
   readonly kind: (typeof roomKinds)[number];
+  /** It has not begun: whoever sits here is in the lobby. */
+  readonly waits?: boolean;
   /** [REP-4] The homework ends at another time (wall clock, ms). */
   closesAt?(at: number): void;
   /** [DUR-5] Another process goes on with it: between two rounds, or as it is at `until` (monotonic ms). */

@@ -11,6 +11,7 @@ import type {
   YearTurned,
 } from '../../../src/wire/classes.ts';
 import type { Me, SignedIn } from '../../../src/wire/identity.ts';
+import type { Presence } from '../../../src/wire/presence.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type {
@@ -30,6 +31,7 @@ export type {
   SchoolClass,
   YearTurned,
 } from '../../../src/wire/classes.ts';
+export type { LearnerPresence, Presence } from '../../../src/wire/presence.ts';
 
 export interface ClassFacts {
   name: string;
@@ -58,6 +60,8 @@ export function createClasses(tutti: Tutti) {
     setClassCode: (id: string, open: boolean) => send<SchoolClass>('PUT', at(id, '/code'), { open }),
 
     students: (id: string, query: PageQuery = {}) => get<Page<ClassStudent>>(at(id, '/students'), query),
+    /** Who of a class that you teach is here now, and in what; `connectPush(tutti).watchPresence(id, …)` follows it. */
+    presence: (id: string) => get<Presence>(at(id, '/presence')),
     changeStudent: (
       id: string,
       userId: string,

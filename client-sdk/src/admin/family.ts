@@ -27,6 +27,7 @@ import type {
   WatchedBy,
 } from '../../../src/wire/family.ts';
 import type { PrivacyNotice } from '../../../src/wire/mail.ts';
+import type { Presence } from '../../../src/wire/presence.ts';
 import type { OwnProof } from '../../../src/wire/sign-ins.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
@@ -147,6 +148,8 @@ export function createFamily(tutti: Tutti) {
       post<FormTaken>('/consents/form', { token, decisions, file, ...grownUp }),
 
     children: async () => (await get<{ items: FamilyChild[] }>('/family/children')).items,
+    /** Which of your children are here now, and in what; `connectPush(tutti).watchPresence('children', …)` follows it. */
+    presence: () => get<Presence>('/family/presence'),
     child: (id: string) => get<FamilyChildDetail>(child(id)),
     changeConsents: (id: string, change: ConsentChange) =>
       post<FamilyChildDetail>(`${child(id)}/consents`, change),

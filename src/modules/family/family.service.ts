@@ -135,6 +135,13 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
     requireChild,
     detail,
 
+    /** Whose guardian the caller is now. */
+    async childIds(caller: SignedInCaller): Promise<string[]> {
+      if (caller.consent !== null) return [];
+      const rows = await db.asCaller(caller, (em) => em.execute<{ id: string }[]>(sql.childIds));
+      return rows.map(({ id }) => id);
+    },
+
     async children(caller: SignedInCaller): Promise<{ items: FamilyChild[] }> {
       if (caller.consent !== null) return { items: [] };
       const rows = await db.asCaller(caller, (em) =>

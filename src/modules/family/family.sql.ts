@@ -6,6 +6,8 @@ export const children = `
   FROM guardian_links l JOIN users u ON u.id = l.child_id JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = u.org_id
   WHERE l.guardian_id = ? AND l.status = 'active'`;
 
+export const childIds = 'SELECT id FROM app_visible_children() AS c(id) LIMIT 50';
+
 export const scopesOf = `
   SELECT c.id::text AS id, effective_scopes(c.id::uuid) AS scopes FROM jsonb_array_elements_text(?::jsonb) AS c(id)`;
 

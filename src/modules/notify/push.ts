@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import { AppError } from '../../platform/http/app-error.ts';
-import type { Authenticate, SignedInCaller } from '../../platform/http/caller.ts';
+import { type Authenticate, hasConsent, type SignedInCaller } from '../../platform/http/caller.ts';
 import { createLimits } from '../../platform/http/rate-limit.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
@@ -12,12 +12,27 @@ import type {
   ServerPushPayloads,
 } from '../../wire/push.ts';
 
+/** Somebody who is connected, as other modules know it. */
+export interface PushPeer {
+  readonly id: string;
+  readonly connected: boolean;
+  /** Who it is and may do, as it stands now; refuses whose sign-in has ended. */
+  caller(): Promise<SignedInCaller>;
+  /** Nothing of it is kept, here or in Redis, for a connection that is lost. false: it cannot be told at this moment. */
+  tell<Event extends ServerPushEvent>(event: Event, payload: ServerPushPayloads[Event]): boolean;
+}
+/** What a connection asks for: gives the reply, or refuses. */
+export type PushAsk = (peer: PushPeer, value: unknown) => Promise<object>;
+
 export interface PushOptions {
   io: Server;
   authenticate: Authenticate;
   onSignedOut(listener: (ended: { userId: string; sessionFamily: string | null }) => void): () => void;
   log: Log;
   messagesPerSecond: number;
+  /** What a connection may ask for beside keeping itself. */
+  asks?: Partial<Record<Exclude<keyof ClientPushEvents, 'refreshToken'>, PushAsk>>;
+  left?(peerId: string): void;
   /** [AUT-5] How often every connection shows its token again; `authenticate` trusts what it read for up to 2.5 s. */
   recheckMs?: number;
 }
@@ -29,6 +44,8 @@ export interface Push {
     event: Event,
     payload: ServerPushPayloads[Event],
   ): void;
+  /** Learners with a page open here; a child as soon as somebody has agreed to its account. */
+  learners(): string[];
   close(): void;
 }
 
@@ -36,6 +53,7 @@ interface PushData {
   accessToken: string;
   userId: string;
   sessionFamily: string;
+  isLearner: boolean;
 }
 type Peer = Socket<ClientPushEvents, ServerPushEvents, Record<never, never>, PushData>;
 type PushServer = Server<ClientPushEvents, ServerPushEvents, Record<never, never>, PushData>;
@@ -51,6 +69,8 @@ export function createPush({
   onSignedOut,
   log,
   messagesPerSecond,
+  asks = {},
+  left = () => {},
   recheckMs = 400,
 }: PushOptions): Push {
   const server: PushServer = io;
@@ -70,7 +90,7 @@ export function createPush({
     for (const room of peer.rooms) if (room !== peer.id) peer.leave(room);
     peer.join([userRoom(peer.data.userId), familyRoom(peer.data.sessionFamily)]);
     peer.use(([event, ...values], next) => {
-      const known = event === 'refreshToken';
+      const known = event === 'refreshToken' || Object.hasOwn(asks, event);
       if (!known) replyTo(values.at(-1), { ok: false, code: 'message/unknown' });
       messages.take(peer.id).then(
         () => known && next(),
@@ -85,6 +105,16 @@ export function createPush({
         (error: unknown) => replyTo(done, { ok: false, code: codeOf(error, log) }),
       );
     });
+    for (const [event, ask] of Object.entries(asks)) {
+      peer.on(event as keyof typeof asks, (...values: unknown[]) => {
+        const done = values.at(-1);
+        ask(seenFrom(server, peer, check), values[0]).then(
+          (reply) => replyTo(done, { ok: true, ...reply }),
+          (error: unknown) => replyTo(done, { ok: false, code: codeOf(error, log) }),
+        );
+      });
+    }
+    peer.on('disconnect', () => left(peer.id));
   });
 
   // every process hears it, and ends what is connected there
@@ -97,10 +127,15 @@ export function createPush({
   // Finds what nobody announced: a token that ran out, an account suspended or signed out by another process.
   const timer = setInterval(() => {
     for (const peer of server.of('/').sockets.values()) {
-      check(peer.data.accessToken).catch((error: unknown) => {
-        // While the database is away nobody is signed out.
-        if (error instanceof AppError) shut(server, peer, error.code);
-      });
+      check(peer.data.accessToken).then(
+        (caller) => {
+          peer.data.isLearner = isLearner(caller);
+        },
+        (error: unknown) => {
+          // While the database is away nobody is signed out.
+          if (error instanceof AppError) shut(server, peer, error.code);
+        },
+      );
     }
   }, recheckMs).unref();
 
@@ -109,6 +144,8 @@ export function createPush({
       const values = [payload] as unknown as Parameters<ServerPushEvents[typeof event]>;
       server.to(userRoom(userId)).emit(event, ...values);
     },
+    learners: () =>
+      [...server.of('/').sockets.values()].flatMap(({ data }) => (data.isLearner ? [data.userId] : [])),
     close() {
       clearInterval(timer);
       stopListening();
@@ -130,8 +167,34 @@ async function refresh(peer: Peer, shown: unknown, authenticate: Authenticate): 
   remember(peer, caller, accessToken);
 }
 
-function remember(peer: Peer, { userId, sessionFamily }: SignedInCaller, accessToken: string): void {
-  peer.data = { accessToken, userId, sessionFamily };
+function remember(peer: Peer, caller: SignedInCaller, accessToken: string): void {
+  const { userId, sessionFamily } = caller;
+  peer.data = { accessToken, userId, sessionFamily, isLearner: isLearner(caller) };
+}
+
+/** [CON-2] Of a child for whom nobody has agreed nobody is told that it is there. */
+const isLearner = (caller: SignedInCaller): boolean =>
+  caller.roles.includes('student') && hasConsent(caller, 'account');
+
+function seenFrom(server: PushServer, peer: Peer, authenticate: Authenticate): PushPeer {
+  return {
+    id: peer.id,
+    get connected() {
+      return peer.connected;
+    },
+    async caller() {
+      const caller = await authenticate(peer.data.accessToken);
+      if (caller.lacksSecondFactor) throw new AppError('auth/second-factor-missing');
+      return caller;
+    },
+    tell(event, payload) {
+      // what is volatile is thrown away where it cannot be sent at once: whoever tells it must know
+      if (!peer.connected || !peer.conn.transport.writable) return false;
+      const values = [payload] as unknown as Parameters<ServerPushEvents[typeof event]>;
+      server.local.volatile.to(peer.id).emit(event, ...values);
+      return true;
+    },
+  };
 }
 
 /**
@@ -169,6 +232,6 @@ function shut(server: PushServer, peer: Peer, code: ErrorCode): void {
   peer.disconnect(true);
 }
 
-function replyTo(done: unknown, reply: PushReply): void {
+function replyTo(done: unknown, reply: PushReply | { ok: true }): void {
   if (typeof done === 'function') done(reply);
 }
