@@ -204,6 +204,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...secretsRoutes({ db, envelope, family: family.family, proveOneself: identity.proveOneself }),
       ...compliance.routes,
       ...classes.routes,
+      ...presence.routes,
       ...peopleRoutes({
         db,
         people: createPeopleService(db),
@@ -218,7 +219,6 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...media.routes,
       ...live.routes,
       ...letters.routes,
-      ...presence.routes,
     ],
     health: { database: db.ping, server: () => stopping.signal.throwIfAborted() },
     files: media.files,

@@ -11,9 +11,9 @@ const mostLearners = 2_000;
 
 /** The learners of a class, for those alone who teach it now: the row policies decide. */
 const learnersOfClass = `
-  SELECT g.archived_at IS NOT NULL AS archived, g.id IN (SELECT app_taught_groups()) AS taught,
+  SELECT g.archived_at IS NOT NULL AS archived,
     ARRAY(SELECT m.user_id FROM group_members m WHERE m.group_id = g.id AND m.role = 'student' ORDER BY m.user_id LIMIT ${mostLearners}) AS learners
-  FROM groups g WHERE g.id = ?`;
+  FROM groups g WHERE g.id = ? AND g.id IN (SELECT app_taught_groups())`;
 const sessions = 'SELECT s.id::uuid FROM jsonb_array_elements_text(?::jsonb) AS s(id)';
 /** What is played, where the caller may see the session itself. */
 const titlesForTeacher = `SELECT id, title FROM live_sessions WHERE id IN (${sessions})`;
@@ -33,12 +33,12 @@ export type PresenceService = ReturnType<typeof createPresenceService>;
 /** [PRS-2] Teachers see the learners of the classes that they teach, guardians their own children, and nobody anybody else. */
 export function createPresenceService({ db, family, board }: Dependencies) {
   const taught = async (caller: SignedInCaller, classId: string): Promise<string[]> => {
-    const [row] = await db.asCaller(caller, (em) =>
-      em.execute<{ archived: boolean; taught: boolean; learners: string[] }[]>(learnersOfClass, [classId]),
-    );
-    if (!row) throw new AppError('class/not-found', 'There is no such class, or it is not yours.');
-    if (!row.taught || !caller.permissions.has('classes.teach'))
+    if (!caller.permissions.has('classes.teach'))
       throw new AppError('auth/forbidden', 'This is for the teachers of the class.');
+    const [row] = await db.asCaller(caller, (em) =>
+      em.execute<{ archived: boolean; learners: string[] }[]>(learnersOfClass, [classId]),
+    );
+    if (!row) throw new AppError('class/not-found', 'There is no such class, or you do not teach it.');
     if (row.archived) throw new AppError('class/archived', 'The class is put away. Take it out first.');
     return row.learners;
   };
