@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -174,7 +173,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const presence = createPresenceModule({
     db,
     family: family.family,
-    node: randomUUID(),
+    node: () => realtime.node,
     store: redis?.store ?? null,
     seated: () => seats.seatedLearners(),
     learners: () => push.learners(),

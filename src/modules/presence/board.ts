@@ -20,7 +20,7 @@ const askedAtOnce = 1_000;
 
 export interface BoardOptions {
   /** Names this process; another one after each start. */
-  node: string;
+  node(): string;
   store: RedisStore | null;
   seated(): SeatedLearner[];
   /** Whoever has a page open. */
@@ -79,11 +79,11 @@ export function createBoard(options: BoardOptions) {
     const now = Date.now();
     const several = redis
       .multi()
-      .zAdd(nodesKey, { score: now, value: node })
+      .zAdd(nodesKey, { score: now, value: node() })
       .zRemRangeByScore(nodesKey, 0, now - forgetNodeMs)
       .pExpire(nodesKey, forgetNodeMs)
-      .del(keyOf(node));
-    if (places.size > 0) several.hSet(keyOf(node), picture).pExpire(keyOf(node), keptBeats * beatMs);
+      .del(keyOf(node()));
+    if (places.size > 0) several.hSet(keyOf(node()), picture).pExpire(keyOf(node()), keptBeats * beatMs);
     const [added] = await several.exec();
     // it had forgotten this node, and so all the others
     if (isKnown && Number(added) === 1) isIncomplete();
@@ -120,8 +120,8 @@ export function createBoard(options: BoardOptions) {
       .multi()
       .zRange(nodesKey, 0, mostNodes - 1, { REV: true })
       .exec()) as unknown as [string[]];
-    if (isKnown && !known.includes(node)) isIncomplete();
-    const others = known.filter((one) => one !== node);
+    if (isKnown && !known.includes(node())) isIncomplete();
+    const others = known.filter((one) => one !== node());
     const found = new Map<string, Place>();
     if (others.length === 0) return found;
     for (let from = 0; from < userIds.length; from += askedAtOnce) {
@@ -167,7 +167,7 @@ export function createBoard(options: BoardOptions) {
       clearInterval(timer);
       await writing;
       if (!timer) return;
-      await store?.multi().del(keyOf(node)).zRem(nodesKey, node).exec().catch(failed);
+      await store?.multi().del(keyOf(node())).zRem(nodesKey, node()).exec().catch(failed);
     },
   };
 }

@@ -32,7 +32,7 @@ async function start(): Promise<Node> {
   const own = connectRedis(wire.url, log);
   const node: Omit<Node, 'board'> = { name: randomUUID(), redis: own, wire, seated: [], learners: [] };
   const board = createBoard({
-    node: node.name,
+    node: () => node.name,
     store: own.store,
     seated: () => node.seated,
     learners: () => node.learners,
@@ -149,7 +149,7 @@ it('[PRS-4] without Redis one process knows its own people, and that they are al
   const seated: SeatedLearner[] = [{ userId: ada, doing: 'homework', sessionId: 'a' }];
   let changes = 0;
   const board = createBoard({
-    node: 'alone',
+    node: () => 'alone',
     store: null,
     seated: () => seated,
     learners: () => [ada, ben],
