@@ -2,6 +2,8 @@
 const programs = {
   class: './class.ts',
   rooms: './rooms.ts',
+  durable: './durable.ts',
+  rest: './rest.ts',
   soak: './soak.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',

@@ -6,7 +6,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import compression from 'compression';
 import express from 'express';
-import pg from 'pg';
 import { createReceiptMaker } from '../src/modules/live/receipts/receipt-maker.ts';
 import { reportRoutes } from '../src/modules/live/report.routes.ts';
 import { createReportService } from '../src/modules/live/report.service.ts';
@@ -14,11 +13,10 @@ import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { mountRoutes } from '../src/platform/http/mount-routes.ts';
 import { createLimits } from '../src/platform/http/rate-limit.ts';
-import type { MissionSummary } from '../src/wire/catalog.ts';
-import type { SessionSummary } from '../src/wire/session.ts';
 import { quantile } from './figures.ts';
+import { playedClass } from './played-class.ts';
 import { say } from './run.ts';
-import { call, startDatabase, startProduct } from './servers.ts';
+import { startDatabase } from './servers.ts';
 
 /**
  * How long the report of a large class keeps everybody else waiting: 2,000 players, 100 questions, 200,000 answers in a real database, fetched
@@ -32,7 +30,7 @@ const kinds = ['report', 'report.csv', 'report.xlsx'] as const;
 
 const { postgres, stop } = await startDatabase();
 try {
-  const session = await aPlayedClass();
+  const session = await playedClass(postgres, players, questions);
   const db = await openDatabase({ appUrl: postgres.appUrl, jobsUrl: postgres.jobsUrl, entities: [] });
   const reports = createReportService({ db, receiptMaker: createReceiptMaker(deriveKeys('bench')) });
   const authenticate = async () => ({
@@ -102,46 +100,4 @@ async function look(kind: string, url: string): Promise<void> {
 
 function ms(nanoseconds: number): string {
   return (nanoseconds / 1e6).toFixed(1);
-}
-
-/** Made by the product, and then filled as its projection would. */
-async function aPlayedClass(): Promise<{ id: string; host: { userId: string; orgId: string } }> {
-  const { url, token, stop: stopServer } = await startProduct({ core: null, postgres });
-  const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
-  const mission = items.find(({ slug }) => slug === 'teach-the-machine')!;
-  const { id } = await call<SessionSummary>(`${url}/api/v1/sessions`, token, {
-    missionId: mission.id,
-    settings: { getReadySeconds: 0, standings: 'off', cap: players },
-  });
-  await stopServer();
-  const pool = new pg.Pool({ connectionString: postgres.jobsUrl, max: 1 });
-  const query = (sql: string, values: unknown[]) => pool.query(sql, values);
-  await query(
-    `UPDATE live_sessions SET status = 'ended', started_at = now(), ended_at = now(), projected_at = now(), snapshot = jsonb_set(snapshot, '{rounds}',
-       (SELECT jsonb_agg(snapshot->'rounds'->((n % jsonb_array_length(snapshot->'rounds'))::int)) FROM generate_series(0, $2::int - 1) n)) WHERE id = $1`,
-    [id, questions],
-  );
-  await query(
-    `INSERT INTO live_participants (session_id, nickname, skeleton, score, correct_count, answered_count, final_rank, joined_in_round)
-     SELECT $1, 'Player ' || n, 'player ' || n, n, $3 / 2, $3, $2 - n, 0 FROM generate_series(1, $2::int) n`,
-    [id, players, questions],
-  );
-  await query(
-    `INSERT INTO live_rounds (session_id, position, answered, correct, mean_ms, spread)
-     SELECT $1, n, $2, $2 / 2, 5000, '[1000, 400, 300, 300]' FROM generate_series(0, $3::int - 1) n`,
-    [id, players, questions],
-  );
-  await query(
-    `INSERT INTO live_answers (session_id, round, vote, participant_id, answer_id, answer, outcome, response_ms, points, answered_at)
-     SELECT $1, r.position, 1, lp.id, r.position || '', jsonb_build_array((lp.score * 7 + r.position) % 4),
-       CASE WHEN (lp.score * 7 + r.position) % 2 = 0 THEN 'right' ELSE 'wrong' END, 1000 + lp.score, 500, now()
-     FROM live_participants lp CROSS JOIN live_rounds r WHERE lp.session_id = $1 AND r.session_id = $1`,
-    [id],
-  );
-  const { rows } = await query(
-    'SELECT host_id AS "userId", org_id AS "orgId" FROM live_sessions WHERE id = $1',
-    [id],
-  );
-  await pool.end();
-  return { id, host: rows[0] };
 }

@@ -12,7 +12,7 @@ import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
 import type { MissionSummary } from '../src/wire/catalog.ts';
 import type { Seat, SessionSummary } from '../src/wire/session.ts';
-import { createPeople } from '../test/support/people.ts';
+import { createPeople, type Person } from '../test/support/people.ts';
 import type { LoopDelay, Memory, Question } from './inside.ts';
 import type { Address } from './subjects.ts';
 
@@ -39,22 +39,26 @@ export function pinned(core: number | null, command: string[]): [string, string[
   return [program!, rest];
 }
 
-const bareServers = { floor: 'bench/floor-server.ts', socketio: 'bench/socketio-server.ts' };
-
-export async function startBare(
-  kind: keyof typeof bareServers,
-  core: number | null,
-): Promise<ServerUnderLoad> {
-  const port = await freePort();
-  const child = launch(core, [bareServers[kind]], { PORT: String(port) });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(url, child);
+export async function startBare(kind: 'floor' | 'socketio', core: number | null): Promise<ServerUnderLoad> {
+  const server = await startProgram(`bench/${kind}-server.ts`, core);
   let rooms = 0;
   return {
-    ...underLoad(child),
-    url,
-    openRoom: async () => ({ kind, url, room: `room-${rooms++}` }),
+    ...server,
+    openRoom: async () => ({ kind, url: server.url, room: `room-${rooms++}` }),
   };
+}
+
+/** A server of our own that takes its port from the environment. */
+export async function startProgram(
+  program: string,
+  core: number | null,
+  environment: Record<string, string> = {},
+) {
+  const port = await freePort();
+  const child = launch(core, [program], { PORT: String(port), ...environment });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(url, child);
+  return { ...underLoad(child), url };
 }
 
 /** The database of all repetitions; it runs on whatever core is free. */
@@ -85,7 +89,8 @@ export interface ProductOptions {
   settings?: Record<string, string>;
 }
 export interface ProductUnderLoad extends ServerUnderLoad {
-  /** A teacher's. */
+  /** A teacher, and a token of theirs. */
+  userId: string;
   token: string;
 }
 
@@ -108,15 +113,15 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/ready`, child);
-  const token = await teacherToken(postgres, secret);
-  return { ...underLoad(child), url, token, openRoom: (players) => openClass(url, token, players) };
+  const { userId, token } = await addTeacher(postgres, secret);
+  return { ...underLoad(child), url, userId, token, openRoom: (players) => openClass(url, token, players) };
 }
 
-async function teacherToken({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<string> {
+async function addTeacher({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<Person> {
   const pool = new pg.Pool({ connectionString: jobsUrl, max: 1 });
   try {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'tutti'`);
-    return (await createPeople(pool, deriveKeys(secret)).signUp({ orgId: rows[0]!.id })).token;
+    return await createPeople(pool, deriveKeys(secret)).signUp({ orgId: rows[0]!.id });
   } finally {
     await pool.end();
   }

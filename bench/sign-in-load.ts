@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import type pg from 'pg';
 import { startPasswords } from '../src/platform/crypto/passwords.ts';
 
-const password = 'seven-otters-9-in-a-boat';
+export const password = 'seven-otters-9-in-a-boat';
 /** Accounts with a password as the product hashes it. Gives what they sign in with. */
 export async function addAccounts(database: pg.Pool, accounts: number): Promise<string[]> {
   const passwords = startPasswords();
@@ -77,7 +77,7 @@ export function pumpSignIns(url: string, logins: readonly string[], atOnce: numb
 }
 
 /** Everybody from another address: what is measured is the hashing, not the limits. */
-const addressOf = (turn: number) => `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`;
+export const addressOf = (turn: number) => `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`;
 
 function signIn(agent: Agent, url: string, login: string, address: string): Promise<number> {
   const text = JSON.stringify({ login, password, keep: 'body' });
