@@ -71,7 +71,7 @@ describe('what a running server shows of itself', () => {
     expect(await figure('database_connections{pool="requests",state="idle"}')).toBeGreaterThanOrEqual(1);
     expect(await figure('event_loop_delay_seconds{quantile="0.99"}')).toBeLessThan(5);
     expect(await figure('mail_waiting{since="late"}')).toBe(0);
-    expect(await page()).toMatch(/^jobs_waiting\{job="[\w/.-]+"\} 0$/m);
-    expect(await page()).toMatch(/^tutti_info\{version="[\d.]+",nodejs="v[\d.]+",node=""\} 1$/m);
+    expect(await page()).toMatch(/^jobs_waiting\{name="[\w/.-]+"\} 0$/m);
+    expect(await page()).toMatch(/^tutti_info\{version="[\d.]+",nodejs="v[\d.]+",node_name=""\} 1$/m);
   });
 });

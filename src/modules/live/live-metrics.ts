@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Metrics } from '../../platform/metrics/metrics.ts';
-import type { ErrorCode } from '../../wire/error-codes.ts';
+import { type ErrorCode, errorCodes } from '../../wire/error-codes.ts';
 import type { Seats } from './seats.ts';
 
 export interface Commit {
@@ -50,6 +50,9 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     labelNames: ['code'],
     registers,
   });
+  // a counter that begins with its first event hides that event from rate()
+  for (const code of Object.keys(errorCodes))
+    if (code.startsWith('answer/') || code === 'server/busy') refused.inc({ code }, 0);
   const rejoins = new Counter({
     name: 'live_rejoins_total',
     help: 'Seats given to players who came back with a resume token.',

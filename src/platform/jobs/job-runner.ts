@@ -31,10 +31,10 @@ export function createJobRunner({ log, metrics, traces, stopping }: Dependencies
           Promise.race([run(data, signal), whenAborted(signal)]),
         );
         const tookSeconds = (performance.now() - began) / 1_000;
-        metrics.observeJob({ job: name, outcome: 'done' }, tookSeconds);
+        metrics.observeJob({ name, outcome: 'done' }, tookSeconds);
         log.info({ job: name, ms: Math.round(tookSeconds * 1_000) }, 'a job is done');
       } catch (err) {
-        metrics.observeJob({ job: name, outcome: 'failed' }, (performance.now() - began) / 1_000);
+        metrics.observeJob({ name, outcome: 'failed' }, (performance.now() - began) / 1_000);
         if (stopping.aborted) log.info({ job: name }, 'a job was stopped with the server');
         else log.error({ err, job: name, late: late.aborted }, 'a job failed');
         // The queue keeps what it is told, and errors of the database quote values of people. [DAT-4]

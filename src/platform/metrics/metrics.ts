@@ -21,7 +21,7 @@ export interface Reading {
 export interface Metrics {
   registry: Registry;
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void;
-  observeJob(labels: { job: string; outcome: 'done' | 'failed' }, seconds: number): void;
+  observeJob(labels: { name: string; outcome: 'done' | 'failed' }, seconds: number): void;
   /** What cannot be read at the moment, or not within 1.5 s, is missing from the page and holds nothing up. */
   reading(reading: Reading): void;
 }
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
   const jobs = new Histogram({
     name: 'job_duration_seconds',
     help: 'Time that a job took, by how it ended.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['name', 'outcome'],
     buckets: [0.1, 0.5, 1, 5, 30, 120, 600],
     registers: [registry],
   });

@@ -42,8 +42,8 @@ export function readParts(
   reading({
     name: 'tutti_info',
     help: 'Always 1: the versions of this process and its name (NODE_NAME).',
-    labelNames: ['version', 'nodejs', 'node'],
-    read: () => [[{ version, nodejs: process.version, node }, 1]],
+    labelNames: ['version', 'nodejs', 'node_name'],
+    read: () => [[{ version, nodejs: process.version, node_name: node }, 1]],
   });
   reading({
     name: 'database_up',
@@ -63,8 +63,8 @@ export function readParts(
   reading({
     name: 'jobs_waiting',
     help: 'Jobs that could run and wait, in the whole service.',
-    labelNames: ['job'],
-    read: async () => [...(await jobs.waiting())].map(([job, count]) => [{ job }, count] as const),
+    labelNames: ['name'],
+    read: async () => [...(await jobs.waiting())].map(([name, count]) => [{ name }, count] as const),
   });
   reading({
     name: 'sockets',

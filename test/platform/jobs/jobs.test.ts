@@ -112,7 +112,7 @@ describe('the clock', () => {
     await jobs.runNow('purge');
     expect(run).toHaveBeenCalledOnce();
     expect(await metrics.registry.metrics()).toContain(
-      'job_duration_seconds_count{job="purge",outcome="done"} 1',
+      'job_duration_seconds_count{name="purge",outcome="done"} 1',
     );
     expect(lines.some((line) => JSON.parse(line).job === 'purge')).toBe(true);
   });
