@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defineRooms } from '../rooms/index.ts';
@@ -46,12 +45,12 @@ import { createAnnouncing } from './platform/redis/announcements.ts';
 import { connectRedis } from './platform/redis/redis.ts';
 import { StartError } from './platform/start-error.ts';
 import { startTraces } from './platform/traces/start-traces.ts';
+import { version } from './version.ts';
 
 /** A load balancer that asks every second has seen by then that this process wants nobody new. */
 const noticeMs = 3_000;
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { version: string };
 
 export interface App {
   db: Database;

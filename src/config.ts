@@ -97,6 +97,7 @@ const environment = z.object({
   MESSAGES_PER_SECOND: count(5, 1_000_000).default(20),
   DATABASE_POOL_SIZE: count(2, 200).default(10),
   MEDIA_QUOTA_MB: count(1, 10_000_000).default(5_000),
+  BACKUP_BEFORE_MIGRATION: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,
@@ -167,6 +168,7 @@ export interface Config {
   databasePoolSize: number;
   /** Of the pictures and recordings of one organization. */
   mediaQuotaBytes: number;
+  backupBeforeMigration: boolean;
   /** What several processes have in common; undefined: this one is alone. */
   redisUrl: string | undefined;
   /** This process among several: its rooms are reached below `/nodes/<name>` of the public address. */
@@ -215,6 +217,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     database: databaseUrls(values, production),
     databasePoolSize: values.DATABASE_POOL_SIZE,
     mediaQuotaBytes: values.MEDIA_QUOTA_MB * 1024 * 1024,
+    backupBeforeMigration: values.BACKUP_BEFORE_MIGRATION === 'on',
     redisUrl: values.REDIS_URL,
     nodeName: nodeName(values),
     mail: mailConfig(values),

@@ -6,6 +6,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { oneAtATime } from './platform/database/one-at-a-time.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { describeFailure } from './start/failure.ts';
+import { keepBeforeMigration } from './start/keep-before-migration.ts';
 import { seed } from './start/seed.ts';
 import { createStopper } from './start/stop.ts';
 import { announce, say, step } from './start/terminal.ts';
@@ -17,7 +18,9 @@ type Stopper = ReturnType<typeof createStopper>;
 
 async function start(config: Config, log: Log, stopper: Stopper): Promise<void> {
   const urls = await step('Starting the database', () => openUrls(config, stopper));
-  await step('Bringing the tables up to date', () => migrate(urls.ownerUrl));
+  await step('Bringing the tables up to date', () =>
+    migrate(urls.ownerUrl, { before: keepBeforeMigration(config, urls) }),
+  );
   const app = await composeApp(config, urls, log);
   stopper.onStop(app.close);
   stopper.onStop(() => app.drain(drainMs));

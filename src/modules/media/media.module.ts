@@ -16,8 +16,10 @@ interface Dependencies {
   log: Log;
 }
 
+export const mediaFolder = (dataDir: string): string => join(dataDir, 'media');
+
 export function createMediaModule({ config, db, jobs, log }: Dependencies) {
-  const storage = createStorage(join(config.dataDir, 'media'));
+  const storage = createStorage(mediaFolder(config.dataDir));
   const media = createMediaService({ db, storage, quotaBytes: config.mediaQuotaBytes });
   jobs.every('media-sweep', '50 2 * * *', async (signal) => {
     const gone = await sweepMedia(db, storage, new Date(), signal);

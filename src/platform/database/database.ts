@@ -43,6 +43,9 @@ export interface DatabaseOptions {
 /** A database that hangs fails what waits for it: otherwise people would wait for ever, and on half-open connections for a quarter of an hour. */
 const patience = { connectionTimeoutMillis: 5_000, query_timeout: 15_000 };
 
+/** The ORM takes host, user and name from an address and passes over what follows the `?`, such as `sslmode`. */
+export const wholeUrl = (url: string) => ({ connectionString: url });
+
 export async function openDatabase({
   appUrl,
   jobsUrl,
@@ -51,14 +54,19 @@ export async function openDatabase({
   traces = noTraces,
 }: DatabaseOptions): Promise<Database> {
   const pools = new Map<PoolUse['pool'], pg.Pool>();
-  const options = (pool: PoolUse['pool']) => ({
-    entities,
-    pool: { min: 0, max: poolSize },
-    driverOptions: { ...patience, onPoolCreated: (made: pg.Pool) => void pools.set(pool, made) },
-    discovery: { warnWhenNoEntities: false },
-  });
-  const app = await MikroORM.init({ ...options('requests'), clientUrl: appUrl });
-  const worker = await MikroORM.init({ ...options('work'), clientUrl: jobsUrl });
+  const open = (url: string, pool: PoolUse['pool']) =>
+    MikroORM.init({
+      entities,
+      pool: { min: 0, max: poolSize },
+      clientUrl: url,
+      driverOptions: {
+        ...wholeUrl(url),
+        ...patience,
+        onPoolCreated: (made: pg.Pool) => void pools.set(pool, made),
+      },
+      discovery: { warnWhenNoEntities: false },
+    });
+  const [app, worker] = [await open(appUrl, 'requests'), await open(jobsUrl, 'work')];
   const jobs = new pg.Pool({ connectionString: jobsUrl, max: poolSize, ...patience });
   // A connection that breaks fails the query that runs on it. Whether idle or lent out, without a listener it would end the process.
   jobs.on('error', () => {});

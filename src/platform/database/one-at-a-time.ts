@@ -9,6 +9,9 @@ export const locks = {
   rotatingKeys: 7_205_190_412,
 } as const;
 
+/** As others see the connection that holds a lock, or waits for it. */
+export const lockHolder = 'tutti lock';
+
 const patienceMs = 600_000;
 
 /**
@@ -20,7 +23,7 @@ export async function oneAtATime<T>(
   lock: keyof typeof locks,
   work: () => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: lockHolder });
   client.on('error', () => {}); // a connection that breaks fails the query below
   await client.connect();
   try {
