@@ -1,0 +1,3 @@
+import { begin } from './lib/begin.js';
+
+await begin('scripts/cluster/main.ts');
