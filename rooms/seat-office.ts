@@ -118,18 +118,18 @@ export class SeatOffice {
     this.opening.get(sessionId)?.then(tell, () => {});
   }
 
-  /** Opens the session's room, unless a living process has it: here, or elsewhere while this process is about to stop. */
-  async open(sessionId: string, kind: string = roomName): Promise<void> {
+  /** Opens the session's room, unless a living process has it. A process that is about to stop opens none itself. */
+  async open(sessionId: string, kind: string = roomName, where: 'here' | 'anywhere' = 'here'): Promise<void> {
     if (this.rooms.has(sessionId)) return;
     let opening = this.opening.get(sessionId);
     if (!opening) {
-      opening = this.create(sessionId, kind).finally(() => this.opening.delete(sessionId));
+      opening = this.create(sessionId, kind, where).finally(() => this.opening.delete(sessionId));
       this.opening.set(sessionId, opening);
     }
     await opening;
   }
 
-  private async create(sessionId: string, kind: string): Promise<void> {
+  private async create(sessionId: string, kind: string, where: 'here' | 'anywhere'): Promise<void> {
     if (kind === groupWatchName) {
       // a panel belongs to no process: the next request for it may come to another one
       if (!this.draining) await matchMaker.handleCreateRoom(kind, { sessionId });
@@ -137,7 +137,7 @@ export class SeatOffice {
     }
     if (await this.isElsewhere(sessionId)) return;
     try {
-      if (this.draining) await matchMaker.createRoom(kind, { sessionId });
+      if (this.draining || where === 'anywhere') await matchMaker.createRoom(kind, { sessionId });
       else await matchMaker.handleCreateRoom(kind, { sessionId });
     } catch (error) {
       // several may try at once; one of them has it now
@@ -176,7 +176,9 @@ export class SeatOffice {
 
   private listingOf(sessionId: string): Reached | undefined {
     const room = this.rooms.get(sessionId) as unknown as { _listing: Reached } | undefined;
-    return room?._listing;
+    if (!room) return undefined;
+    const { name, roomId, processId } = room._listing;
+    return { name, roomId, processId, publicAddress: this.around.addressOf(this.around.node()) };
   }
 
   private async findElsewhere(sessionId: string): Promise<Reached | null> {

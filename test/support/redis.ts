@@ -13,7 +13,12 @@ const local = 'redis://127.0.0.1:6379';
 export async function startTestRedis(): Promise<TestRedis | null> {
   for (const url of [process.env.REDIS_URL, local])
     if (url && (await answers(url))) return { url, stop: async () => undefined };
-  if (!hasProgram()) return null;
+  return startOwnRedis();
+}
+
+/** An empty one that nobody else uses; null: the program is not there. */
+export async function startOwnRedis(): Promise<TestRedis | null> {
+  if (!hasProgram('redis-server')) return null;
   const port = await freePort();
   const own = spawn(
     'redis-server',
@@ -49,9 +54,9 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function hasProgram(): boolean {
+export function hasProgram(name: string): boolean {
   try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    execFileSync(name, ['-v'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -3,8 +3,11 @@ import type { Seat } from '../../wire/session.ts';
 
 /** What the live module needs of the rooms; `rooms/seat-office.ts` does it. */
 export interface Seats {
-  /** Runs the session's room, here, if it does not run yet; `kind` is the room's name, default: a class challenge. */
-  open(sessionId: string, kind?: string): Promise<void>;
+  /**
+   * Runs the session's room if it does not run yet; `kind` is the room's name, default: a class challenge. `anywhere`: in
+   * whichever process has little to do.
+   */
+  open(sessionId: string, kind?: string, where?: 'here' | 'anywhere'): Promise<void>;
   /** null: the session does not run here. */
   reserve(sessionId: string, holder: SeatHolder): Promise<Seat | null>;
   /** Who leads or shows a class here, a line a seat. */

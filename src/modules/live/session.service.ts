@@ -56,7 +56,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
         return read(em, id);
       });
       // homework waits for the first learner
-      if (isOpen(summary) && summary.closesAt === null) await seats.open(summary.id);
+      if (isOpen(summary) && summary.closesAt === null) await seats.open(summary.id, undefined, 'anywhere');
       return summary;
     },
 

@@ -85,7 +85,7 @@ export async function startRealtime({
       defineRoom(room).on('create', (made) => (made as unknown as ReachableRoom).ready?.()),
     ]),
   );
-  const nodes = config.redisUrl ? severalNodes(config.redisUrl, logger) : null;
+  const nodes = config.redisUrl ? await severalNodes(config.redisUrl, logger) : null;
   const game = defineServer({
     rooms: handlers,
     transport,
@@ -113,9 +113,9 @@ export async function startRealtime({
   });
   io.attach(http);
   const polled = serveRoomsOverHttp({ http, config, isAllowedOrigin, pingMs });
+  const sockets = directUpgrades(http, isAllowedOrigin, (url) => isPush(url) || isRoom(url));
   // last, so that what listens so far sees addresses without it
   if (config.nodeName) takeAwayPrefix(http, prefixOf(config.nodeName));
-  const sockets = directUpgrades(http, isAllowedOrigin, (url) => isPush(url) || isRoom(url));
 
   const realtime: Realtime = {
     http,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type IRoomCache, matchMaker } from '@colyseus/core';
 import { RedisDriver } from '@colyseus/redis-driver';
 import { RedisPresence } from '@colyseus/redis-presence';
@@ -18,7 +20,7 @@ const openChannel = (processId: string): string => `open:${processId}`;
  * What Colyseus needs so that any number of processes serve one service. Nothing here is the truth about a session: which process
  * runs it stands in PostgreSQL, so Redis may be away, slow or empty at any moment.
  */
-export function severalNodes(redisUrl: string, log: Log) {
+export async function severalNodes(redisUrl: string, log: Log) {
   const client = new Redis(redisUrl, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -29,22 +31,30 @@ export function severalNodes(redisUrl: string, log: Log) {
   client.on('error', (err) => log.debug({ err }, 'Redis is away for the rooms'));
   const presence = new PatientPresence(client, log);
   const driver = new PatientDriver(client, log);
+  // it may come later, but if it is there the others should know of this process from the start
+  await Promise.race([once(client, 'ready'), wait(patienceMs, undefined, { ref: false })]).catch(() => {});
   return {
     presence,
     driver,
-    /** Prefers this process; one that has fewer rooms by far is chosen instead, and one that is about to stop never. */
+    /**
+     * Of two processes by chance the one with fewer rooms, because counts are a second old and the one with the fewest would get all
+     * of a burst. One that is gone or about to stop is never chosen.
+     */
     async selectProcessIdToCreateRoom(): Promise<string> {
       const open = new Set(await presence.channels(openChannel('*')));
-      const [least] = (await matchMaker.stats.fetchAll())
-        .filter(({ processId }) => open.has(openChannel(processId)))
-        .toSorted((one, other) => one.roomCount - other.roomCount);
-      return least?.processId ?? matchMaker.processId;
+      const willing = (await matchMaker.stats.fetchAll()).filter(({ processId }) =>
+        open.has(openChannel(processId)),
+      );
+      const [one, other] = [takeAny(willing), takeAny(willing)];
+      if (!one) return matchMaker.processId;
+      return other && other.roomCount < one.roomCount ? other.processId : one.processId;
     },
     takeNewRooms: (): Promise<unknown> => presence.subscribe(openChannel(matchMaker.processId), () => {}),
     takeNoNewRooms: (): Promise<unknown> => presence.unsubscribe(openChannel(matchMaker.processId)),
   };
 }
-export type SeveralNodes = ReturnType<typeof severalNodes>;
+
+const takeAny = <T>(from: T[]): T | undefined => from.splice(Math.floor(Math.random() * from.length), 1)[0];
 
 /** What fails is left out; subscriptions are made anew as soon as Redis is there. */
 class PatientPresence extends RedisPresence {
@@ -149,6 +159,7 @@ class PatientDriver extends RedisDriver {
   }
 
   private markAll(): void {
+    void matchMaker.stats.persist(true);
     for (const roomId of this.own.keys()) this.unwritten.add(roomId);
   }
 

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTutti, type HostChallenge, type PlayerChallenge, type Tutti } from '@tutti/client';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Cluster, startCluster } from '../../scripts/cluster/cluster.ts';
+import { openClass, readDemoAccount, until } from '../support/class-play.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { hasProgram, startOwnRedis, type TestRedis } from '../support/redis.ts';
+
+const challenges = 10;
+const playersEach = 30;
+const rounds = 6;
+/** Rounds in which a process goes: one without a word, the other one as it is asked to. */
+const killedIn = 2;
+const drainedIn = 4;
+
+const canRun = hasProgram('haproxy') && hasProgram('redis-server');
+if (!canRun) console.warn('haproxy or redis-server is not installed: several nodes are not tested');
+
+interface Playing {
+  id: string;
+  host: HostChallenge;
+  players: PlayerChallenge[];
+  /** Acknowledged answers, `<round> <participant>`. */
+  saved: Set<string>;
+}
+
+describe.skipIf(!canRun)('three processes behind one address', () => {
+  let redis: TestRedis;
+  let database: TestDatabase;
+  let cluster: Cluster;
+  let teacher: Tutti;
+  let printed = '';
+  const dataDir = mkdtempSync(join(tmpdir(), 'tutti-cluster-'));
+
+  beforeAll(async () => {
+    redis = (await startOwnRedis())!;
+    database = await createTestDatabase('seeded');
+    cluster = await startCluster({
+      nodes: 3,
+      port: 0,
+      environment: {
+        NODE_ENV: 'development',
+        LOG_LEVEL: 'warn',
+        DATABASE_OWNER_URL: database.ownerUrl,
+        DATABASE_URL: database.appUrl,
+        DATABASE_JOBS_URL: database.jobsUrl,
+        REDIS_URL: redis.url,
+        TUTTI_SECRET: 'a secret that all of them share, long enough',
+        DATA_DIR: dataDir,
+        REQUESTS_PER_MINUTE: '1000000',
+      },
+      said: (node, text) => {
+        printed += text.replace(/^/gm, `${node}: `);
+      },
+    });
+    teacher = createTutti({ url: cluster.url });
+    await teacher.signIn({ ...readDemoAccount(dataDir, 'teacher'), keep: 'body' });
+  }, 120_000);
+  afterAll(async () => {
+    await cluster?.stop();
+    await database?.drop();
+    await redis?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  const query = async (sql: string, values: unknown[]) => {
+    const client = new pg.Client(database.ownerUrl);
+    await client.connect();
+    const { rows } = await client.query(sql, values);
+    await client.end();
+    return rows;
+  };
+  const nodesOf = async (ids: string[]) => {
+    const rows = await query('SELECT owner_node FROM live_sessions WHERE id = ANY($1::uuid[])', [ids]);
+    return rows.map(({ owner_node }) => (owner_node as string).split('@')[1]);
+  };
+
+  async function open(): Promise<Playing> {
+    const { id, pin, host } = await openClass(teacher);
+    const players = await Promise.all(
+      Array.from({ length: playersEach }, (_, i) =>
+        createTutti({ url: cluster.url }).join({ pin, nickname: `Learner ${i}` }),
+      ),
+    );
+    const saved = new Set<string>();
+    for (const player of players)
+      player.on('question', ({ round, pick }) => {
+        const answer = Array.from({ length: pick }, (_, choice) => choice);
+        setTimeout(() => {
+          player.answer(answer).then(
+            () => saved.add(`${round} ${player.participantId}`),
+            () => undefined,
+          );
+        }, 300 * Math.random());
+      });
+    return { id, host, players, saved };
+  }
+
+  const isAsked = ({ host: { view } }: Playing, round: number) =>
+    view.phase.name === 'question' && view.phase.question.round === round;
+
+  async function play(all: Playing[], round: number, meanwhile: () => Promise<unknown> = async () => {}) {
+    await until(() => all.every((one) => isAsked(one, round)), `question ${round} everywhere`, 60_000);
+    await meanwhile();
+    await until(
+      () =>
+        all.every(
+          ({ saved }) => [...saved].filter((key) => key.startsWith(`${round} `)).length === playersEach,
+        ),
+      `all answers of round ${round}`,
+      60_000,
+    );
+    await until(() => all.every(({ host }) => host.view.phase.name === 'reveal'), `reveal ${round}`, 60_000);
+    await Promise.all(all.map(({ host }) => (round === rounds - 1 ? host.end() : host.next())));
+  }
+
+  test('[DUR-2] [DUR-3] [DUR-5] 300 players in 10 challenges finish by themselves while one process is killed and another one hands over, every answer counted once', async () => {
+    const all: Playing[] = [];
+    for (let i = 0; i < challenges; i++) all.push(await open());
+    const ids = all.map(({ id }) => id);
+    expect(new Set(await nodesOf(ids)).size).toBeGreaterThan(1);
+    const [one, two] = cluster.nodes;
+
+    await Promise.all(all.map(({ host }) => host.start()));
+    for (let round = 0; round < rounds; round++) {
+      await play(all, round, async () => {
+        if (round === killedIn) await one!.stop('SIGKILL');
+        if (round === drainedIn) await two!.stop('SIGTERM');
+      });
+    }
+    await until(
+      async () =>
+        (
+          await query(
+            `SELECT 1 FROM live_sessions WHERE id = ANY($1::uuid[]) AND status = 'ended' AND projected_at IS NOT NULL`,
+            [ids],
+          )
+        ).length === challenges,
+      'all are projected',
+      60_000,
+    );
+
+    const rows = await query(
+      `SELECT (SELECT count(*)::int FROM live_answers a WHERE a.session_id = s.id) AS projected,
+         (SELECT count(*)::int FROM live_events e WHERE e.session_id = s.id AND e.type = 'answer.accepted') AS logged,
+         (SELECT count(*)::int FROM outbox_events o WHERE o.event_type = 'session.ended' AND o.payload->>'sessionId' = s.id::text) AS told,
+         (SELECT bool_and(p.score = coalesce((SELECT sum(a.points) FROM live_answers a WHERE a.participant_id = p.id), 0))
+          FROM live_participants p WHERE p.session_id = s.id) AS "totalsAgree",
+         NOT EXISTS (SELECT 1 FROM live_events e JOIN live_events f USING (session_id) WHERE e.session_id = s.id AND e.seq < f.seq AND e.epoch > f.epoch) AS "oneWriter"
+       FROM live_sessions s WHERE s.id = ANY($1::uuid[])`,
+      [ids],
+    );
+    const everything = playersEach * rounds;
+    expect(all.map(({ saved }) => saved.size)).toEqual(Array(challenges).fill(everything));
+    expect(rows).toEqual(
+      Array(challenges).fill({
+        projected: everything,
+        logged: everything,
+        told: 1,
+        totalsAgree: true,
+        oneWriter: true,
+      }),
+    );
+    expect(printed).not.toMatch(/uncaught|unhandled/);
+  }, 240_000);
+});
