@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { groupsMessage } from '../rooms/group-mission/group-line.ts';
 import { defineRooms } from '../rooms/index.ts';
 import { SeatOffice } from '../rooms/seat-office.ts';
 import type { Config, DatabaseUrls } from './config.ts';
@@ -181,6 +182,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const rooms = defineRooms({
     services: live.roomServices,
     groups: live.groupServices,
+    groupLine: redis && announcing('groups', groupsMessage),
     messagesPerSecond: config.limits.messagesPerSecond,
     warn: (what, details) => log.warn(details ?? {}, what),
     opened: (sessionId, room) => seats.opened(sessionId, room),

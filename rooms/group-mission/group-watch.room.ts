@@ -16,10 +16,10 @@ import { closeCodes } from '../../src/wire/messages.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import type { SeatedRoom } from '../plugins/seated-room.ts';
 import { Seats } from '../plugins/seats.ts';
+import type { GroupOrder } from './group-line.ts';
 import type { GroupSurroundings } from './group-mission.room.ts';
 import type { OpenedRun } from './group-mission.services.ts';
 import { watchedGroup } from './group-views.ts';
-import type { LiveGroup } from './live-group.ts';
 
 interface Noted {
   group: WatchedGroup;
@@ -55,13 +55,19 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
       (client, message) => void this.command(client, message),
     );
     this.takeNothingElse();
-    this.unwatch = this.around.hub.watch(runId, (group, gone) => {
-      if (gone) this.lost(group.sessionId);
-      else this.heard(group);
+    const { hub, groups } = this.around;
+    this.unwatch = hub.watch(runId, (sessionId, group) => {
+      if (group) this.heard(group);
+      else this.lost(sessionId);
     });
-    this.run = await this.around.groups.openRun(runId);
-    for (const group of this.run.groups) this.note(replayed(group));
-    for (const group of this.around.hub.groupsOf(runId)) this.note(group.watched());
+    this.run = await groups.openRun(runId);
+    const replays = this.run.groups.map(replayed);
+    for (const group of hub.groupsHere(runId)) this.note(group);
+    await hub.firstWord(
+      runId,
+      replays.filter(({ ended }) => ended === null).map(({ sessionId }) => sessionId),
+    );
+    for (const group of replays) if (!this.groups.has(group.sessionId)) this.note(group);
     this.setTimestep(() => this.flush(), flushMs);
     this.around.opened(runId, this);
   }
@@ -101,12 +107,12 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     this.around.closed(this.runId, this);
   }
 
-  private heard(group: LiveGroup): void {
-    this.note(group.watched());
+  private heard(group: WatchedGroup): void {
+    this.note(group);
     this.changed.add(group.sessionId);
   }
 
-  /** It is over, or another process has taken it. */
+  /** It is over, or the process that has it is not heard. */
   private lost(sessionId: string): void {
     const group = this.groups.get(sessionId)?.group;
     if (!group || group.ended !== null) return;
@@ -142,46 +148,52 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     if (command.verb === 'move') return this.move(command.participantId, command.to);
     if (command.verb === 'remove') return this.remove(command.participantId);
     if (command.verb === 'rename') return this.rename(command.participantId, command.nickname);
-    const { to } = command;
-    const one = to === null ? undefined : this.around.hub.find(this.runId, to);
-    if (to !== null && !one) return 'session/ended';
-    if (command.verb === 'say') {
-      for (const group of this.addressed(one)) group.say(command.text);
-      return null;
-    }
-    const { verb } = command;
-    const codes = await Promise.all(
-      this.addressed(one).map((group) => stored((done) => group.order({ verb }, done))),
-    );
+    const { to, ...order } = command;
+    const isElsewhere = to !== null && this.groups.get(to)?.group.elsewhere;
+    if (to !== null) return this.order(to, order, isElsewhere ? 'server/not-ready' : 'session/ended');
     // to all: groups to which it does not apply (started already, too few) stay as they are
-    return to === null ? null : codes[0]!;
+    await Promise.all(this.around.hub.reached(this.runId).map((id) => this.order(id, order)));
+    return null;
   }
 
-  private addressed = (one: LiveGroup | undefined): LiveGroup[] =>
-    one ? [one] : this.around.hub.groupsOf(this.runId);
+  private async order(
+    sessionId: string,
+    order: GroupOrder,
+    notReached: ErrorCode | null = null,
+  ): Promise<ErrorCode | null> {
+    const code = await this.around.hub.order(this.runId, sessionId, order);
+    return code === undefined ? notReached : code;
+  }
 
   private async move(participantId: string, to: string): Promise<ErrorCode | null> {
+    if (this.groupOf(participantId)?.elsewhere) return 'server/not-ready';
     const moved = await this.around.groups.move(this.runId, participantId, to);
     if (!moved.ok) return moved.code as ErrorCode;
-    this.around.hub.find(this.runId, to)?.expect(moved.toParticipantId);
-    const from = this.around.hub.find(this.runId, moved.fromSessionId);
-    return from ? stored((done) => from.moveAway(moved.participantId, done)) : null;
+    await this.order(to, { verb: 'expect', participantId: moved.toParticipantId });
+    return this.order(moved.fromSessionId, { verb: 'moveAway', participantId: moved.participantId });
   }
 
   private async remove(participantId: string): Promise<ErrorCode | null> {
+    if (this.groupOf(participantId)?.elsewhere) return 'server/not-ready';
     const sessionId = await this.around.groups.remove(this.runId, participantId);
     if (sessionId === null) return 'challenge/no-such-player';
-    const group = this.around.hub.find(this.runId, sessionId);
-    return group ? stored((done) => group.remove(participantId, done)) : null;
+    return this.order(sessionId, { verb: 'remove', participantId });
   }
 
   private async rename(participantId: string, wanted: string): Promise<ErrorCode | null> {
-    const group = this.around.hub.groupsOf(this.runId).find((one) => one.has(participantId));
-    if (!group) return 'challenge/no-such-player';
+    const group = this.groupOf(participantId);
+    if (!group || group.ended !== null) return 'challenge/no-such-player';
+    if (group.elsewhere) return 'server/not-ready';
     const renamed = await this.around.groups.rename(group.sessionId, participantId, wanted);
     if (!renamed.ok) return renamed.code as ErrorCode;
-    group.renamed(participantId, renamed.nickname);
-    return null;
+    const { nickname } = renamed;
+    return this.order(group.sessionId, { verb: 'renamed', participantId, nickname });
+  }
+
+  private groupOf(participantId: string): WatchedGroup | undefined {
+    return [...this.groups.values()].find(({ group }) =>
+      group.learners.some((one) => one.participantId === participantId),
+    )?.group;
   }
 
   private tell<M extends keyof WatchPayloads>(client: Client, type: M, payload: WatchPayloads[M]): void {
@@ -213,11 +225,4 @@ function replayed({ sessionId, group, plan, nicknames, events }: OpenedRun['grou
     state.clock,
   );
   return { ...watched, elsewhere: watched.ended === null };
-}
-
-function stored(ask: (done: () => void) => ErrorCode | null): Promise<ErrorCode | null> {
-  return new Promise((resolve) => {
-    const code = ask(() => resolve(null));
-    if (code) resolve(code);
-  });
 }

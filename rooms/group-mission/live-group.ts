@@ -1,5 +1,5 @@
 import type { Client } from '@colyseus/core';
-import type { Command, TeacherVerb } from '../../src/domain/group-mission/commands.ts';
+import type { Command } from '../../src/domain/group-mission/commands.ts';
 import { decide, record } from '../../src/domain/group-mission/decide.ts';
 import type { GroupEvent } from '../../src/domain/group-mission/events.ts';
 import { evolve } from '../../src/domain/group-mission/evolve.ts';
@@ -11,6 +11,7 @@ import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import { Seats } from '../plugins/seats.ts';
+import type { GroupOrder } from './group-line.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
 
@@ -168,22 +169,29 @@ export class LiveGroup {
     sendFrame(client, frameOf('clock', { id, at: this.now() } satisfies GroupPayloads['clock']));
   }
 
-  /** [GRP-3] An order of the teacher; `done` is called once it is stored. */
-  order(order: TeacherVerb, done: () => void): ErrorCode | null {
-    return this.run({ type: 'order', order }, done);
-  }
-
-  say(text: string): void {
-    this.tellAll('said', () => ({ text }));
-  }
-
-  /** [GRP-3] The learner was moved here, perhaps back. */
-  expect(participantId: string): void {
-    this.movedAway.delete(participantId);
+  /** [GRP-3] An order of the teacher; resolves with null once it is stored, or with the code of the refusal. */
+  async obey(order: GroupOrder): Promise<ErrorCode | null> {
+    switch (order.verb) {
+      case 'say':
+        this.tellAll('said', () => ({ text: order.text }));
+        return null;
+      case 'expect':
+        this.movedAway.delete(order.participantId);
+        return null;
+      case 'renamed':
+        this.renamed(order.participantId, order.nickname);
+        return null;
+      case 'moveAway':
+        return stored((done) => this.moveAway(order.participantId, done));
+      case 'remove':
+        return stored((done) => this.remove(order.participantId, done));
+      default:
+        return stored((done) => this.run({ type: 'order', order }, done));
+    }
   }
 
   /** [GRP-3] The learner goes on in another group; the client asks for its seat there. */
-  moveAway(participantId: string, done: () => void): ErrorCode | null {
+  private moveAway(participantId: string, done: () => void): ErrorCode | null {
     this.movedAway.add(participantId);
     const go = () => {
       this.letGo(participantId, closeCodes.movedGroup, 'moved');
@@ -196,19 +204,15 @@ export class LiveGroup {
   }
 
   /** [HST-1] The learner leaves at once, and takes no seat that was reserved before. */
-  remove(participantId: string, done: () => void): ErrorCode | null {
+  private remove(participantId: string, done: () => void): ErrorCode | null {
     return this.run({ type: 'remove', participantId }, () => {
       this.letGo(participantId, closeCodes.kicked, 'kicked');
       done();
     });
   }
 
-  has(participantId: string): boolean {
-    return this.scene.state.learners.get(participantId)?.left === null;
-  }
-
   /** The name is stored already. */
-  renamed(participantId: string, nickname: string): void {
+  private renamed(participantId: string, nickname: string): void {
     this.nicknames.set(participantId, nickname);
     this.log.append([], this.changeForAll());
     this.around.changed(this);
@@ -295,4 +299,11 @@ export class LiveGroup {
     const frame = frameOf(type, payload());
     for (const { client } of this.seated.values()) sendFrame(client, frame);
   }
+}
+
+function stored(ask: (done: () => void) => ErrorCode | null): Promise<ErrorCode | null> {
+  return new Promise((resolve) => {
+    const code = ask(() => resolve(null));
+    if (code) resolve(code);
+  });
 }

@@ -172,7 +172,7 @@ export interface WatchedGroup {
   limitMs: number | null;
   /** The open task was asked before, and nobody answered it in time. */
   again: boolean;
-  /** It goes on in another process of the server: what stands here is what its log had, and no order reaches it from here. */
+  /** Another process of the server has it, and is not heard: what stands here is the last that is known of it, and no order reaches it. */
   elsewhere: boolean;
   learners: WatchedLearner[];
 }

@@ -108,7 +108,7 @@ export const groupPayloads = {
   saving: z.strictObject({ waiting: z.boolean() }),
 } satisfies { [M in keyof GroupPayloads]: z.core.$ZodType<GroupPayloads[M]> };
 
-const watched = z.strictObject({
+export const watched = z.strictObject({
   sessionId: z.uuid(),
   group: z.number().int().min(1),
   phase: z.enum(['lobby', 'scene', 'task', 'reveal', 'ended']),

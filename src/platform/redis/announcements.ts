@@ -5,6 +5,8 @@ import type { Redis } from './redis.ts';
 export interface Announcements<T> {
   /** Heard here before this returns, and by the other processes a moment later. */
   announce(value: T): void;
+  /** Not heard here. */
+  tellOthers(value: T): void;
   /** Gives the function that stops listening. */
   onAnnounced(listener: (value: T) => void): () => void;
 }
@@ -29,13 +31,17 @@ export function createAnnouncing(redis: Redis | null = null): Announcing {
       const value = schema.safeParse(heard?.value);
       if (heard?.from !== here && value.success) tell(value.data);
     });
+    const tellOthers = (value: z.infer<typeof schema>): void => {
+      redis
+        ?.ask((client) => client.publish(channel, JSON.stringify({ from: here, value })))
+        .catch(() => undefined);
+    };
     return {
       announce(value) {
         tell(value);
-        redis
-          ?.ask((client) => client.publish(channel, JSON.stringify({ from: here, value })))
-          .catch(() => undefined);
+        tellOthers(value);
       },
+      tellOthers,
       onAnnounced(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

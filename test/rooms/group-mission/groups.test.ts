@@ -181,7 +181,7 @@ describe('two groups of a class', () => {
     expect((await groupsOf(colleague).runs()).items).toEqual([]);
   }, 60_000);
 
-  test('[GRP-3] a group that another process took over is shown as it was, and said to run elsewhere', async () => {
+  test('[GRP-3] a group of another process that is not heard is shown as it was, and marked', async () => {
     const run = await groupsOf(teacher).open({ missionId, classId, groups: 2 });
     const group = [await guest(run, 'Ada'), await guest(run, 'Ben')];
     const watch = await groupsOf(teacher).watch(run.id);

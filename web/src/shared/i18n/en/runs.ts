@@ -76,10 +76,10 @@ export const runs = {
     overTitle: 'All groups are through',
     over: 'What each of them did is kept.',
     report: 'Read the report',
-    elsewhereTitle_one: '{{count}} group runs on another part of the server',
-    elsewhereTitle_other: '{{count}} groups run on another part of the server',
+    elsewhereTitle_one: '{{count}} group cannot be reached right now',
+    elsewhereTitle_other: '{{count}} groups cannot be reached right now',
     elsewhere:
-      'It plays on. What you see here is how far it was when this page opened, and buttons do not reach it. Open this page again for the newest state.',
+      'It plays on in another part of the server. What you see here is the last that is known of it, and buttons do not reach it. It comes back by itself.',
   },
   group: {
     name: 'Group {{number}}',
@@ -91,7 +91,7 @@ export const runs = {
     right: '{{right}} of {{of}} tasks right',
     nobody: 'Nobody is here yet.',
     members: 'Learners of group {{number}}',
-    elsewhere: 'Runs elsewhere',
+    elsewhere: 'Not reached',
     paused: 'Paused',
     result: '{{right}} of {{of}} tasks right · {{points}} points each',
     needsTwo: 'Two are needed to begin.',
