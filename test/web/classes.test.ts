@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { type Classes, createClasses } from '@tutti/client/admin';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deriveKeys } from '../../src/platform/crypto/keys.ts';
+import type { Joined } from '../../src/wire/session.ts';
 import { classes as en } from '../../web/src/shared/i18n/en/classes.ts';
+import { presence } from '../../web/src/shared/i18n/en/presence.ts';
 import { teach as teachWords } from '../../web/src/shared/i18n/en/teach.ts';
 import { classes as es } from '../../web/src/shared/i18n/es/classes.ts';
 import { checkAccessibility } from '../support/accessibility.ts';
@@ -11,7 +14,9 @@ import { filled } from '../support/class-pages.ts';
 import { signIn as signInStaff } from '../support/class-play.ts';
 import { mailTo } from '../support/mail.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
-import { addPerson, goodPassword } from '../support/rest.ts';
+import { createPeople } from '../support/people.ts';
+import { openSeat } from '../support/raw-client.ts';
+import { addPerson, call, goodPassword } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer & BareServer;
@@ -296,6 +301,31 @@ describe('a teacher with classes', () => {
     await tess.getByRole('link', { name: en.list.title, exact: true }).click();
     await tess.getByRole('link', { name: '7B' }).click();
     await card(tess, en.games.title).getByText(teachWords.sessions.status.lobby).waitFor();
+  });
+
+  it('[PRS-1] sees who comes into the lobby, and who leaves', async () => {
+    const learners = card(tess, en.learners.title);
+    const cyril = learners.getByRole('listitem').filter({ hasText: 'Cyril' });
+    await learners.getByText(presence.nobody).waitFor();
+    const { db } = server.app;
+    const { rows } = await db.jobs.query<{ id: string; pin: string; title: string }>(
+      `SELECT u.id, p.pin, s.title FROM users u, live_pins p JOIN live_sessions s ON s.id = p.session_id
+       WHERE u.username = 'cy.2015' AND p.released_at IS NULL AND s.group_id = $1`,
+      [classId],
+    );
+    const { id, pin, title } = rows[0]!;
+    const { token } = await createPeople(db.jobs, deriveKeys(server.config.secret)).signIn({
+      userId: id,
+      orgId: server.orgId,
+    });
+    const { body } = await call<Joined>(server, '/join', { method: 'POST', token, body: { pin } });
+    const seat = await openSeat(server.url, body.seat);
+    await cyril.getByText(filled(presence.with.lobby, { title })).waitFor();
+    await learners.getByText(filled(presence.here_one, { count: 1 })).waitFor();
+    await look('class with somebody who is here');
+    seat.close();
+    await learners.getByText(presence.nobody).waitFor();
+    expect(await cyril.getByText(title).count()).toBe(0);
   });
 
   it('turns the school year: who goes along is chosen, and seen before it happens', async () => {

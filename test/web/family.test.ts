@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decisions } from '../../src/wire/consent.ts';
 import type { Joined } from '../../src/wire/session.ts';
+import { presence } from '../../web/src/shared/i18n/en/presence.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
@@ -235,7 +236,6 @@ describe('the family page', () => {
     await open.host.start();
     await untilQuestion(seat, 0);
     await answered(seat, 0, [0]);
-    await open.host.end();
     await rows('SELECT add_activity($1, 1500, now())', [family.childId]);
 
     const pat = await come('Pat');
@@ -243,8 +243,12 @@ describe('the family page', () => {
     await pat.signIn(family.email);
     await pat.heading(en.children.title).waitFor();
     await page.getByRole('link', { name: /Leo/ }).waitFor();
+    const maya = page.getByRole('link', { name: /Maya/ });
+    await maya.getByText(filled(presence.with.challenge, { title: open.host.view.title })).waitFor();
+    await open.host.end();
+    await maya.getByText(presence.notHere).waitFor();
     await look('two children', page);
-    await page.getByRole('link', { name: /Maya/ }).click();
+    await maya.click();
     await pat.heading('Maya').waitFor();
     await pat.card(en.week.title).getByText('25 minutes').first().waitFor();
     await pat.button(en.data.show).click();

@@ -2,6 +2,8 @@ import { Alert, Badge, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation } from 'react-router';
+import { ChildNow } from '../desk/presence/child-now.tsx';
+import { usePresence } from '../desk/presence/use-presence.ts';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { Panel } from '../desk/states/panel.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
@@ -19,6 +21,7 @@ export const statusColour = { active: 'right', waiting: 'caution', suspended: 'w
 export function Component() {
   const { t } = useTranslation('family');
   const children = useQuery({ queryKey: ['children'], queryFn: family.children });
+  const seen = usePresence('children');
   const { erased, left } = (useLocation().state ?? {}) as FamilyNews;
   const news = erased ?? left;
   // most families have one child here: its page is the family's page
@@ -55,6 +58,7 @@ export function Component() {
                     <bdi>{name}</bdi>
                   </Title>
                   <Text c="dimmed">{t('children.at', { organization })}</Text>
+                  {status === 'active' && <ChildNow id={id} name={name} seen={seen} />}
                   <div>
                     <Badge color={statusColour[status]} variant="light" size="lg">
                       {t(`children.${status}`)}

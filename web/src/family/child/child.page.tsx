@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { FamilyChildDetail } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ChildNow } from '../../desk/presence/child-now.tsx';
+import { usePresence } from '../../desk/presence/use-presence.ts';
 import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
@@ -59,6 +61,7 @@ export function Component() {
 function Child({ child, several }: { child: FamilyChildDetail; several: boolean }) {
   const { t } = useTranslation('family');
   const { id, name, username, organization, relationship, status, formsWaiting } = child;
+  const seen = usePresence(status === 'active' ? 'children' : null);
   return (
     <>
       <PageHeading
@@ -67,6 +70,7 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
           <>
             {t('child.lead', { relationship: t(`relationship.${relationship}`), organization })}
             {username && <Text size="sm">{t('child.username', { username })}</Text>}
+            {status === 'active' && <ChildNow id={id} name={name} seen={seen} />}
           </>
         }
         actions={

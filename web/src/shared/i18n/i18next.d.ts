@@ -14,6 +14,7 @@ import type { learn } from './en/learn.ts';
 import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
+import type { presence } from './en/presence.ts';
 import type { projector } from './en/projector.ts';
 import type { race } from './en/race.ts';
 import type { receipts } from './en/receipts.ts';
@@ -44,6 +45,7 @@ declare module 'i18next' {
       mail: typeof mail;
       player: typeof player;
       powers: typeof powers;
+      presence: typeof presence;
       projector: typeof projector;
       race: typeof race;
       receipts: typeof receipts;

@@ -48,10 +48,11 @@ export const learn = {
   watchers: {
     title: 'Who can see my things',
     nobody: 'Nobody watches you here.',
-    guardians_one: 'A grown-up who looks after you can see what you do here.',
-    guardians_other: '{{count}} grown-ups who look after you can see what you do here.',
-    teachers_one: 'A teacher of your classes can see your answers.',
-    teachers_other: '{{count}} teachers of your classes can see your answers.',
+    guardians_one: 'A grown-up who looks after you can see what you do here, and when you are online.',
+    guardians_other:
+      '{{count}} grown-ups who look after you can see what you do here, and when you are online.',
+    teachers_one: 'A teacher of your classes can see your answers, and when you are online.',
+    teachers_other: '{{count}} teachers of your classes can see your answers, and when you are online.',
     others:
       'In a game the class sees your name and your points. Whoever looks after Tutti at your school can see your account, to help you.',
   },

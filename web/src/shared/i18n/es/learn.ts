@@ -49,12 +49,14 @@ export const learn = {
   watchers: {
     title: 'Quién puede ver mis cosas',
     nobody: 'Aquí no te mira nadie.',
-    guardians_one: 'Una persona adulta que te cuida puede ver lo que haces aquí.',
-    guardians_many: '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí.',
-    guardians_other: '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí.',
-    teachers_one: 'Un docente de tus clases puede ver tus respuestas.',
-    teachers_many: '{{count}} docentes de tus clases pueden ver tus respuestas.',
-    teachers_other: '{{count}} docentes de tus clases pueden ver tus respuestas.',
+    guardians_one: 'Una persona adulta que te cuida puede ver lo que haces aquí y cuándo estás en línea.',
+    guardians_many:
+      '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí y cuándo estás en línea.',
+    guardians_other:
+      '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí y cuándo estás en línea.',
+    teachers_one: 'Un docente de tus clases puede ver tus respuestas y cuándo estás en línea.',
+    teachers_many: '{{count}} docentes de tus clases pueden ver tus respuestas y cuándo estás en línea.',
+    teachers_other: '{{count}} docentes de tus clases pueden ver tus respuestas y cuándo estás en línea.',
     others:
       'En un juego, la clase ve tu nombre y tus puntos. Quien cuida de Tutti en tu centro puede ver tu cuenta, para ayudarte.',
   },

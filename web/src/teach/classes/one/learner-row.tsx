@@ -8,12 +8,13 @@ import {
   IconUserMinus,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ClassStudent } from '@tutti/client/admin';
+import type { ClassStudent, LearnerPresence } from '@tutti/client/admin';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDay } from '../../../desk/dates.ts';
 import { useNumber } from '../../../desk/percent.ts';
+import { HereMark } from '../../../desk/presence/here-mark.tsx';
 import { useAskOnce } from '../../../desk/states/ask-once.tsx';
 import { Refusal } from '../../../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../../../desk/tutti.ts';
@@ -25,6 +26,8 @@ import { TimeOfLearner } from './time-of-learner.tsx';
 interface LearnerRowProps {
   classId: string;
   student: ClassStudent;
+  /** undefined: not here now, or not known. */
+  here: LearnerPresence | undefined;
   /** Of a class that was put away: to read only. */
   fixed: boolean;
   onRename(student: ClassStudent): void;
@@ -38,7 +41,13 @@ const colour = {
   suspended: 'wrong',
 } as const;
 
-export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, onRename }: LearnerRowProps) {
+export const LearnerRow = memo(function LearnerRow({
+  classId,
+  student,
+  here,
+  fixed,
+  onRename,
+}: LearnerRowProps) {
   const { t } = useTranslation('classes');
   const day = useDay();
   const number = useNumber();
@@ -70,6 +79,7 @@ export const LearnerRow = memo(function LearnerRow({ classId, student, fixed, on
         </Text>
       </div>
       <div className={classes.learnerState}>
+        {here && <HereMark here={here} />}
         {isExpected && status !== 'suspended' && (
           <Badge variant="light" size="lg" color="gray">
             {t(email ? 'learners.neverSeen' : 'learners.cardUnused')}

@@ -4,6 +4,8 @@ import type { ClassStudent, SchoolClass } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { HereCount } from '../../../desk/presence/here-count.tsx';
+import { usePresence } from '../../../desk/presence/use-presence.ts';
 import cardClasses from '../../../desk/shell/card.module.css';
 import { Card } from '../../../desk/shell/card.tsx';
 import { MoreButton } from '../../../desk/states/more-button.tsx';
@@ -23,7 +25,10 @@ const fits = (sought: string) => (student: ClassStudent) =>
 
 export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClass; mayLead: boolean }) {
   const { t } = useTranslation('classes');
-  const { id, archived } = schoolClass;
+  const { id, archived, role } = schoolClass;
+  // for whoever teaches it: who looks after the school sees who is in a class, and not who is here
+  const mayWatch = role !== null && !archived;
+  const seen = usePresence(mayWatch ? id : null);
   const students = useStudents(id);
   const [search, setSearch] = useState('');
   const [most, setMost] = useState(step);
@@ -52,7 +57,12 @@ export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClas
               {all.length > 0 && (
                 <>
                   <Group justify="space-between">
-                    <Text fw={650}>{t('list.students', { count: schoolClass.students ?? all.length })}</Text>
+                    <Group gap="4px 16px" flex="1 1 14rem">
+                      <Text fw={650}>
+                        {t('list.students', { count: schoolClass.students ?? all.length })}
+                      </Text>
+                      {mayWatch && <HereCount seen={seen} />}
+                    </Group>
                     {all.length > 8 && (
                       <TextInput
                         type="search"
@@ -71,6 +81,7 @@ export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClas
                         key={student.id}
                         classId={id}
                         student={student}
+                        here={seen.state === 'live' ? seen.learners.get(student.id) : undefined}
                         fixed={archived}
                         onRename={setRenaming}
                       />
