@@ -53,7 +53,12 @@ export async function openDatabase({
   poolSize = 10,
   traces = noTraces,
 }: DatabaseOptions): Promise<Database> {
-  const pools = new Map<PoolUse['pool'], pg.Pool>();
+  /** null: nobody has asked for a connection yet. */
+  const pools = new Map<PoolUse['pool'], pg.Pool | null>([
+    ['requests', null],
+    ['work', null],
+    ['live', null],
+  ]);
   const open = (url: string, pool: PoolUse['pool']) =>
     MikroORM.init({
       entities,
@@ -93,12 +98,10 @@ export async function openDatabase({
     asWorker: (work) => counted('work', () => worker.em.fork().transactional(work)),
     jobs,
     connections: () =>
-      [...pools].map(([pool, { totalCount, idleCount, waitingCount }]) => ({
-        pool,
-        inUse: totalCount - idleCount,
-        idle: idleCount,
-        waiting: waitingCount,
-      })),
+      [...pools].map(([pool, made]) => {
+        const { totalCount = 0, idleCount = 0, waitingCount = 0 } = made ?? {};
+        return { pool, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+      }),
     async ping() {
       const late = AbortSignal.timeout(1_000);
       await Promise.race([

@@ -55,8 +55,9 @@ export function createMetrics(): Metrics {
       async collect() {
         const figures = await inTime(async () => read());
         this.reset();
-        if (figures === null) this.remove();
-        else if (typeof figures === 'number') this.set(figures);
+        this.remove({}); // without labels a reset means 0
+        if (figures === null) return;
+        if (typeof figures === 'number') this.set(figures);
         else for (const [labels, figure] of figures) this.set(labels, figure);
       },
     });
