@@ -4,6 +4,7 @@ const programs = {
   rooms: './rooms.ts',
   durable: './durable.ts',
   rest: './rest.ts',
+  cluster: './cluster.ts',
   soak: './soak.ts',
   groups: './groups.ts',
   'sign-ins': './sign-ins.ts',

@@ -9,6 +9,10 @@ export function cpuMs(pid: number): number {
   return nanoseconds / 1e6;
 }
 
+export function childrenOf(pid: number): number[] {
+  return (readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []).map(Number);
+}
+
 /** The same for a process and all children that it ever had; PostgreSQL has one for each connection. */
 export class FamilyMeter {
   private readonly pid: number;
@@ -19,8 +23,7 @@ export class FamilyMeter {
   }
 
   cpuMs(): number {
-    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').match(/\d+/g) ?? [];
-    for (const pid of [this.pid, ...children.map(Number)]) {
+    for (const pid of [this.pid, ...childrenOf(this.pid)]) {
       try {
         this.used.set(pid, cpuMs(pid));
       } catch {

@@ -4,14 +4,11 @@
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { quantile } from './figures.ts';
 import { cpuMs, FamilyMeter } from './process-meter.ts';
 import { conclude } from './results.ts';
-import type { Timings } from './room-play.ts';
-import type { RoomsMark, RoomsOrder } from './rooms-load.ts';
-import { between, loadCore, runLoad, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
+import { playTogether, type Together } from './rooms-together.ts';
+import { between, loadCore, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
 import { type ServerUnderLoad, serverLog, startBare, startDatabase, startProduct } from './servers.ts';
-import type { Address } from './subjects.ts';
 import { tableOf } from './table.ts';
 import { targets, verdictOn } from './targets.ts';
 
@@ -40,17 +37,8 @@ const periodMs = between('period', values.period, 100, 60_000);
 const thinkMs = between('think', values.think, 0, periodMs);
 const subjects = values.subjects.split(',').filter((name): name is SubjectName => name in names);
 
-interface Step {
+interface Step extends Together {
   rooms: number;
-  joinCpuMs: number;
-  cpuPerThousandAnswers: number;
-  databaseCpuPerThousandAnswers: number;
-  answersPerSecond: number;
-  acknowledgement50: number;
-  acknowledgement99: number;
-  /** Of a core, 0–1. */
-  serverBusy: number;
-  loadBusy: number;
   megabytes: number;
 }
 
@@ -83,7 +71,7 @@ try {
   await database.stop();
 }
 
-function isFast({ acknowledgement99 }: Step): boolean {
+function isFast({ acknowledgement99 }: Together): boolean {
   return acknowledgement99 <= mostAcknowledgementMs;
 }
 
@@ -92,8 +80,13 @@ async function climb(server: ServerUnderLoad): Promise<Step[]> {
   const taken: Step[] = [];
   try {
     for (const rooms of steps) {
-      const step = await take(server, load, rooms, taken.at(-1)?.rooms ?? 0);
-      taken.push(step);
+      const step = await playTogether(load, {
+        server: { openRoom: server.openRoom, cpuMs: () => cpuMs(server.pid) },
+        database: databaseMeter,
+        more: rooms - (taken.at(-1)?.rooms ?? 0),
+        pace: { players, rounds, thinkMs, periodMs },
+      });
+      taken.push({ ...step, rooms, megabytes: (await server.memory()).residentBytes / 1_048_576 });
       say(`${rooms} rooms: acknowledgement p99 ${step.acknowledgement99.toFixed(1)} ms`);
       if (step.loadBusy > mostLoadBusy) say('  the generator is the limit: this says little of the server');
       if (!isFast(step)) break;
@@ -103,43 +96,6 @@ async function climb(server: ServerUnderLoad): Promise<Step[]> {
     load.kill();
     await server.stop();
   }
-}
-
-async function take(
-  server: ServerUnderLoad,
-  load: ReturnType<typeof startLoad>,
-  rooms: number,
-  before: number,
-): Promise<Step> {
-  const fresh: Address[] = [];
-  for (let i = before; i < rooms; i++) fresh.push(await server.openRoom(players));
-  const meters = {} as Record<RoomsMark, { server: number; database: number; load: number; at: number }>;
-  let megabytes = 0;
-  const order: RoomsOrder = { rooms: fresh, players, rounds, thinkMs, periodMs };
-  const seen: Timings = await runLoad(load, order, async (mark: RoomsMark) => {
-    if (mark === 'entered') megabytes = (await server.memory()).residentBytes / 1_048_576;
-    meters[mark] = {
-      server: cpuMs(server.pid),
-      database: databaseMeter.cpuMs(),
-      load: cpuMs(load.pid!),
-      at: performance.now(),
-    };
-  });
-  const { entering, entered, started, ended } = meters;
-  const took = ended.at - started.at;
-  const answers = seen.acknowledgement.length;
-  return {
-    rooms,
-    joinCpuMs: (entered.server - entering.server) / seen.join.length,
-    cpuPerThousandAnswers: ((ended.server - started.server) * 1_000) / answers,
-    databaseCpuPerThousandAnswers: ((ended.database - started.database) * 1_000) / answers,
-    answersPerSecond: (answers * 1_000) / took,
-    acknowledgement50: quantile(seen.acknowledgement, 0.5),
-    acknowledgement99: quantile(seen.acknowledgement, 0.99),
-    serverBusy: (ended.server - started.server) / took,
-    loadBusy: (ended.load - started.load) / took,
-    megabytes,
-  };
 }
 
 function tableOfSteps(name: string, taken: readonly Step[]): string {
@@ -167,7 +123,7 @@ function tableOfSteps(name: string, taken: readonly Step[]): string {
       step.databaseCpuPerThousandAnswers.toFixed(1),
       step.serverBusy.toFixed(2),
       step.loadBusy.toFixed(2),
-      step.joinCpuMs.toFixed(2),
+      step.cpuPerJoin.toFixed(2),
       step.megabytes.toFixed(0),
     ]),
   );

@@ -94,6 +94,17 @@ export interface ProductUnderLoad extends ServerUnderLoad {
   token: string;
 }
 
+export function productEnvironment({ ownerUrl, appUrl, jobsUrl }: EmbeddedPostgres, secret: string) {
+  return {
+    NODE_ENV: 'production',
+    TUTTI_SECRET: secret,
+    DATABASE_OWNER_URL: ownerUrl,
+    DATABASE_URL: appUrl,
+    DATABASE_JOBS_URL: jobsUrl,
+    REQUESTS_PER_MINUTE: '1000000',
+  };
+}
+
 /** The product whole, as in production. */
 export async function startProduct(options: ProductOptions): Promise<ProductUnderLoad> {
   const { core, postgres, profileInto, settings = {} } = options;
@@ -101,14 +112,9 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
   const secret = randomBytes(48).toString('base64url');
   const profiling = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
   const child = launch(core, [...profiling, 'src/main.ts'], {
-    NODE_ENV: 'production',
+    ...productEnvironment(postgres, secret),
     HOST: '127.0.0.1',
     PORT: String(port),
-    TUTTI_SECRET: secret,
-    DATABASE_OWNER_URL: postgres.ownerUrl,
-    DATABASE_URL: postgres.appUrl,
-    DATABASE_JOBS_URL: postgres.jobsUrl,
-    REQUESTS_PER_MINUTE: '1000000',
     ...settings,
   });
   const url = `http://127.0.0.1:${port}`;
@@ -117,7 +123,7 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
   return { ...underLoad(child), url, userId, token, openRoom: (players) => openClass(url, token, players) };
 }
 
-async function addTeacher({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<Person> {
+export async function addTeacher({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<Person> {
   const pool = new pg.Pool({ connectionString: jobsUrl, max: 1 });
   try {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'tutti'`);
@@ -128,7 +134,7 @@ async function addTeacher({ jobsUrl }: EmbeddedPostgres, secret: string): Promis
 }
 
 /** No waiting and no standings: the messages of a round are those of the floor. */
-async function openClass(url: string, token: string, cap: number): Promise<Address> {
+export async function openClass(url: string, token: string, cap: number): Promise<Address> {
   const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
   const mission = items.find(({ slug }) => slug === 'spot-the-fake')!;
   const settings = { getReadySeconds: 0, standings: 'off', secondsPerQuestion: 60, cap };

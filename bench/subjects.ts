@@ -195,8 +195,12 @@ function room(type: string, payload: unknown): Buffer {
   return Buffer.concat([Buffer.of(roomData, 0xa0 | type.length), Buffer.from(type), pack(payload)]);
 }
 
-function seatUrl(url: string, { processId, roomId, sessionId }: Seat): string {
-  return `${url.replace('http', 'ws')}/${processId}/${roomId}?sessionId=${sessionId}`;
+/** One of several processes has an address of its own. */
+function seatUrl(url: string, { publicAddress, processId, roomId, sessionId }: Seat): string {
+  const base = publicAddress
+    ? `ws://${publicAddress.replace('localhost', '127.0.0.1')}`
+    : url.replace('http', 'ws');
+  return `${base}/${processId}/${roomId}?sessionId=${sessionId}`;
 }
 
 function postJoin(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
