@@ -14,6 +14,7 @@ import { playAlone } from '../test/support/group-robots.ts';
 import { openSeat } from '../test/support/raw-client.ts';
 import { quantile } from './figures.ts';
 import { cpuMs, FamilyMeter } from './process-meter.ts';
+import { conclude } from './results.ts';
 import { between, hasTwoCores, say } from './run.ts';
 import { call, serverLog, startDatabase, startProduct } from './servers.ts';
 
@@ -98,6 +99,20 @@ try {
   say(
     `server memory ${((await server.memory()).residentBytes / 1_048_576).toFixed(0)} MB; panel ${(panelBytes / 1_024).toFixed(0)} KB in ${panel.frames.length} frames`,
   );
+  conclude({
+    bench: 'groups',
+    options: { groups, learners, think },
+    figures: {
+      tookMs: took,
+      actions: acks.length,
+      events,
+      acknowledgement50: quantile(acks, 0.5),
+      acknowledgement99: quantile(acks, 0.99),
+      serverBusy: serverCpu / took,
+      cpuPerThousandActions: serverCpu / (acks.length / 1_000),
+    },
+    verdicts: [],
+  });
   if (solved !== groups) throw new Error('not every group came to the end');
   await Promise.all(all.map((learner) => learner.leave()));
   panel.close();

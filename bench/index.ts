@@ -1,4 +1,4 @@
-/** `npm run bench -- <what> …`: the class challenge against the floor (`class`), 40 groups at once (`groups`), signing in beside it (`sign-ins`), whether replies tell who is known (`even-replies`), the report of a large class (`report`), or the rules alone. */
+/** `npm run bench -- <what> …`; `bench/README.md` says what there is. Without a name it is the class challenge. */
 const programs = {
   class: './class.ts',
   rooms: './rooms.ts',
@@ -6,14 +6,19 @@ const programs = {
   rest: './rest.ts',
   cluster: './cluster.ts',
   soak: './soak.ts',
-  groups: './groups.ts',
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',
   report: './report.ts',
+  groups: './groups.ts',
   rules: './rules.ts',
+  all: './all.ts',
 };
 
-const named = process.argv[2] ?? '';
-const what = named in programs ? (named as keyof typeof programs) : 'class';
-if (what === named) process.argv.splice(2, 1);
-await import(programs[what]);
+const [named = ''] = process.argv.slice(2);
+const isOption = named === '' || named.startsWith('-');
+if (!isOption && !(named in programs)) {
+  process.stderr.write(`There is no bench "${named}". There are: ${Object.keys(programs).join(', ')}.\n`);
+  process.exit(1);
+}
+if (!isOption) process.argv.splice(2, 1);
+await import(programs[isOption ? 'class' : (named as keyof typeof programs)]);

@@ -15,8 +15,10 @@ import { mountRoutes } from '../src/platform/http/mount-routes.ts';
 import { createLimits } from '../src/platform/http/rate-limit.ts';
 import { quantile } from './figures.ts';
 import { playedClass } from './played-class.ts';
+import { conclude } from './results.ts';
 import { say } from './run.ts';
 import { startDatabase } from './servers.ts';
+import { targets, verdictOn } from './targets.ts';
 
 /**
  * How long the report of a large class keeps everybody else waiting: 2,000 players, 100 questions, 200,000 answers in a real database, fetched
@@ -55,14 +57,33 @@ try {
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  for (const kind of kinds) await look(kind, `http://127.0.0.1:${port}/api/sessions/${session.id}/${kind}`);
+  const figures: Looked[] = [];
+  for (const kind of kinds)
+    figures.push(await look(kind, `http://127.0.0.1:${port}/api/sessions/${session.id}/${kind}`));
+  conclude({
+    bench: 'report',
+    options: { players, questions },
+    figures,
+    verdicts: figures.map(({ kind, delay99 }) =>
+      verdictOn({ ...targets.loopDelay, name: `event-loop delay p99 while ${kind} is fetched` }, delay99),
+    ),
+  });
   server.close();
   await db.close();
 } finally {
   await stop();
 }
 
-async function look(kind: string, url: string): Promise<void> {
+interface Looked {
+  kind: string;
+  tookMs: number;
+  delay99: number;
+  longestDelay: number;
+  turn99: number;
+  longestTurn: number;
+}
+
+async function look(kind: string, url: string): Promise<Looked> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const turns: number[] = [];
   let last = process.threadCpuUsage();
@@ -96,6 +117,14 @@ async function look(kind: string, url: string): Promise<void> {
       `loop delay p50 ${ms(delay.percentile(50))}, p99 ${ms(delay.percentile(99))}, max ${ms(delay.max)} ms; ` +
       `CPU a turn p99 ${quantile(turns, 0.99).toFixed(1)}, max ${turns.at(-1)!.toFixed(1)} ms`,
   );
+  return {
+    kind,
+    tookMs: took,
+    delay99: delay.percentile(99) / 1e6,
+    longestDelay: delay.max / 1e6,
+    turn99: quantile(turns, 0.99),
+    longestTurn: turns.at(-1)!,
+  };
 }
 
 function ms(nanoseconds: number): string {

@@ -1,0 +1,62 @@
+/**
+ * `npm run bench -- all` takes all figures, one bench after the other, and says at the end which targets are met. With `--quick` it
+ * is done in about twelve minutes: fewer repetitions, shorter runs. The soak is not part of it.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Result, resultsFolder } from './results.ts';
+import { say } from './run.ts';
+import { type Verdict, verdictLine } from './targets.ts';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+
+const whole = [
+  ['class', '--n', '1000,2000,5000', '--repetitions', '3'],
+  ['class', '--n', '50,200', '--repetitions', '3'],
+  ['rooms'],
+  ['durable'],
+  ['rest'],
+  ['cluster'],
+  ['sign-ins'],
+  ['even-replies'],
+  ['report'],
+  ['groups'],
+];
+const quick = [
+  ['class', '--n', '1000', '--repetitions', '3'],
+  ['class', '--n', '50,200,2000,5000', '--repetitions', '1'],
+  ['rooms', '--subjects', 'product', '--steps', '150,300,600', '--rounds', '3'],
+  ['durable', '--n', '2000', '--rounds', '5', '--repetitions', '1'],
+  ['rest', '--seconds', '3', '--repetitions', '1'],
+  ['cluster', '--rooms', '40', '--rounds', '3'],
+];
+
+const program = fileURLToPath(new URL('index.ts', import.meta.url));
+const started = performance.now();
+const failed: string[] = [];
+const verdicts: Verdict[] = [];
+for (const args of values.quick ? quick : whole) {
+  say(`\n━━ npm run bench -- ${args.join(' ')}\n`);
+  const before = new Set(files());
+  const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
+  if (status !== 0) failed.push(args.join(' '));
+  for (const file of files().filter((name) => !before.has(name)))
+    verdicts.push(...(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8')) as Result).verdicts);
+}
+const missed = verdicts.filter(({ holds }) => !holds).length;
+say(`\n━━ all, in ${Math.round((performance.now() - started) / 1_000)} s\n`);
+say(verdicts.map(verdictLine).join('\n'));
+say(`\n${verdicts.length - missed} targets met, ${missed} missed`);
+for (const name of failed) say(`did not end: ${name}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+function files(): string[] {
+  try {
+    return readdirSync(resultsFolder);
+  } catch {
+    return [];
+  }
+}
