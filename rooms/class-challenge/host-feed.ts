@@ -4,6 +4,8 @@ import { hostPlayer, lobbyName, progressView } from './class-views.ts';
 
 const staffEveryMs = 100;
 const playersEveryMs = 1_000;
+/** The number of a large lobby changes all the time, and each change is told to everybody: so many are told in a second. */
+const mostToldPerSecond = 200;
 
 /** Counts and lists for hosts, projectors and the lobby, gathered so that no answer and no join is told one by one. */
 export class HostFeed {
@@ -51,7 +53,9 @@ export class HostFeed {
   flush(): void {
     const now = this.now();
     if (now - this.staffTold >= staffEveryMs && this.tellStaff(now)) this.staffTold = now;
-    if (now - this.playersTold >= playersEveryMs && this.tellLobby()) this.playersTold = now;
+    const { size } = this.stage.audience.players;
+    const lobbyEveryMs = Math.max(playersEveryMs, (1_000 * size) / mostToldPerSecond);
+    if (now - this.playersTold >= lobbyEveryMs && this.tellLobby()) this.playersTold = now;
   }
 
   private tellStaff(now: number): boolean {

@@ -27,7 +27,7 @@ import {
   tellOptions,
 } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
+import type { LogEntry, OpenedClass, SessionLog } from './class-challenge.services.ts';
 import { HostFeed } from './host-feed.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { isPeopleVerb, People } from './people.ts';
@@ -38,6 +38,9 @@ import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
 
 type Done = (made?: Made) => void;
+
+/** An event and how people hear of it once it is durable. */
+type Told = LogEntry & { send: Send | null };
 
 const closeCodeOf: Partial<Record<ErrorCode, number>> = {
   'join/full': closeCodes.full,
@@ -390,15 +393,13 @@ export class LiveClass implements LiveSession {
       if (already) this.log.append([], already);
       return null;
     }
-    const sends: Send[] = [];
-    const entries = record(this.state, decision.facts, now).map((event) => {
-      const send = this.guarded(event, () => announcementOf(this.stage, event));
-      if (send) sends.push(() => this.guarded(event, send));
+    const entries: Told[] = [];
+    for (const event of record(this.state, decision.facts, now)) {
+      entries.push({ event, remainingMs: remainingMs(this.state, event.clock), send: this.prepared(event) });
       this.feed.heard(event);
-      return { event, remainingMs: remainingMs(this.state, event.clock) };
-    });
+    }
     this.log.append(entries, () => {
-      for (const send of sends) send();
+      for (const { event, send } of entries) if (send) this.tell(event, send);
       for (const { event } of entries) this.afterwards(event);
       done?.();
     });
@@ -406,13 +407,25 @@ export class LiveClass implements LiveSession {
   }
 
   /** What cannot be told of an event must keep neither it out of the log nor others from their news. */
-  private guarded<T>(event: ChallengeEvent, telling: () => T): T | null {
+  private prepared(event: ChallengeEvent): Send | null {
     try {
-      return telling();
+      return announcementOf(this.stage, event);
     } catch (error) {
-      this.around.warn('an event could not be told', { type: event.type, error: String(error) });
+      this.notTold(event, error);
       return null;
     }
+  }
+
+  private tell(event: ChallengeEvent, send: Send): void {
+    try {
+      send();
+    } catch (error) {
+      this.notTold(event, error);
+    }
+  }
+
+  private notTold({ type }: ChallengeEvent, error: unknown): void {
+    this.around.warn('an event could not be told', { type, error: String(error) });
   }
 
   private afterwards(event: ChallengeEvent): void {

@@ -50,9 +50,11 @@ export function decide(state: ChallengeState, command: Command, now: number): De
 
 /** Writes the facts into the state, each with its place in the log, and gives them as events. */
 export function record(state: ChallengeState, facts: readonly Fact[], now: number): ChallengeEvent[] {
-  return facts.map((fact) => {
+  const events: ChallengeEvent[] = [];
+  for (const fact of facts) {
     const event: ChallengeEvent = { ...fact, seq: state.seq + 1, clock: Math.max(now, state.clock) };
     evolve(state, event);
-    return event;
-  });
+    events.push(event);
+  }
+  return events;
 }

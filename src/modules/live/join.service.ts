@@ -5,6 +5,7 @@ import { generatedName, isGeneratedName } from '../../domain/nickname/generated-
 import { normaliseNickname } from '../../domain/nickname/nickname.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { Joined, PinPreview } from '../../wire/session.ts';
@@ -107,21 +108,39 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
     return rows[0]?.format ?? null;
   }
 
-  /** [JOIN-2] One round trip. */
-  async function enter(userId: string | null, entry: Entry, { nickname, skeleton }: Name): Promise<Entered> {
-    const { pin, participantId, locale, device, isGenerated } = entry;
-    const { rows } =
-      userId === null
-        ? await db.jobs.query<Entered>({
-            name: 'join-session',
-            text: `SELECT outcome, session_id AS "sessionId", $2::uuid AS "participantId", $3::text AS nickname, title FROM join_session($1, $2, $3, $4, $5, $6, $7)`,
-            values: [pin, participantId, nickname, skeleton, locale, device, isGenerated],
-          })
-        : await db.jobs.query<Entered>({
-            name: 'join-session-as',
-            text: `SELECT ${entered} FROM join_session_as($1, $2, $3, $4, $5, $6, $7)`,
-            values: [userId, pin, participantId, nickname, skeleton, locale, device],
-          });
+  /** [JOIN-2] One round trip, and one for all who come while the one before is under way. */
+  const enterAsGuest = inBatches(async (guests: (Entry & Name)[]): Promise<Entered[]> => {
+    const { rows } = await db.jobs.query<
+      Pick<Entered, 'outcome' | 'sessionId' | 'title'> & { place: string }
+    >({
+      name: 'join-sessions',
+      text: joinSessions,
+      values: [
+        guests.map(({ pin }) => pin),
+        guests.map(({ participantId }) => participantId),
+        guests.map(({ nickname }) => nickname),
+        guests.map(({ skeleton }) => skeleton),
+        guests.map(({ locale }) => locale),
+        guests.map(({ device }) => device),
+        guests.map(({ isGenerated }) => isGenerated),
+      ],
+    });
+    const replies: Entered[] = [];
+    for (const { place, ...reply } of rows) {
+      const { participantId, nickname } = guests[Number(place) - 1]!;
+      replies[Number(place) - 1] = { ...reply, participantId, nickname };
+    }
+    return replies;
+  });
+
+  async function enter(userId: string | null, entry: Entry, name: Name): Promise<Entered> {
+    if (userId === null) return enterAsGuest({ ...entry, ...name });
+    const { pin, participantId, locale, device } = entry;
+    const { rows } = await db.jobs.query<Entered>({
+      name: 'join-session-as',
+      text: `SELECT ${entered} FROM join_session_as($1, $2, $3, $4, $5, $6, $7)`,
+      values: [userId, pin, participantId, name.nickname, name.skeleton, locale, device],
+    });
     return rows[0]!;
   }
 
@@ -333,6 +352,13 @@ interface Entered {
   title: string;
 }
 const entered = 'outcome, session_id AS "sessionId", participant_id AS "participantId", nickname, title';
+
+/** In the order of the names, so that two processes that take the same ones never wait for each other in a circle. */
+const joinSessions = `
+SELECT e.place, j.outcome, j.session_id AS "sessionId", j.title
+FROM (SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::boolean[])
+  WITH ORDINALITY AS entry(pin, participant, nickname, skeleton, locale, device, generated, place) ORDER BY skeleton) e
+CROSS JOIN LATERAL join_session(e.pin, e.participant, e.nickname, e.skeleton, e.locale, e.device, e.generated) j`;
 
 interface Returning {
   sessionId: string;

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { Limits } from '../../platform/http/rate-limit.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import { createTries, type PinGuard } from './pin-guard.ts';
 import type { SecondFactorRule } from './second-factor.ts';
@@ -36,6 +37,16 @@ interface Entry {
 export function createSessionDoor({ db, limits, guard, secondFactor }: Dependencies) {
   const rows = createTries(limits, 'join/rows', wrongRowsPerWindow);
 
+  const look = inBatches(async (pins: string[]): Promise<(FoundSession | undefined)[]> => {
+    const { rows } = await db.jobs.query<FoundSession & { pin: string }>({
+      name: 'find-pins',
+      text: findPins,
+      values: [[...new Set(pins)]],
+    });
+    const found = new Map(rows.map(({ pin, ...session }) => [pin, session]));
+    return pins.map((pin) => found.get(pin));
+  });
+
   /** A try that led nowhere counts against its address. */
   async function failed(address: string, code: ErrorCode = 'join/no-such-pin'): Promise<AppError> {
     await guard.failed(address);
@@ -58,8 +69,7 @@ export function createSessionDoor({ db, limits, guard, secondFactor }: Dependenc
      */
     async find(pin: string, address: string, entry: Entry = {}): Promise<FoundSession> {
       const { format = 'challenge', shapes } = entry;
-      const found = await db.jobs.query<FoundSession>({ name: 'find-pin', text: findPin, values: [pin] });
-      const session = found.rows[0];
+      const session = await look(pin);
       if (!session) {
         requireFree(await guard.failed(address), 'PINs');
         throw new AppError('join/no-such-pin');
@@ -86,8 +96,8 @@ function requireFree(retryAfterSeconds: number, of: 'PINs' | 'rows'): void {
 }
 export type SessionDoor = ReturnType<typeof createSessionDoor>;
 
-const findPin = `
-SELECT s.id, s.run_id AS "runId", s.locked, (s.settings->>'generatedNames')::boolean AS "generatedNames", COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor",
+const findPins = `
+SELECT p.pin, s.id, s.run_id AS "runId", s.locked, (s.settings->>'generatedNames')::boolean AS "generatedNames", COALESCE((s.settings->>'secondFactor')::boolean, false) AS "secondFactor",
   COALESCE((s.settings->>'approveNames')::boolean, false) AS "approveNames", COALESCE((s.settings->>'spectators')::boolean, false) AS spectators
 FROM live_pins p JOIN live_sessions s ON s.id = p.session_id
-WHERE p.pin = $1 AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;
+WHERE p.pin = ANY($1::text[]) AND p.released_at IS NULL AND s.status IN ('lobby', 'running', 'paused')`;

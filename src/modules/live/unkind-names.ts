@@ -70,6 +70,21 @@ const matcher = new RegExpMatcher({
   whitelistedTerms: [...whitelistedTerms, ...names],
 });
 
+/** The library tries its patterns one by one, and most names have none of them: those need one look and not 300. */
+const { blacklistedTerms: patterns, ...inside } = matcher as unknown as {
+  blacklistedTerms: { regExp: RegExp }[];
+  blacklistMatcherTransformers: unknown;
+};
+const anyPattern = new RegExp(patterns.map(({ regExp }) => regExp.source).join('|'), 's');
+
+function hasMatch(text: string): boolean {
+  const { applyTransformers } = matcher as unknown as {
+    applyTransformers(input: string, transformers: unknown): [origins: number[], transformed: string];
+  };
+  const [, transformed] = applyTransformers(text, inside.blacklistMatcherTransformers);
+  return anyPattern.test(transformed) && matcher.hasMatch(text);
+}
+
 /**
  * [JOIN-4] Whether a nickname is one that nobody should have to read. A filter is a help and no judge: it lets real
  * names pass even where that lets a clever insult pass too, since the host can rename and remove.
@@ -77,7 +92,8 @@ const matcher = new RegExpMatcher({
 export function isUnkind(name: string): boolean {
   const known = verdicts.get(name);
   if (known !== undefined) return known;
-  const verdict = matcher.hasMatch(name) || matcher.hasMatch(spelledTogether(name));
+  const together = spelledTogether(name);
+  const verdict = hasMatch(name) || (together !== name && hasMatch(together));
   if (verdicts.size >= keptVerdicts) verdicts.delete(verdicts.keys().next().value!);
   verdicts.set(name, verdict);
   return verdict;

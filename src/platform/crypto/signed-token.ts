@@ -1,6 +1,5 @@
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { v7 as uuid } from 'uuid';
 import type { KeyRing } from './keys.ts';
 
 const issuer = 'tutti';
@@ -30,16 +29,16 @@ export function createTokenSigner<Claims extends object>(
   const keys = new Map(ring.map(({ kid, key }) => [kid, createSecretKey(key)]));
   const [{ kid }] = ring;
   const signingKey = keys.get(kid)!;
+  const header = base64url({ alg: algorithm, typ: kind.type, kid });
   return {
-    sign: (claims) =>
-      jwt.sign({ ...claims }, signingKey, {
-        algorithm,
-        issuer,
-        audience: kind.audience,
-        expiresIn: kind.lifetimeSeconds,
-        jwtid: uuid(),
-        header: { alg: algorithm, typ: kind.type, kid },
-      }),
+    // by hand, because the library takes five times as long, and a whole class gets its tokens at once
+    sign(claims) {
+      const iat = Math.floor(Date.now() / 1_000);
+      const exp = iat + kind.lifetimeSeconds;
+      const payload = { ...claims, iat, exp, aud: kind.audience, iss: issuer, jti: randomUUID() };
+      const signed = `${header}.${base64url(payload)}`;
+      return `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`;
+    },
     verify(token) {
       const header = jwt.decode(token, { complete: true })?.header;
       const key = header?.typ === kind.type && header.kid !== undefined ? keys.get(header.kid) : undefined;
@@ -56,3 +55,5 @@ export function createTokenSigner<Claims extends object>(
     },
   };
 }
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -1,6 +1,8 @@
 import { randomToken } from '../crypto/one-time-token.ts';
 import type { Reply } from './route.ts';
 
+const length = randomToken().length;
+
 export interface DeviceCookie {
   /** What the browser showed; undefined when it is none of ours. */
   read(cookies: Readonly<Record<string, string | undefined>>): string | undefined;
@@ -19,7 +21,7 @@ export function deviceCookie(options: {
   const { name, paths, maxAgeMs, https } = options;
   const read: DeviceCookie['read'] = (cookies) => {
     const known = cookies[name];
-    return known?.length === randomToken().length ? known : undefined;
+    return known?.length === length ? known : undefined;
   };
   return {
     read,

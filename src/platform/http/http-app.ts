@@ -39,6 +39,13 @@ export interface HttpAppOptions {
   version: string;
 }
 
+/** Only what is fetched can be large; what is sent gets short replies, and a thousand players join at once. */
+function compressReplies(): RequestHandler {
+  const compress = compression({ threshold: 2_048 });
+  return (request, response, next) =>
+    request.method === 'POST' ? next() : compress(request, response, next);
+}
+
 /** Everything that answers plain HTTP, from the outermost guard to the last handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
   const { config, log, metrics, traces } = options;
@@ -65,7 +72,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     await perAddress.take(clientNetwork(request));
     next();
   });
-  app.use(compression({ threshold: 2_048 }));
+  app.use(compressReplies());
   app.use(
     '/api',
     serveApiDocs(() => describeApi(options.routes, { version: options.version, base: apiBase })),

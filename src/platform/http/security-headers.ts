@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../config.ts';
 
@@ -8,7 +8,7 @@ import type { Config } from '../../config.ts';
  * cookies of the pages would be lost.
  */
 export function securityHeaders({ https }: Pick<Config, 'https'>): RequestHandler {
-  return helmet({
+  const write = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -34,6 +34,28 @@ export function securityHeaders({ https }: Pick<Config, 'https'>): RequestHandle
     originAgentCluster: https,
     referrerPolicy: { policy: 'no-referrer' },
   });
+  // they differ by nothing but the own address, and writing them anew takes as long as the rest of a small reply
+  const byAddress = new Map<string, Map<string, string>>();
+  return (request, response, next) => {
+    const address = ownSocket(request, https);
+    let headers = byAddress.get(address);
+    if (!headers) {
+      headers = written(write, request);
+      if (byAddress.size >= keptAddresses) byAddress.clear();
+      byAddress.set(address, headers);
+    }
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** So many names under which we are reached; who makes more of them up gets theirs written anew. */
+const keptAddresses = 100;
+
+function written(write: RequestHandler, request: Request): Map<string, string> {
+  const reply = new ServerResponse(request);
+  void write(request, reply as never, () => {});
+  return new Map(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 /** Older Safari does not take 'self' for WebSockets. */
