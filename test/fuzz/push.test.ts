@@ -31,7 +31,15 @@ it(
     const seed = Date.now();
     const events = fc.sample(
       fc.tuple(
-        fc.constantFrom('refreshToken', 'refreshToken', 'constructor', 'x', 'sessionChanged', 'closing'),
+        fc.constantFrom(
+          'refreshToken',
+          'watchPresence',
+          'unwatchPresence',
+          'constructor',
+          'x',
+          'sessionChanged',
+          'closing',
+        ),
         fc.array(anything, { maxLength: 3 }),
       ),
       { numRuns: inputs, seed },
