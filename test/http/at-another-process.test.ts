@@ -1,14 +1,19 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { createClasses } from '@tutti/client/admin';
+import { connectPush, type PresenceSeen } from '@tutti/client/push';
 import { Secret, TOTP } from 'otpauth';
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SignedIn } from '../../src/wire/identity.ts';
 import type { MediaAsset } from '../../src/wire/media.ts';
+import type { Joined } from '../../src/wire/session.ts';
 import type { NewFactor } from '../../src/wire/sign-ins.ts';
 import { Browser } from '../support/browse.ts';
-import { openClass, signIn as signInStaff } from '../support/class-play.ts';
+import { openClass, signIn as signInStaff, until } from '../support/class-play.ts';
 import { mailTo, tokenIn } from '../support/mail.ts';
 import { png } from '../support/media-files.ts';
 import { type LocalProvider, startLocalProvider } from '../support/oidc-provider.ts';
+import { openSeat } from '../support/raw-client.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { addPerson, type CallOptions, call, goodPassword, signIn } from '../support/rest.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -179,3 +184,52 @@ test('a picture that was announced here is sent elsewhere and shown by both', as
   expect(sent.status).toBe(200);
   for (const { url } of [here, elsewhere]) expect((await fetch(`${url}/media/${id}`)).status).toBe(200);
 });
+
+test.skipIf(redis === null)(
+  '[PRS-4] a learner is shown at every process, whichever it came to: with an open page, in a lobby, and gone',
+  async () => {
+    const email = `${randomUUID()}@school.example`;
+    const learnerId = await addPerson(here, { email, role: 'student' });
+    const { accessToken: token } = await signIn(elsewhere, email);
+    const watching = await Promise.all(
+      [here, elsewhere].map(async ({ url }) => {
+        const tutti = await signInStaff(url, here.teacher);
+        return { tutti, push: connectPush(tutti) };
+      }),
+    );
+    const [{ tutti }] = watching as [(typeof watching)[number]];
+    const { id } = await createClasses(tutti).makeClass({ name: '7B' });
+    await here.app.db.jobs.query(
+      `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student')`,
+      [id, learnerId],
+    );
+    const seen: PresenceSeen[] = watching.map(() => ({ state: 'away' }));
+    for (const [at, { push }] of watching.entries())
+      push.watchPresence(id, (now) => {
+        seen[at] = now;
+      });
+    const all = (doing: string) =>
+      until(
+        () =>
+          seen.every(
+            (one) => one.state === 'live' && (one.learners.get(learnerId)?.doing ?? 'gone') === doing,
+          ),
+        `${doing} at both`,
+      );
+
+    await all('gone');
+    const page = io(elsewhere.url, { forceNew: true, reconnection: false, auth: { accessToken: token } });
+    await all('online');
+    const room = await openClass(tutti);
+    const { seat } = (await post<Joined>(elsewhere, '/join', { pin: room.pin }, { token })).body;
+    const isHere = seat.processId === here.app.realtime.matchMaker.processId;
+    const client = await openSeat((isHere ? here : elsewhere).url, seat);
+    await all('lobby');
+    client.close();
+    await all('online');
+    page.close();
+    await all('gone');
+    for (const { push } of watching) push.close();
+    await room.host.end();
+  },
+);
