@@ -21,6 +21,8 @@ const roles: SeatHolder['role'][] = ['player', 'host', 'projector', 'spectator']
 /** A room that another process is just opening is waited for. */
 const openingWithinMs = 3_000;
 const askAgainMs = 100;
+/** For storing what was decided before a room is given away. */
+const storeWithinMs = 3_000;
 
 interface Surroundings {
   /** This process. */
@@ -166,7 +168,9 @@ export class SeatOffice {
     this.draining = true;
     const until = performance.now() + limitMs;
     await Promise.allSettled(this.opening.values());
-    await Promise.all([...this.rooms.values()].map((room) => room.handOver(until)));
+    const given = Promise.all([...this.rooms.values()].map((room) => room.handOver(until)));
+    // without the database nothing more can be stored: what was not acknowledged is sent again where it goes on
+    await Promise.race([given, wait(limitMs + storeWithinMs, undefined, { ref: false })]);
   }
 
   private async isElsewhere(sessionId: string): Promise<boolean> {

@@ -163,6 +163,8 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     redis,
     seats,
     node: () => realtime.node,
+    announcing,
+    isCutOff: () => config.nodeName !== undefined && redis?.store.isReady === false,
     authenticate: identity.authenticate,
     https: config.https,
     log,

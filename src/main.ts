@@ -23,7 +23,9 @@ async function start(config: Config, log: Log, stopper: Stopper): Promise<void> 
   );
   const app = await composeApp(config, urls, log);
   stopper.onStop(app.close);
-  stopper.onStop(() => app.drain(drainMs));
+  stopper.onStop(() =>
+    step('Letting open questions end; Ctrl-C again stops at once', () => app.drain(drainMs)),
+  );
   const seeded = await step('Loading the starter content', () =>
     oneAtATime(urls.ownerUrl, 'seeding', () => seed(app, config)),
   );

@@ -68,6 +68,9 @@ class PushConnection implements Push {
     this.tutti = tutti;
     this.socket = io(tutti.url, {
       forceNew: true,
+      // long polling only where no WebSocket gets through: behind a load balancer all its requests must reach one process
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       auth: (give) => {
         this.showToken().then(
           (accessToken) => give({ accessToken }),

@@ -29,6 +29,8 @@ export class SeatKeeper {
   private readonly events: KeeperEvents;
   private line: Line | null = null;
   private way: Way;
+  /** The way led into the class before, and one failure says nothing about it: the server behind it may just be gone. */
+  private isTrusted = false;
   private over = false;
   private attempt = 0;
   private welcomedAt: number | null = null;
@@ -49,7 +51,9 @@ export class SeatKeeper {
         this.events.message(message);
       },
       lost: (why, wasHeard) => {
-        this.way = wasHeard ? wayTo(this.url) : otherThan(this.way);
+        if (wasHeard) this.way = wayTo(this.url);
+        else if (!this.isTrusted) this.way = otherThan(this.way);
+        this.isTrusted = wasHeard;
         this.lost(why);
       },
     });

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { z } from 'zod';
 import type { Log } from '../../platform/log/log.ts';
+import type { Announcing } from '../../platform/redis/announcements.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 
 /** A process that hangs or is cut off from the database loses its sessions after so long. */
@@ -12,6 +14,8 @@ const lookEveryMs = 1_000;
 /** After the database was away every process first gets the time to show that it lives. */
 const settleMs = 3_000;
 const reconnectMs = 500;
+/** Who sees neither the database nor the other processes for so long gives its sessions up: others have them by now. */
+const cutOffMs = 15_000;
 /** The class of our advisory locks; it stands in lease_holds() as well. */
 const lockClass = 7455;
 /** Sessions that one look takes over; the next look takes more. */
@@ -38,10 +42,15 @@ interface Held {
   lost(): void;
 }
 
+const taken = z.strictObject({ sessionId: z.uuid(), epoch: z.int() });
+
 interface Dependencies {
   jobs: pg.Pool;
   /** Names this process; known once the rooms are there. */
   node: () => string;
+  announcing: Announcing;
+  /** Others serve the same people, and cannot be heard now. */
+  isCutOff: () => boolean;
   metrics: Pick<LiveMetrics, 'leasesHeld' | 'leaseLost' | 'leaseTakenOver'>;
   log: Log;
 }
@@ -50,7 +59,8 @@ interface Dependencies {
  * [DUR-3] Which process runs which session, as PostgreSQL has it. A session is taken over with a higher epoch, so that appends of an
  * earlier owner are refused even while it still believes that it owns the session.
  */
-export function createLeases({ jobs, node, metrics, log }: Dependencies) {
+export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }: Dependencies) {
+  const { announce, onAnnounced } = announcing('session-taken', taken);
   const held = new Map<string, Held>();
   const failedAt = new Map<string, number>();
   const timers: NodeJS.Timeout[] = [];
@@ -58,6 +68,7 @@ export function createLeases({ jobs, node, metrics, log }: Dependencies) {
   /** Since when this process sees the database without a break; null: it does not. */
   let seeingSince: number | null = null;
   let isFirstLight = true;
+  let renewedAt = performance.now();
   let closing = false;
   let renewing: Promise<void> | null = null;
   let looking: Promise<void> | null = null;
@@ -99,7 +110,10 @@ export function createLeases({ jobs, node, metrics, log }: Dependencies) {
 
   const renew = async (): Promise<void> => {
     const asked = new Map(held);
-    if (asked.size === 0) return;
+    if (asked.size === 0) {
+      renewedAt = performance.now();
+      return;
+    }
     const ids = [...asked.keys()];
     const { rows } = await jobs.query<{ id: string }>({
       name: 'renew-leases',
@@ -113,19 +127,31 @@ export function createLeases({ jobs, node, metrics, log }: Dependencies) {
       ],
       query_timeout: renewWithinMs,
     } as pg.QueryConfig);
+    renewedAt = performance.now();
     const kept = new Set(rows.map(({ id }) => id));
-    for (const [id, lease] of asked) {
-      if (kept.has(id) || held.get(id) !== lease) continue;
-      forget(id);
-      metrics.leaseLost();
-      log.warn({ sessionId: id }, 'another process has the session now');
-      lease.lost();
-    }
+    for (const [id, lease] of asked) if (!kept.has(id) && held.get(id) === lease) lose(id);
   };
+
+  const lose = (sessionId: string): void => {
+    const lease = held.get(sessionId);
+    forget(sessionId);
+    metrics.leaseLost();
+    log.warn({ sessionId }, 'another process has the session now');
+    lease?.lost();
+  };
+  // a process that is cut off from the database hears it here, and its people go where the session goes on
+  const stopHearing = onAnnounced(({ sessionId, epoch }) => {
+    const lease = held.get(sessionId);
+    if (lease && lease.epoch < epoch) lose(sessionId);
+  });
 
   const renewSoon = (): void => {
     renewing ??= renew()
-      .catch((err) => log.warn({ err }, 'leases were not renewed'))
+      .catch((err) => {
+        log.warn({ err }, 'leases were not renewed');
+        if (isCutOff() && performance.now() - renewedAt > cutOffMs)
+          for (const id of [...held.keys()]) lose(id);
+      })
       .finally(() => {
         renewing = null;
       });
@@ -177,6 +203,7 @@ export function createLeases({ jobs, node, metrics, log }: Dependencies) {
     hold({ sessionId, epoch }: Lease, lost: () => void): void {
       held.set(sessionId, { epoch, roomId: null, lost });
       metrics.leasesHeld(held.size);
+      announce({ sessionId, epoch });
     },
 
     /** The room of the session is reached from now on. What is not stored now is stored with the next renewal. */
@@ -219,6 +246,7 @@ export function createLeases({ jobs, node, metrics, log }: Dependencies) {
 
     async close(): Promise<void> {
       closing = true;
+      stopHearing();
       for (const timer of timers) clearInterval(timer);
       await Promise.all([renewing, looking]);
       await beacon?.end().catch(() => {});

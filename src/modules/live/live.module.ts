@@ -4,6 +4,7 @@ import type { Authenticate } from '../../platform/http/caller.ts';
 import type { Limits } from '../../platform/http/rate-limit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Announcing } from '../../platform/redis/announcements.ts';
 import type { Metrics } from '../../platform/metrics/metrics.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
 import type { Traces } from '../../platform/traces/traces.ts';
@@ -56,6 +57,9 @@ interface Dependencies {
   seats: Seats;
   /** Names this process; known once the rooms are there. */
   node: () => string;
+  announcing: Announcing;
+  /** Others serve the same people, and cannot be heard now. */
+  isCutOff: () => boolean;
   authenticate: Authenticate;
   https: boolean;
   log: Log;
@@ -76,6 +80,8 @@ export function createLiveModule({
   redis,
   seats,
   node,
+  announcing,
+  isCutOff,
   authenticate,
   https,
   log,
@@ -92,7 +98,7 @@ export function createLiveModule({
     traces,
   );
   readLive(given.metrics, { seats, eventLog });
-  const leases = createLeases({ jobs: db.jobs, node, log, metrics });
+  const leases = createLeases({ jobs: db.jobs, node, announcing, isCutOff, log, metrics });
   const projection = createProjectionService({ db });
   const sessions = createSessionService({ db, seats });
   const secondFactor = createSecondFactor(keys['class-door']);
