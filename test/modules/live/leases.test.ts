@@ -32,6 +32,7 @@ function channel(): Announcing {
     announce(value) {
       for (const listener of listeners) listener(value as never);
     },
+    tellOthers() {},
     onAnnounced(listener) {
       listeners.add(listener as never);
       return () => listeners.delete(listener as never);
