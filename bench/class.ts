@@ -23,6 +23,7 @@ import {
 
 const warmUp = 10;
 const thinkMs = 200;
+const settleMs = 1_000;
 const subjects = ['floor', 'socketio', 'product'] as const;
 type SubjectName = (typeof subjects)[number];
 type OfSize = Record<SubjectName, Figures>;
@@ -97,7 +98,7 @@ async function measure(server: ServerUnderLoad, players: number): Promise<Figure
     const address = await server.openRoom(players);
     const timings: Timings = await runLoad(
       load,
-      { address, players, warmUp, rounds, thinkMs },
+      { address, players, warmUp, rounds, thinkMs, settleMs },
       async (mark: Mark) => {
         // collecting garbage is none of the costs of a join
         if (mark === 'before') kept.before = await server.memory();

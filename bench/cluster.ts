@@ -17,6 +17,7 @@ import {
   addTeacher,
   openClass,
   productEnvironment,
+  running,
   serverLog,
   startDatabase,
   startProduct,
@@ -98,14 +99,18 @@ async function startSeveral(count: number): Promise<Service> {
   for (const [i, pid] of pids.entries()) pin(pid, haveOwnCores ? i + 2 : serverCore);
   const { token } = await addTeacher(database.postgres, secret);
   const url = cluster.url.replace('localhost', '127.0.0.1');
+  const proxyPid = childrenOf(process.pid).find((pid) => nameOf(pid) === 'haproxy') ?? null;
+  const own = [...pids, redis.pid, ...(proxyPid === null ? [] : [proxyPid])];
+  for (const pid of own) running.add(pid);
   return {
     pids,
-    proxyPid: childrenOf(process.pid).find((pid) => nameOf(pid) === 'haproxy') ?? null,
+    proxyPid,
     redisPid: redis.pid,
     openRoom: (players) => openClass(url, token, players),
     async stop() {
       await cluster.stop();
       await redis.stop();
+      for (const pid of own) running.delete(pid);
     },
   };
 }

@@ -30,6 +30,7 @@ const rounds = between('rounds', values.rounds, 1, 15);
 const rows = 1_000 * between('thousands', values.thousands, 1, 1_000);
 const repetitions = between('repetitions', values.repetitions, 1, 9);
 const warmUp = 3;
+const settleMs = 1_000;
 
 const ways = ['unnest-100', 'unnest-500', 'COPY-500', 'unnest-100, our table', 'our log'] as const;
 const floor = 'unnest-100';
@@ -79,7 +80,7 @@ async function serve(): Promise<Stored> {
     const address = await server.openRoom(players);
     const { burst, acknowledgement }: Timings = await runLoad(
       load,
-      { address, players, warmUp, rounds, thinkMs: 0 },
+      { address, players, warmUp, rounds, thinkMs: 0, settleMs },
       (mark: Mark) => {
         meters[mark] = { server: cpuMs(server.pid), database: databaseMeter.cpuMs() };
       },

@@ -11,13 +11,14 @@ export interface LoadOrder {
   rounds: number;
   /** The longest that a player thinks before answering. */
   thinkMs: number;
+  /** For what a server still does by itself before and after everybody has come. */
+  settleMs: number;
 }
 export type Mark = 'before' | 'entered' | 'joined' | 'started' | 'ended';
 const enterAtOnce = 50;
-const settleMs = 1_000;
 const betweenRoundsMs = 100;
 
-obey<LoadOrder, Mark, Timings>(async ({ address, players, warmUp, rounds, thinkMs }, mark) => {
+obey<LoadOrder, Mark, Timings>(async ({ address, players, warmUp, rounds, thinkMs, settleMs }, mark) => {
   let timings = noTimings();
   const room = await RoomPlay.open(address, players, thinkMs, () => timings);
   const play = async (times: number) => {

@@ -1,19 +1,22 @@
 import type { Command } from '../src/domain/challenge/commands.ts';
 import { decide, record } from '../src/domain/challenge/decide.ts';
 import { type ChallengeState, newChallenge } from '../src/domain/challenge/state.ts';
+import { conclude } from './results.ts';
+import { say } from './run.ts';
+import { ratio, tableOf } from './table.ts';
 
 /**
  * What the rules alone cost: one question after the other that everyone answers, without wire and without log.
  * An answer should cost the same in a class of 1,000 and of 5,000; the last lines say what it does.
  *
- *   node bench/rules.ts
+ *   npm run bench -- rules
  */
 const rounds = 30;
 const repeats = 5;
 const sizes = [1_000, 5_000];
 
 const seconds = (ms: number) => ms / 1_000;
-const perSecond = new Map<number, number>();
+const figures = new Map<number, { answersPerSecond: number; closingMs: number }>();
 
 for (const players of sizes) {
   playThrough(players); // warms up
@@ -21,15 +24,27 @@ for (const players of sizes) {
     (a, b) => a.answering - b.answering,
   );
   const { answering, closing } = runs[Math.floor(repeats / 2)]!;
-  const rate = ((players - 1) * rounds) / seconds(answering);
-  perSecond.set(players, rate);
-  console.log(
-    `${players} players: ${Math.round(rate).toLocaleString('en')} answers/s, ` +
-      `${(closing / rounds).toFixed(2)} ms to close a round and rank everyone`,
-  );
+  const answersPerSecond = ((players - 1) * rounds) / seconds(answering);
+  figures.set(players, { answersPerSecond, closingMs: closing / rounds });
 }
-const [small, large] = sizes.map((players) => perSecond.get(players)!);
-console.log(`an answer among ${sizes[1]} costs ${(small! / large!).toFixed(2)} times one among ${sizes[0]}`);
+say(
+  tableOf(
+    ['players', 'answers a second', 'a round is closed and everyone ranked in, ms'],
+    [...figures].map(([players, { answersPerSecond, closingMs }]) => [
+      String(players),
+      answersPerSecond.toFixed(0),
+      closingMs.toFixed(2),
+    ]),
+  ),
+);
+const [small, large] = sizes.map((players) => figures.get(players)!.answersPerSecond);
+say(`an answer among ${sizes[1]} costs ${ratio(small!, large!)} times one among ${sizes[0]}`);
+conclude({
+  bench: 'rules',
+  options: { rounds, repeats },
+  figures: Object.fromEntries(figures),
+  verdicts: [],
+});
 
 /** Milliseconds that the answers took, and that closing the rounds took: the last answer of each does that. */
 function playThrough(players: number): { answering: number; closing: number } {

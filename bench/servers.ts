@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import type { DatabaseUrls } from '../src/config.ts';
 import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
 import type { MissionSummary } from '../src/wire/catalog.ts';
@@ -21,6 +22,19 @@ const readyWithinMs = 120_000;
 const answerWithinMs = 30_000;
 /** What the servers printed; it stays only when a run fails. */
 export const serverLog = join(tmpdir(), `tutti-bench-${process.pid}.log`);
+
+/** Nothing of ours is left behind, also when somebody presses Ctrl-C. */
+export const running = new Set<number>();
+process.on('exit', () => {
+  for (const pid of running) {
+    try {
+      process.kill(pid, 'SIGINT');
+    } catch {
+      // it has ended by itself
+    }
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 export interface ServerUnderLoad {
   pid: number;
@@ -70,11 +84,13 @@ export async function startDatabase(): Promise<{
   const dataDir = await mkdtemp(join(tmpdir(), 'tutti-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
   const pid = Number(readFileSync(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  running.add(pid);
   return {
     postgres,
     pid,
     async stop() {
       await postgres.stop();
+      running.delete(pid);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -82,7 +98,7 @@ export async function startDatabase(): Promise<{
 
 export interface ProductOptions {
   core: number | null;
-  postgres: EmbeddedPostgres;
+  postgres: DatabaseUrls;
   /** Where a CPU profile of the server is written. */
   profileInto?: string | undefined;
   /** More of the environment. */
@@ -94,7 +110,7 @@ export interface ProductUnderLoad extends ServerUnderLoad {
   token: string;
 }
 
-export function productEnvironment({ ownerUrl, appUrl, jobsUrl }: EmbeddedPostgres, secret: string) {
+export function productEnvironment({ ownerUrl, appUrl, jobsUrl }: DatabaseUrls, secret: string) {
   return {
     NODE_ENV: 'production',
     TUTTI_SECRET: secret,
@@ -123,7 +139,7 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
   return { ...underLoad(child), url, userId, token, openRoom: (players) => openClass(url, token, players) };
 }
 
-export async function addTeacher({ jobsUrl }: EmbeddedPostgres, secret: string): Promise<Person> {
+export async function addTeacher({ jobsUrl }: DatabaseUrls, secret: string): Promise<Person> {
   const pool = new pg.Pool({ connectionString: jobsUrl, max: 1 });
   try {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'tutti'`);
@@ -159,11 +175,17 @@ function launch(core: number | null, args: string[], environment: Record<string,
   const node = [process.execPath, '--expose-gc', '--import', './bench/inside.ts'];
   const [program, rest] = pinned(core, [...node, ...args]);
   const output = openSync(serverLog, 'a');
-  return spawn(program, rest, {
+  const child = spawn(program, rest, {
     cwd: root,
     stdio: ['ignore', output, output, 'ipc'],
     env: { ...process.env, ...environment },
   });
+  const { pid } = child;
+  if (pid !== undefined) {
+    running.add(pid);
+    child.once('exit', () => running.delete(pid));
+  }
+  return child;
 }
 
 function underLoad(child: ChildProcess) {

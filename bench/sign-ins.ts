@@ -19,6 +19,7 @@ import { targets, verdictOn } from './targets.ts';
 
 const warmUp = 5;
 const thinkMs = 200;
+const settleMs = 1_000;
 /** A school's worth; each signs in again and again. */
 const accounts = 60;
 /** Signing in alone, before the class comes. */
@@ -98,7 +99,7 @@ async function measure(busy: boolean): Promise<Run> {
     const pump = busy ? pumpSignIns(url, logins, atOnce) : null;
     const timings: Timings = await runLoad(
       load,
-      { address: await server.openRoom(players), players, warmUp, rounds, thinkMs },
+      { address: await server.openRoom(players), players, warmUp, rounds, thinkMs, settleMs },
       async (mark: Mark) => {
         if (mark === 'started') pump?.restart();
         if (mark === 'ended') beside = (await pump?.stop()) ?? null;
