@@ -9,6 +9,8 @@ export const ownServerUrl = process.env.TEST_DATABASE_URL;
 /** Any number that only this file uses: roles belong to the whole server, and two files must not make them at once. */
 const makingRoles = 7_205_190_511;
 
+const madeRoles = new Set<RoleKey>();
+
 /** An empty database there, made with the SQL that the start prints. */
 export async function createOwnDatabase(): Promise<TestDatabase & { adminUrl: string }> {
   const adminUrl = ownServerUrl!;
@@ -22,6 +24,7 @@ export async function createOwnDatabase(): Promise<TestDatabase & { adminUrl: st
     );
     const names = there.rows.map(({ rolname }) => rolname);
     const missing = (Object.keys(roles) as RoleKey[]).filter((key) => !names.includes(roles[key]));
+    for (const key of missing) madeRoles.add(key);
     const passwords = { owner: randomUUID(), app: randomUUID(), worker: randomUUID() };
     for (const line of createRolesSql(passwords, { missing, database }).split('\n')) await admin.query(line);
   } finally {
@@ -40,7 +43,11 @@ export async function createOwnDatabase(): Promise<TestDatabase & { adminUrl: st
     ownerUrl: urlAs('owner'),
     appUrl: urlAs('app'),
     jobsUrl: urlAs('worker'),
-    drop: () => ask(adminUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`).then(() => {}),
+    async drop() {
+      await ask(adminUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      // the last one takes the roles along that the first one made
+      for (const key of madeRoles) await ask(adminUrl, `DROP ROLE IF EXISTS ${roles[key]}`).catch(() => {});
+    },
   };
 }
 

@@ -32,6 +32,11 @@ describe('a signed token', () => {
     const rotated = createTokenSigner<{ sub: string }>(after['access-token'], kind);
     expect(rotated.verify(signer.sign({ sub: 'anna' }))).toMatchObject({ ok: true, claims: { sub: 'anna' } });
     expect(signer.verify(rotated.sign({ sub: 'anna' }))).toEqual({ ok: false, reason: 'invalid' });
+    // a process that still signs with the first one, and was told of the second before others sign with it
+    const told = deriveKeys('the first secret that was ever set', 'the second secret, set later on..');
+    const beside = createTokenSigner<{ sub: string }>(told['access-token'], kind);
+    expect(beside.verify(rotated.sign({ sub: 'anna' }))).toMatchObject({ ok: true });
+    expect(rotated.verify(beside.sign({ sub: 'anna' }))).toMatchObject({ ok: true });
   });
 
   it('is good when it has all of that', () => {
