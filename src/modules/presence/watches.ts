@@ -49,6 +49,13 @@ export function createWatches({ presence, log, everyMs = 2_000, recheckMs = 3_00
   const asked = new Map<string, symbol>();
   const all = () => [...byWatcher.values()].flatMap((watches) => [...watches.values()]);
 
+  /** The database is away: that is told once, and not of every watch. */
+  let isBlind = false;
+  const blind = (err: unknown): void => {
+    if (!isBlind) log.warn({ err }, 'who may see who is online, or its titles, could not be asked');
+    isBlind = true;
+  };
+
   const readWhose = (value: unknown): PresenceOf => {
     const { success, data } = whose.safeParse(value);
     if (!success) throw new AppError('message/malformed');
@@ -81,16 +88,23 @@ export function createWatches({ presence, log, everyMs = 2_000, recheckMs = 3_00
     return { watcher, of, caller, learners, titles, told, toldPartial: partial, checkedAt, ended: null };
   };
 
-  const recheck = async (watch: Watch): Promise<void> => {
+  /** false: the database is away, and to ask for others makes no sense now. */
+  const recheck = async (watch: Watch): Promise<boolean> => {
     try {
       watch.caller = await watch.watcher.caller();
       watch.learners = await presence.seenBy(watch.caller, watch.of);
       watch.titles.clear();
       watch.checkedAt = performance.now();
+      isBlind = false;
+      return true;
     } catch (error) {
       // while the database is away nobody loses a right
-      if (error instanceof AppError && error.status < 500) watch.ended = error.code;
-      else log.warn({ err: error }, 'whether somebody may still see who is online could not be asked');
+      if (!(error instanceof AppError) || error.status >= 500) {
+        blind(error);
+        return false;
+      }
+      watch.ended = error.code;
+      return true;
     }
   };
 
@@ -119,20 +133,20 @@ export function createWatches({ presence, log, everyMs = 2_000, recheckMs = 3_00
 
   const round = async (): Promise<void> => {
     const now = performance.now();
-    for (const watch of all()) if (now - watch.checkedAt >= recheckMs) await recheck(watch);
+    const due = all().filter(({ checkedAt, ended }) => !ended && now - checkedAt >= recheckMs);
+    for (const watch of due) if (!(await recheck(watch))) break;
     const watches = all();
     if (watches.length === 0) return;
     const { places, partial } = await presence.find([
       ...new Set(watches.flatMap(({ learners }) => learners)),
     ]);
-    for (const watch of watches)
-      await tell(watch, places, partial).catch((err) => log.warn({ err }, 'who is online was not told'));
+    for (const watch of watches) await tell(watch, places, partial).catch(blind);
   };
 
   let running: Promise<void> | undefined;
   const look = (): void => {
     running ??= round()
-      .catch((err) => log.warn({ err }, 'who is online was not looked up'))
+      .catch(blind)
       .finally(() => {
         running = undefined;
       });
