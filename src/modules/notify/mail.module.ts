@@ -44,6 +44,7 @@ export function createMailModule({ config, db, envelope, metrics, log }: Depende
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  for (const outcome of ['sent', 'bounced', 'failed']) settled.inc({ outcome }, 0);
   metrics.reading({
     name: 'mail_waiting',
     help: 'Messages that wait to leave, in the whole service; late: for more than 15 minutes.',
