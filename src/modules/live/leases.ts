@@ -160,18 +160,18 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   const look = async (open: (sessionId: string, format: string) => Promise<void>): Promise<void> => {
     if (seeingSince === null || performance.now() - seeingSince < settleMs) return;
     const tooEarly = [...failedAt].filter(([, at]) => performance.now() - at < openAgainMs).map(([id]) => id);
-    const { rows } = await jobs.query<{ id: string; format: string }>({
+    const { rows } = await jobs.query<{ id: string; format: string; handedOver: boolean }>({
       name: 'forsaken-sessions',
       text: forsakenSql,
       values: [tooEarly, mostPerLook],
       query_timeout: renewWithinMs,
     } as pg.QueryConfig);
-    for (const { id, format } of rows) {
+    for (const { id, format, handedOver } of rows) {
       if (closing) return;
       try {
         await open(id, format);
         failedAt.delete(id);
-        metrics.leaseTakenOver();
+        metrics.leaseTakenOver(handedOver ? 'handed_over' : 'gone');
       } catch (err) {
         failedAt.set(id, performance.now());
         log.error({ err, sessionId: id }, 'a session could not be taken over');
@@ -268,7 +268,7 @@ WHERE s.id = mine.id AND s.epoch = mine.epoch AND s.owner_node = $1 RETURNING s.
 
 /** Homework waits for the next learner. In any order, so that several processes share them. */
 const forsakenSql = `
-SELECT id, format FROM live_sessions
+SELECT id, format, lease_until IS NULL AS "handedOver" FROM live_sessions
 WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') AND owner_node IS NOT NULL
   AND NOT lease_holds(owner_node, lease_until) AND id <> ALL($1::uuid[])
 ORDER BY random() LIMIT $2`;

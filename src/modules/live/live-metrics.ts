@@ -21,8 +21,8 @@ export interface LiveMetrics {
   leasesHeld(count: number): void;
   /** Another process leads the session now. */
   leaseLost(): void;
-  /** The session's process was gone, and this one goes on with it. */
-  leaseTakenOver(): void;
+  /** This process goes on with a session of another one, which gave it away or was gone. */
+  leaseTakenOver(because: 'handed_over' | 'gone'): void;
 }
 
 export function createLiveMetrics(registry: Registry): LiveMetrics {
@@ -70,9 +70,11 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
   });
   const leasesTakenOver = new Counter({
     name: 'live_leases_taken_over_total',
-    help: 'Sessions that this process took over from one that was gone.',
+    help: 'Sessions of another process with which this one goes on, as that was gone or gave them away.',
+    labelNames: ['because'],
     registers,
   });
+  for (const because of ['handed_over', 'gone']) leasesTakenOver.inc({ because }, 0);
   return {
     committed({ rows, answers, seconds }) {
       commitSeconds.observe(seconds);
@@ -83,7 +85,7 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     rejoined: () => rejoins.inc(),
     leasesHeld: (count) => leases.set(count),
     leaseLost: () => leasesLost.inc(),
-    leaseTakenOver: () => leasesTakenOver.inc(),
+    leaseTakenOver: (because) => leasesTakenOver.inc({ because }),
   };
 }
 
