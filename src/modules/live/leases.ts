@@ -23,6 +23,11 @@ const mostPerLook = 20;
 /** What cannot be opened is tried again after so long. */
 const openAgainMs = 30_000;
 
+export interface Claimed {
+  /** Why another process has it no more; null: none had it. */
+  takenOver: 'handed_over' | 'gone' | null;
+}
+
 export interface Lease {
   sessionId: string;
   epoch: number;
@@ -160,18 +165,17 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   const look = async (open: (sessionId: string, format: string) => Promise<void>): Promise<void> => {
     if (seeingSince === null || performance.now() - seeingSince < settleMs) return;
     const tooEarly = [...failedAt].filter(([, at]) => performance.now() - at < openAgainMs).map(([id]) => id);
-    const { rows } = await jobs.query<{ id: string; format: string; handedOver: boolean }>({
+    const { rows } = await jobs.query<{ id: string; format: string }>({
       name: 'forsaken-sessions',
       text: forsakenSql,
       values: [tooEarly, mostPerLook],
       query_timeout: renewWithinMs,
     } as pg.QueryConfig);
-    for (const { id, format, handedOver } of rows) {
+    for (const { id, format } of rows) {
       if (closing) return;
       try {
         await open(id, format);
         failedAt.delete(id);
-        metrics.leaseTakenOver(handedOver ? 'handed_over' : 'gone');
       } catch (err) {
         failedAt.set(id, performance.now());
         log.error({ err, sessionId: id }, 'a session could not be taken over');
@@ -204,6 +208,11 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       held.set(sessionId, { epoch, roomId: null, lost });
       metrics.leasesHeld(held.size);
       announce({ sessionId, epoch });
+    },
+
+    /** What `claim` told of the owner before. */
+    claimed({ takenOver }: Claimed): void {
+      if (takenOver) metrics.leaseTakenOver(takenOver);
     },
 
     /** The room of the session is reached from now on. What is not stored now is stored with the next renewal. */
@@ -259,6 +268,9 @@ export type Leases = ReturnType<typeof createLeases>;
 export const claim = {
   set: `epoch = epoch + 1, owner_node = $2, room_id = NULL, lease_until = now() + interval '${leaseMs} milliseconds'`,
   where: '(owner_node = $2 OR NOT lease_holds(owner_node, lease_until))',
+  /** The row as it was before. */
+  returning: `(SELECT CASE WHEN b.owner_node = $2 THEN NULL WHEN b.lease_until IS NULL THEN 'handed_over' ELSE 'gone' END
+    FROM live_sessions b WHERE b.id = $1 AND b.owner_node IS NOT NULL) AS "takenOver"`,
 };
 
 const renewSql = `
@@ -268,7 +280,7 @@ WHERE s.id = mine.id AND s.epoch = mine.epoch AND s.owner_node = $1 RETURNING s.
 
 /** Homework waits for the next learner. In any order, so that several processes share them. */
 const forsakenSql = `
-SELECT id, format, lease_until IS NULL AS "handedOver" FROM live_sessions
+SELECT id, format FROM live_sessions
 WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') AND owner_node IS NOT NULL
   AND NOT lease_holds(owner_node, lease_until) AND id <> ALL($1::uuid[])
 ORDER BY random() LIMIT $2`;

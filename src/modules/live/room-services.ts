@@ -10,7 +10,7 @@ import type { CoHosts } from './co-host.service.ts';
 import type { EventLog, LogOwner } from './event-log.ts';
 import { readEvents, rowOf } from './event-rows.ts';
 import type { KeptTimes } from './kept-time.service.ts';
-import { claim, type Lease, type Leases } from './leases.ts';
+import { type Claimed, claim, type Lease, type Leases } from './leases.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import type { NameReviews } from './name-review.service.ts';
 import type { PinGuard } from './pin-guard.ts';
@@ -111,22 +111,25 @@ export function createRoomServices({
     async open(sessionId: string) {
       // that it was left for another day must be noted before it goes on
       await last.get(sessionId);
-      const { rows } = await db.jobs.query<{
-        epoch: number;
-        snapshot: ClassPlan;
-        settings: SessionSettings;
-        pin: string | null;
-        closes_at: Date | null;
-        ghost: Ghost | null;
-      }>(
+      const { rows } = await db.jobs.query<
+        Claimed & {
+          epoch: number;
+          snapshot: ClassPlan;
+          settings: SessionSettings;
+          pin: string | null;
+          closes_at: Date | null;
+          ghost: Ghost | null;
+        }
+      >(
         `UPDATE live_sessions s SET ${claim.set}, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
          WHERE id = $1 AND ${claim.where}
-         RETURNING epoch, snapshot, settings, closes_at, ghost,
+         RETURNING epoch, snapshot, settings, closes_at, ghost, ${claim.returning},
            (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
         [sessionId, node()],
       );
       const session = rows[0];
       if (!session) throw new Error('no such session, or another process has it');
+      leases.claimed(session);
       const events = await readEvents(db.jobs, sessionId);
       await bringInStep(db.jobs, sessionId, events);
       const people = await db.jobs.query<{

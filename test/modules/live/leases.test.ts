@@ -4,7 +4,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { claim, createLeases, type Lease } from '../../../src/modules/live/leases.ts';
+import { type Claimed, claim, createLeases, type Lease } from '../../../src/modules/live/leases.ts';
 import { createLiveMetrics } from '../../../src/modules/live/live-metrics.ts';
 import type { Announcing } from '../../../src/platform/redis/announcements.ts';
 import { until } from '../../support/class-play.ts';
@@ -50,7 +50,8 @@ async function startNode(name: string, { url = database.jobsUrl, announcing = ch
   jobs.on('error', () => {});
   jobs.on('connect', (client) => client.on('error', () => {}));
   const log = pino({ enabled: false });
-  const metrics = createLiveMetrics(new Registry());
+  const figures = new Registry();
+  const metrics = createLiveMetrics(figures);
   const leases = createLeases({ jobs, node: () => name, announcing, isCutOff: () => false, metrics, log });
   await leases.start();
   const lost: string[] = [];
@@ -71,14 +72,20 @@ async function startNode(name: string, { url = database.jobsUrl, announcing = ch
     stop,
     /** null: a living process has it. */
     async take(sessionId: string): Promise<Lease | null> {
-      const { rows } = await jobs.query<{ epoch: number }>(
-        `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND ${claim.where} RETURNING epoch`,
+      const { rows } = await jobs.query<Claimed & { epoch: number }>(
+        `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND ${claim.where} RETURNING epoch, ${claim.returning}`,
         [sessionId, name],
       );
       if (!rows[0]) return null;
+      leases.claimed(rows[0]);
       const lease = { sessionId, epoch: rows[0].epoch };
       leases.hold(lease, () => lost.push(sessionId));
       return lease;
+    },
+    /** How many sessions it took from others, gone ones and such as gave them away. */
+    async takenOver() {
+      const { values } = await figures.getSingleMetric('live_leases_taken_over_total')!.get();
+      return Object.fromEntries(values.map(({ labels, value }) => [labels.because, value]));
     },
     watch() {
       leases.watch(async (sessionId) => {
@@ -129,6 +136,8 @@ test('[DUR-3] a process that is gone has no session any more, at once, and anoth
     sessionId,
   ]);
   expect(rows).toEqual([{ epoch: 2, owner_node: 'next' }]);
+  expect(await second.takenOver()).toEqual({ gone: 1, handed_over: 0 });
+  expect(await first.takenOver()).toEqual({ gone: 0, handed_over: 0 });
 });
 
 test('[DUR-3] a process that hangs loses its session when its lease is over, and is told when it moves again', async () => {
@@ -173,6 +182,7 @@ test('[DUR-5] what a process gives away another one takes at once; what nobody g
   await wait(1_500);
   expect(next.opened).toEqual([goesOn]);
   expect(await next.take(waits)).toMatchObject({ epoch: 2 });
+  expect(await next.takenOver()).toEqual({ gone: 0, handed_over: 1 });
 });
 
 test('[DUR-3] after the database was away the owners keep their sessions', async () => {

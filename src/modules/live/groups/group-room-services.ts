@@ -6,7 +6,7 @@ import type { Log } from '../../../platform/log/log.ts';
 import type { ErrorCode } from '../../../wire/error-codes.ts';
 import type { EventLog, LogOwner } from '../event-log.ts';
 import { readEvents, rowOf } from '../event-rows.ts';
-import { claim, type Lease, type Leases } from '../leases.ts';
+import { type Claimed, claim, type Lease, type Leases } from '../leases.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import { renamePlayer } from '../rename-player.ts';
 import { movePlace, removePlace } from './group-places.ts';
@@ -71,13 +71,14 @@ export function createGroupRoomServices({
 
     /** Takes the group over: from here on every earlier owner's appends are refused [DUR-3]. */
     async open(sessionId: string) {
-      const { rows } = await db.jobs.query<SessionRow & { epoch: number }>(
+      const { rows } = await db.jobs.query<SessionRow & Claimed & { epoch: number }>(
         `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND format = 'group_mission' AND ${claim.where}
-         RETURNING id, epoch, snapshot, run_id, run_position`,
+         RETURNING id, epoch, snapshot, run_id, run_position, ${claim.returning}`,
         [sessionId, node()],
       );
       const session = rows[0];
       if (!session) throw new Error('no such group, or another process has it');
+      leases.claimed(session);
       return { ...(await detailsOf(session)), runId: session.run_id, epoch: session.epoch };
     },
 
