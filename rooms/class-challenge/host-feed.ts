@@ -2,9 +2,10 @@ import type { ChallengeEvent } from '../../src/domain/challenge/events.ts';
 import { besideOf, messageFrame, type Stage } from './announcements.ts';
 import { hostPlayer, lobbyName, progressView } from './class-views.ts';
 
-const staffEveryMs = 100;
-const playersEveryMs = 1_000;
-/** The number of a large lobby changes all the time, and each change is told to everybody: so many are told in a second. */
+const progressEveryMs = 100;
+const lobbyEveryMs = 1_000;
+/** Of a large class the list of players changes with every answer, and the lobby's number with everyone who comes: so many lines, and so many messages to players, are worth a second. */
+const mostListedPerSecond = 2_000;
 const mostToldPerSecond = 200;
 
 /** Counts and lists for hosts, projectors and the lobby, gathered so that no answer and no join is told one by one. */
@@ -17,8 +18,9 @@ export class HostFeed {
   private progressed = false;
   private everyPlayer = false;
   private lobbyCount = -1;
-  private staffTold = 0;
-  private playersTold = 0;
+  private progressTold = 0;
+  private listsTold = 0;
+  private lobbyTold = 0;
 
   constructor(stage: Stage, now: () => number) {
     this.stage = stage;
@@ -52,26 +54,29 @@ export class HostFeed {
 
   flush(): void {
     const now = this.now();
-    if (now - this.staffTold >= staffEveryMs && this.tellStaff(now)) this.staffTold = now;
-    const { size } = this.stage.audience.players;
-    const lobbyEveryMs = Math.max(playersEveryMs, (1_000 * size) / mostToldPerSecond);
-    if (now - this.playersTold >= lobbyEveryMs && this.tellLobby()) this.playersTold = now;
+    const { players, hosts, projectors } = this.stage.audience;
+    const every = (ms: number, perSecond: number) => Math.max(ms, (1_000 * players.size) / perSecond);
+    if (hosts.size + projectors.size === 0) this.forget();
+    if (this.progressed && now - this.progressTold >= progressEveryMs) this.tellProgress(now);
+    if (now - this.listsTold >= every(progressEveryMs, mostListedPerSecond)) this.tellLists(now);
+    if (now - this.lobbyTold >= every(lobbyEveryMs, mostToldPerSecond)) this.tellLobby(now);
   }
 
-  private tellStaff(now: number): boolean {
+  private tellProgress(now: number): void {
     const { state, audience } = this.stage;
-    if (audience.hosts.size + audience.projectors.size === 0) {
-      this.forget();
-      return false;
-    }
-    if (!this.progressed && this.changed.size === 0) return false;
     const forHosts = messageFrame('hostProgress', progressView(state, now, true));
     audience.toHosts(() => forHosts);
     audience.toProjectors(messageFrame('hostProgress', progressView(state, now, false)));
+    this.progressed = false;
+    this.progressTold = now;
+  }
+
+  private tellLists(now: number): void {
+    if (!this.everyPlayer && this.changed.size + this.arrived.size + this.gone.size === 0) return;
     this.tellPlayers();
     this.tellNames();
-    this.forget();
-    return true;
+    this.forgetLists();
+    this.listsTold = now;
   }
 
   private tellPlayers(): void {
@@ -98,20 +103,24 @@ export class HostFeed {
   }
 
   private forget(): void {
+    this.progressed = false;
+    this.forgetLists();
+  }
+
+  private forgetLists(): void {
     this.changed.clear();
     this.arrived.clear();
     this.gone.clear();
-    this.progressed = false;
     this.everyPlayer = false;
   }
 
-  private tellLobby(): boolean {
+  private tellLobby(now: number): void {
     const { state, audience } = this.stage;
-    if (state.phase.name !== 'lobby' || state.present === this.lobbyCount) return false;
+    if (state.phase.name !== 'lobby' || state.present === this.lobbyCount) return;
     this.lobbyCount = state.present;
+    this.lobbyTold = now;
     const frame = messageFrame('lobbyChanged', { players: state.present, added: null, removed: null });
     audience.toPlayers(() => frame);
     audience.toSpectators(() => frame);
-    return true;
   }
 }

@@ -6,11 +6,20 @@ import { Packr } from 'msgpackr';
  * with a thousand players that is most of the cost of a round. It reaches into `ws` (its sender is private), so all of that
  * stands in this module; `test/platform/realtime/frames.test.ts` is the contract, and `client.raw` the way back.
  */
-export interface Frame {
+export class Frame {
   /** The whole frame as it goes over the wire. */
-  wire: Buffer;
+  readonly wire: Buffer;
+  private readonly headerBytes: number;
+
+  constructor(wire: Buffer, headerBytes: number) {
+    this.wire = wire;
+    this.headerBytes = headerBytes;
+  }
+
   /** The room message inside it, for clients that are still joining. */
-  message: Buffer;
+  get message(): Buffer {
+    return this.wire.subarray(this.headerBytes);
+  }
 }
 
 /** [DUR-8] What may wait for a client that does not read; beyond it the client is dropped and may resume. */
@@ -41,21 +50,31 @@ function messageOf(type: string, body: Buffer): Buffer {
   return getMessageBytes.raw(Protocol.ROOM_DATA, type, undefined, body);
 }
 
-function framed(...parts: Buffer[]): Frame {
-  const header = headerOf(parts.reduce((sum, { length }) => sum + length, 0));
-  const wire = Buffer.concat([header, ...parts]);
-  return { wire, message: wire.subarray(header.length) };
+const nothing = Buffer.alloc(0);
+
+function framed(common: Buffer, own: Buffer = nothing): Frame {
+  const length = common.length + own.length;
+  const headerBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(headerBytes + length);
+  writeHeader(wire, length);
+  common.copy(wire, headerBytes);
+  own.copy(wire, headerBytes + common.length);
+  return new Frame(wire, headerBytes);
 }
 
 /** RFC 6455, 5.2: one final binary frame, unmasked as servers send it. */
-function headerOf(length: number): Buffer {
-  if (length < 126) return Buffer.of(0x82, length);
-  if (length < 65_536) return Buffer.of(0x82, 126, length >> 8, length & 0xff);
-  const header = Buffer.alloc(10);
-  header[0] = 0x82;
-  header[1] = 127;
-  header.writeUInt32BE(length, 6);
-  return header;
+function writeHeader(wire: Buffer, length: number): void {
+  wire[0] = 0x82;
+  if (length < 126) {
+    wire[1] = length;
+  } else if (length < 65_536) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
+  } else {
+    wire[1] = 127;
+    wire.writeUInt32BE(0, 2);
+    wire.writeUInt32BE(length, 6);
+  }
 }
 
 interface OpenSocket {
