@@ -9,6 +9,7 @@ import { conclude } from './results.ts';
 import { playTogether, type Together } from './rooms-together.ts';
 import { between, loadCore, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
 import { type ServerUnderLoad, serverLog, startBare, startDatabase, startProduct } from './servers.ts';
+import { type Size, sizeFor, usage } from './sizing.ts';
 import { tableOf } from './table.ts';
 import { targets, verdictOn } from './targets.ts';
 
@@ -48,22 +49,25 @@ try {
   sayCores();
   say(`classes of ${players}, a question every ${periodMs} ms, answered within ${thinkMs} ms`);
   const figures: Partial<Record<SubjectName, Step[]>> = {};
+  let sizes: Size[] = [];
   for (const name of subjects) {
-    const stepsOf = await climb(
+    const { empty, taken } = await climb(
       name === 'product'
         ? await startProduct({ core: serverCore, postgres: database.postgres })
         : await startBare(name, serverCore),
     );
-    figures[name] = stepsOf;
-    say(`\n${tableOfSteps(names[name], stepsOf)}\n`);
+    figures[name] = taken;
+    say(`\n${tableOfSteps(names[name], taken)}\n`);
+    if (name === 'product') sizes = sizesFrom(empty, taken);
   }
+  if (sizes.length > 0) say(tableOfSizes(sizes));
   const product = figures.product ?? [];
   const reached = Math.max(0, ...product.filter(isFast).map(({ rooms }) => rooms));
   if (reached === steps.at(-1)) say(`The last step was still fast enough: more than ${reached} rooms fit.`);
   conclude({
     bench: 'rooms',
     options: { steps, players, rounds, periodMs, thinkMs },
-    figures: { ...figures, reached },
+    figures: { ...figures, reached, sizes },
     verdicts: product.length > 0 ? [verdictOn(targets.rooms, reached)] : [],
   });
   rmSync(serverLog, { force: true });
@@ -75,10 +79,11 @@ function isFast({ acknowledgement99 }: Together): boolean {
   return acknowledgement99 <= mostAcknowledgementMs;
 }
 
-async function climb(server: ServerUnderLoad): Promise<Step[]> {
+async function climb(server: ServerUnderLoad): Promise<{ empty: number; taken: Step[] }> {
   const load = startLoad(loadCore, 'rooms-load.ts');
   const taken: Step[] = [];
   try {
+    const empty = await megabytesOf(server);
     for (const rooms of steps) {
       const step = await playTogether(load, {
         server: { openRoom: server.openRoom, cpuMs: () => cpuMs(server.pid) },
@@ -86,16 +91,52 @@ async function climb(server: ServerUnderLoad): Promise<Step[]> {
         more: rooms - (taken.at(-1)?.rooms ?? 0),
         pace: { players, rounds, thinkMs, periodMs },
       });
-      taken.push({ ...step, rooms, megabytes: (await server.memory()).residentBytes / 1_048_576 });
+      taken.push({ ...step, rooms, megabytes: await megabytesOf(server) });
       say(`${rooms} rooms: acknowledgement p99 ${step.acknowledgement99.toFixed(1)} ms`);
       if (step.loadBusy > mostLoadBusy) say('  the generator is the limit: this says little of the server');
       if (!isFast(step)) break;
     }
-    return taken;
+    return { empty, taken };
   } finally {
     load.kill();
     await server.stop();
   }
+}
+
+async function megabytesOf(server: ServerUnderLoad): Promise<number> {
+  return (await server.memory()).residentBytes / 1_048_576;
+}
+
+/** From the largest number of rooms that was still fast. */
+function sizesFrom(empty: number, taken: readonly Step[]): Size[] {
+  const step = taken.findLast(isFast);
+  if (!step) return [];
+  const costs = {
+    cpuPerAnswer: step.cpuPerThousandAnswers / 1_000,
+    databaseCpuPerAnswer: step.databaseCpuPerThousandAnswers / 1_000,
+    cpuPerJoin: step.cpuPerJoin,
+    databaseCpuPerJoin: step.databaseCpuPerJoin,
+    baseMegabytes: empty,
+    kilobytesPerPlayer: ((step.megabytes - empty) * 1_024) / (step.rooms * players),
+  };
+  return [300, 3_000, 10_000, 30_000].map((count) => sizeFor(count, costs));
+}
+
+function tableOfSizes(sizes: readonly Size[]): string {
+  const { questionEverySeconds, allJoinWithinSeconds, busyAtMost } = usage;
+  return [
+    `What it takes, by these figures: a question every ${questionEverySeconds} s, all come within ${allJoinWithinSeconds} s, no core busier than ${100 * busyAtMost} %`,
+    tableOf(
+      ['players at once', 'processes', 'cores', 'cores of PostgreSQL', 'memory, MB'],
+      sizes.map(({ players, processes, cores, databaseCores, megabytes }) => [
+        String(players),
+        String(processes),
+        cores.toFixed(2),
+        databaseCores.toFixed(2),
+        megabytes.toFixed(0),
+      ]),
+    ),
+  ].join('\n');
 }
 
 function tableOfSteps(name: string, taken: readonly Step[]): string {
