@@ -3,13 +3,14 @@
  * is done in about twelve minutes: fewer repetitions, shorter runs. The soak is not part of it.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Result, resultsFolder } from './results.ts';
 import { say } from './run.ts';
-import { type Verdict, verdictLine } from './targets.ts';
+import { markdownOf } from './summary.ts';
+import { verdictLine } from './targets.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 
@@ -37,20 +38,24 @@ const quick = [
 const program = fileURLToPath(new URL('index.ts', import.meta.url));
 const started = performance.now();
 const failed: string[] = [];
-const verdicts: Verdict[] = [];
+const results: Result[] = [];
 for (const args of values.quick ? quick : whole) {
   say(`\n━━ npm run bench -- ${args.join(' ')}\n`);
   const before = new Set(files());
   const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
   if (status !== 0) failed.push(args.join(' '));
   for (const file of files().filter((name) => !before.has(name)))
-    verdicts.push(...(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8')) as Result).verdicts);
+    results.push(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8')) as Result);
 }
+const verdicts = results.flatMap(({ verdicts }) => verdicts);
 const missed = verdicts.filter(({ holds }) => !holds).length;
 say(`\n━━ all, in ${Math.round((performance.now() - started) / 1_000)} s\n`);
 say(verdicts.map(verdictLine).join('\n'));
 say(`\n${verdicts.length - missed} targets met, ${missed} missed`);
 for (const name of failed) say(`did not end: ${name}`);
+const report = join(resultsFolder, 'all.md');
+writeFileSync(report, markdownOf(results));
+say(`\nas tables for the documentation: ${relative(process.cwd(), report)}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 function files(): string[] {
