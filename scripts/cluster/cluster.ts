@@ -32,6 +32,8 @@ export interface ClusterNode {
   readonly pid: number;
   start(): Promise<void>;
   stop(signal: NodeJS.Signals): Promise<void>;
+  /** Without waiting for what comes of it. */
+  tell(signal: NodeJS.Signals): void;
 }
 
 export interface Cluster {
@@ -60,12 +62,18 @@ export async function startCluster({
     return createNode(node.name, node.port, { ...shared, ...own }, { said, ended });
   });
   const proxy = await startProxy(publicPort, addresses);
+  // whoever started them may end at once: nothing is left behind
+  const letGo = () => {
+    for (const part of [...members, proxy]) part.tell('SIGTERM');
+  };
+  process.once('exit', letGo);
   const cluster: Cluster = {
     url,
     nodes: members,
     async stop() {
       await Promise.all(members.map((node) => node.stop('SIGTERM')));
       await proxy.stop();
+      process.off('exit', letGo);
     },
   };
   try {
@@ -117,6 +125,9 @@ function createNode(
       child.kill(signal);
       await gone;
     },
+    tell(signal) {
+      if (isRunning()) child!.kill(signal);
+    },
   };
 }
 
@@ -143,6 +154,7 @@ async function startProxy(publicPort: number, nodes: { name: string; port: numbe
   tooEarly.catch(() => {});
   await Promise.race([once(proxy, 'spawn').then(() => wait(300)), failed, tooEarly]);
   return {
+    tell: (signal: NodeJS.Signals) => void proxy.kill(signal),
     async stop() {
       if (proxy.exitCode === null && proxy.signalCode === null) {
         const gone = once(proxy, 'exit');
