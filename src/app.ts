@@ -86,7 +86,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   readConnections(metrics, db);
   const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
   const limits = createLimits(redis?.store);
-  const announcing = createAnnouncing(redis);
+  const announcing = createAnnouncing(redis && { redis, keys: keys.redis });
   const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics, traces });
   const isAllowedOrigin = createOriginCheck(config);
   const stopping = new AbortController();
@@ -232,7 +232,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     app: http,
     rooms,
     isAllowedOrigin,
-    ...(redis && { pushAdapter: pushAcrossProcesses(redis, keys.push) }),
+    ...(redis && { pushAdapter: pushAcrossProcesses(redis, keys.redis) }),
     log,
   });
   readParts(metrics, { version, node: config.nodeName, db, redis, passwords, realtime, jobs });

@@ -9,11 +9,20 @@ export interface TestRedis {
 
 const local = 'redis://127.0.0.1:6379';
 
-/** `REDIS_URL`, else the one that runs here, else one of our own when the program is there; null: the tests are skipped. */
+/** One of our own when the program is there, else `REDIS_URL` or the one that runs here; null: the tests are skipped. */
 export async function startTestRedis(): Promise<TestRedis | null> {
+  const own = await startOwnRedis();
+  if (own) return own;
   for (const url of [process.env.REDIS_URL, local])
-    if (url && (await answers(url))) return { url, stop: async () => undefined };
-  return startOwnRedis();
+    if (url && (await answers(url))) return { url: withOwnDatabase(url), stop: async () => undefined };
+  return null;
+}
+
+/** Processes that meet in one database of Redis open rooms for each other. */
+function withOwnDatabase(url: string): string {
+  const own = new URL(url);
+  if (own.pathname.length <= 1) own.pathname = `/${1 + Math.floor(Math.random() * 15)}`;
+  return own.href;
 }
 
 /** An empty one that nobody else uses; null: the program is not there. */

@@ -18,7 +18,7 @@ const purposes = [
   'oidc-state',
   'receipt',
   'receipt-salt',
-  'push',
+  'redis',
   'master',
 ] as const;
 export type KeyPurpose = (typeof purposes)[number];

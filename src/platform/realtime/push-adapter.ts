@@ -1,8 +1,8 @@
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { ServerOptions } from 'socket.io';
-import { decrypt, encrypt } from '../crypto/data-keys.ts';
 import type { KeyRing } from '../crypto/keys.ts';
 import type { Redis } from '../redis/redis.ts';
+import { sealing } from '../redis/sealing.ts';
 
 /** News that are kept for who comes back. */
 const kept = 10_000;
@@ -22,7 +22,7 @@ type Entry = { id: string; message: Record<string, string> };
  * its limit, reading goes on where it was, and what is stored is sealed.
  */
 export function pushAcrossProcesses(redis: Redis, keys: KeyRing): PushAdapter {
-  const { seal, open } = sealing(keys);
+  const { seal, open } = sealing(keys, 'push');
   const read = follow(redis);
   const opened = (entries: Entry[]): Entry[] => entries.flatMap((entry) => openEntry(entry, open));
 
@@ -109,22 +109,6 @@ function isBefore(one: string, other: string): boolean {
   const [otherMs, otherN] = other.split('-').map(Number);
   return ms! < otherMs! || (ms === otherMs && n! < otherN!);
 }
-
-const place = 'push';
-const sealing = (keys: KeyRing) => ({
-  seal: (text: string): string => encrypt(keys[0].key, place, Buffer.from(text)).toString('base64'),
-  open(sealed: string): string {
-    const bytes = Buffer.from(sealed, 'base64');
-    for (const { key } of keys) {
-      try {
-        return decrypt(key, place, bytes).toString();
-      } catch {
-        // sealed with another one of them
-      }
-    }
-    throw new Error('what stands in Redis was sealed with a secret that is not given');
-  },
-});
 
 /** News of somebody else who uses the same Redis are none. */
 function openEntry({ id, message }: Entry, open: (sealed: string) => string): Entry[] {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { KeyRing } from '../crypto/keys.ts';
 import type { Redis } from './redis.ts';
+import { sealing } from './sealing.ts';
 
 export interface Announcements<T> {
   /** Heard here before this returns, and by the other processes a moment later. */
@@ -18,7 +20,7 @@ export type Announcing = <T>(name: string, schema: z.ZodType<T>) => Announcement
  * What every process wants to know at once. Without Redis, and while it is away, only this one hears it: whoever relies on it
  * looks into the database from time to time as well.
  */
-export function createAnnouncing(redis: Redis | null = null): Announcing {
+export function createAnnouncing(shared: { redis: Redis; keys: KeyRing } | null = null): Announcing {
   const here = randomUUID();
   return (name, schema) => {
     const channel = `tutti:announce:${name}`;
@@ -26,15 +28,16 @@ export function createAnnouncing(redis: Redis | null = null): Announcing {
     const tell = (value: z.infer<typeof schema>): void => {
       for (const listener of listeners) listener(value);
     };
-    redis?.listen(channel, (message) => {
-      const heard = read(message);
+    const others = shared && { redis: shared.redis, ...sealing(shared.keys, channel) };
+    others?.redis.listen(channel, (message) => {
+      const heard = read(() => others.open(message));
       const value = schema.safeParse(heard?.value);
       if (heard?.from !== here && value.success) tell(value.data);
     });
     const tellOthers = (value: z.infer<typeof schema>): void => {
-      redis
-        ?.ask((client) => client.publish(channel, JSON.stringify({ from: here, value })))
-        .catch(() => undefined);
+      if (!others) return;
+      const message = others.seal(JSON.stringify({ from: here, value }));
+      others.redis.ask((client) => client.publish(channel, message)).catch(() => undefined);
     };
     return {
       announce(value) {
@@ -50,9 +53,10 @@ export function createAnnouncing(redis: Redis | null = null): Announcing {
   };
 }
 
-function read(message: string): { from?: unknown; value?: unknown } | null {
+/** null: it is none of ours. */
+function read(open: () => string): { from?: unknown; value?: unknown } | null {
   try {
-    return JSON.parse(message);
+    return JSON.parse(open());
   } catch {
     return null;
   }

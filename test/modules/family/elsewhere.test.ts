@@ -3,6 +3,7 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentChanged } from '../../../src/modules/family/family.types.ts';
 import { createSignOuts } from '../../../src/modules/identity/sign-outs.ts';
+import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import { createAnnouncing } from '../../../src/platform/redis/announcements.ts';
 import { connectRedis } from '../../../src/platform/redis/redis.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
@@ -87,7 +88,7 @@ test.skipIf(redis === null)(
   async () => {
     const [withdrawn, signedOut] = [await childInClass(), await childInClass()];
     const connection = connectRedis(redis!.url, pino({ level: 'silent' }));
-    const announcing = createAnnouncing(connection);
+    const announcing = createAnnouncing({ redis: connection, keys: deriveKeys(here.config.secret).redis });
     // the database still says yes to both of them, so that nobody but the announcement can end the seats
     const say = setInterval(() => {
       announcing('consent-changed', consentChanged).announce({ childId: withdrawn.childId, scopes: [] });
