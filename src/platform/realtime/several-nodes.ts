@@ -23,6 +23,8 @@ const openChannel = (processId: string): string => `open:${processId}`;
 export async function severalNodes(redisUrl: string, log: Log) {
   const client = new Redis(redisUrl, {
     enableOfflineQueue: false,
+    // the presence does it, and hears what fails
+    autoResubscribe: false,
     maxRetriesPerRequest: 1,
     commandTimeout: patienceMs,
     connectTimeout: 2 * patienceMs,
