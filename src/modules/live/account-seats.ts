@@ -76,7 +76,7 @@ export function watchAccountSeats({ jobs, seats, log, monotonic = () => performa
   let last = monotonic();
   let looking: Promise<void> | undefined;
 
-  /** Whoever has two seats lives only once. */
+  /** Whoever has two seats lives only once; of seats in two processes the database counts the time once. */
   const count = (): void => {
     const now = monotonic();
     for (const userId of new Set(seats.accounts().map((seat) => seat.userId)))

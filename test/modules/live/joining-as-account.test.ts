@@ -269,7 +269,11 @@ describe('minutes a day', () => {
       body: { chat: false, ai: false, live: true, dailyMinutes },
     });
   const play = (userId: string, seconds: number) =>
-    rows('SELECT add_activity($1, $2, now())', [userId, seconds]);
+    rows(
+      `INSERT INTO activity_days AS a (user_id, day, seconds) VALUES ($1, (now() AT TIME ZONE 'UTC')::date, $2)
+       ON CONFLICT (user_id, day) DO UPDATE SET seconds = a.seconds + $2`,
+      [userId, seconds],
+    );
 
   test('[CON-4] used up: no seat under the account, and tomorrow again', async () => {
     const home = await familyAtHome(server);
@@ -287,6 +291,20 @@ describe('minutes a day', () => {
     await rows(`SELECT add_activity($1, 60, '2026-03-01T12:00:00Z')`, [childId]);
     const days = await rows(`SELECT day::text, seconds FROM activity_days WHERE user_id = $1`, [childId]);
     expect(days).toEqual([{ day: '2026-03-02', seconds: 60 }]);
+  });
+
+  test('[CON-4] count once for a child that sits in classes of two processes at the same time', async () => {
+    const { childId } = await familyAtHome(server);
+    const counted = async (seconds: number, at: string) =>
+      (
+        await rows<{ seconds: number }>('SELECT add_activity($1, $2, $3) AS seconds', [childId, seconds, at])
+      )[0]!.seconds;
+    expect(await counted(10, '2026-03-01T12:00:10Z')).toBe(10);
+    expect(await counted(10, '2026-03-01T12:00:15Z')).toBe(15);
+    expect(await counted(10, '2026-03-01T12:00:20Z')).toBe(20);
+    expect(await counted(10, '2026-03-01T12:00:20Z')).toBe(20);
+    // away in between
+    expect(await counted(10, '2026-03-01T12:05:00Z')).toBe(30);
   });
 
   test('[CON-4] run out in the middle of a question: it can be answered, then the child leaves', async () => {
