@@ -29,7 +29,9 @@ export function logRequests(log: Log, metrics: Metrics): RequestHandler {
       const route = response.locals.route ?? 'other';
       const status = response.writableEnded ? response.statusCode : 499;
       metrics.observeRequest({ method, route, status }, ms / 1_000);
-      const level = status >= 500 ? 'error' : route.startsWith('/api') ? 'info' : 'debug';
+      // that it is not ready is what /health was asked for
+      const isFault = status >= 500 && route !== '/health';
+      const level = isFault ? 'error' : route.startsWith('/api') ? 'info' : 'debug';
       log[level]({ requestId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'request');
     });
     next();

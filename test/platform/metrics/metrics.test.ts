@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../../src/platform/database/database.ts';
 import { createMetrics, type Read } from '../../../src/platform/metrics/metrics.ts';
+import { readConnections, readParts } from '../../../src/platform/metrics/parts.ts';
+import { connectRedis } from '../../../src/platform/redis/redis.ts';
 
 /** The lines of one figure that is read so. */
 async function linesOf(read: () => Read | Promise<Read>, labelNames: string[] = []): Promise<string[]> {
@@ -34,4 +38,32 @@ test('a figure that went away is not shown as it was', async () => {
   expect(await metrics.registry.metrics()).toContain('\napples 3\n');
   apples = [];
   expect(await metrics.registry.metrics()).not.toMatch(/^apples /m);
+});
+
+test('a database and a Redis that are away are 0, and the rest of the page comes', async () => {
+  const metrics = createMetrics();
+  const away = 'postgres://nobody@127.0.0.1:1/none';
+  const db = await openDatabase({ appUrl: away, jobsUrl: away, entities: [] });
+  const redis = connectRedis('redis://127.0.0.1:1', pino({ enabled: false }));
+  onTestFinished(async () => {
+    redis.close();
+    await db.close();
+  });
+  readConnections(metrics, db);
+  readParts(metrics, {
+    version: '1.2.3',
+    node: 'one',
+    db,
+    redis,
+    passwords: { waiting: () => 2 },
+    realtime: { sockets: () => ({ rooms: 3, roomsOverHttp: 1, push: 4 }) },
+    jobs: { waiting: () => db.jobs.query('SELECT 1').then(() => new Map([['purge', 1]])) },
+  });
+  const page = (await metrics.registry.metrics()).split('\n');
+  expect(page).toContain('database_up 0');
+  expect(page).toContain('redis_up 0');
+  expect(page).toContain('database_connections{pool="live",state="waiting"} 0');
+  expect(page).toContain('sockets{kind="roomsOverHttp"} 1');
+  expect(page).toContain(`tutti_info{version="1.2.3",nodejs="${process.version}",node_name="one"} 1`);
+  expect(page.filter((line) => line.startsWith('jobs_waiting'))).toEqual([]);
 });
