@@ -38,21 +38,6 @@ export async function createTestDatabase(
   };
 }
 
-/** A backup as the embedded database's is made: a copy of everything, while nobody is connected. */
-export async function copyDatabase({ ownerUrl, appUrl, jobsUrl }: TestDatabase): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const source = new URL(ownerUrl).pathname.slice(1);
-  await asAdmin(ownerUrl, (admin) =>
-    admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY file_copy`),
-  );
-  return {
-    ownerUrl: onDatabase(ownerUrl, name),
-    appUrl: onDatabase(appUrl, name),
-    jobsUrl: onDatabase(jobsUrl, name),
-    drop: () => asAdmin(ownerUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name}`)),
-  };
-}
-
 async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = new pg.Client(onDatabase(url, 'postgres'));
   await admin.connect();

@@ -7,13 +7,14 @@ import { createLog } from '../../src/platform/log/log.ts';
 import { seed } from '../../src/start/seed.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { AccountPages, learnWords } from '../support/account-pages.ts';
+import { backUp, putBack } from '../support/backups.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
 import { openClass, signIn as signInStaff, until } from '../support/class-play.ts';
 import { GuardianPages } from '../support/family-pages.ts';
 import { tracesOf } from '../support/known-person.ts';
 import { mailTo } from '../support/mail.ts';
 import { desktop, openBrowser, phone, type Visitors } from '../support/pages.ts';
-import { copyDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { call, goodPassword, signIn } from '../support/rest.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -24,7 +25,7 @@ const email = 'parent-of-puffin@home.example';
 
 let server: TestServer;
 let visitors: Visitors;
-/** Instead of the one that `server` began with, once it was stopped and started. */
+/** Instead of the one that `server` began with, once the backup was restored. */
 let app: App;
 let backup: TestDatabase | undefined;
 
@@ -120,13 +121,7 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
   await open.host.end();
   await teacher.signOut();
 
-  // the backup of that evening: the server stands still while the database is copied
-  const { port } = app.realtime;
-  await app.close();
-  backup = await copyDatabase(server.database);
-  app = await start(server.database, port);
-  server.app = app;
-  for (const places of await namesOf(backup)) expect(places.length).toBeGreaterThan(0);
+  const { file } = await backUp(server.database.ownerUrl, server.config.dataDir);
 
   // deleted, by the guardian's own hand
   const { rows } = await app.db.jobs.query<{ id: string }>('SELECT id FROM users WHERE username = $1', [
@@ -154,7 +149,11 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
   expect(again.status).toBe(401);
 
   // years later somebody restores that backup
+  const { port } = app.realtime;
   await app.close();
+  backup = await createTestDatabase('nothing');
+  await putBack(file, backup.ownerUrl, server.config.dataDir);
+  for (const places of await namesOf(backup)) expect(places.length).toBeGreaterThan(0);
   app = await start(backup, port);
   await until(async () => (await namesOf(backup!)).flat().length === 0, 'the names to be gone');
   const { rows: back } = await app.db.jobs.query('SELECT id FROM users WHERE id = $1', [childId]);

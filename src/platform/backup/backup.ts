@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -9,6 +10,7 @@ import type { Storage } from '../storage/storage.ts';
 import { copyOut } from './copy.ts';
 import { copyable, type DescribedTable, describeTables, quoted, schemas } from './described.ts';
 import { entries, type Manifest, type Summary } from './manifest.ts';
+import { nowAndThen } from './now-and-then.ts';
 import { pgDump, versionOf } from './pg-tools.ts';
 import { tarEnd, tarEntry, tarFile, tarPieces } from './tar.ts';
 
@@ -41,8 +43,8 @@ export interface Backup {
   pgDump: number | null;
 }
 
-const tellEveryMs = 5_000;
 const lockWithinMs = 60_000;
+const dayMs = 86_400_000;
 
 /**
  * Everything that stays, as it was at one moment, in one file: servers may run meanwhile. The secret is not in it. The file has
@@ -52,18 +54,19 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
   const { ownerUrl, folder, now, reason } = options;
   const name = `tutti-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z${reason === 'wish' ? '' : `-${reason}`}`;
   const file = join(folder, `${name}.tar.gz`);
-  const half = `${file}.part`;
+  const half = `${file}.${randomUUID()}.part`;
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tutti backup' });
   client.on('error', () => {}); // a connection that breaks fails the query that runs
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await clearHalves(folder, now);
     await client.connect();
     const made: Summary = { rows: {}, files: 0 };
     const manifest = await takeSnapshot(client, options);
     await pipeline(
       contents(client, manifest, made, options),
       createGzip(),
-      createWriteStream(half, { mode: 0o600 }),
+      createWriteStream(half, { mode: 0o600, flags: 'wx' }),
     );
     const bytes = await settle(half);
     await rename(half, file);
@@ -122,15 +125,10 @@ async function* contents(
   client: pg.Client,
   manifest: Manifest,
   made: Summary,
-  { ownerUrl, media, now, tell = () => {} }: BackupOptions,
+  { ownerUrl, media, now, tell }: BackupOptions,
 ): AsyncGenerator<Buffer> {
   let rows = 0;
-  let toldAt = Date.now();
-  const tellNow = (line: () => string) => {
-    if (Date.now() - toldAt < tellEveryMs) return;
-    toldAt = Date.now();
-    tell(line());
-  };
+  const tellNow = nowAndThen(tell);
   yield* tarEntry(entries.manifest, json(manifest), now);
   if (manifest.pgDump !== null) {
     const [{ snapshot }] = (await client.query('SELECT pg_export_snapshot() AS snapshot')).rows;
@@ -202,12 +200,23 @@ async function settle(path: string): Promise<number> {
   }
 }
 
+/** Of processes that were killed. A younger one may still be written. */
+async function clearHalves(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^tutti-.*\.part$/.test(name)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && now.getTime() - found.mtimeMs > dayMs) await rm(path, { force: true });
+  }
+}
+
 async function forgetOlder(folder: string, reason: BackupReason, keep: number): Promise<void> {
   const end = reason === 'wish' ? 'Z.tar.gz' : `Z-${reason}.tar.gz`;
   const same = (await readdir(folder))
     .filter((name) => name.startsWith('tutti-') && name.endsWith(end))
     .sort();
-  for (const name of same.slice(0, Math.max(0, same.length - keep))) await rm(join(folder, name));
+  for (const name of same.slice(0, Math.max(0, same.length - keep)))
+    await rm(join(folder, name), { force: true });
 }
 
 function explained(error: unknown, folder: string): unknown {

@@ -13,10 +13,17 @@ interface CopyConnection {
 
 const rowsOf = ({ text }: { text: string }): number => Number(text.split(' ').at(-1));
 
-/** `COPY … TO STDOUT`: the rows as text, as fast as they are read. */
+/** `COPY … TO STDOUT`: the rows as text, as fast as they are read. Whoever stops reading ends the connection. */
 export function copyOut(client: pg.ClientBase, sql: string): AsyncIterable<Buffer> {
   let connection: CopyConnection;
-  const rows = new Readable({ read: () => connection?.stream.resume() });
+  let isOver = false;
+  const rows = new Readable({
+    read: () => connection?.stream.resume(),
+    destroy(error, done) {
+      if (!isOver) connection?.stream.destroy();
+      done(error);
+    },
+  });
   client.query({
     submit(to: unknown) {
       connection = to as CopyConnection;
@@ -27,7 +34,10 @@ export function copyOut(client: pg.ClientBase, sql: string): AsyncIterable<Buffe
       if (!rows.push(Buffer.from(chunk))) connection.stream.pause();
     },
     handleCommandComplete() {},
-    handleReadyForQuery: () => rows.push(null),
+    handleReadyForQuery() {
+      isOver = true;
+      rows.push(null);
+    },
     handleError: (error: Error) => rows.destroy(error),
   });
   return rows;

@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import { checkArchive, readArchive, tableOf } from './archive.ts';
 import { startLoading } from './load-rows.ts';
 import { entries, type Manifest } from './manifest.ts';
+import { nowAndThen } from './now-and-then.ts';
 import { databaseOf, pgRestore, versionOf } from './pg-tools.ts';
 
 export interface RestoreOptions {
@@ -65,7 +66,7 @@ async function fill(
   await client.query(clearAway);
   tell('Putting the database back');
   let leftOut: string[] = [];
-  if (manifest.pgDump === null) leftOut = await fillByRows(client, manifest, { file, ownerUrl });
+  if (manifest.pgDump === null) leftOut = await fillByRows(client, manifest, { file, ownerUrl, tell });
   else await pgRestore(ownerUrl, databaseOf(new URL(ownerUrl).pathname), () => dumpIn(file));
   tell('Putting pictures and recordings back');
   let files = 0;
@@ -84,15 +85,18 @@ async function fill(
 async function fillByRows(
   client: pg.Client,
   manifest: Manifest,
-  { file, ownerUrl }: Pick<RestoreOptions, 'file' | 'ownerUrl'>,
+  { file, ownerUrl, tell }: Pick<RestoreOptions, 'file' | 'ownerUrl' | 'tell'>,
 ): Promise<string[]> {
   await migrateLocked(ownerUrl, { only: manifest.migrations });
   const { rows } = await client.query<{ version: number }>('SELECT version FROM pgboss.version');
   const otherJobs = manifest.jobsVersion !== rows[0]?.version ? ['pgboss'] : [];
   const loader = await startLoading(client, manifest, otherJobs);
+  const tellNow = nowAndThen(tell);
   for await (const { name, body } of readArchive(file)) {
     const table = tableOf(name);
-    if (table !== null) await loader.take(table, body);
+    if (table === null) continue;
+    tellNow(() => `  ${table}`);
+    await loader.take(table, body);
   }
   return [...(manifest.jobsVersion === null ? [] : otherJobs), ...(await loader.finish())];
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,16 +9,15 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeApp } from '../../../src/app.ts';
 import { mediaFolder } from '../../../src/modules/media/media.module.ts';
-import { makeBackup } from '../../../src/platform/backup/backup.ts';
 import { describeTables, quoted } from '../../../src/platform/backup/described.ts';
 import { versionOf } from '../../../src/platform/backup/pg-tools.ts';
-import { restoreBackup } from '../../../src/platform/backup/restore.ts';
 import { createEnvelope } from '../../../src/platform/crypto/envelope.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import { knownMigrations, migrate } from '../../../src/platform/database/migrate.ts';
 import { createLog } from '../../../src/platform/log/log.ts';
 import { createStorage } from '../../../src/platform/storage/storage.ts';
 import { backupFolder, keepBeforeMigration, keepDatabase } from '../../../src/start/keep-before-migration.ts';
+import * as backups from '../../support/backups.ts';
 import { addKnownChild, type KnownChild, tracesOf } from '../../support/known-person.ts';
 import { createOwnDatabase, ownServerUrl } from '../../support/own-server.ts';
 import { playClass } from '../../support/played-class.ts';
@@ -129,19 +128,10 @@ async function filesIn(dataDir: string): Promise<Record<string, string>> {
   return sums;
 }
 
-const backUp = (ownerUrl: string, more: Partial<Parameters<typeof makeBackup>[0]> = {}) =>
-  makeBackup({
-    ownerUrl,
-    ownServer: true,
-    version: '0.0.0',
-    folder,
-    reason: 'wish',
-    media: null,
-    now: new Date(),
-    ...more,
-  });
-const putBack = (from: string, ownerUrl: string, more: Partial<Parameters<typeof restoreBackup>[0]> = {}) =>
-  restoreBackup({ file: from, ownerUrl, storage: createStorage(mediaFolder(folder)), ...more });
+const backUp = (ownerUrl: string, more?: Parameters<typeof backups.backUp>[2]) =>
+  backups.backUp(ownerUrl, folder, more);
+const putBack = (from: string, ownerUrl: string, more?: Parameters<typeof backups.putBack>[3]) =>
+  backups.putBack(from, ownerUrl, folder, more);
 
 describe('a backup', { timeout: 60_000 }, () => {
   test('is made beside a running server as one file that only its owner reads, and holds no secret', async () => {
@@ -254,6 +244,9 @@ describe('a backup', { timeout: 60_000 }, () => {
         throw new Error('the disk is gone');
       },
     };
+    const left = join(place, 'tutti-2025-01-01T00-00-00Z.tar.gz.part');
+    await writeFile(left, 'of a process that was killed');
+    await utimes(left, 0, 0);
     await expect(backUp(ownerUrl, { folder: place, media })).rejects.toThrow('the disk is gone');
     expect(await readdir(place)).toEqual([]);
 
