@@ -3,10 +3,11 @@ import { createClasses } from '@tutti/client/admin';
 import { connectPush, type PresenceSeen } from '@tutti/client/push';
 import { Secret, TOTP } from 'otpauth';
 import { io } from 'socket.io-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SignedIn } from '../../src/wire/identity.ts';
 import type { MediaAsset } from '../../src/wire/media.ts';
-import type { Joined } from '../../src/wire/session.ts';
+import type { SessionChanged } from '../../src/wire/push.ts';
+import type { Joined, Seat } from '../../src/wire/session.ts';
 import type { NewFactor } from '../../src/wire/sign-ins.ts';
 import { Browser } from '../support/browse.ts';
 import { openClass, signIn as signInStaff, until } from '../support/class-play.ts';
@@ -90,6 +91,29 @@ test.skipIf(redis === null)(
     const preview = `/join?pin=${pin}`;
     expect((await call(elsewhere, preview, { headers: { 'x-forwarded-for': school } })).status).toBe(200);
     expect((await call(elsewhere, preview, { headers: { 'x-forwarded-for': stranger } })).status).toBe(429);
+  },
+);
+
+test.skipIf(redis === null)(
+  'news of a class come to its teacher at whichever process a page is open',
+  async () => {
+    const teacher = await signInStaff(here.url, here.teacher);
+    const { items } = await teacher.missions({ limit: 1 });
+    const { id } = await teacher.openSession(items[0]!.id);
+    const told: unknown[] = [];
+    const accessToken = await teacher.accessToken();
+    const pages = [here, elsewhere].map(({ url }) => io(url, { forceNew: true, auth: { accessToken } }));
+    for (const page of pages) page.on('sessionChanged', (change: SessionChanged) => told.push(change));
+    await vi.waitFor(() => expect(pages.map(({ connected }) => connected)).toEqual([true, true]));
+    const { seat } = await teacher.request<{ seat: Seat }>('POST', `/sessions/${id}/seat`, {
+      body: { as: 'host' },
+    });
+    const runs = seat.processId === here.app.realtime.node ? here : elsewhere;
+    const host = await (await signInStaff(runs.url, here.teacher)).host(id);
+    await host.end();
+    const ended = { id, status: 'ended', players: 0 };
+    await vi.waitFor(() => expect(told).toEqual([ended, ended]), 5_000);
+    for (const page of pages) page.disconnect();
   },
 );
 

@@ -196,7 +196,7 @@ describe.skipIf(redis === null)('push across processes', () => {
     const heard = listen(await enter(nodes[1], teacher));
     wire.become('away');
     const client = await createClient({ url: redis!.url }).connect();
-    await client.del('tutti:push');
+    await client.flushDb();
     client.destroy();
     wire.become('good');
     await isConnected();
