@@ -222,7 +222,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...live.routes,
       ...letters.routes,
     ],
-    health: { database: db.ping, server: () => stopping.signal.throwIfAborted() },
+    health: { database: db.ping, log: live.storing, server: () => stopping.signal.throwIfAborted() },
     files: media.files,
     pages: inProject('web/dist'),
     version,

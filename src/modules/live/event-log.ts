@@ -69,6 +69,11 @@ export class EventLog {
     return this.waiting > mostRowsWaiting;
   }
 
+  /** Whether what is appended is stored in good time. */
+  get keepsUp(): boolean {
+    return this.told === null;
+  }
+
   append(owner: LogOwner, rows: EventRow[], durable: () => void): void {
     this.queue.push({ rows, durable, owner, at: performance.now() });
     this.waiting += weightOf(rows);

@@ -11,6 +11,7 @@ import type { Traces } from '../../platform/traces/traces.ts';
 import type { SessionSummary } from '../../wire/session.ts';
 import { watchAccountSeats } from './account-seats.ts';
 import { createCoHosts } from './co-host.service.ts';
+import { Entrance } from './entrance.ts';
 import { EventLog } from './event-log.ts';
 import { createGroups } from './groups/groups.ts';
 import { homeworkRoutes } from './homework.routes.ts';
@@ -154,7 +155,7 @@ export function createLiveModule({
   const accounts = watchAccountSeats({ jobs: db.jobs, seats, log });
 
   const routes: Route[] = [
-    ...liveRoutes({ sessions, joining, guard, authenticate, https }),
+    ...liveRoutes({ sessions, joining, entrance: new Entrance(), guard, authenticate, https }),
     ...reportRoutes({ reports }),
     ...homeworkRoutes(homework),
     ...raceRoutes(createRaces({ db, resumeTokens })),
@@ -207,6 +208,10 @@ export function createLiveModule({
       await homework.closeDue();
       leases.watch((id, format) => seats.open(id, roomKindOf(format)));
       return { resumed, projected: projected + forgotten };
+    },
+    /** Health: throws while what was decided in classes waits to be stored. */
+    storing() {
+      if (!eventLog.keepsUp) throw new Error('the log of events waits for the database');
     },
     /** Ends its own work once everything that was decided is stored and told. */
     async close() {

@@ -4,6 +4,7 @@ import { type Authenticate, may } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { locale, uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/session.ts';
+import type { Entrance } from './entrance.ts';
 import type { JoinService } from './join.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import { playerDevice } from './player-device.ts';
@@ -12,6 +13,7 @@ import type { SessionService } from './session.service.ts';
 interface Services {
   sessions: SessionService;
   joining: JoinService;
+  entrance: Entrance;
   guard: PinGuard;
   authenticate: Authenticate;
   https: boolean;
@@ -21,7 +23,7 @@ const tag = 'Live sessions';
 const host = may('sessions.host');
 const one = z.strictObject({ id: uuid });
 
-export function liveRoutes({ sessions, joining, guard, authenticate, https }: Services): Route[] {
+export function liveRoutes({ sessions, joining, entrance, guard, authenticate, https }: Services): Route[] {
   const device = playerDevice(https);
 
   return [
@@ -96,6 +98,7 @@ export function liveRoutes({ sessions, joining, guard, authenticate, https }: Se
       response: wire.joined,
       status: 201,
       async handler({ body: { nickname, shapes, ...entry }, address, cookies, reply, bearerToken }) {
+        await entrance.turn();
         const request = { ...entry, shapes, address, device: device.keep(cookies, reply) };
         if (nickname !== undefined) return joining.join({ ...request, nickname });
         if (bearerToken === undefined) throw new AppError('nickname/empty');
@@ -110,7 +113,10 @@ export function liveRoutes({ sessions, joining, guard, authenticate, https }: Se
       auth: 'anyone',
       body: wire.rejoinBody,
       response: wire.joined,
-      handler: ({ body, address }) => joining.rejoin({ ...body, address }),
+      async handler({ body, address }) {
+        await entrance.turn();
+        return joining.rejoin({ ...body, address });
+      },
     }),
   ];
 }

@@ -246,9 +246,10 @@ describe('a broken connection', () => {
     for (const seq of numbers(2, 20)) append(seq);
     await until(() => session.told.length > 0, 'it is told that saving takes longer');
     append(22);
-    expect([heard, session.told]).toEqual([[1], ['waiting']]);
+    expect([heard, session.told, away.keepsUp]).toEqual([[1], ['waiting'], false]);
     network.become('good');
     await away.settled();
+    expect(away.keepsUp).toBe(true);
     expect(heard).toEqual(numbers(1, 22));
     expect(session.told).toEqual(['waiting', 'stored']);
     expect(await rowsOf(session)).toEqual(numbers(1, 22));
