@@ -182,7 +182,8 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
 }
 
 /** A number in letters that no nickname filter minds, and that look like no others. */
-const spelled = (number: number) => String(number).replace(/\d/g, (digit) => 'bdghjkptxz'[Number(digit)]!);
+export const spelled = (number: number) =>
+  String(number).replace(/\d/g, (digit) => 'bdghjkptxz'[Number(digit)]!);
 
 function messageOf(data: Buffer): { type: string; payload(): unknown } {
   if (data[0] !== roomData) return { type: '', payload: () => null };

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   port: number;
   /** What every process gets: databases, REDIS_URL, TUTTI_SECRET, DATA_DIR. */
   environment: Record<string, string>;
+  /** What one of them gets besides. */
+  own?(node: string): Record<string, string>;
   /** A process printed something. */
   said?(node: string, text: string): void;
   /** A process ended that nobody stopped. */
@@ -48,6 +50,7 @@ export async function startCluster({
   nodes,
   port,
   environment,
+  own = () => ({}),
   said,
   ended,
 }: ClusterOptions): Promise<Cluster> {
@@ -57,9 +60,9 @@ export async function startCluster({
   for (const name of names.slice(0, nodes)) addresses.push({ name, port: await freePort() });
 
   const members = addresses.map((node) => {
-    const own = { PORT: String(node.port), NODE_NAME: node.name, PUBLIC_URL: url };
     const shared = { HOST: '127.0.0.1', TRUST_PROXY: 'loopback', ...environment };
-    return createNode(node.name, node.port, { ...shared, ...own }, { said, ended });
+    const ours = { PORT: String(node.port), NODE_NAME: node.name, PUBLIC_URL: url };
+    return createNode(node.name, node.port, { ...shared, ...own(node.name), ...ours }, { said, ended });
   });
   const proxy = await startProxy(publicPort, addresses);
   // whoever started them may end at once: nothing is left behind

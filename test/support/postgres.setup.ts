@@ -13,7 +13,7 @@ import { migrate } from '../../src/platform/database/migrate.ts';
 import { contentStore } from './content-store.ts';
 
 const template = 'tutti_template';
-const seeded = 'tutti_seeded';
+export const seeded = 'tutti_seeded';
 const prefix = 'tutti-test-';
 
 interface Shared {
@@ -26,7 +26,7 @@ const run = globalThis as { tuttiTestPostgres?: Shared };
 
 /** One PostgreSQL for the whole run, thrown away at the end, with migrated databases in it that tests clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  run.tuttiTestPostgres ??= { users: 0, ready: start() };
+  run.tuttiTestPostgres ??= { users: 0, ready: startTestPostgres({ durable: false }) };
   const shared = run.tuttiTestPostgres;
   shared.users += 1;
   const { postgres, dataDir } = await shared.ready;
@@ -37,14 +37,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (shared.users > 0) return;
     delete run.tuttiTestPostgres;
     await postgres.stop();
-    await remove(dataDir);
+    await removeTestPostgres(dataDir);
   };
 }
 
-async function start() {
+/** A PostgreSQL of its own with the databases to clone. */
+export async function startTestPostgres({ durable }: { durable: boolean }) {
   await clearAway();
   const dataDir = await mkdtemp(join(tmpdir(), prefix));
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
+  const postgres = await startEmbeddedPostgres({ dataDir, durable });
   const admin = new pg.Client(postgres.ownerUrl);
   await admin.connect();
   await admin.query(`CREATE DATABASE ${template}`);
@@ -76,11 +77,11 @@ async function clearAway(): Promise<void> {
     const written = await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
     const server = Number(written.split('\n')[0]);
     if (server > 0 && (await processCommand(server)).includes('postgres')) process.kill(server, 'SIGQUIT');
-    await remove(dataDir);
+    await removeTestPostgres(dataDir);
   }
 }
 
-async function remove(dataDir: string): Promise<void> {
+export async function removeTestPostgres(dataDir: string): Promise<void> {
   const cluster = await realpath(join(dataDir, 'cluster')).catch(() => null);
   if (cluster && !cluster.startsWith(await realpath(dataDir)))
     await rm(dirname(cluster), { recursive: true, force: true });

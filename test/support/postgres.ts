@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { cloneDatabase, type TestDatabase } from './clone-database.ts';
+
+export type { TestDatabase } from './clone-database.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -8,48 +9,10 @@ declare module 'vitest' {
   }
 }
 
-export interface TestDatabase {
-  ownerUrl: string;
-  appUrl: string;
-  jobsUrl: string;
-  drop(): Promise<void>;
-}
-
-/** Any number that only this file uses: whoever holds it may clone the template, which bears one reader at a time. */
-const cloning = 7_205_190_311;
-
 /** A database for one test file, made in a moment: migrated, with the starter content too, or with nothing in it yet. */
-export async function createTestDatabase(
+export function createTestDatabase(
   from: 'template' | 'seeded' | 'nothing' = 'template',
 ): Promise<TestDatabase> {
   const { ownerUrl, appUrl, jobsUrl, ...templates } = inject('postgres');
-  const template = from === 'nothing' ? 'template0' : templates[from];
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(ownerUrl, async (admin) => {
-    await admin.query('SELECT pg_advisory_lock($1)', [cloning]);
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
-  });
-  return {
-    ownerUrl: onDatabase(ownerUrl, name),
-    appUrl: onDatabase(appUrl, name),
-    jobsUrl: onDatabase(jobsUrl, name),
-    // Waits up to 5 s for connections to go. The owner may not end those of the other roles, so what a test leaves open shows.
-    drop: () => asAdmin(ownerUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name}`)),
-  };
-}
-
-async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = new pg.Client(onDatabase(url, 'postgres'));
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.end();
-  }
-}
-
-function onDatabase(url: string, name: string): string {
-  const address = new URL(url);
-  address.pathname = `/${name}`;
-  return address.href;
+  return cloneDatabase({ ownerUrl, appUrl, jobsUrl }, from === 'nothing' ? 'template0' : templates[from]);
 }

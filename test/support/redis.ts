@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createClient } from 'redis';
+import { freePort } from '../../scripts/cluster/cluster.ts';
 
 export interface TestRedis {
   url: string;
@@ -8,6 +9,14 @@ export interface TestRedis {
 }
 
 const local = 'redis://127.0.0.1:6379';
+
+/** One of our own, with nothing kept on disk: started again it is empty. */
+export interface OwnRedis extends TestRedis {
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Stands still, with its connections, or goes on. */
+  freeze(frozen: boolean): void;
+  start(): Promise<void>;
+}
 
 /** One of our own when the program is there, else `REDIS_URL` or the one that runs here; null: the tests are skipped. */
 export async function startTestRedis(): Promise<TestRedis | null> {
@@ -26,27 +35,30 @@ function withOwnDatabase(url: string): string {
 }
 
 /** An empty one that nobody else uses; null: the program is not there. */
-export async function startOwnRedis(): Promise<TestRedis | null> {
+export async function startOwnRedis(): Promise<OwnRedis | null> {
   if (!hasProgram('redis-server')) return null;
   const port = await freePort();
-  const own = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      stdio: 'ignore',
-    },
-  );
-  const ended = new Promise<void>((resolve) => own.once('exit', () => resolve()));
   const url = `redis://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 50 && !(await answers(url)); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  return {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  let own: ChildProcess;
+  const redis: OwnRedis = {
     url,
-    async stop() {
-      own.kill();
+    async start() {
+      own = spawn('redis-server', args, { stdio: 'ignore' });
+      for (let tries = 0; tries < 50 && !(await answers(url)); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    },
+    freeze: (frozen) => void own.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
+    async kill(signal) {
+      if (own.exitCode !== null || own.signalCode !== null) return;
+      const ended = once(own, 'exit');
+      own.kill(signal);
       await ended;
     },
+    stop: () => redis.kill('SIGKILL'),
   };
+  await redis.start();
+  return redis;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -71,12 +83,3 @@ export function hasProgram(name: string): boolean {
     return false;
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

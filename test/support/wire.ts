@@ -37,7 +37,8 @@ const usualPorts: Record<string, number> = {
   'postgresql:': 5432,
 };
 
-export async function startWire(to: string): Promise<Wire> {
+/** `host`: where it listens. */
+export async function startWire(to: string, host = '127.0.0.1'): Promise<Wire> {
   const target = new URL(to);
   const lines = new Set<Line>();
   const lost = { up: false, down: false };
@@ -79,7 +80,7 @@ export async function startWire(to: string): Promise<Wire> {
           other.destroy();
         });
     hold(line);
-  }).listen(0, '127.0.0.1');
+  }).listen(0, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
@@ -92,7 +93,7 @@ export async function startWire(to: string): Promise<Wire> {
   };
   const by = (address: string) => {
     const url = new URL(address);
-    url.hostname = '127.0.0.1';
+    url.hostname = host;
     url.port = String(port);
     return address.endsWith('/') ? url.href : url.href.replace(/\/$/, '');
   };
