@@ -8,7 +8,7 @@ import { readDemoAccount, signIn, until } from '../test/support/class-play.ts';
 import type { TestDatabase } from '../test/support/clone-database.ts';
 import { hasProgram, type OwnRedis, startOwnRedis } from '../test/support/redis.ts';
 import { startWire, type Wire } from '../test/support/wire.ts';
-import type { Ground, Undo } from './ground.ts';
+import { environment, type Ground, type Undo } from './ground.ts';
 import { Skipped } from './outcome.ts';
 
 export interface Nodes {
@@ -50,13 +50,12 @@ export async function openNodes({ database }: Ground, undo: Undo, nodes: number)
       nodes,
       port: 0,
       environment: {
-        NODE_ENV: 'development',
+        ...environment,
         LOG_LEVEL: 'warn',
         DATABASE_OWNER_URL: db.ownerUrl,
         REDIS_URL: redis.url,
         TUTTI_SECRET: 'a secret that all of them share, long enough',
         DATA_DIR: dataDir,
-        REQUESTS_PER_MINUTE: '1000000',
       },
       said: (node, text) => {
         printed += text.replace(/^(?=.)/gm, `${node}: `);

@@ -7,7 +7,7 @@ import { createOwnProcess } from '../../test/support/own-process.ts';
 import { removeTestPostgres, seeded, startTestPostgres } from '../../test/support/postgres.setup.ts';
 import { startWire } from '../../test/support/wire.ts';
 import { auditAnswers } from '../audit.ts';
-import { type Ground, Undo } from '../ground.ts';
+import { environment, type Ground, Undo } from '../ground.ts';
 import { noneLost, type Outcome } from '../outcome.ts';
 import { PlayingClass } from '../players.ts';
 import { familyOf } from '../process.ts';
@@ -21,7 +21,7 @@ export async function databaseAway(ground: Ground): Promise<Outcome> {
     const { db, freeze } = ground.short ? await shared(ground, undo) : await own(undo);
     const wire = undo.add(await startWire(db.jobsUrl), (one) => one.stop());
     const database = { ownerUrl: db.ownerUrl, appUrl: wire.by(db.appUrl), jobsUrl: wire.by(db.jobsUrl) };
-    const server = undo.add(await createOwnProcess({ database }), (one) => one.remove());
+    const server = undo.add(await createOwnProcess({ database, environment }), (one) => one.remove());
     await server.start();
     const playing = new PlayingClass(await signIn(server.url, readDemoAccount(server.dataDir, 'teacher')));
     await playing.start();

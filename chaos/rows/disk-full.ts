@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
 import { readDemoAccount, signIn, until } from '../../test/support/class-play.ts';
 import { createOwnProcess } from '../../test/support/own-process.ts';
 import { auditAnswers } from '../audit.ts';
-import { type Ground, Undo } from '../ground.ts';
+import { environment, type Ground, Undo } from '../ground.ts';
 import { check, listed, noneLost, type Outcome, Skipped } from '../outcome.ts';
 import { PlayingClass } from '../players.ts';
 import { playWithoutDatabase } from '../without-database.ts';
@@ -24,7 +24,9 @@ export async function diskFull({ say }: Ground): Promise<Outcome> {
     const postgres = undo.add(await startEmbeddedPostgres({ dataDir: join(disk, 'data') }), (one) =>
       one.stop(),
     );
-    const server = undo.add(await createOwnProcess({ database: postgres }), (one) => one.remove());
+    const server = undo.add(await createOwnProcess({ database: postgres, environment }), (one) =>
+      one.remove(),
+    );
     await server.start();
     const teacher = await signIn(server.url, readDemoAccount(server.dataDir, 'teacher'));
     const playing = new PlayingClass(teacher);

@@ -3,7 +3,7 @@ import { quantile } from '../../bench/figures.ts';
 import { readDemoAccount, signIn } from '../../test/support/class-play.ts';
 import { createOwnProcess } from '../../test/support/own-process.ts';
 import { auditAnswers } from '../audit.ts';
-import { type Ground, Undo } from '../ground.ts';
+import { environment, type Ground, Undo } from '../ground.ts';
 import { check, noneLost, type Outcome } from '../outcome.ts';
 import { PlayingClass } from '../players.ts';
 import { seconds } from '../process.ts';
@@ -18,7 +18,7 @@ export async function killNine({ short, database, say }: Ground): Promise<Outcom
   const undo = new Undo();
   try {
     const db = undo.add(await database(), (one) => one.drop());
-    const server = undo.add(await createOwnProcess({ database: db }), (one) => one.remove());
+    const server = undo.add(await createOwnProcess({ database: db, environment }), (one) => one.remove());
     await server.start();
     const playing = new PlayingClass(await signIn(server.url, readDemoAccount(server.dataDir, 'teacher')), {
       players,

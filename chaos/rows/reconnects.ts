@@ -6,7 +6,7 @@ import { createOwnProcess } from '../../test/support/own-process.ts';
 import { startWire } from '../../test/support/wire.ts';
 import { auditAnswers } from '../audit.ts';
 import { sharedNow, startCrowd } from '../crowd.ts';
-import { type Ground, Undo } from '../ground.ts';
+import { environment, type Ground, Undo } from '../ground.ts';
 import { readLoopDelay } from '../health.ts';
 import { type Check, check, noneLost, type Outcome } from '../outcome.ts';
 import { milliseconds, seconds } from '../process.ts';
@@ -21,7 +21,6 @@ export async function reconnects({ short, database, say }: Ground): Promise<Outc
   const undo = new Undo();
   try {
     const db = undo.add(await database(), (one) => one.drop());
-    const environment = { REQUESTS_PER_MINUTE: '1000000' };
     const server = undo.add(await createOwnProcess({ database: db, environment }), (one) => one.remove());
     await server.start();
     const wire = undo.add(await startWire(server.url), (one) => one.stop());

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { readDemoAccount, signIn, until } from '../../test/support/class-play.ts';
 import { createOwnProcess } from '../../test/support/own-process.ts';
 import { auditAnswers } from '../audit.ts';
-import { type Ground, Undo } from '../ground.ts';
+import { environment, type Ground, Undo } from '../ground.ts';
 import { check, noneLost, type Outcome } from '../outcome.ts';
 import { PlayingClass } from '../players.ts';
 
@@ -11,7 +11,7 @@ export async function throwingHandler({ database, say }: Ground): Promise<Outcom
   const undo = new Undo();
   try {
     const db = undo.add(await database(), (one) => one.drop());
-    const server = undo.add(await createOwnProcess({ database: db }), (one) => one.remove());
+    const server = undo.add(await createOwnProcess({ database: db, environment }), (one) => one.remove());
     await server.start();
     const teacher = await signIn(server.url, readDemoAccount(server.dataDir, 'teacher'));
     const damaged = new PlayingClass(teacher, { mission: 'teach-the-machine' });
