@@ -57,7 +57,7 @@ function start(): Promise<string> {
 }
 
 test('three servers that start at the same moment on an empty database all come up, and each thing is there once', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const outputs = await Promise.all([start(), start(), start()]);
   for (const output of outputs) expect(output).toContain('Tutti is ready.');
