@@ -32,7 +32,7 @@ const { values } = parseArgs({
     think: { type: 'string', default: '3000' },
   },
 });
-const steps = wholeNumbers('steps', values.steps, 1, 640);
+const steps = wholeNumbers('steps', values.steps, 1, 600);
 const rounds = between('rounds', values.rounds, 2, Math.floor(mostRounds / steps.length));
 const periodMs = between('period', values.period, 100, 60_000);
 const thinkMs = between('think', values.think, 0, periodMs);

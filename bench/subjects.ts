@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pack, unpack } from 'msgpackr';
 import { WebSocket } from 'ws';
 import type { HostCommand, ServerPayloads } from '../src/wire/messages.ts';
@@ -137,7 +138,7 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
 
   return {
     async enter(index, hear) {
-      const { seat } = await postJoin(url, { pin, nickname: `Learner ${spelled(index)}` });
+      const { seat } = await join(url, { pin, nickname: `Learner ${spelled(index)}` });
       const socket = new WebSocket(seatUrl(url, seat), { perMessageDeflate: false });
       let round = -1;
       await new Promise<void>((resolve, reject) => {
@@ -204,16 +205,28 @@ function seatUrl(url: string, { publicAddress, processId, roomId, sessionId }: S
   return `${base}/${processId}/${roomId}?sessionId=${sessionId}`;
 }
 
-function postJoin(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
+const mostTries = 30;
+
+/** Comes again when it is told to, as every client does; the wait is part of the join. */
+async function join(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
+  for (let tries = 1; ; tries++) {
+    const { status, reply } = await postJoin(url, body);
+    if (status === 201) return JSON.parse(reply) as Joined;
+    if (status !== 503 || tries === mostTries)
+      throw new Error(`joining was answered with ${status}: ${reply}`);
+    const { retryAfter = 1 } = JSON.parse(reply) as { retryAfter?: number };
+    await wait(1_000 * retryAfter * (0.5 + Math.random()));
+  }
+}
+
+function postJoin(url: string, body: object): Promise<{ status: number; reply: string }> {
   const text = JSON.stringify(body);
   const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
     const post = request(`${url}/api/v1/join`, { method: 'POST', agent, headers }, (response) => {
       let reply = '';
       response.setEncoding('utf8').on('data', (chunk) => (reply += chunk));
-      response.on('end', () =>
-        response.statusCode === 201 ? resolve(JSON.parse(reply) as Joined) : reject(new Error(reply)),
-      );
+      response.on('end', () => resolve({ status: response.statusCode!, reply }));
     });
     post.on('error', reject);
     post.end(text);
