@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { DatabaseUrls } from '../src/config.ts';
+import { accessTokenSigner } from '../src/modules/identity/access-token.ts';
 import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
 import type { MissionSummary } from '../src/wire/catalog.ts';
@@ -105,7 +106,7 @@ export interface ProductOptions {
   settings?: Record<string, string>;
 }
 export interface ProductUnderLoad extends ServerUnderLoad {
-  /** A teacher, and a token of theirs. */
+  /** A teacher, and a token of theirs, good for a quarter of an hour. */
   userId: string;
   token: string;
 }
@@ -135,8 +136,15 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/health/ready`, child);
-  const { userId, token } = await addTeacher(postgres, secret);
-  return { ...underLoad(child), url, userId, token, openRoom: (players) => openClass(url, token, players) };
+  const { userId, token, claims } = await addTeacher(postgres, secret);
+  const signer = accessTokenSigner(deriveKeys(secret));
+  return {
+    ...underLoad(child),
+    url,
+    userId,
+    token,
+    openRoom: (players) => openClass(url, signer.sign(claims), players),
+  };
 }
 
 export async function addTeacher({ jobsUrl }: DatabaseUrls, secret: string): Promise<Person> {
