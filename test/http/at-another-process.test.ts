@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { Tutti } from '@tutti/client';
 import { createClasses } from '@tutti/client/admin';
 import { connectPush, type PresenceSeen } from '@tutti/client/push';
 import { Secret, TOTP } from 'otpauth';
@@ -10,7 +11,7 @@ import type { SessionChanged } from '../../src/wire/push.ts';
 import type { Joined, Seat } from '../../src/wire/session.ts';
 import type { NewFactor } from '../../src/wire/sign-ins.ts';
 import { Browser } from '../support/browse.ts';
-import { openClass, signIn as signInStaff, until } from '../support/class-play.ts';
+import { signIn as signInStaff, until } from '../support/class-play.ts';
 import { mailTo, tokenIn } from '../support/mail.ts';
 import { png } from '../support/media-files.ts';
 import { type LocalProvider, startLocalProvider } from '../support/oidc-provider.ts';
@@ -64,14 +65,18 @@ const newTeacher = async () => {
   const id = await addPerson(here, { email, role: 'teacher', emailVerified: true });
   return { id, email, token: (await signIn(here, email)).accessToken };
 };
+/** Its room is in one of the two processes, and nobody leads it. */
+const openSession = async (teacher: Tutti) => {
+  const { items } = await teacher.missions({ limit: 1 });
+  return teacher.openSession(items[0]!.id);
+};
 const newAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
 test.skipIf(redis === null)(
   '[JOIN-3] twenty wrong PINs are twenty at whichever process they arrive; whom one let in the other knows',
   async () => {
     const teacher = await signInStaff(here.url, here.teacher);
-    const { items } = await teacher.missions({ limit: 1 });
-    const { pin } = await teacher.openSession(items[0]!.id);
+    const { pin } = await openSession(teacher);
     const join = (at: { url: string }, address: string, given: string | null, nickname: string) =>
       post(at, '/join', { pin: given, nickname }, { headers: { 'x-forwarded-for': address } });
     const wrong = async (address: string) => {
@@ -98,8 +103,7 @@ test.skipIf(redis === null)(
   'news of a class come to its teacher at whichever process a page is open',
   async () => {
     const teacher = await signInStaff(here.url, here.teacher);
-    const { items } = await teacher.missions({ limit: 1 });
-    const { id } = await teacher.openSession(items[0]!.id);
+    const { id } = await openSession(teacher);
     const told: unknown[] = [];
     const accessToken = await teacher.accessToken();
     const pages = [here, elsewhere].map(({ url }) => io(url, { forceNew: true, auth: { accessToken } }));
@@ -244,8 +248,8 @@ test.skipIf(redis === null)(
     await all('gone');
     const page = io(elsewhere.url, { forceNew: true, reconnection: false, auth: { accessToken: token } });
     await all('online');
-    const room = await openClass(tutti);
-    const { seat } = (await post<Joined>(elsewhere, '/join', { pin: room.pin }, { token })).body;
+    const { pin } = await openSession(tutti);
+    const { seat } = (await post<Joined>(elsewhere, '/join', { pin }, { token })).body;
     const isHere = seat.processId === here.app.realtime.matchMaker.processId;
     const client = await openSeat((isHere ? here : elsewhere).url, seat);
     await all('lobby');
@@ -254,6 +258,5 @@ test.skipIf(redis === null)(
     page.close();
     await all('gone');
     for (const { push } of watching) push.close();
-    await room.host.end();
   },
 );
