@@ -131,12 +131,19 @@ function openEars(open: () => Client): Pick<Redis, 'listen' | 'close'> {
 
 function within<T>(ms: number, work: Promise<T>, late: (error: Error) => void): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
+  let last: NodeJS.Immediate | undefined;
   const timer = setTimeout(() => {
-    const error = new Error(`Redis gave no answer in ${ms} ms`);
-    reject(error);
-    late(error);
+    // where it was this process that was late, the answer lies there and is read before this
+    last = setImmediate(() => {
+      const error = new Error(`Redis gave no answer in ${ms} ms`);
+      reject(error);
+      late(error);
+    });
   }, ms);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+  return Promise.race([work, promise]).finally(() => {
+    clearTimeout(timer);
+    clearImmediate(last);
+  });
 }
 
 /** After 0.1 s, then ever longer, up to 3 s; each process at another moment. */
