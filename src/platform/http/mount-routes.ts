@@ -22,10 +22,16 @@ export interface MountOptions {
   checkResponses: boolean;
 }
 
-/** limiter → authenticate → authorize → validate → handler → reply, the same for every route. */
-export function mountRoutes(routes: readonly Route[], base: string, options: MountOptions): Router {
-  const router = Router();
+/**
+ * limiter → authenticate → authorize → validate → handler → reply, the same for every route. They lie in a router for each
+ * first part of a path: Express tries patterns one after another, and there are hundreds.
+ */
+export function mountRoutes(routes: readonly Route[], base: string, options: MountOptions): RequestHandler {
+  const routers = new Map<string, Router>();
   for (const route of routes) {
+    const first = firstPart(route.path);
+    const router = routers.get(first) ?? Router();
+    routers.set(first, router);
     const limit = route.jsonBytes ?? options.jsonBytes;
     const body = route.body ? [requireJson, readJson(limit)] : route.stream ? [endRefusedBodies] : [];
     router[route.method](
@@ -36,8 +42,14 @@ export function mountRoutes(routes: readonly Route[], base: string, options: Mou
       answer(route, options),
     );
   }
-  return router;
+  return (request, response, next) => {
+    const router = routers.get(firstPart(request.path.toLowerCase()));
+    if (router) router(request, response, next);
+    else next();
+  };
 }
+
+const firstPart = (path: string): string => path.split('/', 2)[1]!;
 
 declare global {
   namespace Express {
