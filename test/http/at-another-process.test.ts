@@ -49,7 +49,7 @@ beforeAll(async () => {
     DATA_DIR: server.config.dataDir,
   });
   await elsewhere.start();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await elsewhere?.remove();
   await here?.stop();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...shared,
   });
   await elsewhere.start();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await elsewhere?.remove();
   await here?.stop();

@@ -24,11 +24,10 @@ describe.skipIf(redis === null)('groups of one run in two processes', () => {
     };
     here = await createServerProcess(shared);
     there = await createServerProcess({ ...shared, DATA_DIR: here.dataDir }, here);
-    await here.start();
-    await there.start();
+    await Promise.all([here.start(), there.start()]);
     client = new pg.Client(here.database.ownerUrl);
     await client.connect();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await client?.end();
     await there?.remove();
