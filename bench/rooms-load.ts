@@ -18,16 +18,18 @@ export interface RoomsOrder {
 export type RoomsMark = 'entering' | 'entered' | 'started' | 'ended';
 
 const enterAtOnce = 50;
+const hostsAtOnce = 10;
 const settleMs = 1_000;
 
 let timings = noTimings();
 const playing: RoomPlay[] = [];
 
 obey<RoomsOrder, RoomsMark, Timings>(async ({ rooms, players, rounds, thinkMs, periodMs, end }, mark) => {
+  const fresh: RoomPlay[] = [];
+  await forEach(rooms.length, hostsAtOnce, async (i) => {
+    fresh[i] = await RoomPlay.open(rooms[i]!, players, thinkMs, () => timings);
+  });
   await mark('entering');
-  const fresh = await Promise.all(
-    rooms.map((address) => RoomPlay.open(address, players, thinkMs, () => timings)),
-  );
   timings = noTimings();
   await forEach(rooms.length * players, enterAtOnce, (i) =>
     fresh[i % rooms.length]!.enter(Math.floor(i / rooms.length)),

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { quantile } from './figures.ts';
 import { cpuMs, type FamilyMeter } from './process-meter.ts';
-import type { Timings } from './room-play.ts';
+import { forEach, type Timings } from './room-play.ts';
 import type { RoomsMark, RoomsOrder } from './rooms-load.ts';
 import { runLoad } from './run.ts';
 import type { Address } from './subjects.ts';
@@ -31,13 +31,17 @@ export interface TogetherOptions {
   beside?(mark: RoomsMark): void;
 }
 
+const openedAtOnce = 5;
+
 /** Opens rooms, lets everybody in, and measures while all rooms play. */
 export async function playTogether(
   load: ChildProcess,
   { server, database, more, pace, beside }: TogetherOptions,
 ): Promise<Together> {
   const rooms: Address[] = [];
-  for (let i = 0; i < more; i++) rooms.push(await server.openRoom(pace.players));
+  await forEach(more, openedAtOnce, async () => {
+    rooms.push(await server.openRoom(pace.players));
+  });
   const meters = {} as Record<RoomsMark, { server: number; database: number; load: number; at: number }>;
   const order: RoomsOrder = { rooms, ...pace };
   const seen: Timings = await runLoad(load, order, (mark: RoomsMark) => {

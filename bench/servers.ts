@@ -13,7 +13,7 @@ import { accessTokenSigner } from '../src/modules/identity/access-token.ts';
 import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
 import type { MissionSummary } from '../src/wire/catalog.ts';
-import type { Seat, SessionSummary } from '../src/wire/session.ts';
+import type { SessionSummary } from '../src/wire/session.ts';
 import { createPeople, type Person } from '../test/support/people.ts';
 import type { LoopDelay, Memory, Question } from './inside.ts';
 import type { Address } from './subjects.ts';
@@ -157,15 +157,21 @@ export async function addTeacher({ jobsUrl }: DatabaseUrls, secret: string): Pro
   }
 }
 
+/** By server. */
+const missions = new Map<string, string>();
+
+async function findMission(url: string, token: string): Promise<string> {
+  const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
+  return items.find(({ slug }) => slug === 'spot-the-fake')!.id;
+}
+
 /** No waiting and no standings: the messages of a round are those of the floor. */
 export async function openClass(url: string, token: string, cap: number): Promise<Address> {
-  const { items } = await call<{ items: MissionSummary[] }>(`${url}/api/v1/missions?limit=100`, token);
-  const mission = items.find(({ slug }) => slug === 'spot-the-fake')!;
+  if (!missions.has(url)) missions.set(url, await findMission(url, token));
   const settings = { getReadySeconds: 0, standings: 'off', secondsPerQuestion: 60, cap };
   const sessions = `${url}/api/v1/sessions`;
-  const { id, pin } = await call<SessionSummary>(sessions, token, { missionId: mission.id, settings });
-  const { seat: hostSeat } = await call<{ seat: Seat }>(`${sessions}/${id}/seat`, token, {});
-  return { kind: 'product', url, pin: pin!, hostSeat };
+  const { id, pin } = await call<SessionSummary>(sessions, token, { missionId: missions.get(url), settings });
+  return { kind: 'product', url, pin: pin!, sessionId: id, token };
 }
 
 /** With a body it is a POST. */

@@ -33,7 +33,9 @@ export interface ProductAddress {
   kind: 'product';
   url: string;
   pin: string;
-  hostSeat: Seat;
+  sessionId: string;
+  /** The host's. */
+  token: string;
 }
 export type Address = BareAddress | ProductAddress;
 
@@ -121,7 +123,9 @@ const kindsByType: Record<string, Heard> = {
   roundClosed: 'result',
 };
 
-async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subject> {
+async function openProduct({ url, pin, sessionId, token }: ProductAddress): Promise<Subject> {
+  // only now: a seat that is not taken within seconds is given up
+  const { seat: hostSeat } = await takeHostSeat(url, sessionId, token);
   const host = new WebSocket(seatUrl(url, hostSeat), { perMessageDeflate: false });
   const heard = new EventEmitter();
   host.on('message', (data: Buffer) => {
@@ -132,7 +136,11 @@ async function openProduct({ url, pin, hostSeat }: ProductAddress): Promise<Subj
   heard.on('commandRefused', ({ code }: ServerPayloads['commandRefused']) => {
     throw new Error(`the host was refused: ${code}`);
   });
-  await once(heard, 'welcome');
+  const sentAway = once(host, 'close').then(([code]) =>
+    Promise.reject(new Error(`the host was sent away with ${code}`)),
+  );
+  sentAway.catch(() => {});
+  await Promise.race([once(heard, 'welcome'), sentAway]);
   let command: HostCommand = { verb: 'start' };
   let mayGoOn: Promise<unknown> = Promise.resolve();
 
@@ -210,7 +218,7 @@ const mostTries = 30;
 /** Comes again when it is told to, as every client does; the wait is part of the join. */
 async function join(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
   for (let tries = 1; ; tries++) {
-    const { status, reply } = await postJoin(url, body);
+    const { status, reply } = await post(`${url}/api/v1/join`, body);
     if (status === 201) return JSON.parse(reply) as Joined;
     if (status !== 503 || tries === mostTries)
       throw new Error(`joining was answered with ${status}: ${reply}`);
@@ -219,17 +227,27 @@ async function join(url: string, body: { pin: string; nickname: string }): Promi
   }
 }
 
-function postJoin(url: string, body: object): Promise<{ status: number; reply: string }> {
+async function takeHostSeat(url: string, sessionId: string, token: string): Promise<{ seat: Seat }> {
+  const { status, reply } = await post(`${url}/api/v1/sessions/${sessionId}/seat`, {}, token);
+  if (status !== 200) throw new Error(`the host's seat was answered with ${status}: ${reply}`);
+  return JSON.parse(reply) as { seat: Seat };
+}
+
+function post(url: string, body: object, token?: string): Promise<{ status: number; reply: string }> {
   const text = JSON.stringify(body);
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
   return new Promise((resolve, reject) => {
-    const post = request(`${url}/api/v1/join`, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       let reply = '';
       response.setEncoding('utf8').on('data', (chunk) => (reply += chunk));
       response.on('end', () => resolve({ status: response.statusCode!, reply }));
     });
-    post.on('error', reject);
-    post.end(text);
+    sent.on('error', reject);
+    sent.end(text);
   });
 }
 
