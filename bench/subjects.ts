@@ -214,11 +214,19 @@ function seatUrl(url: string, { publicAddress, processId, roomId, sessionId }: S
 }
 
 const mostTries = 30;
+/** Of a connection that the server closed just when it was taken again. */
+const mostHangUps = 3;
 
-/** Comes again when it is told to, as every client does; the wait is part of the join. */
+/** Comes again when it is told to or cut off, as every client does; the wait is part of the join. */
 async function join(url: string, body: { pin: string; nickname: string }): Promise<Joined> {
+  let hangUps = 0;
   for (let tries = 1; ; tries++) {
-    const { status, reply } = await post(`${url}/api/v1/join`, body);
+    const answered = await post(`${url}/api/v1/join`, body).catch((error: unknown) => {
+      if (++hangUps > mostHangUps) throw error;
+      return null;
+    });
+    if (!answered) continue;
+    const { status, reply } = answered;
     if (status === 201) return JSON.parse(reply) as Joined;
     if (status !== 503 || tries === mostTries)
       throw new Error(`joining was answered with ${status}: ${reply}`);
