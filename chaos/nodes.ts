@@ -64,6 +64,8 @@ export async function openNodes({ database }: Ground, undo: Undo, nodes: number)
         DATABASE_URL: wires.get(name)!.by(db.appUrl),
         DATABASE_JOBS_URL: wires.get(name)!.by(db.jobsUrl),
       }),
+    }).catch((error: unknown) => {
+      throw new Error(`the processes did not start: ${printed.slice(-2_000)}`, { cause: error });
     }),
     (one) => one.stop(),
   );

@@ -1,5 +1,6 @@
 import type { Ground } from './ground.ts';
 import type { Outcome } from './outcome.ts';
+import { blackHole } from './rows/black-hole.ts';
 import { cutOff } from './rows/cut-off.ts';
 import { databaseAway } from './rows/database-away.ts';
 import { diskFull } from './rows/disk-full.ts';
@@ -7,6 +8,7 @@ import { killNine } from './rows/kill-9.ts';
 import { killNineOfThree } from './rows/kill-9-nodes.ts';
 import { reconnects } from './rows/reconnects.ts';
 import { redisAway } from './rows/redis-away.ts';
+import { restoredBackup } from './rows/restored-backup.ts';
 import { rollingRestart } from './rows/rolling-restart.ts';
 import { throwingHandler } from './rows/throwing-handler.ts';
 
@@ -28,6 +30,8 @@ export const rows = {
   'rolling-restart': { fault: 'three processes restarted one after another', run: rollingRestart },
   reconnects: { fault: '2,000 reconnects at once', run: reconnects },
   'throwing-handler': { fault: 'a handler that throws', run: throwingHandler },
+  'restored-backup': { fault: 'a backup put back from before a child was deleted', run: restoredBackup },
+  'black-hole': { fault: 'packets lost without a sign, between machines', run: blackHole },
 } satisfies Record<string, Row>;
 
 export type RowName = keyof typeof rows;

@@ -30,6 +30,8 @@ export interface OwnProcess {
 export interface OwnProcessOptions {
   database: DatabaseUrls;
   environment?: Record<string, string>;
+  /** Where it is reached from outside of its own network. */
+  address?: string;
   /** In front of the program: a tool that runs it elsewhere, or under limits. */
   under?: string[];
 }
@@ -37,12 +39,12 @@ export interface OwnProcessOptions {
 export async function createOwnProcess({
   database,
   environment = {},
+  address = '127.0.0.1',
   under = [],
 }: OwnProcessOptions): Promise<OwnProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tutti-process-'));
   const port = await freePort();
-  const host = environment.HOST ?? '127.0.0.1';
-  const url = `http://${host}:${port}`;
+  const url = `http://${address}:${port}`;
   let child: ChildProcess | undefined;
   let printed = '';
   const runs = () => child !== undefined && child.exitCode === null && child.signalCode === null;
@@ -63,7 +65,7 @@ export async function createOwnProcess({
         env: {
           ...process.env,
           PORT: String(port),
-          HOST: host,
+          HOST: '127.0.0.1',
           DATA_DIR: dataDir,
           NODE_ENV: 'development',
           LOG_LEVEL: 'warn',
