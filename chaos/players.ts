@@ -20,7 +20,9 @@ export interface ClassOptions {
   thinkMs: number;
   /** How long the class looks at an answer, ms. */
   lookMs: number;
+  /** The slug of a mission, unless its id is told. */
   mission: string;
+  missionId?: string;
   /** The way of the players to the server; where it differs from the host's. */
   playersBy?: string;
 }
@@ -93,8 +95,7 @@ export class PlayingClass {
   /** Opens a class and lets everybody in; nothing is asked before `start`. */
   async gather(): Promise<void> {
     const { players, mission, playersBy } = this.options;
-    const { items } = await persist(() => this.teacher.missions({ limit: 100 }));
-    const { id: missionId } = items.find(({ slug }) => slug === mission)!;
+    const missionId = this.options.missionId ?? (await this.idOf(mission));
     const { id, pin } = await persist(() =>
       this.teacher.openSession(missionId, {
         getReadySeconds: 0,
@@ -116,6 +117,11 @@ export class PlayingClass {
     };
     await Promise.all(Array.from({ length: doors }, enter));
     this.players = seats;
+  }
+
+  private async idOf(mission: string): Promise<string> {
+    const { items } = await persist(() => this.teacher.missions({ limit: 100 }));
+    return items.find(({ slug }) => slug === mission)!.id;
   }
 
   private follow(player: PlayerChallenge): PlayerChallenge {

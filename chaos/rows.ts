@@ -3,6 +3,7 @@ import type { Outcome } from './outcome.ts';
 import { blackHole } from './rows/black-hole.ts';
 import { cutOff } from './rows/cut-off.ts';
 import { databaseAway } from './rows/database-away.ts';
+import { deaf } from './rows/deaf.ts';
 import { diskFull } from './rows/disk-full.ts';
 import { killNine } from './rows/kill-9.ts';
 import { killNineOfThree } from './rows/kill-9-nodes.ts';
@@ -29,6 +30,7 @@ export const rows = {
   'cut-off': { fault: 'a process cut off from PostgreSQL while another one has it', run: cutOff },
   'rolling-restart': { fault: 'three processes restarted one after another', run: rollingRestart },
   reconnects: { fault: '2,000 reconnects at once', run: reconnects },
+  deaf: { fault: 'a hundred clients that read nothing', run: deaf },
   'throwing-handler': { fault: 'a handler that throws', run: throwingHandler },
   'restored-backup': { fault: 'a backup put back from before a child was deleted', run: restoredBackup },
   'black-hole': { fault: 'packets lost without a sign, between machines', run: blackHole },
