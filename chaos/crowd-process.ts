@@ -3,6 +3,9 @@ import { signIn } from '../test/support/class-play.ts';
 import type { CrowdOrder, CrowdReply } from './crowd.ts';
 import { PlayingClass } from './players.ts';
 
+// the client library tells of every broken connection
+console.warn = () => {};
+
 let playing: PlayingClass;
 const here = (at: number) => at - performance.timeOrigin;
 

@@ -5,7 +5,7 @@ import {
   type PlayerChallenge,
   type Tutti,
 } from '@tutti/client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 import { next, openClass, phase, signedIn, someChoices, until } from './support/class.ts';
@@ -34,6 +34,8 @@ beforeEach(async () => {
   await createTutti({ url: server.url }).join({ pin, nickname: 'Ben' });
 });
 afterEach(async () => {
+  vi.unstubAllGlobals();
+  wire.delay(0);
   wire.become('good');
   wire.cut();
   await host.end();
@@ -120,6 +122,20 @@ describe('a player', () => {
     expect(await refused).toEqual({ round: 0, vote: 1, code: 'answer/round-closed' });
     expect(phase(ada, 'reveal').you?.outcome).toBe('none');
   });
+
+  it('[DUR-7] comes back by the way it came, and in one go, when the network is slow', async () => {
+    wire.cut();
+    await until(ada, ({ connection }) => connection === 'reconnecting');
+    wire.delay(2_200);
+    const asked: string[] = [];
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      asked.push(url);
+      return fetch(url, init);
+    });
+    await back(ada);
+    expect(asked).toEqual([`${wire.url}/api/v1/rejoin`]);
+  }, 60_000);
 
   it('[DUR-7] that comes in a second time replaces the first, which stays away', async () => {
     const closed = next(ada, 'closed');

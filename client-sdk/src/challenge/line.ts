@@ -4,10 +4,17 @@ import type { Seat } from '../../../src/wire/session.ts';
 import { TuttiError, type TuttiErrorCode } from '../errors.ts';
 import type { Way } from './way.ts';
 
-/** A server that reserved a seat and then says nothing: something between us holds the connection. */
-const welcomeWithinMs = 10_000;
-/** A WebSocket that does not open in this time will not: something on the way swallows it. */
-const openWithinMs = 4_000;
+interface Patience {
+  /** A WebSocket that does not open in this time will not: something on the way swallows it. */
+  openMs: number;
+  /** A server that reserved a seat and then says nothing: something between us holds the connection. */
+  welcomeMs: number;
+}
+/** A way that led there before is only slow: many come back at once, and whoever begins anew makes it slower for all. */
+const patience = {
+  known: { openMs: 12_000, welcomeMs: 15_000 },
+  unknown: { openMs: 4_000, welcomeMs: 10_000 },
+} satisfies Record<string, Patience>;
 /** How long a goodbye may take. */
 const farewellMs = 1_000;
 
@@ -45,13 +52,15 @@ export interface LineEvents {
 export class Line {
   private readonly events: LineEvents;
   private readonly room: Room;
+  private readonly patience: Patience;
   private readonly impatience: ReturnType<typeof setTimeout>[];
   private wasHeard = false;
   private over = false;
 
-  constructor(url: string, seat: Seat, way: Way, events: LineEvents) {
+  constructor(url: string, seat: Seat, way: Way, isKnown: boolean, events: LineEvents) {
     this.events = events;
-    this.impatience = [setTimeout(() => this.drop(), welcomeWithinMs)];
+    this.patience = isKnown ? patience.known : patience.unknown;
+    this.impatience = [setTimeout(() => this.drop(), this.patience.welcomeMs)];
     this.room = new Room(seat.name);
     this.room.roomId = seat.roomId;
     this.room.sessionId = seat.sessionId;
@@ -84,7 +93,7 @@ export class Line {
 
   private connect(endpoint: string): void {
     this.room.connect(endpoint, {});
-    const unopened = setTimeout(() => this.drop(), openWithinMs);
+    const unopened = setTimeout(() => this.drop(), this.patience.openMs);
     this.impatience.push(unopened);
     const { events } = this.room.connection;
     const { onopen } = events;

@@ -45,7 +45,7 @@ export class SeatKeeper {
   }
 
   take(seat: Seat): void {
-    this.line = new Line(this.url, seat, this.way, {
+    this.line = new Line(this.url, seat, this.way, this.isTrusted, {
       message: (message) => {
         if (message.type === 'welcome') this.welcomed();
         this.events.message(message);
