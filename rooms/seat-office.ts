@@ -142,8 +142,8 @@ export class SeatOffice {
       if (this.draining || where === 'anywhere') await matchMaker.createRoom(kind, { sessionId });
       else await matchMaker.handleCreateRoom(kind, { sessionId });
     } catch (error) {
-      // several may try at once; one of them has it now
-      if (!(await this.isElsewhere(sessionId))) throw error;
+      // several may try at once, also in this process for another one; who asks for a seat waits for theirs
+      if (!this.draining && !(await this.around.where(sessionId))) throw error;
     }
   }
 
@@ -167,8 +167,9 @@ export class SeatOffice {
   async drain(limitMs: number): Promise<void> {
     this.draining = true;
     const until = performance.now() + limitMs;
-    await Promise.allSettled(this.opening.values());
-    const given = Promise.all([...this.rooms.values()].map((room) => room.handOver(until)));
+    const given = Promise.allSettled(this.opening.values()).then(() =>
+      Promise.all([...this.rooms.values()].map((room) => room.handOver(until))),
+    );
     // without the database nothing more can be stored: what was not acknowledged is sent again where it goes on
     await Promise.race([given, wait(limitMs + storeWithinMs, undefined, { ref: false })]);
   }
@@ -189,9 +190,9 @@ export class SeatOffice {
     const until = performance.now() + openingWithinMs;
     for (;;) {
       const place = await this.around.where(sessionId);
-      if (!place || place.node === this.around.node()) return null;
+      if (!place) return null;
       const { node, roomId, isGroup } = place;
-      if (roomId !== null) {
+      if (roomId !== null && node !== this.around.node()) {
         const publicAddress = this.around.addressOf(node);
         const name = isGroup ? groupRoomName : roomName;
         return { name, roomId, processId: processOf(node), ...(publicAddress && { publicAddress }) };
@@ -212,9 +213,8 @@ export class SeatOffice {
     this.around
       .where(sessionId)
       .then((place) => place?.roomId && matchMaker.remoteRoomCall(place.roomId, method, values))
-      .catch((error) =>
-        this.around.warn('another process was not told', { sessionId, method, error: String(error) }),
-      );
+      // the error itself repeats what was to be told
+      .catch(() => this.around.warn('another process was not told', { sessionId, method }));
   }
 }
 

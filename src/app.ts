@@ -232,7 +232,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     app: http,
     rooms,
     isAllowedOrigin,
-    ...(redis && { pushAdapter: pushAcrossProcesses(redis, keys.redis) }),
+    ...(redis && { keys: keys.redis, pushAdapter: pushAcrossProcesses(redis, keys.redis) }),
     log,
   });
   readParts(metrics, { version, node: config.nodeName, db, redis, passwords, realtime, jobs });
@@ -264,6 +264,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     recover: live.recover,
     async drain(limitMs) {
       stopping.abort();
+      live.leases.giveAway();
       await realtime.takeNoNewRooms();
       const noticed = config.nodeName ? wait(noticeMs) : undefined;
       await seats.drain(limitMs);

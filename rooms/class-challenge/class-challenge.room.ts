@@ -37,6 +37,8 @@ const tickMs = 100;
 const farewellMs = 1_000;
 const restLookMs = 50;
 
+type Ending = 'ended' | 'parked' | 'moved' | 'lost';
+
 /** The Colyseus shell of a class: checks the shape of what comes in and hands it on. */
 export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
   override state = new ClassState();
@@ -47,6 +49,7 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
   private live: LiveSession | null = null;
   private sessionId = '';
   private session: OpenedClass | null = null;
+  private readonly lost = Promise.withResolvers<void>();
 
   constructor(around: RoomSurroundings) {
     super(around);
@@ -57,24 +60,32 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     this.sessionId = sessionId;
     await this.setPrivate(true);
     this.takeMessages();
-    const opened = await this.around.services.open(sessionId);
-    this.session = opened;
+    this.session = await this.around.services.open(sessionId);
+    try {
+      this.begin(this.session);
+    } catch (error) {
+      await this.leave('moved');
+      throw error;
+    }
+  }
+
+  private begin(opened: OpenedClass): void {
     const around = {
       services: this.around.services,
       monotonic: () => performance.now(),
       warn: this.around.warn,
-      over: (reason: 'ended' | 'parked' | 'moved') => void this.close(reason),
+      over: (reason: Ending) => void this.close(reason),
     };
     this.live =
       opened.settings.format === 'self_paced'
         ? new LiveSelfPaced(opened, { ...around, wall: () => Date.now() })
         : new LiveClass(opened, around);
     if (opened.settings.format === 'self_paced') this.kind = opened.ghost ? 'race' : 'homework';
-    this.state.sessionId = sessionId;
+    this.state.sessionId = this.sessionId;
     this.state.questions = opened.plan.rounds.length;
     // The room's clock alone would move with the patches, once a second: too late for a deadline.
     this.setTimestep(() => this.live?.tick(), tickMs);
-    this.around.opened(sessionId, this);
+    this.around.opened(this.sessionId, this);
   }
 
   override onJoin(client: Client): void {
@@ -107,7 +118,8 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
 
   async handOver(until: number): Promise<void> {
     while (this.live && !this.live.isAtRest && performance.now() < until) await wait(restLookMs);
-    await this.live?.leaveToOthers();
+    // what another process has already is not stored here any more, and need not be
+    await Promise.race([this.live?.leaveToOthers(), this.lost.promise]);
     await this.close('moved');
   }
 
@@ -135,18 +147,20 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
     this.live?.refuseCommand(client, idOf(raw), code);
   }
 
-  private async close(reason: 'ended' | 'parked' | 'moved'): Promise<void> {
+  private async close(reason: Ending): Promise<void> {
+    if (reason === 'lost') this.lost.resolve();
     // before anybody asks where it goes on
     await this.leave(reason);
-    if (reason === 'moved') await this.disconnect(closeCodes.moved);
+    if (reason === 'moved' || reason === 'lost') await this.disconnect(closeCodes.moved);
     else setTimeout(() => void this.disconnect(closeCodes[reason]), farewellMs).unref();
   }
 
-  private async leave(reason: 'ended' | 'parked' | 'moved'): Promise<void> {
+  private async leave(reason: Ending): Promise<void> {
     this.around.closed(this.sessionId, this);
     const { session } = this;
     this.session = null;
-    if (session) await this.around.services.release(session, { goesOn: reason === 'moved' });
+    if (session && reason !== 'lost')
+      await this.around.services.release(session, { goesOn: reason === 'moved' });
   }
 }
 

@@ -108,7 +108,7 @@ export class LiveClass implements LiveSession {
       around.monotonic,
     );
     this.log = around.services.log(opened, {
-      lost: () => this.stop('moved'),
+      lost: () => this.stop('lost'),
       waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
     this.rehearsal = opened.settings.rehearsal
@@ -449,8 +449,9 @@ export class LiveClass implements LiveSession {
     this.stop('parked');
   }
 
-  private stop(reason: 'ended' | 'parked' | 'moved'): void {
+  private stop(reason: 'ended' | 'parked' | 'lost'): void {
     if (reason === 'parked') this.leftFor = 'session/parked';
+    if (reason === 'lost') this.leftFor = 'server/busy';
     this.around.over(reason);
   }
 }

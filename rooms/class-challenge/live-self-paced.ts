@@ -76,7 +76,10 @@ export class LiveSelfPaced implements LiveSession {
     this.deadline = opened.closesAt!;
     this.emptySince = around.monotonic();
     this.log = around.services.log(opened, {
-      lost: () => around.over('moved'),
+      lost: () => {
+        this.isLeft = true;
+        around.over('lost');
+      },
       waiting: (isWaiting) => (isWaiting ? this.hold() : this.release()),
     });
     if (this.state.ended) {

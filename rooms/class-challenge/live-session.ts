@@ -12,8 +12,8 @@ export interface LiveSurroundings {
   monotonic: () => number;
   /** Something went wrong or looks like an attack; without personal data. */
   warn(what: string, details?: Record<string, unknown>): void;
-  /** It is over for this process: ended, left for another day, taken over by another one, or nobody is there any more. */
-  over(reason: 'ended' | 'parked' | 'moved'): void;
+  /** It is over for this process: ended, left for another day, nobody is there any more, or another one has it already. */
+  over(reason: 'ended' | 'parked' | 'moved' | 'lost'): void;
 }
 
 /** What the room's shell hands on; a class that is led, or learners at their own pace. */

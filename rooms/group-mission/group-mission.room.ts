@@ -30,6 +30,7 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
   private readonly around: GroupSurroundings;
   private live: LiveGroup | null = null;
   private session: OpenedGroup | null = null;
+  private readonly lost = Promise.withResolvers<void>();
   private sessionId = '';
   private runId = '';
 
@@ -42,8 +43,16 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.sessionId = sessionId;
     await this.setPrivate(true);
     this.takeMessages();
-    const opened = await this.around.groups.open(sessionId);
-    this.session = opened;
+    this.session = await this.around.groups.open(sessionId);
+    try {
+      this.begin(this.session);
+    } catch (error) {
+      await this.leave('moved');
+      throw error;
+    }
+  }
+
+  private begin(opened: OpenedGroup): void {
     this.runId = opened.runId;
     this.live = new LiveGroup(opened, {
       services: this.around.groups,
@@ -52,7 +61,7 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
       over: (reason) => void this.close(reason),
     });
     this.setTimestep(() => this.live?.tick(), tickMs);
-    this.around.opened(sessionId, this);
+    this.around.opened(this.sessionId, this);
     this.around.hub.opened(this.runId, this.live);
   }
 
@@ -80,7 +89,8 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
 
   /** Tasks last for minutes: nobody waits for their end. */
   async handOver(): Promise<void> {
-    await this.live?.leaveToOthers();
+    // what another process has already is not stored here any more, and need not be
+    await Promise.race([this.live?.leaveToOthers(), this.lost.promise]);
     await this.close('moved');
   }
 
@@ -98,18 +108,20 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.takeNothingElse();
   }
 
-  private async leave(reason: 'ended' | 'moved'): Promise<void> {
+  private async leave(reason: 'ended' | 'moved' | 'lost'): Promise<void> {
     this.around.closed(this.sessionId, this);
     if (this.live) this.around.hub.closed(this.runId, this.live);
     const { session } = this;
     this.session = null;
-    if (session) await this.around.groups.release(session, { goesOn: reason === 'moved' });
+    if (session && reason !== 'lost')
+      await this.around.groups.release(session, { goesOn: reason === 'moved' });
   }
 
-  private async close(reason: 'ended' | 'moved'): Promise<void> {
+  private async close(reason: 'ended' | 'moved' | 'lost'): Promise<void> {
+    if (reason === 'lost') this.lost.resolve();
     // before anybody asks where it goes on
     await this.leave(reason);
-    if (reason === 'moved') await this.disconnect(closeCodes.moved);
-    else setTimeout(() => void this.disconnect(closeCodes.ended), farewellMs).unref();
+    if (reason === 'ended') setTimeout(() => void this.disconnect(closeCodes.ended), farewellMs).unref();
+    else await this.disconnect(closeCodes.moved);
   }
 }

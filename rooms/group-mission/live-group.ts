@@ -29,7 +29,7 @@ interface Surroundings {
   /** Something of the group changed and is stored. */
   changed(group: LiveGroup): void;
   /** The group is over for this process: ended, or taken over by another one. */
-  over(reason: 'ended' | 'moved'): void;
+  over(reason: 'ended' | 'lost'): void;
 }
 
 interface Seated {
@@ -75,7 +75,10 @@ export class LiveGroup {
       nameOf: (participantId) => this.nicknames.get(participantId) ?? '?',
     };
     this.log = around.services.log(opened, {
-      lost: () => this.around.over('moved'),
+      lost: () => {
+        this.isLeft = true;
+        this.around.over('lost');
+      },
       waiting: (waiting) => this.tellAll('saving', () => ({ waiting })),
     });
     if (state.phase.name === 'ended') this.around.over('ended');
@@ -171,6 +174,7 @@ export class LiveGroup {
 
   /** [GRP-3] An order of the teacher; resolves with null once it is stored, or with the code of the refusal. */
   async obey(order: GroupOrder): Promise<ErrorCode | null> {
+    if (this.isLeft) return 'server/not-ready';
     switch (order.verb) {
       case 'say':
         this.tellAll('said', () => ({ text: order.text }));

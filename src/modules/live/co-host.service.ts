@@ -8,7 +8,7 @@ import type { Locale } from '../../wire/common.ts';
 import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { CoHostSeat, SessionSettings } from '../../wire/session.ts';
 import { createCoHostLinks } from './co-host-link.ts';
-import type { Seats } from './seats.ts';
+import type { GiveSeat } from './seat-giver.ts';
 import { findGoneStaff } from './staff-seats.ts';
 
 const linkSeconds = 600;
@@ -32,12 +32,12 @@ interface CoHostRow {
 
 interface Dependencies {
   db: Database;
-  seats: Seats;
+  giveSeat: GiveSeat;
   keys: KeyRing;
 }
 
 /** [HST-2] A second device leads a class: by a link that works once, for this session alone, as long as the host's sign-in lives. */
-export function createCoHosts({ db, seats, keys }: Dependencies) {
+export function createCoHosts({ db, giveSeat, keys }: Dependencies) {
   const links = createCoHostLinks(keys);
   const tokens = createTokenSigner<CoHostClaims>(keys, {
     type: 'co-host',
@@ -59,9 +59,7 @@ export function createCoHosts({ db, seats, keys }: Dependencies) {
     if (row.hostId === null) throw new AppError('auth/session-ended');
     const account: AccountSeat = { userId: row.hostId, sessionFamily: row.sessionFamily };
     if ((await findGoneStaff(db.jobs, [account])).length > 0) throw new AppError('auth/session-ended');
-    await seats.open(sid);
-    const seat = await seats.reserve(sid, { role: 'host', ...account, locale, coHostId: cid });
-    if (!seat) throw new AppError('session/ended');
+    const seat = await giveSeat(sid, { role: 'host', ...account, locale, coHostId: cid });
     return { seat, token, sessionId: sid, title: row.title, settings: row.settings };
   }
 

@@ -97,9 +97,9 @@ export class EventLog {
       this.count(batch, lost);
       for (const { rows, durable, owner } of batch) {
         this.waiting -= weightOf(rows);
-        if (!lost.has(owner.sessionId)) this.tell(durable);
+        if (!lost.has(owner)) this.tell(durable);
       }
-      for (const owner of lost.values()) this.tell(() => owner.lost());
+      for (const owner of lost) this.tell(() => owner.lost());
     }
     this.running = null;
   }
@@ -115,11 +115,11 @@ export class EventLog {
     return this.queue.splice(0, count);
   }
 
-  private count(batch: Append[], lost: Map<string, LogOwner>): void {
+  private count(batch: Append[], lost: Set<LogOwner>): void {
     let rows = 0;
     let answers = 0;
     for (const append of batch) {
-      if (lost.has(append.owner.sessionId)) continue;
+      if (lost.has(append.owner)) continue;
       rows += append.rows.length;
       for (const { t } of append.rows) if (t === 'answer.accepted') answers++;
     }
@@ -136,13 +136,14 @@ export class EventLog {
     }
   }
 
-  private async storeUntilDone(batch: Append[]): Promise<Map<string, LogOwner>> {
+  private async storeUntilDone(batch: Append[]): Promise<Set<LogOwner>> {
     const rows = batch.flatMap((append) => append.rows);
-    const owners = new Map(batch.map(({ owner }) => [owner.sessionId, owner]));
+    // of one session there may be two: the one that lost it here, and the one that opened it again
+    const owners = new Set(batch.map(({ owner }) => owner));
     // a timer and not a count of failures: a database that hangs fails nothing
     const patience = setTimeout(() => {
       this.told = new Set();
-      this.tellWaiting([...owners.values(), ...this.queue.map(({ owner }) => owner)]);
+      this.tellWaiting([...owners, ...this.queue.map(({ owner }) => owner)]);
     }, tellAfterMs);
     for (let retry = firstRetryMs; ; retry = Math.min(2 * retry, longestRetryMs)) {
       try {
@@ -171,8 +172,8 @@ export class EventLog {
     for (const owner of told) this.tell(() => owner.waiting(false));
   }
 
-  private async store(rows: EventRow[], owners: Map<string, LogOwner>): Promise<Map<string, LogOwner>> {
-    if (rows.length === 0) return new Map();
+  private async store(rows: EventRow[], owners: Set<LogOwner>): Promise<Set<LogOwner>> {
+    if (rows.length === 0) return new Set();
     try {
       const size = { rows: rows.length, sessions: owners.size };
       return await this.traces.begin('event log commit', size, () => this.insert(rows, owners));
@@ -184,32 +185,32 @@ export class EventLog {
   }
 
   /** A row that the database will never take ends its own session and holds up no other. */
-  private async storeApart(rows: EventRow[], owners: Map<string, LogOwner>): Promise<Map<string, LogOwner>> {
-    const lost = new Map<string, LogOwner>();
-    for (const [sessionId, owner] of owners) {
-      const own = rows.filter(({ s }) => s === sessionId);
-      for (const [id, gone] of await this.store(own, new Map([[sessionId, owner]]))) lost.set(id, gone);
+  private async storeApart(rows: EventRow[], owners: Set<LogOwner>): Promise<Set<LogOwner>> {
+    const lost = new Set<LogOwner>();
+    for (const owner of owners) {
+      const own = rows.filter(({ s, e }) => s === owner.sessionId && e === owner.epoch);
+      for (const gone of await this.store(own, new Set([owner]))) lost.add(gone);
     }
     return lost;
   }
 
-  private async insert(rows: EventRow[], owners: Map<string, LogOwner>): Promise<Map<string, LogOwner>> {
+  private async insert(rows: EventRow[], owners: Set<LogOwner>): Promise<Set<LogOwner>> {
     const { rowCount } = await this.pool.query({
       name: 'append-live-events',
       text: appendEvents,
       values: [JSON.stringify(rows)],
     });
-    return rowCount === rows.length ? new Map() : this.findLost(owners);
+    return rowCount === rows.length ? new Set() : this.findLost(owners);
   }
 
   /** Fewer rows than sent: they were there already, or the session has a new owner. */
-  private async findLost(owners: Map<string, LogOwner>): Promise<Map<string, LogOwner>> {
+  private async findLost(owners: Set<LogOwner>): Promise<Set<LogOwner>> {
     const { rows } = await this.pool.query<{ id: string; epoch: number }>(
       'SELECT id, epoch FROM live_sessions WHERE id = ANY($1::uuid[])',
-      [[...owners.keys()]],
+      [[...owners].map(({ sessionId }) => sessionId)],
     );
     const epochs = new Map(rows.map(({ id, epoch }) => [id, epoch]));
-    return new Map([...owners].filter(([id, owner]) => epochs.get(id) !== owner.epoch));
+    return new Set([...owners].filter(({ sessionId, epoch }) => epochs.get(sessionId) !== epoch));
   }
 }
 
@@ -225,7 +226,7 @@ const appendEvents = `
 WITH fresh AS (
   SELECT * FROM json_to_recordset($1::json) AS e(s uuid, q integer, e integer, t text, p uuid, r smallint, v smallint, a text, d jsonb, c bigint, m integer)
 ), owned AS (
-  SELECT id, epoch FROM live_sessions WHERE id IN (SELECT s FROM fresh) FOR SHARE
+  SELECT id, epoch FROM live_sessions WHERE id IN (SELECT s FROM fresh) ORDER BY id FOR SHARE
 )
 INSERT INTO live_events (session_id, seq, epoch, type, participant_id, round, vote, answer_id, payload, clock_ms, remaining_ms)
 SELECT s, q, e, t, p, r, v, a, d, c, m FROM fresh JOIN owned ON owned.id = s AND owned.epoch = e

@@ -16,15 +16,13 @@ import { standIns } from './name-review.service.ts';
 import { kindNickname } from './nickname.service.ts';
 import type { PinGuard } from './pin-guard.ts';
 import { deviceHash } from './player-device.ts';
-import { roomKindOf } from './recovery.service.ts';
 import { isMovedAway, type ResumeTokens } from './resume-token.ts';
 import type { ReturningPlayer } from './return-code.service.ts';
-import type { Seats } from './seats.ts';
+import type { GiveSeat } from './seat-giver.ts';
 import type { SessionDoor } from './session-door.ts';
 import { isUnkind } from './unkind-names.ts';
 
 const suggestionsPerPreview = 6;
-const retrySoon = { retryAfterSeconds: 1 };
 
 type Outcome = 'joined' | 'no-such-pin' | 'kicked' | 'locked' | 'full' | 'generated-only' | 'taken';
 const refusals: Record<Exclude<Outcome, 'joined' | 'no-such-pin'>, ErrorCode> = {
@@ -68,46 +66,14 @@ export interface RejoinRequest {
 
 interface Dependencies {
   db: Database;
-  seats: Seats;
+  giveSeat: GiveSeat;
   guard: PinGuard;
   door: SessionDoor;
   resumeTokens: ResumeTokens;
   metrics: Pick<LiveMetrics, 'rejoined'>;
 }
 
-export function createJoinService({ db, seats, guard, door, resumeTokens, metrics }: Dependencies) {
-  async function reserve(
-    sessionId: string,
-    holder: {
-      participantId: string;
-      nickname: string;
-      locale: Locale;
-      account?: AccountSeat;
-      deviceMoves?: number;
-      timeFactor?: number;
-      wanted?: string;
-    },
-  ) {
-    const wanted = { role: 'player', ...holder } as const;
-    let seat = await seats.reserve(sessionId, wanted);
-    const format = seat ? null : await formatOfOpen(sessionId);
-    if (format !== null) {
-      await seats.open(sessionId, roomKindOf(format));
-      seat = await seats.reserve(sessionId, wanted);
-    }
-    if (!seat) throw new AppError('server/not-ready', 'The class is on its way back.', retrySoon);
-    return seat;
-  }
-
-  /** Nobody runs it: its process is gone, or it is a homework at which nobody was. null: it is not open at all. */
-  async function formatOfOpen(sessionId: string): Promise<string | null> {
-    const { rows } = await db.jobs.query<{ format: string }>(
-      `SELECT format FROM live_sessions WHERE id = $1 AND status IN ('lobby', 'running', 'paused')`,
-      [sessionId],
-    );
-    return rows[0]?.format ?? null;
-  }
-
+export function createJoinService({ db, giveSeat, guard, door, resumeTokens, metrics }: Dependencies) {
   /** [JOIN-2] One round trip, and one for all who come while the one before is under way. */
   const enterAsGuest = inBatches(async (guests: (Entry & Name)[]): Promise<Entered[]> => {
     const { rows } = await db.jobs.query<
@@ -209,7 +175,8 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       if (outcome !== 'joined') throw new AppError(refusals[outcome as keyof typeof refusals]);
 
       guard.entered(address, sessionId);
-      const seat = await reserve(sessionId, {
+      const seat = await giveSeat(sessionId, {
+        role: 'player',
         participantId,
         nickname,
         locale,
@@ -253,7 +220,8 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
         if (outcome !== 'joined' && outcome !== 'returned')
           throw new AppError(refusals[outcome as keyof typeof refusals]);
         guard.entered(address, sessionId);
-        const seat = await reserve(sessionId, {
+        const seat = await giveSeat(sessionId, {
+          role: 'player',
           participantId,
           nickname,
           locale,
@@ -300,7 +268,8 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       const standing = account && (await requireStanding(db.jobs, account));
       const { sessionId, participantId, nickname, title } = player;
       guard.entered(address, sessionId);
-      const seat = await reserve(sessionId, {
+      const seat = await giveSeat(sessionId, {
+        role: 'player',
         participantId,
         nickname,
         locale: locale ?? player.locale,
@@ -323,7 +292,13 @@ export function createJoinService({ db, seats, guard, door, resumeTokens, metric
       { address, locale }: { address: string; locale: Locale },
     ): Promise<Joined> {
       guard.entered(address, sessionId);
-      const seat = await reserve(sessionId, { participantId, nickname, locale, deviceMoves });
+      const seat = await giveSeat(sessionId, {
+        role: 'player',
+        participantId,
+        nickname,
+        locale,
+        deviceMoves,
+      });
       const resumeToken = resumeTokens.sign({ sid: sessionId, pid: participantId, mov: deviceMoves });
       return { seat, resumeToken, participantId, nickname, wanted: null, title };
     },

@@ -8,8 +8,14 @@ import type { LiveMetrics } from './live-metrics.ts';
 /** A process that hangs or is cut off from the database loses its sessions after so long. */
 const leaseMs = 10_000;
 const renewEveryMs = 2_000;
-/** A renewal that takes longer is tried anew. */
-const renewWithinMs = 4_000;
+/** A renewal that takes longer is tried anew, on another connection. */
+const renewWithinMs = 3_000;
+const beaconPatience = {
+  connectionTimeoutMillis: renewWithinMs,
+  query_timeout: renewWithinMs,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+};
 const lookEveryMs = 1_000;
 /** After the database was away every process first gets the time to show that it lives. */
 const settleMs = 3_000;
@@ -19,7 +25,9 @@ const cutOffMs = 15_000;
 /** The class of our advisory locks; it stands in lease_holds() as well. */
 const lockClass = 7455;
 /** Sessions that one look takes over; the next look takes more. */
-const mostPerLook = 20;
+const mostPerLook = 40;
+const atOnce = 4;
+const openWithinMs = 10_000;
 /** What cannot be opened is tried again after so long. */
 const openAgainMs = 30_000;
 
@@ -67,6 +75,8 @@ interface Dependencies {
 export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }: Dependencies) {
   const { announce, onAnnounced } = announcing('session-taken', taken);
   const held = new Map<string, Held>();
+  /** Sessions of which a room is being opened here. */
+  const taking = new Set<string>();
   const failedAt = new Map<string, number>();
   const timers: NodeJS.Timeout[] = [];
   let beacon: pg.Client | null = null;
@@ -74,6 +84,7 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   let seeingSince: number | null = null;
   let isFirstLight = true;
   let renewedAt = performance.now();
+  let givesAway = false;
   let closing = false;
   let renewing: Promise<void> | null = null;
   let looking: Promise<void> | null = null;
@@ -83,55 +94,56 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
     metrics.leasesHeld(held.size);
   };
 
-  /** The connection whose lock says that this process lives. */
+  /**
+   * The connection whose lock says that this process lives. Leases are renewed on it, so that one that only seems to stand is found
+   * out as soon as a renewal gets no answer.
+   */
   const light = async (): Promise<void> => {
-    const client = new pg.Client({ ...jobs.options, keepAlive: true, application_name: `tutti ${node()}` });
+    const client = new pg.Client({
+      ...jobs.options,
+      ...beaconPatience,
+      application_name: `tutti ${node()}`,
+    });
     client.on('error', () => {});
-    await client.connect();
     try {
+      await client.connect();
       await client.query('SELECT pg_advisory_lock_shared($1::integer, hashtext($2))', [lockClass, node()]);
     } catch (error) {
-      await client.end().catch(() => {});
+      putOut(client);
       throw error;
     }
     beacon = client;
     // at a start nothing was away: what waits is taken up at once
     seeingSince = isFirstLight ? Number.NEGATIVE_INFINITY : performance.now();
     isFirstLight = false;
-    client.once('end', () => {
-      beacon = null;
-      seeingSince = null;
-      if (!closing) void relight();
-    });
+    client.once('end', () => lost(client));
+  };
+
+  const lost = (client: pg.Client): void => {
+    if (beacon !== client) return;
+    beacon = null;
+    seeingSince = null;
+    if (closing) return;
+    log.warn('the database cannot see any more that this process lives');
+    void relight();
   };
 
   const relight = async (): Promise<void> => {
-    log.warn('the database cannot see any more that this process lives');
     while (!closing && !beacon) {
       await wait(reconnectMs);
-      if (!closing) await light().catch(() => {});
+      if (!closing) await light().then(renewSoon, () => {});
     }
   };
 
-  const renew = async (): Promise<void> => {
+  const renew = async (client: pg.Client): Promise<void> => {
     const asked = new Map(held);
-    if (asked.size === 0) {
-      renewedAt = performance.now();
-      return;
-    }
-    const ids = [...asked.keys()];
-    const { rows } = await jobs.query<{ id: string }>({
-      name: 'renew-leases',
-      text: renewSql,
-      values: [
-        node(),
-        ids,
-        [...asked.values()].map(({ epoch }) => epoch),
-        [...asked.values()].map(({ roomId }) => roomId),
-        leaseMs,
-      ],
-      query_timeout: renewWithinMs,
-    } as pg.QueryConfig);
+    const { rows } = await client.query<{ id: string }>(renewSql, [
+      node(),
+      [...asked.keys()],
+      [...asked.values()].map(({ epoch }) => epoch),
+      [...asked.values()].map(({ roomId }) => roomId),
+      leaseMs,
+    ]);
     renewedAt = performance.now();
     const kept = new Set(rows.map(({ id }) => id));
     for (const [id, lease] of asked) if (!kept.has(id) && held.get(id) === lease) lose(id);
@@ -151,36 +163,58 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   });
 
   const renewSoon = (): void => {
-    renewing ??= renew()
+    if (isCutOff() && performance.now() - renewedAt > cutOffMs) for (const id of [...held.keys()]) lose(id);
+    const client = beacon;
+    if (!client) return;
+    renewing ??= renew(client)
       .catch((err) => {
+        if (closing) return;
         log.warn({ err }, 'leases were not renewed');
-        if (isCutOff() && performance.now() - renewedAt > cutOffMs)
-          for (const id of [...held.keys()]) lose(id);
+        putOut(client);
+        lost(client);
       })
       .finally(() => {
         renewing = null;
       });
   };
 
+  /** `goesOn`: another process is to take it over, rather than whoever opens it next. What is not stored runs out by itself. */
+  const release = async ({ sessionId, epoch }: Lease, { goesOn }: { goesOn: boolean }): Promise<void> => {
+    if (held.get(sessionId)?.epoch === epoch) forget(sessionId);
+    await jobs
+      .query({
+        text: `UPDATE live_sessions SET owner_node = CASE WHEN $4 THEN owner_node END, lease_until = NULL, room_id = NULL
+               WHERE id = $1 AND epoch = $2 AND owner_node = $3`,
+        values: [sessionId, epoch, node(), goesOn],
+        query_timeout: renewWithinMs,
+      } as pg.QueryConfig)
+      .catch((err) => log.warn({ err, sessionId }, 'a lease was not given back'));
+  };
+
+  const openOne = async (
+    { id, format }: { id: string; format: string },
+    open: (sessionId: string, format: string) => Promise<void>,
+  ): Promise<void> => {
+    try {
+      await Promise.race([open(id, format), late(openWithinMs)]);
+      failedAt.delete(id);
+    } catch (err) {
+      failedAt.set(id, performance.now());
+      log.error({ err, sessionId: id }, 'a session could not be taken over');
+    }
+  };
+
   const look = async (open: (sessionId: string, format: string) => Promise<void>): Promise<void> => {
-    if (seeingSince === null || performance.now() - seeingSince < settleMs) return;
-    const tooEarly = [...failedAt].filter(([, at]) => performance.now() - at < openAgainMs).map(([id]) => id);
+    if (givesAway || seeingSince === null || performance.now() - seeingSince < settleMs) return;
+    for (const [id, at] of failedAt) if (performance.now() - at >= openAgainMs) failedAt.delete(id);
     const { rows } = await jobs.query<{ id: string; format: string }>({
       name: 'forsaken-sessions',
       text: forsakenSql,
-      values: [tooEarly, mostPerLook],
+      values: [[...failedAt.keys()], mostPerLook, node()],
       query_timeout: renewWithinMs,
     } as pg.QueryConfig);
-    for (const { id, format } of rows) {
-      if (closing) return;
-      try {
-        await open(id, format);
-        failedAt.delete(id);
-      } catch (err) {
-        failedAt.set(id, performance.now());
-        log.error({ err, sessionId: id }, 'a session could not be taken over');
-      }
-    }
+    while (rows.length > 0 && !closing && !givesAway)
+      await Promise.all(rows.splice(0, atOnce).map((row) => openOne(row, open)));
   };
 
   return {
@@ -195,7 +229,10 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
     watch(open: (sessionId: string, format: string) => Promise<void>): void {
       const lookNow = () => {
         looking ??= look(open)
-          .catch((err) => log.warn({ err }, 'sessions without an owner were not looked for'))
+          .catch((err) => {
+            seeingSince &&= performance.now();
+            log.warn({ err }, 'sessions without an owner were not looked for');
+          })
           .finally(() => {
             looking = null;
           });
@@ -203,16 +240,47 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       timers.push(setInterval(lookNow, lookEveryMs * (0.8 + 0.4 * Math.random())).unref());
     },
 
-    /** The lease was claimed by `claimSql`; it is renewed until it is released or lost. */
-    hold({ sessionId, epoch }: Lease, lost: () => void): void {
-      held.set(sessionId, { epoch, roomId: null, lost });
-      metrics.leasesHeld(held.size);
-      announce({ sessionId, epoch });
+    /** [DUR-5] Nothing more is taken over or opened here. */
+    giveAway(): void {
+      givesAway = true;
     },
 
-    /** What `claim` told of the owner before. */
-    claimed({ takenOver }: Claimed): void {
-      if (takenOver) metrics.leaseTakenOver(takenOver);
+    /**
+     * Takes a session by a statement with `claim` in it, and reads what its room needs; from then on the lease is renewed until it is
+     * released or lost. Throws where a living process has it, or where a room of it is here already.
+     */
+    async take<Row extends Claimed & { epoch: number }, T>(
+      sessionId: string,
+      claimIt: () => Promise<Row | undefined>,
+      read: (row: Row) => Promise<T>,
+    ): Promise<T> {
+      if (givesAway) throw new Error('this process is about to stop');
+      if (taking.has(sessionId) || held.has(sessionId)) throw new Error('this process has it already');
+      taking.add(sessionId);
+      try {
+        const row = await claimIt();
+        if (!row) throw new Error('no such session, or another process has it');
+        const { epoch } = row;
+        if (row.takenOver) metrics.leaseTakenOver(row.takenOver);
+        held.set(sessionId, { epoch, roomId: null, lost() {} });
+        metrics.leasesHeld(held.size);
+        announce({ sessionId, epoch });
+        try {
+          return await read(row);
+        } catch (error) {
+          await release({ sessionId, epoch }, { goesOn: true });
+          throw error;
+        }
+      } finally {
+        taking.delete(sessionId);
+      }
+    },
+
+    /** Who is told when another process has it; at once if it was so quick. */
+    onLost({ sessionId, epoch }: Lease, told: () => void): void {
+      const lease = held.get(sessionId);
+      if (lease?.epoch === epoch) lease.lost = told;
+      else setImmediate(told);
     },
 
     /** The room of the session is reached from now on. What is not stored now is stored with the next renewal. */
@@ -229,18 +297,7 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
         .catch((err) => log.warn({ err, sessionId }, 'it is not stored yet where a session runs'));
     },
 
-    /** `goesOn`: another process is to take it over, rather than whoever opens it next. What is not stored runs out by itself. */
-    async release({ sessionId, epoch }: Lease, { goesOn }: { goesOn: boolean }): Promise<void> {
-      if (held.get(sessionId)?.epoch === epoch) forget(sessionId);
-      await jobs
-        .query({
-          text: `UPDATE live_sessions SET owner_node = CASE WHEN $4 THEN owner_node END, lease_until = NULL, room_id = NULL
-                 WHERE id = $1 AND epoch = $2 AND owner_node = $3`,
-          values: [sessionId, epoch, node(), goesOn],
-          query_timeout: renewWithinMs,
-        } as pg.QueryConfig)
-        .catch((err) => log.warn({ err, sessionId }, 'a lease was not given back'));
-    },
+    release,
 
     /** null: no living process has it. */
     async where(sessionId: string): Promise<Whereabouts | null> {
@@ -258,7 +315,9 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       stopHearing();
       for (const timer of timers) clearInterval(timer);
       await Promise.all([renewing, looking]);
-      await beacon?.end().catch(() => {});
+      const client = beacon;
+      beacon = null;
+      await client?.end().catch(() => {});
     },
   };
 }
@@ -273,14 +332,30 @@ export const claim = {
     FROM live_sessions b WHERE b.id = $1 AND b.owner_node IS NOT NULL) AS "takenOver"`,
 };
 
+/** Locked in the order in which the event log locks them: whoever holds one waits for no other. */
 const renewSql = `
-UPDATE live_sessions s SET lease_until = now() + $5 * interval '1 millisecond', room_id = mine.room_id
-FROM unnest($2::uuid[], $3::integer[], $4::text[]) AS mine(id, epoch, room_id)
-WHERE s.id = mine.id AND s.epoch = mine.epoch AND s.owner_node = $1 RETURNING s.id`;
+WITH mine AS (
+  SELECT s.id, asked.room_id FROM live_sessions s JOIN unnest($2::uuid[], $3::integer[], $4::text[]) AS asked(id, epoch, room_id) USING (id)
+  WHERE s.epoch = asked.epoch AND s.owner_node = $1 ORDER BY s.id FOR NO KEY UPDATE OF s
+)
+UPDATE live_sessions s SET lease_until = now() + $5 * interval '1 millisecond', room_id = coalesce(mine.room_id, s.room_id)
+FROM mine WHERE s.id = mine.id RETURNING s.id`;
 
 /** Homework waits for the next learner. In any order, so that several processes share them. */
 const forsakenSql = `
 SELECT id, format FROM live_sessions
 WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') AND owner_node IS NOT NULL
   AND NOT lease_holds(owner_node, lease_until) AND id <> ALL($1::uuid[])
+  -- who is not seen itself might see nobody
+  AND lease_holds($3, 'infinity')
 ORDER BY random() LIMIT $2`;
+
+/** Without a farewell, which might never come through. */
+const putOut = (client: pg.Client): void => {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+};
+
+const late = (ms: number): Promise<never> =>
+  wait(ms, undefined, { ref: false }).then(() => {
+    throw new Error(`it was not open after ${ms} ms`);
+  });

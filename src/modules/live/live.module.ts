@@ -44,6 +44,7 @@ import { createReportService } from './report.service.ts';
 import { createResumeTokens } from './resume-token.ts';
 import { createReturnCodes } from './return-code.service.ts';
 import { createRoomServices } from './room-services.ts';
+import { createSeatGiver } from './seat-giver.ts';
 import type { Seats } from './seats.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createSessionService } from './session.service.ts';
@@ -101,21 +102,34 @@ export function createLiveModule({
   readLive(given.metrics, { seats, eventLog });
   const leases = createLeases({ jobs: db.jobs, node, announcing, isCutOff, log, metrics });
   const projection = createProjectionService({ db });
-  const sessions = createSessionService({ db, seats });
+  const giveSeat = createSeatGiver({ db, seats });
+  const sessions = createSessionService({ db, seats, giveSeat });
   const secondFactor = createSecondFactor(keys['class-door']);
   const door = createSessionDoor({ db, limits, guard, secondFactor });
   const resumeTokens = createResumeTokens(keys['resume-token']);
-  const joining = createJoinService({ db, seats, guard, door, resumeTokens, metrics });
+  const joining = createJoinService({ db, giveSeat, guard, door, resumeTokens, metrics });
   const returnCodes = createReturnCodes({ db, limits, door, keys: keys['class-door'] });
   const nameReviews = createNameReviews({ db, seats, resumeTokens });
-  const coHosts = createCoHosts({ db, seats, keys: keys['class-door'] });
-  const spectators = createSpectators({ db, door, seats, keys: keys['class-door'] });
+  const coHosts = createCoHosts({ db, giveSeat, keys: keys['class-door'] });
+  const spectators = createSpectators({ db, door, giveSeat, keys: keys['class-door'] });
   const receiptMaker = createReceiptMaker(keys);
   const reports = createReportService({ db, receiptMaker });
   const playerDoor = createPlayerDoor({ db, resumeTokens });
   const receipts = createReceipts({ db, maker: receiptMaker, door: playerDoor });
   const homework = createHomework({ db, seats, sessions, log });
-  const groups = createGroups({ db, seats, door, guard, resumeTokens, eventLog, leases, node, log, https });
+  const groups = createGroups({
+    db,
+    seats,
+    giveSeat,
+    door,
+    guard,
+    resumeTokens,
+    eventLog,
+    leases,
+    node,
+    log,
+    https,
+  });
 
   const changed = async (sessionId: string): Promise<void> => {
     const { rows } = await db.jobs.query<{

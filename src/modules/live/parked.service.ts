@@ -34,9 +34,11 @@ export function createParkedClasses({ db, eventLog, projection, changed }: Depen
     const state = newChallenge(rulesOf(session.snapshot, session.settings));
     for (const event of await readEvents(db.jobs, sessionId)) evolve(state, event);
     const events = record(state, ending(state, 'abandoned'), state.clock);
-    const owner = { sessionId, epoch: session.epoch, lost: () => {}, waiting: () => {} };
     const entries = events.map((event) => rowOf(sessionId, session.epoch, event, null));
-    await new Promise<void>((stored) => eventLog.append(owner, entries, stored));
+    await new Promise<void>((stored, reject) => {
+      const lost = () => reject(new Error('somebody opened it in this moment'));
+      eventLog.append({ sessionId, epoch: session.epoch, lost, waiting: () => {} }, entries, stored);
+    });
     await projection.project(sessionId);
     await changed(sessionId);
   }

@@ -39,24 +39,39 @@ interface Dependencies {
   metrics: Pick<LiveMetrics, 'answerRefused'>;
 }
 
+interface ClassRow extends Claimed {
+  id: string;
+  epoch: number;
+  snapshot: ClassPlan;
+  settings: SessionSettings;
+  pin: string | null;
+  closes_at: Date | null;
+  ghost: Ghost | null;
+}
+
 type Note =
   | { kind: 'status'; status: 'running' | 'paused' | 'lobby' | 'parked' }
   | { kind: 'locked'; locked: boolean }
   | { kind: 'kicked' | 'allowed_back'; participantId: string };
 
+/** What a process that lost a session still has to note of it counts no more. */
+const isOwn = 'EXISTS (SELECT 1 FROM live_sessions WHERE id = $1 AND owner_node = $3)';
 const notes: { [K in Note['kind']]: { sql: string; value(note: Extract<Note, { kind: K }>): unknown } } = {
   status: {
     sql: `UPDATE live_sessions SET status = $2, started_at = CASE WHEN $2 = 'lobby' THEN started_at ELSE coalesce(started_at, now()) END
-          WHERE id = $1 AND status IN ('lobby', 'running', 'paused')`,
+          WHERE id = $1 AND owner_node = $3 AND status IN ('lobby', 'running', 'paused')`,
     value: ({ status }) => status,
   },
-  locked: { sql: 'UPDATE live_sessions SET locked = $2 WHERE id = $1', value: ({ locked }) => locked },
+  locked: {
+    sql: 'UPDATE live_sessions SET locked = $2 WHERE id = $1 AND owner_node = $3',
+    value: ({ locked }) => locked,
+  },
   kicked: {
-    sql: 'UPDATE live_participants SET kicked_at = now() WHERE session_id = $1 AND id = $2',
+    sql: `UPDATE live_participants SET kicked_at = now() WHERE session_id = $1 AND id = $2 AND ${isOwn}`,
     value: ({ participantId }) => participantId,
   },
   allowed_back: {
-    sql: 'UPDATE live_participants SET kicked_at = NULL WHERE session_id = $1 AND id = $2',
+    sql: `UPDATE live_participants SET kicked_at = NULL WHERE session_id = $1 AND id = $2 AND ${isOwn}`,
     value: ({ participantId }) => participantId,
   },
 };
@@ -103,6 +118,45 @@ export function createRoomServices({
     last.set(sessionId, done);
   };
 
+  const claimClass = async (sessionId: string): Promise<ClassRow | undefined> => {
+    const { rows } = await db.jobs.query<ClassRow>(
+      `UPDATE live_sessions s SET ${claim.set}, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
+       WHERE id = $1 AND ${claim.where}
+       RETURNING id, epoch, snapshot, settings, closes_at, ghost, ${claim.returning},
+         (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
+      [sessionId, node()],
+    );
+    return rows[0];
+  };
+
+  const readClass = async (session: ClassRow) => {
+    const { id: sessionId } = session;
+    const events = await readEvents(db.jobs, sessionId);
+    await bringInStep(db.jobs, sessionId, events);
+    const people = await db.jobs.query<{
+      id: string;
+      nickname: string;
+      wanted: string | null;
+      refused: boolean;
+      hasAccount: boolean;
+    }>(
+      'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused, user_id IS NOT NULL AS "hasAccount" FROM live_participants WHERE session_id = $1',
+      [sessionId],
+    );
+    return {
+      sessionId,
+      epoch: session.epoch,
+      pin: session.pin,
+      plan: session.snapshot,
+      settings: session.settings,
+      closesAt: session.closes_at?.getTime() ?? null,
+      ghost: session.ghost,
+      nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
+      coHosts: await coHosts.list(sessionId),
+      events,
+    };
+  };
+
   return {
     /** When what was begun beside the log is done. */
     settled: () => Promise.all(last.values()),
@@ -111,49 +165,7 @@ export function createRoomServices({
     async open(sessionId: string) {
       // that it was left for another day must be noted before it goes on
       await last.get(sessionId);
-      const { rows } = await db.jobs.query<
-        Claimed & {
-          epoch: number;
-          snapshot: ClassPlan;
-          settings: SessionSettings;
-          pin: string | null;
-          closes_at: Date | null;
-          ghost: Ghost | null;
-        }
-      >(
-        `UPDATE live_sessions s SET ${claim.set}, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
-         WHERE id = $1 AND ${claim.where}
-         RETURNING epoch, snapshot, settings, closes_at, ghost, ${claim.returning},
-           (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
-        [sessionId, node()],
-      );
-      const session = rows[0];
-      if (!session) throw new Error('no such session, or another process has it');
-      leases.claimed(session);
-      const events = await readEvents(db.jobs, sessionId);
-      await bringInStep(db.jobs, sessionId, events);
-      const people = await db.jobs.query<{
-        id: string;
-        nickname: string;
-        wanted: string | null;
-        refused: boolean;
-        hasAccount: boolean;
-      }>(
-        'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused, user_id IS NOT NULL AS "hasAccount" FROM live_participants WHERE session_id = $1',
-        [sessionId],
-      );
-      return {
-        sessionId,
-        epoch: session.epoch,
-        pin: session.pin,
-        plan: session.snapshot,
-        settings: session.settings,
-        closesAt: session.closes_at?.getTime() ?? null,
-        ghost: session.ghost,
-        nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
-        coHosts: await coHosts.list(sessionId),
-        events,
-      };
+      return leases.take(sessionId, () => claimClass(sessionId), readClass);
     },
 
     reachable: leases.reachable,
@@ -174,7 +186,7 @@ export function createRoomServices({
 
     log({ sessionId, epoch }: Lease, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
-      leases.hold(owner, hooks.lost);
+      leases.onLost(owner, hooks.lost);
       return {
         append(
           entries: { event: ChallengeEvent | SelfPacedEvent; remainingMs: number | null }[],
@@ -195,7 +207,7 @@ export function createRoomServices({
       const { sql, value } = notes[note.kind] as { sql: string; value(note: Note): unknown };
       inTurn(sessionId, () =>
         db.jobs
-          .query(sql, [sessionId, value(note)])
+          .query(sql, [sessionId, value(note), node()])
           .then(() => changed(sessionId))
           .catch((error: unknown) =>
             log.warn({ err: error, sessionId, kind: note.kind }, 'a note of a session was not stored'),

@@ -12,6 +12,7 @@ import type { Seat, SessionSettings, SessionSummary } from '../../wire/session.t
 import { CatalogService } from '../catalog/catalog.service.ts';
 import { claimPin } from './claim-pin.ts';
 import { LiveSession } from './live.entity.ts';
+import type { GiveSeat } from './seat-giver.ts';
 import type { Seats } from './seats.ts';
 import { presentSession, type SessionRow, sessionColumns } from './session.presenter.ts';
 
@@ -38,7 +39,15 @@ interface ListOptions {
   groupId?: string | undefined;
 }
 
-export function createSessionService({ db, seats }: { db: Database; seats: Seats }) {
+export function createSessionService({
+  db,
+  seats,
+  giveSeat,
+}: {
+  db: Database;
+  seats: Seats;
+  giveSeat: GiveSeat;
+}) {
   const read = async (em: EntityManager, id: string): Promise<SessionSummary> => {
     const [row] = await em.execute<SessionRow[]>(
       `SELECT ${sessionColumns} FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
@@ -108,8 +117,7 @@ export function createSessionService({ db, seats }: { db: Database; seats: Seats
       if (session.closesAt !== null) throw new AppError('session/forbidden', 'Nobody leads a homework.');
       await seats.open(id);
       const { userId, sessionFamily } = caller;
-      const seat = await seats.reserve(id, { role: as, userId, sessionFamily, locale });
-      if (!seat) throw new AppError('session/ended');
+      const seat = await giveSeat(id, { role: as, userId, sessionFamily, locale });
       return { seat, session };
     },
   };

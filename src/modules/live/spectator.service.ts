@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Watching } from '../../wire/session.ts';
-import type { Seats } from './seats.ts';
+import type { GiveSeat } from './seat-giver.ts';
 import type { SessionDoor } from './session-door.ts';
 
 const oneDay = 24 * 3_600;
@@ -12,12 +12,12 @@ const oneDay = 24 * 3_600;
 interface Dependencies {
   db: Database;
   door: SessionDoor;
-  seats: Seats;
+  giveSeat: GiveSeat;
   keys: KeyRing;
 }
 
 /** Who only watches: sees what players see and the standings, answers nothing and has no name. Nothing of them is kept. */
-export function createSpectators({ db, door, seats, keys }: Dependencies) {
+export function createSpectators({ db, door, giveSeat, keys }: Dependencies) {
   const tokens = createTokenSigner<{ sid: string }>(keys, {
     type: 'watch',
     audience: 'live',
@@ -25,9 +25,7 @@ export function createSpectators({ db, door, seats, keys }: Dependencies) {
   });
 
   async function sit(sessionId: string, watchToken: string, locale: Locale): Promise<Watching> {
-    const seat = await seats.reserve(sessionId, { role: 'spectator', locale });
-    if (!seat)
-      throw new AppError('server/not-ready', 'The class is on its way back.', { retryAfterSeconds: 1 });
+    const seat = await giveSeat(sessionId, { role: 'spectator', locale });
     return { seat, watchToken, sessionId };
   }
 

@@ -57,10 +57,13 @@ export function pushAcrossProcesses(redis: Redis, keys: KeyRing): PushAdapter {
       }),
     }),
     publish: (channel: string, message: Buffer) =>
-      redis.ask((used) => used.publish(channel, message.toString('base64'))).catch(() => 0),
+      redis.ask((used) => used.publish(channel, seal(message.toString('base64')))).catch(() => 0),
     subscribe(channels: string[], hear: (message: Buffer) => void) {
       for (const channel of channels)
-        redis.listen(channel, (message) => hear(Buffer.from(message, 'base64')));
+        redis.listen(channel, (message) => {
+          const said = openMessage(message, open);
+          if (said) hear(said);
+        });
     },
     sendCommand: (words: string[]) => redis.ask((used) => used.sendCommand(words)),
   };
@@ -108,6 +111,15 @@ function isBefore(one: string, other: string): boolean {
   const [ms, n] = one.split('-').map(Number);
   const [otherMs, otherN] = other.split('-').map(Number);
   return ms! < otherMs! || (ms === otherMs && n! < otherN!);
+}
+
+/** null: it was said by nobody of ours. */
+function openMessage(sealed: string, open: (sealed: string) => string): Buffer | null {
+  try {
+    return Buffer.from(open(sealed), 'base64');
+  } catch {
+    return null;
+  }
 }
 
 /** News of somebody else who uses the same Redis are none. */

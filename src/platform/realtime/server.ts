@@ -9,6 +9,7 @@ import { Encoder } from '@colyseus/schema';
 import { WebSocketTransport } from '@colyseus/ws-transport';
 import { Server as PushServer } from 'socket.io';
 import type { Config } from '../../config.ts';
+import type { KeyRing } from '../crypto/keys.ts';
 import type { IsAllowedOrigin } from '../http/origins.ts';
 import type { Log } from '../log/log.ts';
 import { StartError } from '../start-error.ts';
@@ -34,6 +35,8 @@ export interface RealtimeOptions {
   isAllowedOrigin: IsAllowedOrigin;
   /** How push reaches the other processes; without it this one is alone. */
   pushAdapter?: PushAdapter;
+  /** What processes say to each other is sealed with them; needed with `redisUrl`. */
+  keys?: KeyRing;
   log: Log;
 }
 
@@ -66,6 +69,7 @@ export async function startRealtime({
   rooms,
   isAllowedOrigin,
   pushAdapter,
+  keys,
   log,
 }: RealtimeOptions): Promise<Realtime> {
   Encoder.BUFFER_SIZE = 64 * 1024;
@@ -85,7 +89,7 @@ export async function startRealtime({
       defineRoom(room).on('create', (made) => (made as unknown as ReachableRoom).ready?.()),
     ]),
   );
-  const nodes = config.redisUrl ? await severalNodes(config.redisUrl, logger) : null;
+  const nodes = config.redisUrl && keys ? await severalNodes(config.redisUrl, keys, logger) : null;
   const game = defineServer({
     rooms: handlers,
     transport,
@@ -99,7 +103,6 @@ export async function startRealtime({
     }),
   });
   await matchMaker.accept();
-  await nodes?.takeNewRooms();
 
   const io = new PushServer({
     destroyUpgrade: false,
@@ -134,6 +137,7 @@ export async function startRealtime({
     }),
     async listen() {
       realtime.port = await listen(http, config);
+      await nodes?.takeNewRooms();
     },
     async takeNoNewRooms() {
       await nodes?.takeNoNewRooms();

@@ -4,7 +4,9 @@ import { type IRoomCache, matchMaker } from '@colyseus/core';
 import { RedisDriver } from '@colyseus/redis-driver';
 import { RedisPresence } from '@colyseus/redis-presence';
 import { Redis } from 'ioredis';
+import type { KeyRing } from '../crypto/keys.ts';
 import type { Log } from '../log/log.ts';
+import { sealing } from '../redis/sealing.ts';
 
 /** Longest wait for one command: without Redis a class goes on, and only what needs another process is refused. */
 const patienceMs = 1_000;
@@ -20,7 +22,7 @@ const openChannel = (processId: string): string => `open:${processId}`;
  * What Colyseus needs so that any number of processes serve one service. Nothing here is the truth about a session: which process
  * runs it stands in PostgreSQL, so Redis may be away, slow or empty at any moment.
  */
-export async function severalNodes(redisUrl: string, log: Log) {
+export async function severalNodes(redisUrl: string, keys: KeyRing, log: Log) {
   const client = new Redis(redisUrl, {
     enableOfflineQueue: false,
     // the presence does it, and hears what fails
@@ -31,7 +33,7 @@ export async function severalNodes(redisUrl: string, log: Log) {
     retryStrategy: (tries: number) => Math.min(100 * 2 ** Math.min(tries, 5), longestPauseMs),
   });
   client.on('error', (err) => log.debug({ err }, 'Redis is away for the rooms'));
-  const presence = new PatientPresence(client, log);
+  const presence = new PatientPresence(client, sealing(keys, 'rooms'), log);
   const driver = new PatientDriver(client, log);
   // it may come later, but if it is there the others should know of this process from the start
   await Promise.race([once(client, 'ready'), wait(patienceMs, undefined, { ref: false })]).catch(() => {});
@@ -58,23 +60,30 @@ export async function severalNodes(redisUrl: string, log: Log) {
 
 const takeAny = <T>(from: T[]): T | undefined => from.splice(Math.floor(Math.random() * from.length), 1)[0];
 
-/** What fails is left out; subscriptions are made anew as soon as Redis is there. */
-class PatientPresence extends RedisPresence {
-  private readonly log: Log;
+type Listener = (message: unknown) => void;
 
-  constructor(client: Redis, log: Log) {
+/** What is said is sealed: it names seats and who sits on them. What fails is left out; subscriptions are made anew as soon as Redis is there. */
+class PatientPresence extends RedisPresence {
+  private readonly sealed: ReturnType<typeof sealing>;
+  private readonly log: Log;
+  private readonly openers = new WeakMap<Listener, Listener>();
+
+  constructor(client: Redis, sealed: ReturnType<typeof sealing>, log: Log) {
     super(client);
+    this.sealed = sealed;
     this.log = log;
   }
 
-  override subscribe(topic: string, callback: (...args: unknown[]) => void): Promise<this> {
-    return this.orElse(this, super.subscribe(topic, callback));
+  override subscribe(topic: string, callback: Listener): Promise<this> {
+    const opener = this.openers.get(callback) ?? ((message: unknown) => this.hear(message, callback));
+    this.openers.set(callback, opener);
+    return this.orElse(this, super.subscribe(topic, opener));
   }
-  override unsubscribe(topic: string, callback?: (...args: unknown[]) => void) {
-    return this.orElse(this, super.unsubscribe(topic, callback));
+  override unsubscribe(topic: string, callback?: Listener) {
+    return this.orElse(this, super.unsubscribe(topic, callback && this.openers.get(callback)));
   }
-  override publish(topic: string, data: unknown) {
-    return this.orElse(undefined, super.publish(topic, data));
+  override publish(topic: string, data: unknown = false) {
+    return this.orElse(undefined, super.publish(topic, this.sealed.seal(JSON.stringify(data))));
   }
   override channels(pattern?: string): Promise<string[]> {
     return this.orElse([], super.channels(pattern) as Promise<string[]>);
@@ -90,6 +99,17 @@ class PatientPresence extends RedisPresence {
   }
   override hdel(key: string, field: string): Promise<boolean> {
     return this.orElse(false, super.hdel(key, field));
+  }
+
+  private hear(message: unknown, callback: Listener): void {
+    let text: string;
+    try {
+      text = this.sealed.open(String(message));
+    } catch {
+      this.log.warn('something on a channel of the rooms was not sealed by a process of ours');
+      return;
+    }
+    callback(JSON.parse(text));
   }
 
   override shutdown(): void {

@@ -329,6 +329,12 @@ describe('an epoch', () => {
     expect(heard).toEqual(['newer']);
     expect(older.told).toEqual(['lost']);
     expect(told).toEqual([]);
+    // and in the other order
+    log.append(newer, [row(newer, 2)], () => heard.push('newer again'));
+    log.append(older, [row(older, 2)], () => heard.push('older again'));
+    await log.settled();
+    expect(heard).toEqual(['newer', 'newer again']);
+    expect(told).toEqual([]);
   });
 });
 

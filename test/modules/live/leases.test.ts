@@ -72,15 +72,20 @@ async function startNode(name: string, { url = database.jobsUrl, announcing = ch
     stop,
     /** null: a living process has it. */
     async take(sessionId: string): Promise<Lease | null> {
-      const { rows } = await jobs.query<Claimed & { epoch: number }>(
-        `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND ${claim.where} RETURNING epoch, ${claim.returning}`,
-        [sessionId, name],
-      );
-      if (!rows[0]) return null;
-      leases.claimed(rows[0]);
-      const lease = { sessionId, epoch: rows[0].epoch };
-      leases.hold(lease, () => lost.push(sessionId));
-      return lease;
+      const claimIt = async () => {
+        const { rows } = await jobs.query<Claimed & { epoch: number }>(
+          `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND ${claim.where} RETURNING epoch, ${claim.returning}`,
+          [sessionId, name],
+        );
+        return rows[0];
+      };
+      try {
+        const lease = await leases.take(sessionId, claimIt, async ({ epoch }) => ({ sessionId, epoch }));
+        leases.onLost(lease, () => lost.push(sessionId));
+        return lease;
+      } catch {
+        return null;
+      }
     },
     /** How many sessions it took from others, gone ones and such as gave them away. */
     async takenOver() {
@@ -193,6 +198,54 @@ test('[DUR-3] after the database was away the owners keep their sessions', async
   await one.take(sessionId);
   two.watch();
   await wire.become('away');
+  await owner.query(`UPDATE live_sessions SET lease_until = now() - interval '1 second' WHERE id = $1`, [
+    sessionId,
+  ]);
+  await wire.become('good');
+  await until(
+    async () =>
+      (await owner.query('SELECT 1 FROM live_sessions WHERE id = $1 AND lease_until > now()', [sessionId]))
+        .rowCount === 1,
+    'it is renewed',
+  );
+  await wait(4_000);
+  expect([one.lost, two.opened]).toEqual([[], []]);
+});
+
+test('[DUR-3] a process takes a session once, however often it is asked at the same moment, and again after it gave it back', async () => {
+  const node = await startNode('busy');
+  const sessionId = await openSession();
+  const leases = await Promise.all([node.take(sessionId), node.take(sessionId), node.take(sessionId)]);
+  expect(leases.filter(Boolean)).toEqual([{ sessionId, epoch: 1 }]);
+  expect(await node.take(sessionId)).toBeNull();
+  await node.leases.release({ sessionId, epoch: 1 }, { goesOn: false });
+  expect(await node.take(sessionId)).toEqual({ sessionId, epoch: 2 });
+});
+
+test('[DUR-5] a process that is about to stop takes nothing over and opens nothing', async () => {
+  const node = await startNode('stopping');
+  const sessionId = await openSession();
+  const lease = await node.take(sessionId);
+  node.watch();
+  node.leases.giveAway();
+  await node.leases.release(lease!, { goesOn: true });
+  await wait(2_000);
+  expect(node.opened).toEqual([]);
+  expect(await node.take(sessionId)).toBeNull();
+});
+
+test('[DUR-3] after a database that hung longer than a lease lasts, without breaking a connection, the owners keep their sessions', async () => {
+  const wire = await startWire(database.jobsUrl);
+  onTestFinished(() => wire.stop());
+  const [one, two] = [
+    await startNode('here', { url: wire.url }),
+    await startNode('there', { url: wire.url }),
+  ];
+  const sessionId = await openSession();
+  await one.take(sessionId);
+  two.watch();
+  await wire.become('hanging');
+  await wait(4_500);
   await owner.query(`UPDATE live_sessions SET lease_until = now() - interval '1 second' WHERE id = $1`, [
     sessionId,
   ]);

@@ -71,15 +71,22 @@ export function createGroupRoomServices({
 
     /** Takes the group over: from here on every earlier owner's appends are refused [DUR-3]. */
     async open(sessionId: string) {
-      const { rows } = await db.jobs.query<SessionRow & Claimed & { epoch: number }>(
-        `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND format = 'group_mission' AND ${claim.where}
-         RETURNING id, epoch, snapshot, run_id, run_position, ${claim.returning}`,
-        [sessionId, node()],
+      return leases.take(
+        sessionId,
+        async () => {
+          const { rows } = await db.jobs.query<SessionRow & Claimed & { epoch: number }>(
+            `UPDATE live_sessions SET ${claim.set} WHERE id = $1 AND format = 'group_mission' AND ${claim.where}
+             RETURNING id, epoch, snapshot, run_id, run_position, ${claim.returning}`,
+            [sessionId, node()],
+          );
+          return rows[0];
+        },
+        async (session) => ({
+          ...(await detailsOf(session)),
+          runId: session.run_id,
+          epoch: session.epoch,
+        }),
       );
-      const session = rows[0];
-      if (!session) throw new Error('no such group, or another process has it');
-      leases.claimed(session);
-      return { ...(await detailsOf(session)), runId: session.run_id, epoch: session.epoch };
     },
 
     reachable: leases.reachable,
@@ -103,7 +110,7 @@ export function createGroupRoomServices({
 
     log({ sessionId, epoch }: Lease, hooks: Pick<LogOwner, 'lost' | 'waiting'>) {
       const owner: LogOwner = { sessionId, epoch, ...hooks };
-      leases.hold(owner, hooks.lost);
+      leases.onLost(owner, hooks.lost);
       return {
         append(entries: { event: GroupEvent; remainingMs: number | null }[], durable: () => void) {
           const rows = entries.map(({ event, remainingMs }) => rowOf(sessionId, epoch, event, remainingMs));
@@ -118,8 +125,8 @@ export function createGroupRoomServices({
     note(sessionId: string, status: 'running' | 'paused' | 'lobby'): void {
       const stored = db.jobs.query(
         `UPDATE live_sessions SET status = $2, started_at = CASE WHEN $2 = 'lobby' THEN started_at ELSE coalesce(started_at, now()) END
-         WHERE id = $1 AND status IN ('lobby', 'running', 'paused')`,
-        [sessionId, status],
+         WHERE id = $1 AND owner_node = $3 AND status IN ('lobby', 'running', 'paused')`,
+        [sessionId, status, node()],
       );
       beside(stored, 'the status of a group was not stored', sessionId);
     },

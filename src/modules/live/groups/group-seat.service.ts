@@ -5,7 +5,6 @@ import type { AccountSeat } from '../../../domain/joining/seat-holder.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { Locale } from '../../../wire/common.ts';
-import { groupRoomName } from '../../../wire/group-mission.ts';
 import type { OpenGroupMission } from '../../../wire/group-run.ts';
 import type { Joined } from '../../../wire/session.ts';
 import { numbered } from '../account-name.ts';
@@ -13,14 +12,14 @@ import { requireStanding } from '../account-seats.ts';
 import { kindNickname } from '../nickname.service.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
-import type { Seats } from '../seats.ts';
+import type { GiveSeat } from '../seat-giver.ts';
 import type { SessionDoor } from '../session-door.ts';
 import { enterSmallest, findPlace, lockRun, type Place } from './group-places.ts';
 import { isOpen } from './group-rows.ts';
 
 interface Dependencies {
   db: Database;
-  seats: Seats;
+  giveSeat: GiveSeat;
   door: SessionDoor;
   guard: PinGuard;
   resumeTokens: ResumeTokens;
@@ -38,7 +37,7 @@ interface MineRow {
 }
 
 /** How learners come into groups: under their accounts, or as guests with the PIN of the run. */
-export function createGroupSeatService({ db, seats, door, guard, resumeTokens }: Dependencies) {
+export function createGroupSeatService({ db, giveSeat, door, guard, resumeTokens }: Dependencies) {
   /** One run at a time, so that nobody is put into two groups and no group gets a ninth. */
   async function inRun<T>(runId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await db.jobs.connect();
@@ -57,10 +56,8 @@ export function createGroupSeatService({ db, seats, door, guard, resumeTokens }:
 
   async function seat(place: Place, locale: Locale, account?: AccountSeat): Promise<Joined> {
     const { sessionId, participantId, nickname, title } = place;
-    await seats.open(sessionId, groupRoomName);
     const holder = { role: 'player', participantId, nickname, locale, ...(account && { account }) } as const;
-    const reserved = await seats.reserve(sessionId, holder);
-    if (!reserved) throw new AppError('session/ended');
+    const reserved = await giveSeat(sessionId, holder);
     const resumeToken = resumeTokens.sign({
       sid: sessionId,
       pid: participantId,

@@ -4,6 +4,7 @@ import type { EventLog } from '../event-log.ts';
 import type { Leases } from '../leases.ts';
 import type { PinGuard } from '../pin-guard.ts';
 import type { ResumeTokens } from '../resume-token.ts';
+import type { GiveSeat } from '../seat-giver.ts';
 import type { Seats } from '../seats.ts';
 import type { SessionDoor } from '../session-door.ts';
 import { groupRoutes } from './group.routes.ts';
@@ -16,6 +17,7 @@ import { createGroupSeatService } from './group-seat.service.ts';
 interface Dependencies {
   db: Database;
   seats: Seats;
+  giveSeat: GiveSeat;
   door: SessionDoor;
   guard: PinGuard;
   resumeTokens: ResumeTokens;
@@ -30,6 +32,7 @@ interface Dependencies {
 export function createGroups({
   db,
   seats,
+  giveSeat,
   door,
   guard,
   resumeTokens,
@@ -53,7 +56,7 @@ export function createGroups({
     settled,
     routes: groupRoutes({
       runs: createGroupRunService({ db, seats }),
-      groupSeats: createGroupSeatService({ db, seats, door, guard, resumeTokens }),
+      groupSeats: createGroupSeatService({ db, giveSeat, door, guard, resumeTokens }),
       reports: createGroupReportService({ db }),
       https,
     }),
