@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { matchMaker } from '@colyseus/core';
 import type { AccountSeat, EndOfSeat, SeatHolder } from '../src/domain/joining/seat-holder.ts';
 import type { Doing, SeatedLearner } from '../src/domain/presence/whereabouts.ts';
+import type { ErrorCode } from '../src/wire/error-codes.ts';
 import { groupRoomName, groupWatchName } from '../src/wire/group-mission.ts';
 import { closeCodes, roomName } from '../src/wire/messages.ts';
 import type { Seat } from '../src/wire/session.ts';
@@ -143,7 +144,8 @@ export class SeatOffice {
       else await matchMaker.handleCreateRoom(kind, { sessionId });
     } catch (error) {
       // several may try at once, also in this process for another one; who asks for a seat waits for theirs
-      if (!this.draining && !(await this.around.where(sessionId))) throw error;
+      const isForNow = this.draining || (error as Error).message === ('server/not-ready' satisfies ErrorCode);
+      if (!isForNow && !(await this.around.where(sessionId))) throw error;
     }
   }
 

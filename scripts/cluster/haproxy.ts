@@ -29,7 +29,7 @@ frontend tutti
 backend any
   balance roundrobin
   option httpchk GET /health/ready
-  default-server check inter 1s fall 1 rise 1 on-marked-down shutdown-sessions
+  default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
   # news by long polling stay with one process
   cookie tutti_node insert indirect nocache httponly
 ${nodes.map(({ name, address }) => `  server ${name} ${address} cookie ${name}`).join('\n')}

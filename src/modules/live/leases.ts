@@ -3,6 +3,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { Log } from '../../platform/log/log.ts';
 import type { Announcing } from '../../platform/redis/announcements.ts';
+import type { ErrorCode } from '../../wire/error-codes.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 
 /** A process that hangs or is cut off from the database loses its sessions after so long. */
@@ -81,7 +82,7 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   const timers: NodeJS.Timeout[] = [];
   let beacon: pg.Client | null = null;
   /** Since when this process sees the database without a break; null: it does not. */
-  let seeingSince: number | null = null;
+  let seeingSince: number | null = Number.NEGATIVE_INFINITY;
   let isFirstLight = true;
   let renewedAt = performance.now();
   let givesAway = false;
@@ -191,6 +192,9 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       .catch((err) => log.warn({ err, sessionId }, 'a lease was not given back'));
   };
 
+  /** After a break the owners first get the time to show that they live. */
+  const isSettled = (): boolean => seeingSince !== null && performance.now() - seeingSince >= settleMs;
+
   const openOne = async (
     { id, format }: { id: string; format: string },
     open: (sessionId: string, format: string) => Promise<void>,
@@ -205,7 +209,8 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
   };
 
   const look = async (open: (sessionId: string, format: string) => Promise<void>): Promise<void> => {
-    if (givesAway || seeingSince === null || performance.now() - seeingSince < settleMs) return;
+    if (givesAway || !isSettled()) return;
+    const since = seeingSince;
     for (const [id, at] of failedAt) if (performance.now() - at >= openAgainMs) failedAt.delete(id);
     const { rows } = await jobs.query<{ id: string; format: string }>({
       name: 'forsaken-sessions',
@@ -213,7 +218,8 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       values: [[...failedAt.keys()], mostPerLook, node()],
       query_timeout: renewWithinMs,
     } as pg.QueryConfig);
-    while (rows.length > 0 && !closing && !givesAway)
+    // what it says may be of a moment in which no owner could be seen
+    while (rows.length > 0 && !closing && !givesAway && seeingSince === since)
       await Promise.all(rows.splice(0, atOnce).map((row) => openOne(row, open)));
   };
 
@@ -230,7 +236,7 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       const lookNow = () => {
         looking ??= look(open)
           .catch((err) => {
-            seeingSince &&= performance.now();
+            if (seeingSince !== null) seeingSince = performance.now();
             log.warn({ err }, 'sessions without an owner were not looked for');
           })
           .finally(() => {
@@ -255,6 +261,7 @@ export function createLeases({ jobs, node, announcing, isCutOff, metrics, log }:
       read: (row: Row) => Promise<T>,
     ): Promise<T> {
       if (givesAway) throw new Error('this process is about to stop');
+      if (!isSettled()) throw new Error('server/not-ready' satisfies ErrorCode);
       if (taking.has(sessionId) || held.has(sessionId)) throw new Error('this process has it already');
       taking.add(sessionId);
       try {

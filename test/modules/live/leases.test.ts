@@ -245,7 +245,8 @@ test('[DUR-3] after a database that hung longer than a lease lasts, without brea
   await one.take(sessionId);
   two.watch();
   await wire.become('hanging');
-  await wait(4_500);
+  // a renewal is due every 2 s and given up after 3 s
+  await wait(6_500);
   await owner.query(`UPDATE live_sessions SET lease_until = now() - interval '1 second' WHERE id = $1`, [
     sessionId,
   ]);
