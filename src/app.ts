@@ -27,6 +27,7 @@ import { createSettingsService } from './modules/org/settings.service.ts';
 import { staffProfileRoutes } from './modules/org/staff-profile.routes.ts';
 import { createStaffProfileService } from './modules/org/staff-profile.service.ts';
 import { createPresenceModule } from './modules/presence/presence.module.ts';
+import { createProgressModule } from './modules/progress/progress.module.ts';
 import { secretsRoutes } from './modules/secrets/secrets.module.ts';
 import { requireKnownSecret } from './platform/crypto/data-keys.ts';
 import { createEnvelope } from './platform/crypto/envelope.ts';
@@ -37,6 +38,7 @@ import { createHttpApp } from './platform/http/http-app.ts';
 import { createOriginCheck } from './platform/http/origins.ts';
 import { createLimits } from './platform/http/rate-limit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import { createRelay, type Relay } from './platform/jobs/relay.ts';
 import type { Log } from './platform/log/log.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { readConnections, readParts } from './platform/metrics/parts.ts';
@@ -63,6 +65,8 @@ export interface App {
   media: MediaService;
   /** What runs by the clock or later. They begin with `jobs.start()`, once people are served. */
   jobs: Jobs;
+  /** Hands events over to the jobs that work on them; begins with `relay.start()`, beside them. */
+  relay: Relay;
   /** Opens the port. */
   listen(): Promise<void>;
   /** Takes the classes up again that ran when the last process ended. */
@@ -181,6 +185,8 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     learners: () => push.learners(),
     log,
   });
+  const progress = createProgressModule({ db, jobs, family: family.family });
+  const relay = createRelay({ db, jobs, jobsOf: progress.jobsOf, log });
   const rooms = defineRooms({
     services: live.roomServices,
     groups: live.groupServices,
@@ -220,6 +226,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...authoringRoutes({ db }),
       ...media.routes,
       ...live.routes,
+      ...progress.routes,
       ...letters.routes,
     ],
     health: { database: db.ping, log: live.storing, server: () => stopping.signal.throwIfAborted() },
@@ -260,6 +267,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     compliance,
     media: media.media,
     jobs,
+    relay,
     listen: () => realtime.listen(),
     recover: live.recover,
     async drain(limitMs) {
@@ -276,6 +284,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       push.close();
       await realtime.close();
       await presence.close();
+      await relay.close();
       await jobs.close();
       await letters.close();
       await compliance.close();

@@ -32,6 +32,7 @@ async function start(config: Config, log: Log, stopper: Stopper): Promise<void> 
   await step('Taking running classes up again', app.recover);
   await app.listen();
   void app.jobs.start();
+  app.relay.start();
   announce(app.realtime.port, config, seeded);
 }
 

@@ -88,5 +88,6 @@ export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/homework.ts';
 export * from './admin/people.ts';
+export * from './admin/progress.ts';
 export * from './admin/races.ts';
 export * from './admin/records.ts';

@@ -255,6 +255,8 @@ export async function createPlausible(
         return method === 'GET' ? child.userId : spareChild(method, path);
       case 'classes':
         return rest.at(-1) === 'leave' ? leavingId : classId;
+      case 'learners':
+        return learner.userId;
       case 'invitations':
         return next(invitations);
       case 'agreements':

@@ -126,6 +126,14 @@ export const exportSections: readonly ExportSection[] = [
     sql: 'SELECT day, seconds FROM activity_days WHERE user_id = $1 ORDER BY day',
   },
   {
+    name: 'progress',
+    tables: ['learner_stats', 'reward_ledger', 'streak_days'],
+    sql: `SELECT 'sum' AS what, s.last_activity_date AS day, s.total_xp AS xp, s.current_level AS level, s.current_streak_days AS days_in_a_row,
+        s.longest_streak_days AS longest FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL (SELECT l.reason, l.local_date, l.delta, NULL, NULL, NULL FROM reward_ledger l WHERE l.user_id = $1 ORDER BY l.id LIMIT 50000)
+      UNION ALL SELECT 'day', d.local_date, NULL, NULL, NULL, NULL FROM streak_days d WHERE d.user_id = $1`,
+  },
+  {
     name: 'game-logins',
     tables: ['game_credentials'],
     sql: 'SELECT game_name, last_revealed_at, created_at FROM game_credentials WHERE user_id = $1 ORDER BY game_name',

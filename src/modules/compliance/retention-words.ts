@@ -83,6 +83,18 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Segundos de uso por día',
     need: 'El límite diario de un tutor y una mirada a la semana',
   },
+  learner_stats: {
+    purpose: 'XP, nivel y racha de un estudiante',
+    need: 'Un estudiante ve hasta dónde ha llegado',
+  },
+  reward_ledger: {
+    purpose: 'Lo que ganó un estudiante, y con qué',
+    need: 'Cada suma se puede comprobar y volver a calcular',
+  },
+  streak_days: {
+    purpose: 'Días en que un estudiante respondió algo',
+    need: 'Un estudiante ve su propio calendario de aprendizaje',
+  },
   accommodations: {
     purpose: 'Más tiempo para un estudiante',
     need: 'Un estudiante tiene en cada clase el tiempo que se acordó',

@@ -79,6 +79,15 @@ async function family(child: Name, guardian: Name): Promise<void> {
     people[child],
   ]);
   await jobs.query('INSERT INTO accommodations (learner_id, time_factor) VALUES ($1, 1.5)', [people[child]]);
+  await jobs.query('INSERT INTO learner_stats (user_id, total_xp) VALUES ($1, 10)', [people[child]]);
+  await jobs.query(`INSERT INTO streak_days (user_id, local_date) VALUES ($1, '2026-11-20')`, [
+    people[child],
+  ]);
+  await jobs.query(
+    `INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
+     VALUES ($1, 'xp', 10, 'answer', 'live_session', $1, '2026-11-20', 'one')`,
+    [people[child]],
+  );
   await jobs.query(
     `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
     [people[child]],
@@ -149,6 +158,14 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       `UPDATE game_credentials SET game_name = 'x' WHERE user_id <> app_user_id()`,
     ],
     ['more time', `INSERT INTO accommodations (learner_id, time_factor) VALUES (app_user_id(), 3)`],
+    ['XP', 'UPDATE learner_stats SET total_xp = 1000000'],
+    [
+      'a reward',
+      `INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
+       VALUES (app_user_id(), 'xp', 1000, 'answer', 'live_session', app_user_id(), '2026-11-20', 'mine')`,
+    ],
+    ['a longer streak', `INSERT INTO streak_days (user_id, local_date) VALUES (app_user_id(), '2026-11-19')`],
+    ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [
       'a class of its own',
@@ -193,6 +210,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'tombstones',
     'audit_chain',
     'outbox_events',
+    'handled_events',
   ])('reads nothing of %s', async (table) => {
     await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
   });
@@ -234,6 +252,14 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     expect(await seen('bensTeacher', learners)).toEqual([people.ben]);
     expect(await seen('admin', learners)).toEqual(both);
     expect(await seen('foreignAdmin', learners)).toEqual([]);
+    // progress is for the child, its guardians and its own teachers
+    for (const table of ['learner_stats', 'reward_ledger', 'streak_days']) {
+      const progress = `SELECT user_id AS id FROM ${table}`;
+      for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)
+        expect(await seen(name, progress), `${name}: ${table}`).toEqual([people.ada]);
+      for (const name of ['admin', 'foreignAdmin'] as const)
+        expect(await seen(name, progress), `${name}: ${table}`).toEqual([]);
+    }
     // more time is for the child, its guardians and its own teachers
     const moreTime = 'SELECT learner_id AS id FROM accommodations';
     for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)

@@ -1,0 +1,22 @@
+/** A calendar day as ISO writes it; it has no time and no zone. */
+export type Day = string;
+
+const dayMs = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day that a clock on the wall shows in an IANA zone; daylight saving makes some of them 23 or 25 hours long. */
+export function dayIn(zone: string, at: number): Day {
+  let format = formats.get(zone);
+  if (!format) {
+    // Swedish writes dates as ISO does
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
+    formats.set(zone, format);
+  }
+  return format.format(at);
+}
+
+export const daysAfter = (day: Day, days: number): Day =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+/** The Monday on or before it. */
+export const weekOf = (day: Day): Day => daysAfter(day, -((new Date(day).getUTCDay() + 6) % 7));

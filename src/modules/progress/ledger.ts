@@ -1,0 +1,75 @@
+import type pg from 'pg';
+import type { Day } from '../../domain/reward/calendar.ts';
+import type { Reward } from '../../domain/reward/earned.ts';
+import { type Streak, streakOf } from '../../domain/reward/streak.ts';
+
+/** What one learner is to get. */
+export interface Earned {
+  rewards: readonly Reward[];
+  days: Iterable<Day>;
+}
+
+/** Nobody else writes these learners' progress until the transaction ends. In one order, so that no two wait for each other. */
+export async function lockLearners(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
+  const sorted = [...ids].sort();
+  await client.query(
+    'INSERT INTO learner_stats (user_id) SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING',
+    [sorted],
+  );
+  await client.query(
+    'SELECT 1 FROM learner_stats WHERE user_id = ANY($1::uuid[]) ORDER BY user_id FOR UPDATE',
+    [sorted],
+  );
+}
+
+/** Gives to locked learners what they do not have yet. */
+export async function give(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
+  const all = [...earned];
+  await client.query(insertRewards, [
+    JSON.stringify(all.flatMap(([learner, { rewards }]) => rewards.map((one) => ({ learner, ...one })))),
+  ]);
+  await client.query(insertDays, [
+    JSON.stringify(all.flatMap(([learner, { days }]) => [...days].map((day) => ({ learner, day })))),
+  ]);
+  await sumUp(client, [...earned.keys()]);
+}
+
+interface SumRow {
+  id: string;
+  xp: string;
+  days: Day[];
+}
+
+export interface Sums extends Streak {
+  xp: number;
+}
+
+export async function sumsOf(client: pg.ClientBase, ids: readonly string[]): Promise<Map<string, Sums>> {
+  const { rows } = await client.query<SumRow>(sums, [ids]);
+  return new Map(rows.map(({ id, xp, days }) => [id, { xp: Number(xp), ...streakOf(days) }]));
+}
+
+/** Balances are what the ledger and the calendar add up to. */
+export async function sumUp(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
+  const stats = [...(await sumsOf(client, ids))].map(([id, one]) => ({ id, ...one }));
+  await client.query(updateStats, [JSON.stringify(stats)]);
+}
+
+const insertRewards = `
+INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
+SELECT r.learner, 'xp', r.xp, r.reason, 'live_session', r."sessionId", r.day, r.key
+FROM json_to_recordset($1::json) AS r(learner uuid, xp integer, reason text, "sessionId" uuid, day date, key text)
+ON CONFLICT (user_id, currency, idempotency_key) DO NOTHING`;
+
+const insertDays = `
+INSERT INTO streak_days (user_id, local_date) SELECT d.learner, d.day FROM json_to_recordset($1::json) AS d(learner uuid, day date)
+ON CONFLICT DO NOTHING`;
+
+const sums = `
+SELECT u.id, coalesce((SELECT sum(delta) FROM reward_ledger l WHERE l.user_id = u.id), 0) AS xp,
+  ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days
+FROM unnest($1::uuid[]) AS u(id)`;
+
+const updateStats = `
+UPDATE learner_stats s SET total_xp = n.xp, current_streak_days = n.current, longest_streak_days = n.longest, last_activity_date = n.last
+FROM json_to_recordset($1::json) AS n(id uuid, xp bigint, current integer, longest integer, last date) WHERE s.user_id = n.id`;

@@ -1,0 +1,45 @@
+/** Progress of these sessions may be computed: it was, or nobody did it in time. */
+const isCounted = `(s.xp_rewards IS NOT NULL OR s.projected_at < now() - interval '10 minutes')`;
+
+/**
+ * Who played what under an account. In groups: whoever gave something and still belongs to it. A race has no end that earns: one can
+ * race against oneself all day.
+ */
+const seats = (only: string) => `
+  SELECT lp.user_id AS "learnerId", lp.id, s.id AS "sessionId", coalesce(lp.timezone, p.timezone) AS timezone,
+    CASE WHEN s.format = 'group_mission' THEN s.result->>'ended' = 'solved'
+      ELSE s.format <> 'ghost' AND s.status = 'ended' AND lp.final_rank IS NOT NULL AND lp.left_in_round IS NULL END AS finished
+  FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN user_profiles p ON p.user_id = lp.user_id
+  WHERE lp.answered_count > 0 AND s.projected_at IS NOT NULL
+    AND (s.format <> 'group_mission' OR (lp.moved_to IS NULL AND lp.kicked_at IS NULL)) AND ${only}`;
+export const seatsOfSession = seats('s.id = $1');
+export const seatsOfLearner = seats(`lp.user_id = $1 AND ${isCounted}`);
+
+/** The answers that count, with what a right one earns; of skipped rounds none. $1: participants. */
+export const answersOf = `
+  SELECT * FROM (
+    SELECT DISTINCT ON (a.session_id, a.round, a.participant_id) a.participant_id AS "participantId",
+      s.snapshot->'rounds'->coalesce(s.played[a.round + 1], a.round)->>'questionId' AS "questionId", a.outcome, a.answered_at AS at, s.xp_rewards AS xp
+    FROM live_participants lp JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
+      JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
+      JOIN live_sessions s ON s.id = a.session_id
+    WHERE lp.id = ANY($1::uuid[]) ORDER BY a.session_id, a.round, a.participant_id, a.vote DESC
+  ) one WHERE outcome IN ('right', 'partly', 'wrong')
+  UNION ALL
+  SELECT lp.id, s.snapshot->'rounds'->(t.n::integer - 1)->>'questionId', t.answer->>'outcome', s.ended_at, s.xp_rewards
+  FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id AND s.format = 'group_mission'
+    CROSS JOIN LATERAL jsonb_array_elements(s.result->'answers') WITH ORDINALITY AS t(answer, n)
+  WHERE lp.id = ANY($1::uuid[]) AND t.answer->>'outcome' IN ('right', 'partly', 'wrong')`;
+
+/** Fixes what its questions are worth; nothing comes back when it is gone. It stays until the transaction ends. */
+export const fixSession = `
+  UPDATE live_sessions s SET xp_rewards = coalesce(s.xp_rewards, (SELECT coalesce(jsonb_object_agg(q.id, q.xp_reward), '{}') FROM questions q
+    WHERE q.id IN (SELECT (r->>'questionId')::uuid FROM jsonb_array_elements(s.snapshot->'rounds') AS r)))
+  WHERE s.id = $1 RETURNING s.id`;
+export const fixZones = `
+  UPDATE live_participants lp SET timezone = p.timezone FROM user_profiles p
+  WHERE lp.session_id = $1 AND p.user_id = lp.user_id AND lp.timezone IS NULL`;
+/** Sessions of a learner that nobody projected in time. */
+export const unfixedOf = `
+  SELECT s.id FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+  WHERE lp.user_id = $1 AND s.xp_rewards IS NULL AND ${isCounted}`;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Database } from '../../platform/database/database.ts';
+import { hasRole, may } from '../../platform/http/caller.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import type { Jobs } from '../../platform/jobs/jobs.ts';
+import type { EventJob } from '../../platform/jobs/relay.ts';
+import { uuid } from '../../wire/common.ts';
+import * as wire from '../../wire/progress.ts';
+import type { FamilyService } from '../family/family.service.ts';
+import { createProgressService } from './progress.service.ts';
+import { createProgressProjection, handledTypes, handler } from './projection.ts';
+
+interface Dependencies {
+  db: Database;
+  jobs: Pick<Jobs, 'work'>;
+  family: Pick<FamilyService, 'requireChild'>;
+}
+
+const tag = 'Progress';
+const one = z.strictObject({ id: uuid });
+
+/** XP, levels and streaks: what learners do under their accounts, and what they see of it. */
+export function createProgressModule({ db, jobs, family }: Dependencies) {
+  jobs.work<EventJob>(handler, createProgressProjection(db).handle);
+  const progress = createProgressService({ db, now: () => new Date() });
+  const routes: Route[] = [
+    route({
+      method: 'get',
+      path: '/me/progress',
+      summary: 'My XP, my level and my days in a row',
+      tag,
+      auth: hasRole('student'),
+      consent: 'account',
+      response: wire.progress,
+      handler: ({ caller }) => progress.read(caller, caller.userId),
+    }),
+    route({
+      method: 'get',
+      path: '/family/children/:id/progress',
+      summary: 'XP, level and days in a row of a child',
+      tag,
+      auth: 'signed-in',
+      params: one,
+      response: wire.progress,
+      async handler({ caller, params }) {
+        await family.requireChild(caller, params.id);
+        return progress.read(caller, params.id);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/learners/:id/progress',
+      summary: 'XP, level and days in a row of a learner whom I teach',
+      tag,
+      auth: may('classes.teach'),
+      params: one,
+      response: wire.progress,
+      handler: ({ caller, params }) => progress.ofLearner(caller, params.id),
+    }),
+  ];
+  /** Jobs that work on events, by their type. */
+  const jobsOf = Object.fromEntries(handledTypes.map((type) => [type, [handler]]));
+  return { routes, jobsOf };
+}

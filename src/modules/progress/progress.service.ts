@@ -1,0 +1,76 @@
+import { dayIn, daysAfter, weekOf } from '../../domain/reward/calendar.ts';
+import { levelOf } from '../../domain/reward/level.ts';
+import { streakOn } from '../../domain/reward/streak.ts';
+import type { Caller, Database } from '../../platform/database/database.ts';
+import { AppError } from '../../platform/http/app-error.ts';
+import type { Progress } from '../../wire/progress.ts';
+
+interface StatsRow {
+  timezone: string;
+  xp: string;
+  current: number;
+  longest: number;
+  last: string | null;
+}
+
+const weeks = 4;
+
+/** Read under the caller's own row policies: the learner, the guardians, whoever teaches the learner. */
+export function createProgressService({ db, now }: { db: Database; now: () => Date }) {
+  return {
+    async read(caller: Caller, learnerId: string): Promise<Progress> {
+      return db.asCaller(caller, async (em) => {
+        const [stats] = await em.execute<StatsRow[]>(statsOf, [learnerId]);
+        if (!stats) throw new AppError('user/not-found');
+        const today = dayIn(stats.timezone, now().getTime());
+        const monday = weekOf(today);
+        const from = daysAfter(monday, -7 * (weeks - 1));
+        const learnt = await em.execute<{ day: string }[]>(
+          'SELECT local_date::text AS day FROM streak_days WHERE user_id = ? AND local_date >= ?::date',
+          [learnerId, from],
+        );
+        const earned = await em.execute<{ day: string; xp: number }[]>(
+          `SELECT local_date::text AS day, sum(delta)::integer AS xp FROM reward_ledger
+           WHERE user_id = ? AND currency = 'xp' AND local_date >= ?::date GROUP BY local_date`,
+          [learnerId, from],
+        );
+        const days = new Set(learnt.map(({ day }) => day));
+        const xpOf = new Map(earned.map(({ day, xp }) => [day, xp]));
+        const { level, within, toNext } = levelOf(Number(stats.xp));
+        return {
+          xp: Number(stats.xp),
+          level,
+          xpOfLevel: within,
+          xpToNextLevel: toNext,
+          xpOfWeek: earned.filter(({ day }) => day >= monday).reduce((sum, { xp }) => sum + xp, 0),
+          streak: {
+            days: streakOn(today, stats),
+            longest: stats.longest,
+            today: days.has(today),
+          },
+          calendar: Array.from({ length: 7 * weeks }, (_, i) => {
+            const day = daysAfter(from, i);
+            return { day, learnt: days.has(day), xp: xpOf.get(day) ?? 0, ahead: day > today };
+          }),
+        };
+      });
+    },
+
+    /** For whoever teaches the learner now. */
+    async ofLearner(caller: Caller, learnerId: string): Promise<Progress> {
+      const [taught] = await db.asCaller(caller, (em) =>
+        em.execute<object[]>('SELECT 1 FROM app_taught_learners() AS t(id) WHERE t.id = ? LIMIT 1', [
+          learnerId,
+        ]),
+      );
+      if (!taught) throw new AppError('user/not-found');
+      return this.read(caller, learnerId);
+    },
+  };
+}
+export type ProgressService = ReturnType<typeof createProgressService>;
+
+const statsOf = `
+SELECT p.timezone, coalesce(s.total_xp, 0) AS xp, coalesce(s.current_streak_days, 0) AS current, coalesce(s.longest_streak_days, 0) AS longest,
+  s.last_activity_date::text AS last
+FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = ?`;

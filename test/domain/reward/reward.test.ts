@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dayIn, daysAfter, weekOf } from '../../../src/domain/reward/calendar.ts';
+import { learningDays, type Played, rewardsOf } from '../../../src/domain/reward/earned.ts';
+import { levelOf, topLevel } from '../../../src/domain/reward/level.ts';
+import { streakOf, streakOn } from '../../../src/domain/reward/streak.ts';
+
+const at = (iso: string) => Date.parse(iso);
+
+describe('levels', () => {
+  test('[PRG-2] begin at the totals that were decided and end at 500', () => {
+    const totals = [100, 346, 763, 1369, 2179, 3206, 4460, 5952, 7691];
+    for (const [i, total] of totals.entries()) {
+      expect(levelOf(total - 1).level).toBe(i + 1);
+      expect(levelOf(total)).toMatchObject({ level: i + 2, within: 0 });
+    }
+    expect(levelOf(0)).toEqual({ level: 1, within: 0, toNext: 100 });
+    expect(levelOf(2 ** 31 - 1)).toMatchObject({ level: topLevel, toNext: null });
+  });
+
+  test('[PRG-2] go up with XP and never down, and say truly what is missing', () => {
+    fc.assert(
+      fc.property(fc.nat(120_000_000), fc.nat(100_000), (xp, more) => {
+        const { level, within, toNext } = levelOf(xp);
+        expect(levelOf(xp + more).level).toBeGreaterThanOrEqual(level);
+        expect(levelOf(xp - within).level).toBe(level);
+        if (toNext === null) return;
+        expect(levelOf(xp + toNext).level).toBe(level + 1);
+        expect(levelOf(xp + toNext - 1).level).toBe(level);
+      }),
+    );
+  });
+});
+
+describe('the learner’s own day', () => {
+  test('[PRG-3] follows the clock on the wall where the clocks change', () => {
+    const day = (iso: string) => dayIn('America/New_York', at(iso));
+    // 8 March 2026 has 23 hours
+    expect(day('2026-03-08T04:59:59Z')).toBe('2026-03-07');
+    expect(day('2026-03-08T05:00:00Z')).toBe('2026-03-08');
+    expect(day('2026-03-09T03:59:59Z')).toBe('2026-03-08');
+    expect(day('2026-03-09T04:00:00Z')).toBe('2026-03-09');
+    expect(daysAfter('2026-03-08', 1)).toBe('2026-03-09');
+    expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
+    expect([weekOf('2026-03-08'), weekOf('2026-03-09')]).toEqual(['2026-03-02', '2026-03-09']);
+  });
+});
+
+describe('a streak', () => {
+  test('[PRG-3] grows by one a day, keeps its longest, and begins anew after a day without', () => {
+    expect(streakOf([])).toEqual({ current: 0, longest: 0, last: null });
+    expect(streakOf(['2026-03-07', '2026-03-07'])).toMatchObject({ current: 1 });
+    expect(streakOf(['2026-03-07', '2026-03-08', '2026-03-09'])).toMatchObject({ current: 3, longest: 3 });
+    expect(streakOf(['2026-03-07', '2026-03-08', '2026-03-20'])).toEqual({
+      current: 1,
+      longest: 2,
+      last: '2026-03-20',
+    });
+  });
+
+  test('[PRG-3] holds all of the next day, and is no more after it', () => {
+    const streak = { current: 5, last: '2026-03-08' };
+    expect(['2026-03-08', '2026-03-09', '2026-03-10'].map((today) => streakOn(today, streak))).toEqual([
+      5, 5, 0,
+    ]);
+  });
+
+  test('[PRG-3] loses nothing to whoever flies west, and counts a day once for whoever flies east', () => {
+    const one = (timezone: string, iso: string): Played => ({
+      sessionId: iso,
+      timezone,
+      finished: false,
+      answers: [{ questionId: 'q', right: false, xp: 10, at: at(iso) }],
+    });
+    // Tokyo's 8 March, then still the 7th in Los Angeles: the day ahead stays
+    const west = [
+      one('Asia/Tokyo', '2026-03-06T23:00:00Z'),
+      one('Asia/Tokyo', '2026-03-07T23:00:00Z'),
+      one('America/Los_Angeles', '2026-03-08T05:00:00Z'),
+    ];
+    expect(streakOf(learningDays(west))).toEqual({ current: 2, longest: 2, last: '2026-03-08' });
+    expect(streakOn('2026-03-07', streakOf(learningDays(west)))).toBe(2);
+    const east = [
+      one('America/Los_Angeles', '2026-03-07T18:00:00Z'),
+      one('Asia/Tokyo', '2026-03-08T10:00:00Z'),
+      one('Asia/Tokyo', '2026-03-08T14:00:00Z'),
+    ];
+    expect(streakOf(learningDays(east))).toMatchObject({ current: 2 });
+  });
+});
+
+describe('XP', () => {
+  const session = (more: Partial<Played>): Played => ({
+    sessionId: 's1',
+    timezone: 'UTC',
+    finished: true,
+    answers: [],
+    ...more,
+  });
+  const answer = (questionId: string, iso: string, right = true) => ({
+    questionId,
+    right,
+    xp: 10,
+    at: at(iso),
+  });
+
+  test('[PRG-1] comes for each question once a day, and for playing to the end once a session', () => {
+    const first = session({
+      answers: [answer('a', '2026-03-07T10:00:00Z'), answer('b', '2026-03-07T10:01:00Z', false)],
+    });
+    const again = session({ sessionId: 's2', answers: [answer('a', '2026-03-07T20:00:00Z')] });
+    const tomorrow = session({
+      sessionId: 's3',
+      finished: false,
+      answers: [answer('a', '2026-03-08T10:00:00Z')],
+    });
+    expect(rewardsOf([first, again, tomorrow]).map(({ key, xp }) => [key, xp])).toEqual([
+      ['question:a:2026-03-07', 10],
+      ['question:a:2026-03-08', 10],
+      ['session:s1', 50],
+      ['session:s2', 50],
+    ]);
+  });
+
+  test('[PRG-1] does not come for being there alone', () => {
+    expect(rewardsOf([session({})])).toEqual([]);
+  });
+
+  test('[PRG-4] is the same in whatever order and however often sessions are told', () => {
+    const time = fc.integer({ min: at('2026-03-01T00:00:00Z'), max: at('2026-04-15T00:00:00Z') });
+    const played = fc.record({
+      sessionId: fc.uuid(),
+      timezone: fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
+      finished: fc.boolean(),
+      answers: fc.array(
+        fc.record({
+          questionId: fc.constantFrom('a', 'b', 'c', 'd'),
+          right: fc.boolean(),
+          xp: fc.constantFrom(5, 10, 20),
+          at: time,
+        }),
+        { maxLength: 8 },
+      ),
+    });
+    const sessions = fc.uniqueArray(played, { maxLength: 6, selector: ({ sessionId }) => sessionId });
+    const told = sessions.chain((once) =>
+      fc.tuple(
+        fc.constant(once),
+        fc.shuffledSubarray([...once, ...once], { minLength: once.length * 2, maxLength: once.length * 2 }),
+      ),
+    );
+    fc.assert(
+      fc.property(told, ([once, often]) => {
+        const inOrder = (all: readonly Played[]) =>
+          rewardsOf(all).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+        expect(inOrder(often)).toEqual(inOrder(once));
+        expect(streakOf(learningDays(often))).toEqual(streakOf(learningDays(once)));
+      }),
+    );
+  });
+});
