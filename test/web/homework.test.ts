@@ -3,7 +3,9 @@ import { createAuthoring } from '@tutti/client/admin';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ClassPlan } from '../../src/domain/challenge/class-plan.ts';
+import { family as familyWords } from '../../web/src/shared/i18n/en/family.ts';
 import { homework as words } from '../../web/src/shared/i18n/en/homework.ts';
+import { progress as progressWords } from '../../web/src/shared/i18n/en/progress.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage, TeacherPages, teachWords } from '../support/class-pages.ts';
@@ -39,6 +41,14 @@ beforeAll(async () => {
       [groupId, userId],
     );
   }
+  const mother = await addPerson(
+    { ...started, orgId: rows[0]!.id },
+    { role: 'guardian', email: 'mother@home.example', displayName: 'Mia' },
+  );
+  await started.app.db.jobs.query(
+    `INSERT INTO guardian_links (guardian_id, child_id) SELECT $1, id FROM users WHERE email = 'ann@school.example'`,
+    [mother],
+  );
   const authoring = createAuthoring(tutti);
   const { items } = await tutti.missions({ limit: 100 });
   const { id, version } = await authoring.copy(items.find(({ slug }) => slug === 'teach-the-machine')!.id);
@@ -125,6 +135,42 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
   const missing = page.getByRole('region', { name: words.missing.title });
   await missing.getByText('Ben').waitFor();
   expect(await missing.getByText('Ann').count()).toBe(0);
+
+  // what it earned: two right answers and the end, the same for Ann and at home
+  await server.app.jobs.start();
+  await server.app.relay.handOver();
+  const figures = [
+    filled(progressWords.level, { level: 1 }),
+    filled(progressWords.toNext, { xp: 30, level: 2 }),
+    filled(progressWords.sums, { week: 70, xp: 70 }),
+  ];
+  const own = elsewhere.page;
+  const mine = own.getByRole('region', { name: progressWords.title.mine });
+  await expect
+    .poll(
+      async () => {
+        await own.goto(`${server.url}/home`);
+        await mine.getByRole('list').or(mine.getByText(progressWords.empty.mine)).waitFor();
+        return mine.textContent();
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    .toContain(figures[0]!);
+  for (const text of [...figures, progressWords.today.mine_one])
+    await mine.getByText(text, { exact: true }).waitFor();
+  expect(await mine.getByRole('listitem').filter({ hasText: ', 70 XP' }).count()).toBe(1);
+  await accessibility.look('progress on the own page', own);
+  await own.setViewportSize({ width: 360, height: 740 });
+  expect(await sticksOut(own)).toBe(false);
+
+  const home = new AccountPages(await visitors.come('Ann’s mother', phone), server.url);
+  await home.signIn('mother@home.example', goodPassword);
+  const childs = home.card(filled(progressWords.title.child, { child: 'Ann' }));
+  for (const text of [...figures, progressWords.today.child_one])
+    await childs.getByText(text, { exact: true }).waitFor();
+  await home.card(familyWords.week.title).waitFor();
+  await accessibility.look('progress of a child', home.page);
+  expect(await sticksOut(home.page)).toBe(false);
 
   expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);

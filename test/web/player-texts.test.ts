@@ -19,6 +19,7 @@ import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { presence as presenceEn } from '../../web/src/shared/i18n/en/presence.ts';
+import { progress as progressEn } from '../../web/src/shared/i18n/en/progress.ts';
 import { projector as projectorEn } from '../../web/src/shared/i18n/en/projector.ts';
 import { race as raceEn } from '../../web/src/shared/i18n/en/race.ts';
 import { receipts as receiptsEn } from '../../web/src/shared/i18n/en/receipts.ts';
@@ -45,6 +46,7 @@ import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { presence as presenceEs } from '../../web/src/shared/i18n/es/presence.ts';
+import { progress as progressEs } from '../../web/src/shared/i18n/es/progress.ts';
 import { projector as projectorEs } from '../../web/src/shared/i18n/es/projector.ts';
 import { race as raceEs } from '../../web/src/shared/i18n/es/race.ts';
 import { receipts as receiptsEs } from '../../web/src/shared/i18n/es/receipts.ts';
@@ -76,6 +78,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   presence: { en: presenceEn, es: presenceEs, pages: ['desk'] },
+  progress: { en: progressEn, es: progressEs, pages: ['desk'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   race: { en: raceEn, es: raceEs, pages: ['player', 'learn'] },
   receipts: { en: receiptsEn, es: receiptsEs, pages: ['shared', 'player', 'learn'] },
@@ -179,7 +182,7 @@ it('no page asks for a text that is not there', () => {
     ['player', ['player', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
-    ['desk', ['account', 'mail', 'presence', 'common']],
+    ['desk', ['account', 'mail', 'presence', 'progress', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'race', 'records', 'receipts', 'family', 'account', 'common']],
     [

@@ -19,6 +19,7 @@ import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
 import { powers as powersEn } from '../shared/i18n/en/powers.ts';
+import { progress as progressEn } from '../shared/i18n/en/progress.ts';
 import { race as raceEn } from '../shared/i18n/en/race.ts';
 import { records as recordsEn } from '../shared/i18n/en/records.ts';
 import { replay as replayEn } from '../shared/i18n/en/replay.ts';
@@ -34,6 +35,7 @@ import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
 import { powers as powersEs } from '../shared/i18n/es/powers.ts';
+import { progress as progressEs } from '../shared/i18n/es/progress.ts';
 import { race as raceEs } from '../shared/i18n/es/race.ts';
 import { records as recordsEs } from '../shared/i18n/es/records.ts';
 import { replay as replayEs } from '../shared/i18n/es/replay.ts';
@@ -62,6 +64,7 @@ startI18n({
     learn: learnEn,
     mail: mailEn,
     powers: powersEn,
+    progress: progressEn,
     race: raceEn,
     records: recordsEn,
     replay: replayEn,
@@ -79,6 +82,7 @@ startI18n({
     learn: learnEs,
     mail: mailEs,
     powers: powersEs,
+    progress: progressEs,
     race: raceEs,
     records: recordsEs,
     replay: replayEs,

@@ -9,6 +9,7 @@ import {
   createHomework,
   createMail,
   createPeople,
+  createProgress,
   createRaces,
   createRecords,
   createSecurity,
@@ -26,5 +27,6 @@ export const homework = createHomework(tutti);
 export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
+export const progress = createProgress(tutti);
 export const races = createRaces(tutti);
 export const records = createRecords(tutti);

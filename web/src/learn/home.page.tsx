@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../desk/account/account.tsx';
+import { MyProgressCard } from '../desk/progress/progress-card.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { Delayed } from '../desk/states/delayed.tsx';
@@ -55,6 +56,7 @@ export function Component() {
             <Skeleton height={220} radius="lg" />
           </Delayed>
         )}
+        {!waits && <MyProgressCard />}
         {!waits && <GroupsCard wide={isDue} />}
         {!waits && <RacesCard />}
         {!waits && <MistakesCard />}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ChildNow } from '../../desk/presence/child-now.tsx';
 import { usePresence } from '../../desk/presence/use-presence.ts';
+import { ChildProgressCard } from '../../desk/progress/progress-card.tsx';
 import cardClasses from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
@@ -98,6 +99,7 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
           </Card>
         )}
         <WeekCard childId={id} name={name} />
+        <ChildProgressCard childId={id} name={name} />
         <div className={cardClasses.cards} style={{ gridTemplateColumns: '1fr' }}>
           <ConsentsCard child={child} />
           <RequestsCard childId={id} />

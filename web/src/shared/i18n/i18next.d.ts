@@ -15,6 +15,7 @@ import type { mail } from './en/mail.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { presence } from './en/presence.ts';
+import type { progress } from './en/progress.ts';
 import type { projector } from './en/projector.ts';
 import type { race } from './en/race.ts';
 import type { receipts } from './en/receipts.ts';
@@ -46,6 +47,7 @@ declare module 'i18next' {
       player: typeof player;
       powers: typeof powers;
       presence: typeof presence;
+      progress: typeof progress;
       projector: typeof projector;
       race: typeof race;
       receipts: typeof receipts;

@@ -1,0 +1,108 @@
+import { Progress as Bar, Skeleton, Stack, Text } from '@mantine/core';
+import { IconCheck, IconTrendingUp } from '@tabler/icons-react';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { Progress } from '@tutti/client/admin';
+import { useTranslation } from 'react-i18next';
+import { useRegion } from '../language.ts';
+import { useNumber } from '../percent.ts';
+import { Card } from '../shell/card.tsx';
+import { QueryView } from '../states/query-view.tsx';
+import { progress } from '../tutti.ts';
+import classes from './progress-card.module.css';
+
+/** A learner's own level, XP and days. */
+export function MyProgressCard() {
+  const { t } = useTranslation('progress');
+  const query = useQuery({ queryKey: ['progress'], queryFn: progress.mine });
+  return <ProgressCard title={t('title.mine')} whose="mine" query={query} />;
+}
+
+/** The same figures, as a guardian sees them. */
+export function ChildProgressCard({ childId, name }: { childId: string; name: string }) {
+  const { t } = useTranslation('progress');
+  const query = useQuery({ queryKey: ['progress', childId], queryFn: () => progress.ofChild(childId) });
+  return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
+}
+
+type Whose = 'mine' | 'child';
+
+function ProgressCard({
+  title,
+  whose,
+  query,
+}: {
+  title: string;
+  whose: Whose;
+  query: UseQueryResult<Progress>;
+}) {
+  return (
+    <Card title={title} Icon={IconTrendingUp} wide>
+      <QueryView query={query} skeleton={<Skeleton height={180} />}>
+        {(found) => <Figures progress={found} whose={whose} />}
+      </QueryView>
+    </Card>
+  );
+}
+
+function Figures({ progress, whose }: { progress: Progress; whose: Whose }) {
+  const { t } = useTranslation('progress');
+  const number = useNumber();
+  const { xp, level, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
+  if (xp === 0 && streak.longest === 0) return <Text>{t(`empty.${whose}`)}</Text>;
+  return (
+    <div className={classes.figures}>
+      <Stack gap="xs" className={classes.level}>
+        <Text className={classes.big}>{t('level', { level: number(level) })}</Text>
+        {xpToNextLevel === null ? (
+          <Text>{t('top')}</Text>
+        ) : (
+          <>
+            <Bar size="lg" radius="xl" value={(100 * xpOfLevel) / (xpOfLevel + xpToNextLevel)} aria-hidden />
+            <Text>{t('toNext', { xp: number(xpToNextLevel), level: number(level + 1) })}</Text>
+          </>
+        )}
+        <Text c="dimmed">{t('sums', { week: number(xpOfWeek), xp: number(xp) })}</Text>
+      </Stack>
+      <Stack gap="xs" className={classes.streak}>
+        <Text fw={650}>{streakText()}</Text>
+        <Calendar days={progress.calendar} />
+      </Stack>
+    </div>
+  );
+
+  function streakText(): string {
+    if (streak.days === 0) return t(`fresh.${whose}`, { count: streak.longest });
+    return t(streak.today ? `today.${whose}` : `open.${whose}`, { count: streak.days });
+  }
+}
+
+function Calendar({ days }: { days: Progress['calendar'] }) {
+  const { t } = useTranslation('progress');
+  const number = useNumber();
+  const region = useRegion();
+  // days of the learner's own zone: they are not moved into this device's
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const formatter = new Intl.DateTimeFormat(region, { timeZone: 'UTC', ...options });
+    return (day: string) => formatter.format(new Date(day));
+  };
+  const inWords = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const weekday = format({ weekday: 'narrow' });
+  const dayOfMonth = format({ day: 'numeric' });
+  return (
+    <ol className={classes.calendar} aria-label={t('calendar')}>
+      {days.slice(0, 7).map(({ day }) => (
+        <li key={`over ${day}`} className={classes.weekday} aria-hidden>
+          {weekday(day)}
+        </li>
+      ))}
+      {days.map(({ day, learnt, xp, ahead }) => (
+        <li key={day} className={classes.day} data-learnt={learnt} data-ahead={ahead}>
+          <span className="sr-only">
+            {t(learnt ? 'learnt' : ahead ? 'ahead' : 'rest', { day: inWords(day), xp: number(xp) })}
+          </span>
+          <span aria-hidden>{learnt ? <IconCheck size={20} stroke={3} /> : dayOfMonth(day)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,37 @@
+export const progress = {
+  title: {
+    mine: 'How far you are',
+    child: 'How far {{child}} is',
+  },
+  empty: {
+    mine: 'Nothing here yet. Play a class or a homework under your account, and it begins.',
+    child: 'Nothing here yet. It begins with a class or a homework under the account.',
+  },
+  today: {
+    mine_one: 'You learnt today: the first day of a row.',
+    mine_other: '{{count}} days of learning in a row, today included.',
+    child_one: 'Learnt today.',
+    child_other: '{{count}} days of learning in a row, today included.',
+  },
+  open: {
+    mine_one: 'You learnt yesterday. One answer today makes it two days in a row.',
+    mine_other: '{{count}} days of learning in a row. One answer today goes on with it.',
+    child_one: 'Learnt yesterday.',
+    child_other: '{{count}} days of learning in a row, up to yesterday.',
+  },
+  fresh: {
+    mine_one: 'A new row of days begins with your next answer.',
+    mine_other:
+      'A new row of days begins with your next answer. Your longest one, {{count}} days, stays yours.',
+    child_one: 'A new row of days begins with the next answer.',
+    child_other: 'A new row of days begins with the next answer. The longest one had {{count}} days.',
+  },
+  level: 'Level {{level}}',
+  toNext: '{{xp}} XP to level {{level}}',
+  top: 'There is no higher level.',
+  sums: '{{week}} XP this week · {{xp}} XP in all',
+  calendar: 'The last four weeks',
+  learnt: '{{day}}: learnt, {{xp}} XP',
+  rest: '{{day}}: a day off',
+  ahead: '{{day}}: still to come',
+};
