@@ -14,13 +14,14 @@ const listedWithinMs = 10_000;
 /** [DUR-4] Redis is restarted empty, is away, and hangs, while a class plays. */
 export async function redisAway(ground: Ground): Promise<Outcome> {
   const { short, say } = ground;
-  const awayMs = short ? 2_000 : 15_000;
+  const awayMs = short ? 1_000 : 15_000;
   const undo = new Undo();
   try {
     const { cluster, db, redis, teacher, query } = await openNodes(ground, undo, short ? 1 : 3);
     const pids = () => cluster.nodes.map(({ pid }) => pid).join();
     const before = pids();
-    const playing = new PlayingClass(teacher);
+    // one class that lasts as long as all of it
+    const playing = new PlayingClass(teacher, short ? {} : { thinkMs: 1_500, lookMs: 1_500 });
     await playing.start();
     await wait(1_000);
     const checks: Check[] = [];

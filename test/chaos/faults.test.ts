@@ -6,8 +6,8 @@ import { createTestDatabase } from '../support/postgres.ts';
 
 const ground: Ground = { short: true, database: () => createTestDatabase('seeded'), say: () => undefined };
 
-/** The same rows as in `npm run chaos`, shorter. */
-test.for<[string, RowName]>([
+/** The same rows as in `npm run chaos`, shorter; at the same time, because each mostly waits. */
+test.concurrent.for<[string, RowName]>([
   [
     '[DUR-1] [DUR-2] after kill -9 at random moments no acknowledged answer is lost or counted twice',
     'kill-9',
