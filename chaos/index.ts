@@ -27,13 +27,16 @@ const ground: Ground = {
   say: (line) => say(`  … ${line}`),
 };
 const failed: string[] = [];
+const skipped: string[] = [];
 try {
   for (const name of chosen) if (!(await runRow(name, rows[name]))) failed.push(name);
 } finally {
   await postgres.stop();
   await removeTestPostgres(dataDir);
 }
-say(failed.length === 0 ? '\nEvery row passed.' : `\nFailed: ${failed.join(', ')}`);
+say(`\n${chosen.length - failed.length - skipped.length} of ${chosen.length} rows passed.`);
+if (skipped.length > 0) say(`Skipped: ${skipped.join(', ')}`);
+if (failed.length > 0) say(`Failed: ${failed.join(', ')}`);
 // a player whom a failed row left behind would keep trying
 process.exit(failed.length === 0 ? 0 : 1);
 
@@ -46,8 +49,10 @@ async function runRow(name: string, { fault, run }: Row): Promise<boolean> {
     say(`  took ${Math.round((performance.now() - began) / 1_000)} s`);
     return passes(outcome);
   } catch (error) {
-    if (error instanceof Skipped) say(`  SKIPPED  ${error.message}`);
-    else say(`  FAIL  ${error instanceof Error ? error.stack : error}`);
+    if (error instanceof Skipped) {
+      skipped.push(name);
+      say(`  SKIPPED  ${error.message}`);
+    } else say(`  FAIL  ${error instanceof Error ? error.stack : error}`);
     return error instanceof Skipped;
   }
 }

@@ -51,6 +51,10 @@ export async function diskFull({ say }: Ground): Promise<Outcome> {
       checks: [
         ...noneLost(answers),
         ...checks,
+        check(
+          'opening a class is refused while the disk is full',
+          [...opened.keys()].some((what) => what !== 'a class'),
+        ),
         check('who cannot be served is told so, and not of an unknown fault', !opened.has('server/internal')),
       ],
     };

@@ -11,6 +11,8 @@ import { seconds } from '../process.ts';
 const players = 30;
 const backWithinMs = 5_000;
 const mostBetweenMs = 1_500;
+/** A class in which nobody answers for so long after a kill stands. */
+const movesWithinMs = 15_000;
 
 interface Suffered {
   answers: Answers;
@@ -18,6 +20,8 @@ interface Suffered {
   /** From the kill until the process was ready again, and from then until each player was back, ms. */
   down: number[];
   back: number[];
+  /** Kills after which no more answers came by themselves. */
+  stood: number;
 }
 
 /** [DUR-1] [DUR-2] The one process of a running class is killed, again and again, and started again. */
@@ -31,6 +35,7 @@ export async function killNine(ground: Ground): Promise<Outcome> {
   const back = all.flatMap((one) => one.back);
   const classes = all.reduce((sum, one) => sum + one.classes, 0);
   const answers = all.map((one) => one.answers).reduce(added);
+  const stood = all.reduce((sum, one) => sum + one.stood, 0);
   const inTime = back.filter((ms) => ms <= backWithinMs).length / (kills * players);
   return {
     answers,
@@ -40,6 +45,7 @@ export async function killNine(ground: Ground): Promise<Outcome> {
     ],
     checks: [
       ...noneLost(answers),
+      check(`classes that did not go on by themselves after a kill: ${stood}`, stood === 0),
       check(`99 % of players back ≤ 5 s: ${(100 * inTime).toFixed(2)} %`, inTime >= 0.99),
     ],
   };
@@ -56,7 +62,12 @@ async function suffer({ database, say }: Ground, kills: number, name: string): P
     await playing.start();
     const back: number[] = [];
     const down: number[] = [];
+    let stood = 0;
     for (let i = 1; i <= kills; i++) {
+      const before = playing.acknowledged.length;
+      const giveUpAt = performance.now() + movesWithinMs;
+      while (playing.acknowledged.length === before && performance.now() < giveUpAt) await wait(20);
+      if (playing.acknowledged.length === before) stood++;
       await wait(Math.random() * mostBetweenMs);
       const killedAt = performance.now();
       await server.kill('SIGKILL');
@@ -69,7 +80,7 @@ async function suffer({ database, say }: Ground, kills: number, name: string): P
     }
     await playing.finish();
     const answers = await auditAnswers(db, playing.sessions, playing.acknowledged);
-    return { answers, classes: playing.sessions.length, down, back };
+    return { answers, classes: playing.sessions.length, down, back, stood };
   } finally {
     await undo.all();
   }

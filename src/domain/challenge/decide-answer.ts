@@ -97,7 +97,7 @@ export function earnedFor(
     timeLimitMs,
     stake,
   });
-  return Math.max(earned, -player.score);
+  return Math.max(earned, -player.score) + 0; // no -0
 }
 
 const bonusFor = (player: Player, outcome: Outcome, factor: number) =>

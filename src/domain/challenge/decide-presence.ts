@@ -39,9 +39,11 @@ export function decideDrop(state: ChallengeState, { participantId }: Of<'drop'>)
     : accept();
 }
 
-export function decideHostConnect(state: ChallengeState): Decision {
-  const everyoneBack = state.paused?.reason === 'recovering' && state.awaited === 0;
-  return everyoneBack
+/** [DUR-2] [HST-2] Who left comes back to a pause; who was lost with the process finds the class going on, however late. */
+export function decideHostConnect({ paused, awaited, hostWasLost }: ChallengeState): Decision {
+  const everyoneBack = paused?.reason === 'recovering' && awaited === 0;
+  const waitedForHost = paused?.reason === 'host_away' && hostWasLost;
+  return everyoneBack || waitedForHost
     ? accept({ type: 'host.connected' }, { type: 'session.resumed' })
     : accept({ type: 'host.connected' });
 }

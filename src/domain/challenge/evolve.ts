@@ -68,6 +68,7 @@ const effects: Effects = {
 
   'host.connected'(state) {
     state.hosts++;
+    state.hostWasLost = false;
   },
 
   'host.dropped'(state, { clock }) {
@@ -142,6 +143,7 @@ const effects: Effects = {
       player.awaited = true;
       state.awaited++;
     }
+    state.hostWasLost ||= state.hosts > 0;
     state.hosts = 0;
     state.hostGoneAt = clock;
     const holdsClock =

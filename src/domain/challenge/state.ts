@@ -97,6 +97,8 @@ export interface ChallengeState {
   scorers: number;
   hosts: number;
   hostGoneAt: number;
+  /** The process died under the last host, who did not leave. */
+  hostWasLost: boolean;
   /** By place. */
   rounds: RoundTally[];
 }
@@ -120,6 +122,7 @@ export function newChallenge(plan: ChallengePlan): ChallengeState {
     scorers: 0,
     hosts: 0,
     hostGoneAt: 0,
+    hostWasLost: false,
     rounds: plan.rounds.map(newRound),
   };
 }

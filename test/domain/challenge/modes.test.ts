@@ -327,6 +327,15 @@ describe('open answers', () => {
     expect(cls.state.rounds[0]!.right).toBe(0);
   });
 
+  it('[PTS-1] [DUR-2] marked wrong, they take nothing from who has nothing, and the log says so as it is read again', () => {
+    const cls = aClass({ ...quiet, scoring: 'confidence', rounds: [toMark, aQuestion()] })
+      .with(1)
+      .at('question');
+    cls.do({ ...cls.answerOf('p1', ['Dunno.']), stake: 'middle' });
+    mark(cls, 'p1', 0);
+    expect(Object.is(player(cls, 'p1').answer?.points, 0)).toBe(true);
+  });
+
   it('[ANS-5] can be marked while the question is still open', () => {
     const cls = aClass({ ...quiet, scoring: 'accuracy', rounds: [toMark] })
       .with(2)

@@ -171,6 +171,26 @@ describe('a process that died', () => {
     expect(cls.state.paused?.reason).toBe('host_away');
   });
 
+  it('[DUR-2] a host whose process died finds the class going on, however late, and however often it died', () => {
+    const cls = midQuestion();
+    cls.recover();
+    for (const id of ['p1', 'p2', 'p3']) cls.connect(id);
+    cls.live(timing.recovery + 500);
+    expect(cls.state.paused?.reason).toBe('host_away');
+    cls.recover();
+    expect(cls.do({ type: 'hostConnect' })).toEqual(['host.connected', 'session.resumed']);
+    expect(cls.state.paused).toBeNull();
+  });
+
+  it('[HST-2] a host who had left before comes back to a pause', () => {
+    const cls = midQuestion();
+    cls.do({ type: 'hostDrop' });
+    cls.live(timing.hostGrace + 500);
+    cls.recover();
+    expect(cls.do({ type: 'hostConnect' })).toEqual(['host.connected']);
+    expect(cls.state.paused?.reason).toBe('host_away');
+  });
+
   it('[DUR-2] the class plays on to its end, with every answer counted once', () => {
     const cls = midQuestion();
     cls.recover();
