@@ -17,7 +17,7 @@ import { type BareServer, startTestServer, type TestServer } from '../support/se
 
 const email = 'tess@school.example';
 /** Nobody in a test thinks for as long as a class does: its clock is told so many times slower. */
-const slower = 60;
+const slower = 240;
 
 let server: TestServer & BareServer;
 let visitors: Visitors;
