@@ -120,7 +120,7 @@ function serverOptions(port: number, durable: boolean): string[] {
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: '300',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -5,7 +5,7 @@ import { readDemoAccount, until } from '../../support/class-play.ts';
 import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
 
 const players = 30;
-const rounds = 25;
+const rounds = 8;
 /** The round in whose middle the server dies. */
 const killedIn = 2;
 
@@ -53,15 +53,9 @@ test('[DUR-2] [DUR-1] [DUR-6] after SIGKILL in the middle of a question 30 playe
       expect(phaseRound(host)).toBe(killedIn);
       lateOnes(class30).forEach((player) => void player.answer([0]).then(() => note(saved, round, player)));
     }
-    await until(
-      () => host.view.phase.name === 'reveal' || host.view.phase.name === 'podium',
-      `the end of round ${round}`,
-      30_000,
-    );
-    await host.next();
+    await until(() => host.view.phase.name === 'reveal', `the end of round ${round}`, 30_000);
+    await (round < rounds - 1 ? host.next() : host.end());
   }
-  await until(() => host.view.phase.name === 'podium', 'the podium');
-  await host.next();
 
   expect(remainingAfter).toBeGreaterThan(0);
   expect(remainingAfter).toBeLessThanOrEqual(remainingBefore + 1_000);
