@@ -7,8 +7,8 @@ const rules = [
   // looks at the transport as it is before a server of the same process has mended it
   'test/platform/realtime/copy-patches.test.ts',
 ];
-/** Five at a time: while some wait for their database, a process or a clock, two have a core each. */
-const serverWorkers = 5;
+/** Four at a time: while some wait for their database two have a core each. */
+const serverWorkers = 4;
 /** A real browser in front of a real server: two at a time; more take each other's breath. */
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 

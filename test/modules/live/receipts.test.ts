@@ -254,7 +254,10 @@ describe('[REP-2] what was forged afterwards is found', () => {
     const { receipts } = await guest.receipts();
     const ofGuest = 'session_id = $1 AND participant_id = $2 AND round =';
     const forge = (change: string) => query(change, [sessionId, guest.participantId]);
-    await forge(`UPDATE live_answers SET answer = '[0, 1]' WHERE ${ofGuest} 1`);
+    // where the choices stand is chance: what is forged must be another answer than the own one
+    await forge(
+      `UPDATE live_answers SET answer = CASE WHEN answer = '[0, 1]' THEN '[1, 2]' ELSE '[0, 1]' END::jsonb WHERE ${ofGuest} 1`,
+    );
     await forge(`UPDATE live_answers SET answered_at = answered_at - interval '2 s' WHERE ${ofGuest} 2`);
     await forge(`DELETE FROM live_answers WHERE ${ofGuest} 3`);
     await forge(`UPDATE live_answers SET stake = 'low' WHERE ${ofGuest} 4`);
