@@ -24,7 +24,7 @@ type Dealers = { [K in QuestionKind]: (question: FrozenQuestion, random: Random)
  */
 export function deal(
   mission: FrozenMission,
-  settings: ClassSettings,
+  settings: Pick<ClassSettings, 'shuffleQuestions' | 'secondsPerQuestion'>,
   random: Random,
   chosen: readonly ChosenQuestion[] | null = null,
 ): ClassPlan {

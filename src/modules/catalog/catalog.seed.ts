@@ -8,7 +8,7 @@ import { formatProblems } from './content/content.problem.ts';
 import type { Content } from './content/content.schema.ts';
 import { findMediaFiles } from './content/media-files.ts';
 import { fingerprintMissions } from './starter-fingerprint.ts';
-import { storeMission } from './store-mission.ts';
+import { lessonMedia, storeMission, storeRequirements } from './store-mission.ts';
 import type { StoredMedia } from './store-questions.ts';
 import { storeTopics } from './store-topics.ts';
 
@@ -56,6 +56,8 @@ export async function seedCatalog({ db, media }: Stores, orgId: string, folder: 
     if (outcome === 'unchanged') report.unchanged += 1;
     else report[outcome].push(mission.slug);
   }
+  const loaded = content.missions.filter(({ slug }) => plan.load.includes(slug));
+  await db.asWorker((em) => storeRequirements(em, orgId, loaded));
   report.archived = await db.asWorker((em) => archiveMissions(em, orgId, plan.archive));
   return report;
 }
@@ -72,21 +74,23 @@ async function contentFiles(folder: string, slugs: string[]) {
     .flatMap(({ path, type }) => (type ? [{ path, kind: type.kind }] : []));
 }
 
-/** By the ids of the questions that show them. Kept also where the mission is not: then the nightly sweep takes it. */
+/** By what shows them. Kept also where the mission is not: then the nightly sweep takes it. */
 async function storeMedia(
   media: Stores['media'],
   orgId: string,
   { slug, lessons }: Content['missions'][number],
 ): Promise<Map<string, StoredMedia>> {
   const stored = new Map<string, StoredMedia>();
-  for (const question of lessons.flatMap(({ questions }) => questions)) {
-    if (!question.media) continue;
+  const shown = lessons.flatMap((lesson) => [
+    { name: lessonMedia(lesson.slug), file: lesson.media },
+    ...lesson.questions.map((question) => ({ name: question.id, file: question.media })),
+  ]);
+  for (const { name, file } of shown) {
+    if (!file) continue;
     const asset = await media
-      .storeContentFile({ orgId, ...question.media })
-      .catch(
-        refusalOf(`missions/${slug}.yaml: the file of the question "${question.id}" cannot be taken in.`),
-      );
-    stored.set(question.id, asset);
+      .storeContentFile({ orgId, ...file })
+      .catch(refusalOf(`missions/${slug}.yaml: the file of "${name}" cannot be taken in.`));
+    stored.set(name, asset);
   }
   return stored;
 }

@@ -2,12 +2,13 @@ import { type EntityManager, type Loaded, raw } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { FrozenMission } from '../../domain/challenge/class-plan.ts';
 import type { FrozenScene } from '../../domain/group-mission/plan.ts';
+import type { Course } from '../../domain/mission/edition.ts';
 import type { Caller } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { missionQuery } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
-import { freeze } from './freeze-mission.ts';
+import { freeze, freezeCourse } from './freeze-mission.ts';
 import { readScenes } from './group-scenes.ts';
 import { Mission } from './mission.entity.ts';
 import { type MissionTree, readMissionTree } from './mission-tree.ts';
@@ -71,6 +72,16 @@ export const CatalogService = {
     return freezeNow(em, missionId);
   },
 
+  /** The copy that a learner works through alone; the same mission gives the same copy. Refused as `freezeMission` is. */
+  async freezeAlone(
+    em: EntityManager,
+    missionId: string,
+  ): Promise<{ mission: FrozenMission; course: Course }> {
+    await requirePlayers(em, missionId, 'class');
+    const { tree, frozen } = await readFrozen(em, missionId);
+    return { mission: frozen, course: freezeCourse(tree) };
+  },
+
   /** [GRP-1] The copy that groups play, with the minutes that it takes. Refused also: `mission/not-for-groups`. */
   async freezeGroupMission(
     em: EntityManager,
@@ -83,11 +94,15 @@ export const CatalogService = {
 };
 
 async function freezeNow(em: EntityManager, missionId: string): Promise<FrozenMission> {
+  return (await readFrozen(em, missionId)).frozen;
+}
+
+async function readFrozen(em: EntityManager, missionId: string) {
   const tree = await readMissionTree(em, missionId);
   if (!tree) throw new AppError('mission/not-found');
   const frozen = freeze(tree);
   if (!frozen) throw new AppError('mission/no-questions');
-  return frozen;
+  return { tree, frozen };
 }
 
 /** A group mission makes no sense for a class that answers one by one, and no other mission for groups. */

@@ -4,6 +4,7 @@ import type {
   Localized,
   QuestionTexts,
 } from '../../domain/challenge/class-plan.ts';
+import type { Course } from '../../domain/mission/edition.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Translations } from './catalog.columns.ts';
 import type { MissionTree, QuestionRow } from './mission-tree.ts';
@@ -35,6 +36,29 @@ export function freeze(mission: MissionTree): FrozenMission | null {
       ]),
     ),
     questions,
+  };
+}
+
+/** What whoever works through the mission alone gets beside its questions. */
+export function freezeCourse(mission: MissionTree): Course {
+  const locales = missionLocales(mission);
+  const questions = mission.lessons.flatMap((lesson) => lesson.questions);
+  return {
+    xp: mission.xp,
+    coins: mission.coins,
+    worth: Object.fromEntries(questions.map(({ id, xp, hintCost }) => [id, { xp, hintCost }])),
+    lessons: mission.lessons.map(({ id, kind, xp, title, content, media, i18n, questions }) => ({
+      lessonId: id,
+      kind,
+      xp,
+      titles: localize(locales, (locale) => i18n[locale]?.title ?? title),
+      reading: localize(locales, (locale) => i18n[locale]?.reading ?? content.reading ?? []),
+      media: media && {
+        ref: media,
+        alts: localize(locales, (locale) => i18n[locale]?.alt ?? media.alt),
+      },
+      questionIds: questions.map((question) => question.id),
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { QuestionSpec } from '../../domain/challenge/class-plan.ts';
+import type { LessonKind } from '../../domain/mission/lesson.ts';
 import type { MediaRef } from '../../domain/question/media.ts';
 import type { PointsFactor, QuestionKind } from '../../domain/question/question.ts';
 import type { Locale } from '../../wire/common.ts';
@@ -20,6 +21,8 @@ export interface QuestionRow {
   prompt: string;
   explanation: string;
   hint: string | null;
+  hintCost: number;
+  xp: number;
   difficulty: Difficulty;
   points: PointsFactor;
   partial: boolean;
@@ -34,9 +37,11 @@ export interface QuestionRow {
 export interface LessonRow {
   id: string;
   title: string;
-  kind: string;
+  kind: LessonKind;
+  xp: number;
+  media: MediaRef | null;
   content: { reading?: string[] };
-  i18n: Translations<{ title: string; reading: string[] }>;
+  i18n: Translations<{ title: string; reading: string[]; alt: string }>;
   questions: QuestionRow[];
 }
 export interface ObjectiveRow {
@@ -48,6 +53,8 @@ export interface MissionTree {
   id: string;
   locale: Locale;
   title: string;
+  xp: number;
+  coins: number;
   i18n: Translations<{ title: string; description: string }>;
   objectives: ObjectiveRow[];
   lessons: LessonRow[];
@@ -70,14 +77,14 @@ const questionObjectivesSql = `
 
 const questionsSql = `
   SELECT json_agg(json_build_object('id', q.id, 'kind', q.kind, 'prompt', q.prompt, 'explanation', q.explanation,
-    'hint', q.hint_text, 'difficulty', q.difficulty, 'points', q.points, 'partial', q.is_partial,
+    'hint', q.hint_text, 'hintCost', q.hint_cost, 'xp', q.xp_reward, 'difficulty', q.difficulty, 'points', q.points, 'partial', q.is_partial,
     'timeLimitSeconds', q.time_limit_seconds, 'spec', q.spec, 'media', q.media, 'i18n', q.i18n,
     'objectives', coalesce((${questionObjectivesSql}), '[]'), 'choices', coalesce((${optionsSql}), '[]')) ORDER BY aq.position)
   FROM assessments a JOIN assessment_questions aq ON aq.assessment_id = a.id JOIN questions q ON q.id = aq.question_id
   WHERE a.lesson_id = l.id AND q.archived_at IS NULL`;
 
 const lessonsSql = `
-  SELECT json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'content', l.content, 'i18n', l.i18n,
+  SELECT json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'xp', l.xp_reward, 'media', l.media, 'content', l.content, 'i18n', l.i18n,
     'questions', coalesce((${questionsSql}), '[]')) ORDER BY l.position)
   FROM lessons l WHERE l.mission_id = m.id`;
 
@@ -86,6 +93,6 @@ const objectivesSql = `
   FROM objectives ob WHERE ob.mission_id = m.id`;
 
 const missionTreeSql = `
-  SELECT m.id, m.locale, m.title, m.i18n,
+  SELECT m.id, m.locale, m.title, m.xp_reward AS xp, m.coin_reward AS coins, m.i18n,
     coalesce((${objectivesSql}), '[]') AS objectives, coalesce((${lessonsSql}), '[]') AS lessons
   FROM missions m WHERE m.id = ? AND m.is_active`;

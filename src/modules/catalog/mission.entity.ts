@@ -1,12 +1,12 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { lessonKinds } from '../../domain/mission/lesson.ts';
+import type { MediaRef } from '../../domain/question/media.ts';
 import { id } from '../../platform/database/columns.ts';
 import type { Locale } from '../../wire/common.ts';
 import { difficulties, timestamps, translations } from './catalog.columns.ts';
 import { Topic } from './topic.entity.ts';
 
 export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
-export const lessonKinds = ['reading', 'quiz', 'challenge'] as const;
-
 export const Mission = defineEntity({
   name: 'Mission',
   tableName: 'missions',
@@ -28,6 +28,8 @@ export const Mission = defineEntity({
     totalLessons: p.integer().default(0),
     totalQuestions: p.integer().default(0),
     xpReward: p.integer().default(100),
+    coinReward: p.integer().default(50),
+    requiredLevel: p.integer().default(1),
     isActive: p.boolean().default(true),
     position: p.integer().default(0),
     i18n: translations<{ title: string; description: string }>(),
@@ -53,7 +55,10 @@ export const Lesson = defineEntity({
     content: p.json<{ reading?: string[] }>().defaultRaw(`'{}'`),
     kind: p.enum(lessonKinds),
     position: p.integer(),
-    i18n: translations<{ title: string; reading: string[] }>(),
+    xpReward: p.integer().default(25),
+    media: p.json<MediaRef>().nullable(),
+    mediaId: p.uuid().nullable(),
+    i18n: translations<{ title: string; reading: string[]; alt: string }>(),
     ...timestamps(),
   },
 });

@@ -31,6 +31,7 @@ export const Question = defineEntity({
     prompt: p.text(),
     explanation: p.text(),
     hintText: p.text().nullable(),
+    hintCost: p.integer().default(5),
     difficulty: p.enum(difficulties),
     /** What the kind needs beside its options, the key among it: it reaches no learner before the reveal. */
     spec: p.json<QuestionSpec>().defaultRaw(`'{}'`).hidden(),

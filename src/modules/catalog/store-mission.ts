@@ -14,7 +14,7 @@ export interface SeedTarget {
   orgId: string;
   topicId: string;
   position: number;
-  /** Pictures and recordings, by the question's id in the content. */
+  /** Pictures and recordings, by the question's id in the content, or by `lessonMedia` of a lesson. */
   media: ReadonlyMap<string, StoredMedia>;
 }
 
@@ -31,12 +31,39 @@ export async function storeMission(
 
   const before = await linkedQuestions(em, row.id);
   await storeObjectives(em, mission, row.id, target.orgId);
-  const lessonIds = await storeLessons(em, mission, row.id);
+  const lessonIds = await storeLessons(em, mission, row.id, target.media);
   const questions = mission.lessons.flatMap((lesson) => lesson.questions);
   const questionIds = await storeQuestions(em, questions, target);
   await linkQuestions(em, mission, { orgId: target.orgId, lessonIds, questionIds });
   await archiveDropped(em, before);
   return row.isNew ? 'added' : 'upgraded';
+}
+
+/** Under which name a lesson's own film or picture is known. */
+export const lessonMedia = (slug: string): string => `lesson/${slug}`;
+
+/** What comes before which missions, by their slugs: once all of them are there. What is edited here keeps what it asks for. */
+export async function storeRequirements(
+  em: EntityManager,
+  orgId: string,
+  missions: readonly Pick<Mission, 'slug' | 'requires'>[],
+): Promise<void> {
+  const wanted = missions.flatMap(({ slug, requires }) => requires.map((before) => ({ slug, before })));
+  // all that is left out goes first: a new order may be the reverse of the old one
+  await em.execute(
+    `DELETE FROM mission_prerequisites p USING missions m, missions b
+     WHERE m.id = p.mission_id AND b.id = p.requires_mission_id AND m.org_id = ? AND m.edited_at IS NULL
+       AND m.slug = ANY(SELECT jsonb_array_elements_text(?::jsonb))
+       AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(?) AS w(slug text, before text) WHERE w.slug = m.slug AND w.before = b.slug)`,
+    [orgId, JSON.stringify(missions.map(({ slug }) => slug)), JSON.stringify(wanted)],
+  );
+  await em.execute(
+    `INSERT INTO mission_prerequisites (mission_id, requires_mission_id)
+     SELECT m.id, b.id FROM jsonb_to_recordset(?) AS w(slug text, before text)
+     JOIN missions m ON m.org_id = ? AND m.slug = w.slug AND m.edited_at IS NULL
+     JOIN missions b ON b.org_id = m.org_id AND b.slug = w.before ON CONFLICT DO NOTHING`,
+    [JSON.stringify(wanted), orgId],
+  );
 }
 
 /** A question or objective can move from one file to another; out of a mission that was edited it is not taken. */
@@ -72,6 +99,7 @@ async function storeMissionRow(em: EntityManager, mission: Mission, hash: string
     age_from: mission.ages.from,
     age_to: mission.ages.to,
     estimated_minutes: mission.estimatedMinutes,
+    required_level: mission.requiredLevel,
     total_lessons: mission.lessons.length,
     total_questions: mission.lessons.reduce((sum, { questions }) => sum + questions.length, 0),
     is_active: true,
@@ -118,6 +146,7 @@ async function storeLessons(
   em: EntityManager,
   mission: Mission,
   missionId: string,
+  stored: SeedTarget['media'],
 ): Promise<Map<string, string>> {
   const lessons = mission.lessons.map((lesson, position) => ({
     id: uuid(),
@@ -126,6 +155,8 @@ async function storeLessons(
     kind: lesson.kind,
     position,
     i18n: lesson.i18n,
+    media: stored.get(lessonMedia(lesson.slug))?.ref ?? null,
+    media_id: stored.get(lessonMedia(lesson.slug))?.id ?? null,
     content: { reading: lesson.reading, ...(mission.missionType === 'group' && { tasks: tasksOf(lesson) }) },
   }));
   await em.execute('DELETE FROM lessons WHERE mission_id = ? AND slug NOT IN (?)', [
@@ -133,11 +164,11 @@ async function storeLessons(
     lessons.map(({ slug }) => slug),
   ]);
   const rows = await em.execute<{ id: string; slug: string }[]>(
-    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n)
-     SELECT id, ?, slug, title, content, kind, position, i18n
-     FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text, position integer, i18n jsonb)
+    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n, media, media_id)
+     SELECT id, ?, slug, title, content, kind, position, i18n, media, media_id
+     FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text, position integer, i18n jsonb, media jsonb, media_id uuid)
      ON CONFLICT (mission_id, slug) DO UPDATE SET title = EXCLUDED.title, content = EXCLUDED.content,
-       kind = EXCLUDED.kind, position = EXCLUDED.position, i18n = EXCLUDED.i18n
+       kind = EXCLUDED.kind, position = EXCLUDED.position, i18n = EXCLUDED.i18n, media = EXCLUDED.media, media_id = EXCLUDED.media_id
      RETURNING id, slug`,
     [missionId, JSON.stringify(lessons)],
   );

@@ -106,6 +106,24 @@ export const exportSections: readonly ExportSection[] = [
       WHERE lp.user_id = $1 ORDER BY a.answered_at LIMIT 50000`,
   },
   {
+    name: 'missions-alone',
+    tables: ['mission_progress', 'lesson_progress'],
+    sql: `SELECT 'mission' AS what, m.title, p.status, p.attempts, p.questions_answered, p.questions_correct, p.hints_used, p.time_spent_seconds, p.started_at,
+        p.completed_at FROM mission_progress p JOIN missions m ON m.id = p.mission_id WHERE p.user_id = $1
+      UNION ALL SELECT 'lesson', coalesce(l.title, m.title), CASE WHEN p.is_passed THEN 'completed' ELSE 'in_progress' END, p.round, NULL, NULL, NULL, NULL,
+        p.started_at, p.completed_at FROM lesson_progress p JOIN missions m ON m.id = p.mission_id LEFT JOIN lessons l ON l.id = p.lesson_id WHERE p.user_id = $1
+      ORDER BY started_at LIMIT 50000`,
+  },
+  {
+    name: 'answers-alone',
+    tables: ['question_responses', 'mission_hints'],
+    sql: `SELECT m.title AS mission, q.prompt, r.round, r.try, r.answer, r.outcome, r.hint_used, r.time_taken_ms, r.answered_at AS at FROM question_responses r
+        JOIN missions m ON m.id = r.mission_id JOIN questions q ON q.id = r.question_id WHERE r.user_id = $1
+      UNION ALL SELECT m.title, q.prompt, h.round, NULL, NULL, 'hint', true, NULL, h.uncovered_at FROM mission_hints h
+        JOIN missions m ON m.id = h.mission_id JOIN questions q ON q.id = h.question_id WHERE h.user_id = $1
+      ORDER BY at LIMIT 50000`,
+  },
+  {
     name: 'files',
     tables: ['media_assets'],
     sql: 'SELECT kind, alt, caption, mime_type, byte_size, created_at FROM media_assets WHERE owner_id = $1 ORDER BY created_at LIMIT 10000',

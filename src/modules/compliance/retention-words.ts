@@ -91,6 +91,22 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Lo que ganó un estudiante, y con qué',
     need: 'Cada suma se puede comprobar y volver a calcular',
   },
+  mission_progress: {
+    purpose: 'Qué misiones empezó y terminó un estudiante, y el tiempo activo en ellas',
+    need: 'Un estudiante sigue donde estaba, en cualquier dispositivo',
+  },
+  lesson_progress: {
+    purpose: 'Qué lecciones terminó un estudiante',
+    need: 'Un estudiante sigue donde estaba, en cualquier dispositivo',
+  },
+  question_responses: {
+    purpose: 'Lo que un estudiante respondió por su cuenta, y cómo fue',
+    need: 'Lo que salió mal puede volver, y el progreso se puede volver a calcular',
+  },
+  mission_hints: {
+    purpose: 'Qué pistas descubrió un estudiante',
+    need: 'Una pista se paga una sola vez',
+  },
   streak_days: {
     purpose: 'Días en que un estudiante respondió algo',
     need: 'Un estudiante ve su propio calendario de aprendizaje',

@@ -88,6 +88,31 @@ async function family(child: Name, guardian: Name): Promise<void> {
      VALUES ($1, 'xp', 10, 'answer', 'live_session', $1, '2026-11-20', 'one')`,
     [people[child]],
   );
+  const [mission, edition, lesson] = [randomUUID(), randomUUID(), randomUUID()];
+  await jobs.query(
+    `INSERT INTO missions (id, org_id, slug, title, description, difficulty, mission_type, age_from, age_to, estimated_minutes)
+     VALUES ($1::uuid, $2, $1::text, 'x', 'x', 'easy', 'skill', 8, 10, 5)`,
+    [mission, org],
+  );
+  await jobs.query(
+    `INSERT INTO mission_editions (id, mission_id, content_hash, layout, plan) VALUES ($1, $2, 'x', 0, '{}')`,
+    [edition, mission],
+  );
+  await jobs.query(
+    'INSERT INTO mission_progress (user_id, mission_id, edition_id, lessons_total) VALUES ($1, $2, $3, 1)',
+    [people[child], mission, edition],
+  );
+  await jobs.query(
+    `INSERT INTO lesson_progress (user_id, mission_id, lesson_id, kind) VALUES ($1, $2, $3, 'quiz')`,
+    [people[child], mission, lesson],
+  );
+  await jobs.query(
+    `WITH q AS (INSERT INTO questions (org_id, kind, prompt, explanation, difficulty) VALUES ($4, 'numeric', 'x', 'x', 'easy') RETURNING id),
+       hint AS (INSERT INTO mission_hints (user_id, mission_id, lesson_id, round, question_id, cost) SELECT $1, $2, $3, 1, id, 5 FROM q)
+     INSERT INTO question_responses (user_id, id, mission_id, lesson_id, edition_id, question_id, round, try, answer, outcome, share, xp_reward, answered_at, answered_on)
+     SELECT $1, $5, $2, $3, $6, id, 1, 1, '4', 'right', 1, 10, now(), '2026-11-20' FROM q`,
+    [people[child], mission, lesson, org, randomUUID(), edition],
+  );
   await jobs.query(
     `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
     [people[child]],
@@ -164,6 +189,8 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       `INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
        VALUES (app_user_id(), 'xp', 1000, 'answer', 'live_session', app_user_id(), '2026-11-20', 'mine')`,
     ],
+    ['a right answer', `UPDATE question_responses SET outcome = 'right'`],
+    ['a finished mission', `UPDATE mission_progress SET status = 'completed'`],
     ['a longer streak', `INSERT INTO streak_days (user_id, local_date) VALUES (app_user_id(), '2026-11-19')`],
     ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
@@ -211,6 +238,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'audit_chain',
     'outbox_events',
     'handled_events',
+    'mission_editions',
   ])('reads nothing of %s', async (table) => {
     await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
   });
@@ -253,7 +281,15 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     expect(await seen('admin', learners)).toEqual(both);
     expect(await seen('foreignAdmin', learners)).toEqual([]);
     // progress is for the child, its guardians and its own teachers
-    for (const table of ['learner_stats', 'reward_ledger', 'streak_days']) {
+    for (const table of [
+      'learner_stats',
+      'reward_ledger',
+      'streak_days',
+      'mission_progress',
+      'lesson_progress',
+      'question_responses',
+      'mission_hints',
+    ]) {
       const progress = `SELECT user_id AS id FROM ${table}`;
       for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)
         expect(await seen(name, progress), `${name}: ${table}`).toEqual([people.ada]);

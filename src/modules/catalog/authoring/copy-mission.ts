@@ -51,8 +51,8 @@ export async function copyMission(em: EntityManager, caller: SignedInCaller, fro
     [id, objectives],
   );
   await em.execute(
-    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n)
-     SELECT l.new, ?, t.slug, t.title, t.content, t.kind, t.position, t.i18n FROM lessons t JOIN ${map('l')} ON l.old = t.id`,
+    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n, media, media_id)
+     SELECT l.new, ?, t.slug, t.title, t.content, t.kind, t.position, t.i18n, t.media, t.media_id FROM lessons t JOIN ${map('l')} ON l.old = t.id`,
     [id, lessons],
   );
   await em.execute(

@@ -1,6 +1,8 @@
 import { writtenQuestion } from '../../../wire/authoring.ts';
 import {
   baseLocale,
+  type ContentMedia,
+  type LessonFile,
   type Mission,
   type MissionFile,
   type Question,
@@ -45,6 +47,8 @@ export function assembleMission(
     missionType: file.missionType,
     ages: file.ages,
     estimatedMinutes: file.estimatedMinutes,
+    requiredLevel: file.requiredLevel,
+    requires: file.requires,
     objectives: file.objectives.map(({ id, text }) => ({
       id,
       text,
@@ -55,6 +59,7 @@ export function assembleMission(
       title: lesson.title,
       kind: lesson.kind,
       reading: lesson.reading ?? [],
+      media: contentMedia(lesson.media, files),
       questions: lesson.questions.map((question) =>
         assembleQuestion(
           question,
@@ -65,6 +70,7 @@ export function assembleMission(
       i18n: translated(entries, ({ lessons }) => ({
         title: lessons[lesson.slug]!.title,
         reading: lessons[lesson.slug]!.reading ?? [],
+        ...(lesson.media?.alt && { alt: lessons[lesson.slug]!.alt! }),
       })),
     })),
     i18n: translated(entries, ({ title, description }) => ({ title, description })),
@@ -76,21 +82,32 @@ function assembleQuestion(
   translations: QuestionTranslations,
   files: MediaFiles,
 ): Question {
-  const found = file.media && files.get(file.media.file);
-  const kind = found?.type?.kind ?? 'image';
+  const shown = contentMedia(file.media, files);
+  const kind = shown?.kind ?? 'image';
   const ids = listedIds(file);
   const { choices, i18n, media, ...written } = writtenQuestion.parse(writtenForm(file, translations, kind));
   return {
     ...written,
     id: file.id,
     choices: choices.map((choice, place) => ({ ...choice, id: ids[place]! })),
-    media: found && media ? { path: found.path, kind, alt: media.alt, caption: media.caption } : null,
+    media: shown && media ? { ...shown, alt: media.alt, caption: media.caption } : null,
     ...(file.way && { way: file.way }),
     ...(file.pieces && { pieces: file.pieces }),
     i18n: translated(translations, ({ pieces }, locale) => {
       const { hint, ...words } = i18n[locale]!;
       return { ...words, ...(hint !== '' && { hint }), ...(pieces && { pieces }) };
     }),
+  };
+}
+
+function contentMedia(media: LessonFile['media'], files: MediaFiles): ContentMedia | null {
+  const found = media && files.get(media.file);
+  if (!found) return null;
+  return {
+    path: found.path,
+    kind: found.type?.kind ?? 'image',
+    alt: media.alt,
+    caption: media.caption ?? null,
   };
 }
 

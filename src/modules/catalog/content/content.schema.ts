@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Way } from '../../../domain/group-mission/plan.ts';
+import { type LessonKind, lessonKinds } from '../../../domain/mission/lesson.ts';
 import type { PointsFactor, QuestionKind } from '../../../domain/question/question.ts';
 import type { WrittenQuestion } from '../../../wire/authoring.ts';
 import type { Locale } from '../../../wire/common.ts';
 import type { MediaKind } from '../../../wire/media-ref.ts';
-import { difficulties, id, questionFile, questionTexts } from './question-forms.ts';
+import { difficulties, id, mediaFile, questionFile, questionTexts } from './question-forms.ts';
 
 export const baseLocale = 'en' satisfies Locale;
 export const translationLocales = ['es'] as const satisfies readonly Locale[];
 export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
-export const lessonKinds = ['reading', 'quiz', 'challenge'] as const;
 
 export type TranslationLocale = (typeof translationLocales)[number];
 export type Difficulty = (typeof difficulties)[number];
@@ -78,11 +78,13 @@ export interface Lesson {
   /** Unique in its mission. */
   slug: string;
   title: string;
-  kind: (typeof lessonKinds)[number];
+  kind: LessonKind;
   /** Plain paragraphs without any mark-up. */
   reading: string[];
+  /** A film, a picture or a recording of the lesson itself. */
+  media: ContentMedia | null;
   questions: Question[];
-  i18n: Translated<{ title: string; reading: string[] }>;
+  i18n: Translated<{ title: string; reading: string[]; alt?: string }>;
 }
 
 export interface Objective {
@@ -105,6 +107,9 @@ export interface Mission {
   missionType: (typeof missionTypes)[number];
   ages: { from: number; to: number };
   estimatedMinutes: number;
+  /** Played alone: from which level on, and after which missions (by slug). */
+  requiredLevel: number;
+  requires: string[];
   objectives: Objective[];
   lessons: Lesson[];
   i18n: Translated<{ title: string; description: string }>;
@@ -129,6 +134,7 @@ export const lessonFile = z.strictObject({
   title: titleText,
   kind: z.enum(lessonKinds),
   reading: paragraphs.optional(),
+  media: mediaFile.optional(),
   questions: z.array(questionFile).max(20).default([]),
 });
 
@@ -140,6 +146,8 @@ export const missionFile = z.strictObject({
   missionType: z.enum(missionTypes),
   ages: z.strictObject({ from: z.int().min(5).max(18), to: z.int().min(5).max(18) }),
   estimatedMinutes: z.int().min(1).max(240),
+  requiredLevel: z.int().min(1).max(100).default(1),
+  requires: z.array(id).max(5).default([]),
   objectives: z
     .array(z.strictObject({ id, text: objectiveText }))
     .min(1)
@@ -162,11 +170,13 @@ export const translationFile = z.strictObject({
     z.strictObject({
       title: titleText,
       reading: paragraphs.optional(),
+      alt: text(300).optional(),
       questions: z.record(id, questionTexts).default({}),
     }),
   ),
 });
 
+export type LessonFile = z.infer<typeof lessonFile>;
 export type MissionFile = z.infer<typeof missionFile>;
 export type TopicsFile = z.infer<typeof topicsFile>;
 export type TranslationFile = z.infer<typeof translationFile>;

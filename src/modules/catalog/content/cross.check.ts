@@ -4,7 +4,7 @@ import { problemAt } from './file.check.ts';
 import { checkGroupMission } from './group.check.ts';
 import { checkMediaFile, type MediaFiles } from './media-files.ts';
 import { checkQuestion } from './question.check.ts';
-import { questionFile } from './question-forms.ts';
+import { mediaFile, questionFile } from './question-forms.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 // These rules need several fields at once. They read a skeleton that forgives every other fault, so that a
@@ -12,10 +12,23 @@ import type { YamlFile } from './yaml-file.ts';
 const name = z.string().optional().catch(undefined);
 const list = <T extends z.ZodType>(entry: T) => z.array(entry.catch(null as never)).catch([]);
 const questionSkeleton = z.looseObject({ id: name, objectives: list(name) }).nullable();
-const lessonSkeleton = z.object({ slug: name, kind: name, questions: list(questionSkeleton) }).nullable();
+const lessonSkeleton = z
+  .object({
+    slug: name,
+    kind: name,
+    media: mediaFile.optional().catch(undefined),
+    questions: list(questionSkeleton),
+  })
+  .nullable();
 const missionSkeleton = z
-  .object({ topic: name, objectives: list(z.object({ id: name }).nullable()), lessons: list(lessonSkeleton) })
-  .catch({ topic: undefined, objectives: [], lessons: [] });
+  .object({
+    topic: name,
+    missionType: name,
+    requires: list(z.string().nullable()),
+    objectives: list(z.object({ id: name }).nullable()),
+    lessons: list(lessonSkeleton),
+  })
+  .catch({ topic: undefined, missionType: undefined, requires: [], objectives: [], lessons: [] });
 const topicsSkeleton = z.object({ topics: list(z.object({ slug: name }).nullable()) }).catch({ topics: [] });
 
 type MissionSkeleton = z.infer<typeof missionSkeleton>;
@@ -67,7 +80,37 @@ export function checkAcross(
     checkLessons({ yaml, files }, mission, questionIds, problems);
     problems.push(...checkGroupMission(yaml));
   }
+  problems.push(...checkRequires(missions));
   return problems;
+}
+
+/** What comes before a mission is another one that learners can play alone, and no mission comes before itself. */
+function checkRequires(missions: readonly WrittenMission[]): ContentProblem[] {
+  const written = missions.map(({ yaml }) => ({
+    yaml,
+    slug: yaml.file.replace(/^missions\/|\.yaml$/g, ''),
+    ...missionSkeleton.parse(yaml.value),
+  }));
+  const bySlug = new Map(written.map((mission) => [mission.slug, mission]));
+  const leadsTo = (from: string, to: string, seen = new Set<string>()): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return bySlug.get(from)?.requires.some((next) => next !== null && leadsTo(next, to, seen)) ?? false;
+  };
+  return written.flatMap(({ yaml, slug, requires, missionType }) =>
+    requires.flatMap((wanted, index) => {
+      if (wanted === null) return [];
+      const other = bySlug.get(wanted);
+      const fault =
+        !other || other.missionType === 'group' || missionType === 'group'
+          ? `There is no mission "${wanted}" that a learner could play alone before this one.`
+          : leadsTo(wanted, slug)
+            ? `"${wanted}" needs this mission first, so nobody could begin either.`
+            : null;
+      return fault ? [problemAt(yaml, ['requires', index], 'content/unknown-mission', fault)] : [];
+    }),
+  );
 }
 
 function checkTopics(yaml: YamlFile, problems: ContentProblem[]): Set<string> {
@@ -92,7 +135,12 @@ function checkLessons(
     const path = ['lessons', lessonIndex] as const;
     if (!lesson) return;
     lessonSlugs.add(yaml, [...path, 'slug'], lesson.slug);
-    if (lesson.questions.length === 0 && lesson.kind !== 'reading') {
+    if (lesson.media) problems.push(...checkMediaFile(yaml, path, lesson.media, written.files));
+    if (lesson.kind === 'video' && written.files.get(lesson.media?.file ?? '')?.type?.kind !== 'video') {
+      const message = 'A video lesson needs a film: an MP4 or WebM under "media".';
+      problems.push(problemAt(yaml, [...path, 'media'], 'content/wrong-file-kind', message));
+    }
+    if (lesson.questions.length === 0 && lesson.kind !== 'reading' && lesson.kind !== 'video') {
       const message = 'This lesson has no questions. Add some, or set its kind to reading.';
       problems.push(problemAt(yaml, [...path, 'questions'], 'content/no-questions', message));
     }
@@ -104,10 +152,7 @@ function checkLessons(
       problems.push(...faultsOf(written, questionPath, question));
     });
   });
-  if (
-    mission.lessons.length > 0 &&
-    mission.lessons.every((lesson) => lesson?.kind === 'reading' && lesson.questions.length === 0)
-  ) {
+  if (mission.lessons.length > 0 && mission.lessons.every((lesson) => lesson?.questions.length === 0)) {
     const message = 'This mission has no questions at all, so nobody can play it.';
     problems.push(problemAt(yaml, ['lessons'], 'content/no-questions', message));
   }

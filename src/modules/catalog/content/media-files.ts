@@ -42,7 +42,7 @@ async function lookAt(path: string): Promise<FoundFile> {
 export function checkMediaFile(
   yaml: YamlFile,
   path: FieldPath,
-  media: NonNullable<QuestionFile['media']>,
+  media: Pick<NonNullable<QuestionFile['media']>, 'file'>,
   files: MediaFiles,
 ): ContentProblem[] {
   const fault = (code: ContentProblem['code'], message: string) => [

@@ -35,7 +35,7 @@ const corners = z.strictObject({ corners: z.array(z.tuple([percent, percent])).m
 export type Area = z.infer<typeof box> | z.infer<typeof corners>;
 
 /** The file lies in the folder that has the mission's name. */
-const media = z.strictObject({
+export const mediaFile = z.strictObject({
   file: z.string(),
   alt: text.default(''),
   caption: text.optional(),
@@ -50,7 +50,7 @@ const common = {
   difficulty: z.enum(difficulties),
   timeLimitSeconds: z.number().default(20),
   points: z.number().optional(),
-  media: media.optional(),
+  media: mediaFile.optional(),
   way: z.enum(ways).optional(),
   pieces: pieceTexts.optional(),
 };

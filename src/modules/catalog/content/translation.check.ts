@@ -40,6 +40,11 @@ export function checkTranslation(
     if (!translated) continue;
     const path = ['lessons', lesson.slug];
     compare(path, lesson.reading ? ['reading'] : [], translated.reading && { reading: translated.reading });
+    compare(
+      path,
+      lesson.media?.alt ? ['alt'] : [],
+      translated.alt === undefined ? {} : { alt: translated.alt },
+    );
     const questionIds = lesson.questions.map(({ id }) => id);
     compare([...path, 'questions'], questionIds, translated.questions);
     for (const question of lesson.questions) {
