@@ -180,6 +180,9 @@ export const errorCodes = {
   'group-run/ended': 410,
   'join/for-groups': 409,
 
+  'reward/not-enough-coins': 409,
+  'reward/not-enough-keys': 409,
+
   'message/unknown': 400,
   'message/malformed': 400,
 } as const satisfies Record<string, number>;

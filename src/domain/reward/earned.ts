@@ -1,9 +1,12 @@
 import { type Day, dayIn } from './calendar.ts';
+import type { Reward } from './ledger.ts';
 
 /** XP of a question that does not say what it is worth. */
 export const usualXp = 10;
 /** XP for playing a session or a mission to its end. */
 export const finishingXp = 50;
+/** Coins for the same. */
+export const finishingCoins = 20;
 
 export interface CheckedAnswer {
   questionId: string;
@@ -25,34 +28,39 @@ export interface Played {
   answers: readonly CheckedAnswer[];
 }
 
-export interface Reward {
-  /** The same thing has the same key, however often it is told. */
-  key: string;
-  xp: number;
-  reason: 'answer' | 'session';
-  sessionId: string;
-  day: Day;
-}
-
 /**
- * What a learner earned in sessions: each question that was answered right once a day, and once for finishing. Points never
- * become XP, so speed earns nothing. Gives the rewards in the order in which they came about.
+ * What a learner earned in sessions: each question that was answered right once a day, and XP and coins for finishing.
+ * Points never become either, so speed earns nothing. Gives the rewards in the order in which they came about.
  */
 export function rewardsOf(sessions: readonly Played[]): Reward[] {
   const rewards = new Map<string, Reward>();
   const give = (reward: Reward) => {
-    if (!rewards.has(reward.key) && reward.xp > 0) rewards.set(reward.key, reward);
+    const key = `${reward.currency} ${reward.key}`;
+    if (!rewards.has(key) && reward.amount > 0) rewards.set(key, reward);
   };
   const answers = sessions.flatMap(({ sessionId, timezone, answers }) =>
     answers.map((answer) => ({ ...answer, sessionId, day: dayIn(timezone, answer.at) })),
   );
   answers.sort((a, b) => a.at - b.at || (a.sessionId < b.sessionId ? -1 : 1));
-  for (const { questionId, right, xp, sessionId, day } of answers)
-    if (right) give({ key: `question:${questionId}:${day}`, xp, reason: 'answer', sessionId, day });
+  for (const { questionId, right, xp, sessionId, day } of answers) {
+    const source = { type: 'live_session', id: sessionId } as const;
+    if (right)
+      give({
+        key: `question:${questionId}:${day}`,
+        currency: 'xp',
+        amount: xp,
+        reason: 'answer',
+        source,
+        day,
+      });
+  }
   for (const { sessionId, timezone, finished, answers } of sessions) {
     if (!finished || answers.length === 0) continue;
     const day = dayIn(timezone, Math.max(...answers.map(({ at }) => at)));
-    give({ key: `session:${sessionId}`, xp: finishingXp, reason: 'session', sessionId, day });
+    const source = { type: 'live_session', id: sessionId } as const;
+    const finishing = { key: `session:${sessionId}`, reason: 'session', source, day } as const;
+    give({ ...finishing, currency: 'xp', amount: finishingXp });
+    give({ ...finishing, currency: 'coin', amount: finishingCoins });
   }
   return [...rewards.values()];
 }

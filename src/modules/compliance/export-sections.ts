@@ -146,10 +146,12 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'progress',
     tables: ['learner_stats', 'reward_ledger', 'streak_days'],
-    sql: `SELECT 'sum' AS what, s.last_activity_date AS day, s.total_xp AS xp, s.current_level AS level, s.current_streak_days AS days_in_a_row,
-        s.longest_streak_days AS longest FROM learner_stats s WHERE s.user_id = $1
-      UNION ALL (SELECT l.reason, l.local_date, l.delta, NULL, NULL, NULL FROM reward_ledger l WHERE l.user_id = $1 ORDER BY l.id LIMIT 50000)
-      UNION ALL SELECT 'day', d.local_date, NULL, NULL, NULL, NULL FROM streak_days d WHERE d.user_id = $1`,
+    sql: `SELECT 'sum' AS what, s.last_activity_date AS day, 'xp' AS currency, s.total_xp AS amount, s.current_level AS level,
+        s.current_streak_days AS days_in_a_row, s.longest_streak_days AS longest FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL SELECT 'sum', NULL, 'coin', s.coins, NULL, NULL, NULL FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL SELECT 'sum', NULL, 'key', s.keys, NULL, NULL, NULL FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL (SELECT l.reason, l.local_date, l.currency, l.delta, NULL, NULL, NULL FROM reward_ledger l WHERE l.user_id = $1 ORDER BY l.id LIMIT 50000)
+      UNION ALL SELECT 'day', d.local_date, NULL, NULL, NULL, NULL, NULL FROM streak_days d WHERE d.user_id = $1`,
   },
   {
     name: 'game-logins',

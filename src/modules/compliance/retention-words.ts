@@ -84,11 +84,11 @@ const spanish: Record<string, RuleWords> = {
     need: 'El límite diario de un tutor y una mirada a la semana',
   },
   learner_stats: {
-    purpose: 'XP, nivel y racha de un estudiante',
+    purpose: 'XP, nivel, monedas, llaves y racha de un estudiante',
     need: 'Un estudiante ve hasta dónde ha llegado',
   },
   reward_ledger: {
-    purpose: 'Lo que ganó un estudiante, y con qué',
+    purpose: 'Lo que ganó y gastó un estudiante, y en qué',
     need: 'Cada suma se puede comprobar y volver a calcular',
   },
   mission_progress: {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
-import type { Reward } from '../../domain/reward/earned.ts';
+import type { Reward } from '../../domain/reward/ledger.ts';
 import { type Streak, streakOf } from '../../domain/reward/streak.ts';
 
 /** What one learner is to get. */
@@ -24,6 +24,12 @@ export async function lockLearners(client: pg.ClientBase, ids: readonly string[]
 
 /** Gives to locked learners what they do not have yet. */
 export async function give(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
+  await enter(client, earned);
+  await sumUp(client, [...earned.keys()]);
+}
+
+/** Entries alone: whoever makes them sums up afterwards. */
+export async function enter(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
   const all = [...earned];
   await client.query(insertRewards, [
     JSON.stringify(all.flatMap(([learner, { rewards }]) => rewards.map((one) => ({ learner, ...one })))),
@@ -31,22 +37,30 @@ export async function give(client: pg.ClientBase, earned: ReadonlyMap<string, Ea
   await client.query(insertDays, [
     JSON.stringify(all.flatMap(([learner, { days }]) => [...days].map((day) => ({ learner, day })))),
   ]);
-  await sumUp(client, [...earned.keys()]);
 }
 
 interface SumRow {
   id: string;
   xp: string;
+  coins: string;
+  keys: string;
   days: Day[];
 }
 
 export interface Sums extends Streak {
   xp: number;
+  coins: number;
+  keys: number;
 }
 
 export async function sumsOf(client: pg.ClientBase, ids: readonly string[]): Promise<Map<string, Sums>> {
   const { rows } = await client.query<SumRow>(sums, [ids]);
-  return new Map(rows.map(({ id, xp, days }) => [id, { xp: Number(xp), ...streakOf(days) }]));
+  return new Map(
+    rows.map(({ id, xp, coins, keys, days }) => [
+      id,
+      { xp: Number(xp), coins: Number(coins), keys: Number(keys), ...streakOf(days) },
+    ]),
+  );
 }
 
 /** Balances are what the ledger and the calendar add up to. */
@@ -56,9 +70,9 @@ export async function sumUp(client: pg.ClientBase, ids: readonly string[]): Prom
 }
 
 const insertRewards = `
-INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
-SELECT r.learner, 'xp', r.xp, r.reason, 'live_session', r."sessionId", r.day, r.key
-FROM json_to_recordset($1::json) AS r(learner uuid, xp integer, reason text, "sessionId" uuid, day date, key text)
+INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, season_id, local_date, idempotency_key)
+SELECT r.learner, r.currency, r.amount, r.reason, r.source->>'type', (r.source->>'id')::uuid, r."seasonId", r.day, r.key
+FROM json_to_recordset($1::json) AS r(learner uuid, currency text, amount integer, reason text, source json, "seasonId" uuid, day date, key text)
 ON CONFLICT (user_id, currency, idempotency_key) DO NOTHING`;
 
 const insertDays = `
@@ -66,10 +80,13 @@ INSERT INTO streak_days (user_id, local_date) SELECT d.learner, d.day FROM json_
 ON CONFLICT DO NOTHING`;
 
 const sums = `
-SELECT u.id, coalesce((SELECT sum(delta) FROM reward_ledger l WHERE l.user_id = u.id), 0) AS xp,
-  ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days
-FROM unnest($1::uuid[]) AS u(id)`;
+SELECT u.id, l.xp, l.coins, l.keys, ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days
+FROM unnest($1::uuid[]) AS u(id) CROSS JOIN LATERAL (
+  SELECT coalesce(sum(delta) FILTER (WHERE currency = 'xp'), 0) AS xp, coalesce(sum(delta) FILTER (WHERE currency = 'coin'), 0) AS coins,
+    coalesce(sum(delta) FILTER (WHERE currency = 'key'), 0) AS keys FROM reward_ledger WHERE user_id = u.id) l`;
 
 const updateStats = `
-UPDATE learner_stats s SET total_xp = n.xp, current_streak_days = n.current, longest_streak_days = n.longest, last_activity_date = n.last
-FROM json_to_recordset($1::json) AS n(id uuid, xp bigint, current integer, longest integer, last date) WHERE s.user_id = n.id`;
+UPDATE learner_stats s SET total_xp = n.xp, coins = n.coins, keys = n.keys, current_streak_days = n.current,
+  longest_streak_days = n.longest, last_activity_date = n.last
+FROM json_to_recordset($1::json) AS n(id uuid, xp bigint, coins integer, keys integer, current integer, longest integer, last date)
+WHERE s.user_id = n.id`;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
+import { type Currency, type Reason, type Reward, reasons } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { give, lockLearners, type Sums, sumsOf } from './ledger.ts';
+import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
 import { earnedIn, fix, inTransaction } from './projection.ts';
@@ -14,8 +15,10 @@ export interface Difference {
 
 interface Entry {
   id: string;
+  currency: Currency;
   key: string;
-  xp: number;
+  amount: number;
+  reason: Reason;
   day: Day;
   /** Its session was deleted: the entry is the last that knows of it. */
   outlived: boolean;
@@ -43,27 +46,27 @@ export async function rebuildProgress(
 
 async function compare(client: pg.ClientBase, learnerId: string) {
   const earned = earnedIn(await readLearner(client, learnerId));
-  const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId]);
+  const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, ofFacts]);
   const { rows: days } = await client.query<{ day: Day; outlived: boolean }>(daysOf, [learnerId]);
   const { rows: stats } = await client.query<Record<keyof Sums, string | number | null>>(statsOf, [
     learnerId,
   ]);
-  const wanted = new Map(earned.rewards.map((reward) => [reward.key, reward]));
-  const stored = new Map(entries.map((entry) => [entry.key, entry]));
-  const isWrong = ({ key, xp, day, outlived }: Entry) => {
-    const reward = wanted.get(key);
-    return !outlived && (reward?.xp !== xp || reward.day !== day);
+  const wanted = new Map(earned.rewards.map((reward) => [keyOf(reward), reward]));
+  const stored = new Set(entries.map(keyOf));
+  const isWrong = (entry: Entry) => {
+    const reward = wanted.get(keyOf(entry));
+    return !entry.outlived && (reward?.amount !== entry.amount || reward.day !== entry.day);
   };
   const wantedDays = new Set(earned.days);
   const storedDays = new Set(days.map(({ day }) => day));
   const sums = (await sumsOf(client, [learnerId])).get(learnerId)!;
-  const unlike = (['xp', 'current', 'longest', 'last'] as const).filter((name) => {
+  const unlike = (['xp', 'coins', 'keys', 'current', 'longest', 'last'] as const).filter((name) => {
     const value = stats[0]?.[name] ?? (name === 'last' ? null : 0);
     return String(value) !== String(sums[name]);
   });
   return {
     earned,
-    missing: earned.rewards.filter(({ key }) => !stored.has(key)),
+    missing: earned.rewards.filter((reward) => !stored.has(keyOf(reward))),
     wrong: entries.filter(isWrong),
     missingDays: [...wantedDays].filter((day) => !storedDays.has(day)),
     wrongDays: days.filter(({ day, outlived }) => !outlived && !wantedDays.has(day)).map(({ day }) => day),
@@ -73,13 +76,30 @@ async function compare(client: pg.ClientBase, learnerId: string) {
 type Compared = Awaited<ReturnType<typeof compare>>;
 
 const wordsOf = ({ missing, wrong, missingDays, wrongDays, unlike }: Compared): string[] => [
-  ...missing.map(({ key, xp }) => `missing: ${xp} XP for ${key}`),
-  ...wrong.map(({ key, xp }) => `wrong: ${xp} XP for ${key}`),
+  ...missing.map((reward) => `missing: ${inWords(reward)}`),
+  ...wrong.map((entry) => `wrong: ${inWords(entry)}`),
   ...missingDays.map((day) => `missing day: ${day}`),
   ...wrongDays.map((day) => `wrong day: ${day}`),
   ...unlike.map((name) => `the sum is another: ${sumNames[name]}`),
 ];
-const sumNames = { xp: 'XP', current: 'streak', longest: 'longest streak', last: 'last day' } as const;
+const currencyNames = {
+  xp: 'XP',
+  coin: 'coins',
+  key: 'keys',
+  season_xp: 'season XP',
+} as const satisfies Record<Currency, string>;
+const inWords = ({ amount, currency, key }: Pick<Reward, 'amount' | 'currency' | 'key'>): string =>
+  `${amount} ${currencyNames[currency]} for ${key}`;
+const keyOf = ({ currency, key }: Pick<Reward, 'currency' | 'key'>): string => `${currency} ${key}`;
+const sumNames = {
+  xp: 'XP',
+  coins: 'coins',
+  keys: 'keys',
+  current: 'streak',
+  longest: 'longest streak',
+  last: 'last day',
+} as const;
+const ofFacts = Object.entries(reasons).flatMap(([reason, from]) => (from === 'facts' ? [reason] : []));
 
 async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(unfixedOf, [learnerId]);
@@ -95,22 +115,30 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
       learnerId,
       compared.wrongDays,
     ]);
-    await give(client, new Map([[learnerId, compared.earned]]));
+    await enter(client, new Map([[learnerId, compared.earned]]));
+    await client.query(coverSpent, [learnerId]);
+    await sumUp(client, [learnerId]);
   }
   return what;
 }
+
+/** What was bought stays bought, also where the coins for it were wrong. */
+const coverSpent = `
+INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key)
+SELECT $1, currency, -sum(delta), 'correction', current_date, 'correction:' || max(id) FROM reward_ledger
+WHERE user_id = $1 AND currency IN ('coin', 'key') GROUP BY currency HAVING sum(delta) < 0`;
 
 const everybody = `
 SELECT id FROM users WHERE EXISTS (SELECT 1 FROM learner_stats s WHERE s.user_id = users.id)
   OR EXISTS (SELECT 1 FROM live_participants lp WHERE lp.user_id = users.id) ORDER BY id`;
 
 const entriesOf = `
-SELECT l.id::text, l.idempotency_key AS key, l.delta AS xp, l.local_date::text AS day,
-  NOT EXISTS (SELECT 1 FROM live_sessions s WHERE s.id = l.source_id) AS outlived
-FROM reward_ledger l WHERE l.user_id = $1 AND l.currency = 'xp'`;
+SELECT l.id::text, l.currency, l.idempotency_key AS key, l.delta AS amount, l.reason, l.local_date::text AS day,
+  l.source_type = 'live_session' AND NOT EXISTS (SELECT 1 FROM live_sessions s WHERE s.id = l.source_id) AS outlived
+FROM reward_ledger l WHERE l.user_id = $1 AND l.reason = ANY($2::text[])`;
 
 const daysOf = 'SELECT local_date::text AS day, outlived FROM streak_days WHERE user_id = $1';
 
 const statsOf = `
-SELECT total_xp AS xp, current_streak_days AS current, longest_streak_days AS longest, last_activity_date::text AS last
+SELECT total_xp AS xp, coins, keys, current_streak_days AS current, longest_streak_days AS longest, last_activity_date::text AS last
 FROM learner_stats WHERE user_id = $1`;

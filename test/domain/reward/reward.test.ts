@@ -89,7 +89,7 @@ describe('a streak', () => {
   });
 });
 
-describe('XP', () => {
+describe('XP and coins', () => {
   const session = (more: Partial<Played>): Played => ({
     sessionId: 's1',
     timezone: 'UTC',
@@ -104,7 +104,7 @@ describe('XP', () => {
     at: at(iso),
   });
 
-  test('[PRG-1] comes for each question once a day, and for playing to the end once a session', () => {
+  test('[PRG-1] come for each question once a day, and for playing to the end once a session', () => {
     const first = session({
       answers: [answer('a', '2026-03-07T10:00:00Z'), answer('b', '2026-03-07T10:01:00Z', false)],
     });
@@ -114,19 +114,22 @@ describe('XP', () => {
       finished: false,
       answers: [answer('a', '2026-03-08T10:00:00Z')],
     });
-    expect(rewardsOf([first, again, tomorrow]).map(({ key, xp }) => [key, xp])).toEqual([
-      ['question:a:2026-03-07', 10],
-      ['question:a:2026-03-08', 10],
-      ['session:s1', 50],
-      ['session:s2', 50],
+    const rewards = rewardsOf([first, again, tomorrow]);
+    expect(rewards.map(({ key, currency, amount }) => [key, currency, amount])).toEqual([
+      ['question:a:2026-03-07', 'xp', 10],
+      ['question:a:2026-03-08', 'xp', 10],
+      ['session:s1', 'xp', 50],
+      ['session:s1', 'coin', 20],
+      ['session:s2', 'xp', 50],
+      ['session:s2', 'coin', 20],
     ]);
   });
 
-  test('[PRG-1] does not come for being there alone', () => {
+  test('[PRG-1] do not come for being there alone', () => {
     expect(rewardsOf([session({})])).toEqual([]);
   });
 
-  test('[PRG-4] is the same in whatever order and however often sessions are told', () => {
+  test('[PRG-4] are the same in whatever order and however often sessions are told', () => {
     const time = fc.integer({ min: at('2026-03-01T00:00:00Z'), max: at('2026-04-15T00:00:00Z') });
     const played = fc.record({
       sessionId: fc.uuid(),
@@ -152,7 +155,7 @@ describe('XP', () => {
     fc.assert(
       fc.property(told, ([once, often]) => {
         const inOrder = (all: readonly Played[]) =>
-          rewardsOf(all).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+          rewardsOf(all).toSorted((a, b) => (a.key + a.currency < b.key + b.currency ? -1 : 1));
         expect(inOrder(often)).toEqual(inOrder(once));
         expect(streakOf(learningDays(often))).toEqual(streakOf(learningDays(once)));
       }),

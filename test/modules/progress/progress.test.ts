@@ -285,7 +285,9 @@ describe('progress', () => {
 });
 
 const sumsUnlikeLedger = `
-SELECT s.user_id FROM learner_stats s WHERE s.total_xp <> (SELECT coalesce(sum(delta), 0) FROM reward_ledger l WHERE l.user_id = s.user_id)`;
+SELECT s.user_id FROM learner_stats s LEFT JOIN reward_ledger l USING (user_id) GROUP BY s.user_id
+HAVING s.total_xp <> coalesce(sum(delta) FILTER (WHERE currency = 'xp'), 0) OR s.coins <> coalesce(sum(delta) FILTER (WHERE currency = 'coin'), 0)
+  OR s.keys <> coalesce(sum(delta) FILTER (WHERE currency = 'key'), 0)`;
 
 describe('the database', () => {
   test('[PRG-2] computes levels as the rules do, at every level and for any XP', async () => {
