@@ -11,6 +11,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform
 import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { contentStore } from './content-store.ts';
+import { scratchFolder, scratchFolders } from './scratch.ts';
 
 const template = 'tutti_template';
 export const seeded = 'tutti_seeded';
@@ -44,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** A PostgreSQL of its own with the databases to clone. */
 export async function startTestPostgres({ durable }: { durable: boolean }) {
   await clearAway();
-  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const dataDir = await mkdtemp(join(durable ? tmpdir() : scratchFolder(), prefix));
   const postgres = await startEmbeddedPostgres({ dataDir, durable });
   const admin = new pg.Client(postgres.ownerUrl);
   await admin.connect();
@@ -67,18 +68,20 @@ async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres, dataDir: strin
 
 /** A test run that was killed leaves its server behind. */
 async function clearAway(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const dataDir = join(tmpdir(), name);
-    const lock =
-      name.startsWith(prefix) && (await readFile(join(dataDir, 'lock.json'), 'utf8').catch(() => null));
-    if (!lock) continue;
-    const { pid, identity } = JSON.parse(lock) as { pid: number; identity: string };
-    if ((await processIdentity(pid)) === identity) continue;
-    const written = await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
-    const server = Number(written.split('\n')[0]);
-    if (server > 0 && (await processCommand(server)).includes('postgres')) process.kill(server, 'SIGQUIT');
-    await removeTestPostgres(dataDir);
-  }
+  for (const folder of scratchFolders)
+    for (const name of await readdir(folder).catch(() => []))
+      if (name.startsWith(prefix)) await clearUnlessHeld(join(folder, name));
+}
+
+async function clearUnlessHeld(dataDir: string): Promise<void> {
+  const lock = await readFile(join(dataDir, 'lock.json'), 'utf8').catch(() => null);
+  if (!lock) return;
+  const { pid, identity } = JSON.parse(lock) as { pid: number; identity: string };
+  if ((await processIdentity(pid)) === identity) return;
+  const written = await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
+  const server = Number(written.split('\n')[0]);
+  if (server > 0 && (await processCommand(server)).includes('postgres')) process.kill(server, 'SIGQUIT');
+  await removeTestPostgres(dataDir);
 }
 
 export async function removeTestPostgres(dataDir: string): Promise<void> {

@@ -9,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -20,6 +19,7 @@ import {
   startEmbeddedPostgres,
 } from '../../../src/platform/database/embedded.ts';
 import { processIdentity } from '../../../src/platform/database/embedded-process.ts';
+import { scratchFolder } from '../../support/scratch.ts';
 
 /** A database at rest, made once: a copy of it is there sooner than a new one. */
 let made: string;
@@ -27,14 +27,14 @@ let dataDir: string;
 let started: EmbeddedPostgres[];
 
 beforeAll(async () => {
-  made = mkdtempSync(join(tmpdir(), 'tutti-embedded-'));
+  made = mkdtempSync(join(scratchFolder(), 'tutti-embedded-'));
   await (await startEmbeddedPostgres({ dataDir: made, durable: false })).stop();
 });
 
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tutti-embedded-'));
+  dataDir = mkdtempSync(join(scratchFolder(), 'tutti-embedded-'));
   started = [];
 });
 
