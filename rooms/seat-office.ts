@@ -14,6 +14,7 @@ const doingIn: Record<SeatedRoom['kind'], Doing> = {
   class: 'challenge',
   homework: 'homework',
   race: 'race',
+  practice: 'practice',
   group: 'group',
   group_watch: 'group',
 };

@@ -87,6 +87,7 @@ export function createAdmin(tutti: Tutti) {
 export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/homework.ts';
+export * from './admin/mastery.ts';
 export * from './admin/people.ts';
 export * from './admin/progress.ts';
 export * from './admin/races.ts';

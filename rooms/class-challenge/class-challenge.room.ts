@@ -80,7 +80,8 @@ export class ClassChallengeRoom extends RoomShell implements SeatedRoom {
       opened.settings.format === 'self_paced'
         ? new LiveSelfPaced(opened, { ...around, wall: () => Date.now() })
         : new LiveClass(opened, around);
-    if (opened.settings.format === 'self_paced') this.kind = opened.ghost ? 'race' : 'homework';
+    if (opened.settings.format === 'self_paced')
+      this.kind = opened.ghost ? 'race' : opened.alone ? 'practice' : 'homework';
     this.state.sessionId = this.sessionId;
     this.state.questions = opened.plan.rounds.length;
     // The room's clock alone would move with the patches, once a second: too late for a deadline.

@@ -19,6 +19,8 @@ export interface OpenedClass {
   closesAt: number | null;
   /** [REP-3] The earlier run against which it is played. */
   ghost: Ghost | null;
+  /** [REP-3] [MST-2] Of one learner: it is over when that one is through. */
+  alone: boolean;
   nicknames: {
     participantId: string;
     nickname: string;

@@ -87,7 +87,7 @@ export class LiveSelfPaced implements LiveSession {
       return;
     }
     this.run({ type: 'recover' });
-    this.endFinishedRace();
+    this.endWhenAlone();
   }
 
   private now(): number {
@@ -269,13 +269,13 @@ export class LiveSelfPaced implements LiveSession {
       if (isFirst) this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'running' });
       if (this.state.ended && entries.some(({ event }) => event.type === 'session.ended')) this.ended();
     });
-    this.endFinishedRace();
+    this.endWhenAlone();
     return null;
   }
 
   /** [REP-3] Nobody else has anything left to do in it; also where a crash came in between. */
-  private endFinishedRace(): void {
-    if (!this.opened.ghost || this.state.ended) return;
+  private endWhenAlone(): void {
+    if (!this.opened.alone || this.state.ended) return;
     for (const { phase } of this.state.runs.values())
       if (phase.name === 'podium') this.run({ type: 'end', reason: 'finished' });
   }

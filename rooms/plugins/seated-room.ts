@@ -1,7 +1,7 @@
 import type { Room } from '@colyseus/core';
 import type { Seats } from './seats.ts';
 
-export const roomKinds = ['class', 'homework', 'race', 'group', 'group_watch'] as const;
+export const roomKinds = ['class', 'homework', 'race', 'practice', 'group', 'group_watch'] as const;
 
 /** A room in which people sit on seats that our own routes gave. */
 export interface SeatedRoom extends Room {

@@ -112,6 +112,8 @@ export const errorCodes = {
   'replay/own-pace': 422,
   'race/not-found': 404,
   'race/too-many': 409,
+  'practice/nothing-yet': 409,
+  'practice/done-today': 409,
   'replay/no-log': 404,
   'replay/no-such-question': 404,
 

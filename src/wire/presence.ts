@@ -3,7 +3,15 @@ import type { Doing } from '../domain/presence/whereabouts.ts';
 import { uuid } from './common.ts';
 
 /** `lobby`: waits for a class or a group to start; `homework` and `race`: alone; `online`: has a page open. */
-const doing = z.enum(['challenge', 'group', 'lobby', 'homework', 'race', 'online'] satisfies Doing[]);
+const doing = z.enum([
+  'challenge',
+  'group',
+  'lobby',
+  'homework',
+  'race',
+  'practice',
+  'online',
+] satisfies Doing[]);
 
 export const learnerPresence = z.strictObject({
   id: uuid,

@@ -228,11 +228,27 @@ export async function createPlausible(
   const pastSessions = past.rows.map(({ id }) => id);
   const raced = pastSessions.pop()!;
   await jobs.query('UPDATE live_sessions SET ended_at = now(), projected_at = now() WHERE id = $1', [raced]);
-  await jobs.query('INSERT INTO live_rounds (session_id, position, answered) VALUES ($1, 0, 1)', [raced]);
+  await jobs.query(
+    `INSERT INTO live_rounds (session_id, position, answered, question_id)
+     SELECT $1, 0, 1, aq.question_id FROM assessment_questions aq JOIN assessments a ON a.id = aq.assessment_id JOIN lessons l ON l.id = a.lesson_id
+       JOIN questions q ON q.id = aq.question_id WHERE l.mission_id = $2 AND q.kind = 'single_choice' LIMIT 1`,
+    [raced, missionId],
+  );
   await jobs.query(
     `INSERT INTO live_participants (session_id, user_id, nickname, skeleton, answered_count, joined_in_round)
      SELECT $1, id, right(id::text, 12), id::text, 1, 0 FROM unnest($2::uuid[]) id`,
     [raced, [learner.userId, child.userId]],
+  );
+  await jobs.query(
+    `INSERT INTO live_answers (session_id, round, participant_id, answer_id, answer, outcome, response_ms, answered_at)
+     SELECT session_id, 0, id, '1', '[0]', 'right', 1000, now() FROM live_participants WHERE session_id = $1`,
+    [raced],
+  );
+  await jobs.query(
+    `INSERT INTO learner_mastery (user_id, scope, slug, answers, weight_right, weight_wrong, last_answer_at)
+     SELECT lp.user_id, 'objective', o.slug, 1, 1, 0, now() FROM live_participants lp JOIN live_rounds r USING (session_id)
+       JOIN question_objectives qo USING (question_id) JOIN objectives o ON o.id = qo.objective_id WHERE lp.session_id = $1`,
+    [raced],
   );
   const questions = await jobs.query<{ id: string }>('SELECT id FROM questions WHERE org_id = $1 LIMIT 1', [
     orgId,

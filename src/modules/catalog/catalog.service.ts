@@ -8,7 +8,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import type { missionQuery } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
-import { freeze, freezeCourse } from './freeze-mission.ts';
+import { freeze, freezeCourse, mixed } from './freeze-mission.ts';
 import { readScenes } from './group-scenes.ts';
 import { Mission } from './mission.entity.ts';
 import { type MissionTree, readMissionTree } from './mission-tree.ts';
@@ -80,6 +80,23 @@ export const CatalogService = {
     await requirePlayers(em, missionId, 'class');
     const { tree, frozen } = await readFrozen(em, missionId);
     return { mission: frozen, course: freezeCourse(tree) };
+  },
+
+  /** [MST-2] Single questions of several missions, in this order; in `locale`, or in what each was written in. */
+  async freezeQuestions(
+    em: EntityManager,
+    wanted: readonly { questionId: string; missionId: string }[],
+    locale: Locale,
+    title: string,
+  ): Promise<FrozenMission> {
+    const missions = new Map<string, FrozenMission>();
+    for (const id of new Set(wanted.map(({ missionId }) => missionId)))
+      missions.set(id, await freezeNow(em, id));
+    return mixed(
+      wanted.map(({ questionId, missionId }) => ({ questionId, mission: missions.get(missionId)! })),
+      locale,
+      title,
+    );
   },
 
   /** [GRP-1] The copy that groups play, with the minutes that it takes. Refused also: `mission/not-for-groups`. */

@@ -1,8 +1,9 @@
-import type {
-  FrozenMission,
-  FrozenQuestion,
-  Localized,
-  QuestionTexts,
+import {
+  type FrozenMission,
+  type FrozenQuestion,
+  inLocale,
+  type Localized,
+  type QuestionTexts,
 } from '../../domain/challenge/class-plan.ts';
 import type { Course } from '../../domain/mission/edition.ts';
 import type { Locale } from '../../wire/common.ts';
@@ -59,6 +60,32 @@ export function freezeCourse(mission: MissionTree): Course {
       },
       questionIds: questions.map((question) => question.id),
     })),
+  };
+}
+
+/** Questions of several missions as one, in one language. */
+export function mixed(
+  wanted: readonly { questionId: string; mission: FrozenMission }[],
+  locale: Locale,
+  title: string,
+): FrozenMission {
+  const inOne = <Texts>(texts: Localized<Texts>, written: string): Localized<Texts> => ({
+    [locale]: inLocale(texts, locale, written),
+  });
+  return {
+    locale,
+    locales: [locale],
+    titles: { [locale]: title },
+    objectives: Object.fromEntries(
+      wanted.flatMap(({ mission }) =>
+        Object.entries(mission.objectives).map(([slug, texts]) => [slug, inOne(texts, mission.locale)]),
+      ),
+    ),
+    questions: wanted.flatMap(({ questionId, mission }) =>
+      mission.questions
+        .filter((question) => question.questionId === questionId)
+        .map((question) => ({ ...question, texts: inOne(question.texts, mission.locale) })),
+    ),
   };
 }
 

@@ -154,6 +154,15 @@ export const exportSections: readonly ExportSection[] = [
       UNION ALL SELECT 'day', d.local_date, NULL, NULL, NULL, NULL, NULL FROM streak_days d WHERE d.user_id = $1`,
   },
   {
+    name: 'mastery',
+    tables: ['learner_mastery', 'review_cards', 'mastery_renewals'],
+    sql: `SELECT k.scope AS what, k.slug AS about, k.answers, k.weight_right, k.weight_wrong, k.last_answer_at AS at, NULL AS due_at, NULL AS lapses
+        FROM learner_mastery k WHERE k.user_id = $1
+      UNION ALL SELECT 'comes back', q.prompt, c.reps, NULL, NULL, c.last_review_at, c.due_at, c.lapses
+        FROM review_cards c JOIN questions q ON q.id = c.question_id WHERE c.user_id = $1
+      UNION ALL SELECT 'is computed again', NULL, NULL, NULL, NULL, n.asked_at, NULL, NULL FROM mastery_renewals n WHERE n.user_id = $1`,
+  },
+  {
     name: 'game-logins',
     tables: ['game_credentials'],
     sql: 'SELECT game_name, last_revealed_at, created_at FROM game_credentials WHERE user_id = $1 ORDER BY game_name',

@@ -111,6 +111,18 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Días en que un estudiante respondió algo',
     need: 'Un estudiante ve su propio calendario de aprendizaje',
   },
+  learner_mastery: {
+    purpose: 'Cuánto sabe un estudiante de cada objetivo y tema',
+    need: 'Estudiantes, familias y docentes ven qué sigue',
+  },
+  review_cards: {
+    purpose: 'Cuándo vuelve una pregunta que salió mal',
+    need: 'Lo que salió mal se pregunta otra vez a tiempo',
+  },
+  mastery_renewals: {
+    purpose: 'De quién hay que volver a calcular lo que sabe',
+    need: 'Lo que se borró ya no cuenta',
+  },
   accommodations: {
     purpose: 'Más tiempo para un estudiante',
     need: 'Un estudiante tiene en cada clase el tiempo que se acordó',

@@ -95,7 +95,7 @@ export function createHomework({ db, seats, sessions, log }: Dependencies) {
     async closeDue(): Promise<void> {
       const { rows } = await db.jobs.query<{ id: string; closesAt: Date }>(
         `SELECT s.id, s.closes_at AS "closesAt" FROM live_sessions s
-         WHERE s.format IN ('self_paced', 'ghost') AND ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
+         WHERE ${open} AND s.closes_at <= now() ORDER BY s.closes_at LIMIT 200`,
       );
       for (const { id, closesAt } of rows)
         await seats

@@ -351,7 +351,7 @@ FROM mine WHERE s.id = mine.id RETURNING s.id`;
 /** Homework waits for the next learner. In any order, so that several processes share them. */
 const forsakenSql = `
 SELECT id, format FROM live_sessions
-WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost') AND owner_node IS NOT NULL
+WHERE status IN ('lobby', 'running', 'paused') AND closes_at IS NULL AND owner_node IS NOT NULL
   AND NOT lease_holds(owner_node, lease_until) AND id <> ALL($1::uuid[])
   -- who is not seen itself might see nobody
   AND lease_holds($3, 'infinity')

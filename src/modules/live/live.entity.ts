@@ -40,6 +40,7 @@ export const LiveSession = defineEntity({
     racerId: p.uuid().nullable(),
     raceOf: p.uuid().nullable(),
     ghost: p.json<Ghost>().nullable().lazy(),
+    practiceDay: p.date().nullable(),
     projectedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     updatedAt: p.datetime().defaultRaw('now()'),

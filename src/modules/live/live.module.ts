@@ -25,6 +25,8 @@ import { createLiveMetrics, readLive } from './live-metrics.ts';
 import { createNameReviews } from './name-review.service.ts';
 import { createParkedClasses } from './parked.service.ts';
 import { createPinGuard } from './pin-guard.ts';
+import { practiceRoutes } from './practice/practice.routes.ts';
+import { createPractice } from './practice/practice.service.ts';
 import { createProjectionService } from './projection.service.ts';
 import { raceRoutes } from './race/race.routes.ts';
 import { createRaces } from './race/race.service.ts';
@@ -173,6 +175,7 @@ export function createLiveModule({
     ...reportRoutes({ reports }),
     ...homeworkRoutes(homework),
     ...raceRoutes(createRaces({ db, resumeTokens })),
+    ...practiceRoutes(createPractice({ db, resumeTokens })),
     ...groups.routes,
     ...recordRoutes({
       classReports: createClassReportService({ db }),

@@ -64,9 +64,9 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
     host_id: string;
     snapshot: ClassPlan;
     settings: SessionSettings;
-    isRace: boolean;
+    isAlone: boolean;
   }>(
-    `SELECT org_id, host_id, snapshot, settings, format = 'ghost' AS "isRace" FROM live_sessions WHERE id = $1 AND projected_at IS NULL FOR UPDATE`,
+    `SELECT org_id, host_id, snapshot, settings, racer_id IS NOT NULL AS "isAlone" FROM live_sessions WHERE id = $1 AND projected_at IS NULL FOR UPDATE`,
     [sessionId],
   );
   const session = rows[0];
@@ -75,7 +75,7 @@ async function projectLocked(client: pg.PoolClient, sessionId: string): Promise<
   const { state, left } =
     session.settings.format === 'self_paced' ? selfPaced(session, events) : ofClass(session, events);
   if (state.phase.name !== 'ended') return;
-  if (session.settings.rehearsal || (session.isRace && state.players.size === 0)) {
+  if (session.settings.rehearsal || (session.isAlone && state.players.size === 0)) {
     // [HST-4] [REP-3] with what nobody played for a class goes its log: no report, no statistics, no message
     await client.query('DELETE FROM live_sessions WHERE id = $1', [sessionId]);
     return;

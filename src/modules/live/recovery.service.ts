@@ -26,7 +26,7 @@ export async function recoverSessions({
     log.error({ err, sessionId }, 'an ended session could not be projected'),
   );
   const { rows } = await db.jobs.query<{ id: string; format: string }>(
-    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') AND format NOT IN ('self_paced', 'ghost')
+    `SELECT id, format FROM live_sessions WHERE status IN ('lobby', 'running', 'paused') AND closes_at IS NULL
      AND NOT lease_holds(owner_node, lease_until) ORDER BY created_at`,
   );
   let resumed = 0;

@@ -47,6 +47,7 @@ interface ClassRow extends Claimed {
   pin: string | null;
   closes_at: Date | null;
   ghost: Ghost | null;
+  alone: boolean;
 }
 
 type Note =
@@ -122,7 +123,7 @@ export function createRoomServices({
     const { rows } = await db.jobs.query<ClassRow>(
       `UPDATE live_sessions s SET ${claim.set}, status = CASE status WHEN 'parked' THEN 'paused' ELSE status END
        WHERE id = $1 AND ${claim.where}
-       RETURNING id, epoch, snapshot, settings, closes_at, ghost, ${claim.returning},
+       RETURNING id, epoch, snapshot, settings, closes_at, ghost, racer_id IS NOT NULL AS alone, ${claim.returning},
          (SELECT pin FROM live_pins p WHERE p.session_id = s.id AND p.released_at IS NULL) AS pin`,
       [sessionId, node()],
     );
@@ -151,6 +152,7 @@ export function createRoomServices({
       settings: session.settings,
       closesAt: session.closes_at?.getTime() ?? null,
       ghost: session.ghost,
+      alone: session.alone,
       nicknames: people.rows.map(({ id, ...name }) => ({ participantId: id, ...name })),
       coHosts: await coHosts.list(sessionId),
       events,

@@ -7,12 +7,16 @@ import type { EventJob } from '../../platform/jobs/relay.ts';
 import { uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/progress.ts';
 import type { FamilyService } from '../family/family.service.ts';
+import { createClassMasteryService } from './mastery/class-mastery.service.ts';
+import { masteryRoutes } from './mastery/mastery.routes.ts';
+import { createMasteryService } from './mastery/mastery.service.ts';
+import { createMasteryProjection, masteryHandler } from './mastery/mastery-projection.ts';
 import { createProgressService } from './progress.service.ts';
 import { createProgressProjection, handledTypes, handler } from './projection.ts';
 
 interface Dependencies {
   db: Database;
-  jobs: Pick<Jobs, 'work'>;
+  jobs: Pick<Jobs, 'work' | 'every'>;
   family: Pick<FamilyService, 'requireChild'>;
 }
 
@@ -22,6 +26,9 @@ const one = z.strictObject({ id: uuid });
 /** XP, levels and streaks: what learners do under their accounts, and what they see of it. */
 export function createProgressModule({ db, jobs, family }: Dependencies) {
   jobs.work<EventJob>(handler, createProgressProjection(db).handle);
+  const mastery = createMasteryProjection(db);
+  jobs.work<EventJob>(masteryHandler, mastery.handle);
+  jobs.every('mastery-renewals', '* * * * *', (signal) => mastery.renew(signal));
   const progress = createProgressService({ db, now: () => new Date() });
   const routes: Route[] = [
     route({
@@ -58,7 +65,14 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
       handler: ({ caller, params }) => progress.ofLearner(caller, params.id),
     }),
   ];
+  routes.push(
+    ...masteryRoutes({
+      mastery: createMasteryService({ db }),
+      classes: createClassMasteryService({ db }),
+      family,
+    }),
+  );
   /** Jobs that work on events, by their type. */
-  const jobsOf = Object.fromEntries(handledTypes.map((type) => [type, [handler]]));
+  const jobsOf = Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]]));
   return { routes, jobsOf };
 }

@@ -3,6 +3,8 @@ import type { Day } from '../../domain/reward/calendar.ts';
 import { type Currency, type Reason, type Reward, reasons } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
+import { masteryDifferences } from './mastery/compare-mastery.ts';
+import { learnAnew } from './mastery/mastery-projection.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
 import { earnedIn, fix, inTransaction } from './projection.ts';
@@ -36,7 +38,10 @@ export async function rebuildProgress(
       ? await inTransaction(jobs, (client) => mendLearner(client, id))
       : await inTransaction(
           jobs,
-          async (client) => wordsOf(await compare(client, id)),
+          async (client) => [
+            ...wordsOf(await compare(client, id)),
+            ...(await masteryDifferences(client, id)),
+          ],
           'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
         );
     if (what.length > 0) differences.push({ learnerId: id, what });
@@ -107,6 +112,8 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
   await lockLearners(client, [learnerId]);
   const compared = await compare(client, learnerId);
   const what = wordsOf(compared);
+  const unlikeMastery = await masteryDifferences(client, learnerId);
+  if (unlikeMastery.length > 0) await learnAnew(client, learnerId);
   if (what.length > 0) {
     await client.query('DELETE FROM reward_ledger WHERE id = ANY($1::bigint[])', [
       compared.wrong.map(({ id }) => id),
@@ -119,7 +126,7 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
     await client.query(coverSpent, [learnerId]);
     await sumUp(client, [learnerId]);
   }
-  return what;
+  return [...what, ...unlikeMastery];
 }
 
 /** What was bought stays bought, also where the coins for it were wrong. */

@@ -84,6 +84,18 @@ async function family(child: Name, guardian: Name): Promise<void> {
     people[child],
   ]);
   await jobs.query(
+    `INSERT INTO learner_mastery (user_id, scope, slug, answers, weight_right, weight_wrong, last_answer_at)
+     VALUES ($1, 'topic', 'pets', 1, 0, 1, now())`,
+    [people[child]],
+  );
+  await jobs.query(
+    `WITH asked AS (INSERT INTO questions (org_id, kind, prompt, explanation, difficulty)
+       SELECT org_id, 'true_false', 'Is it so?', 'It is.', 'easy' FROM users WHERE id = $1 RETURNING id)
+     INSERT INTO review_cards (user_id, question_id, due_at, stability, difficulty, state, reps, lapses, last_review_at)
+     SELECT $1, id, now(), 1, 5, 2, 1, 0, now() FROM asked`,
+    [people[child]],
+  );
+  await jobs.query(
     `INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, local_date, idempotency_key)
      VALUES ($1, 'xp', 10, 'answer', 'live_session', $1, '2026-11-20', 'one')`,
     [people[child]],
@@ -192,6 +204,8 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     ['a right answer', `UPDATE question_responses SET outcome = 'right'`],
     ['a finished mission', `UPDATE mission_progress SET status = 'completed'`],
     ['a longer streak', `INSERT INTO streak_days (user_id, local_date) VALUES (app_user_id(), '2026-11-19')`],
+    ['more knowledge', 'UPDATE learner_mastery SET weight_right = 15'],
+    ['nothing to come back', 'DELETE FROM review_cards'],
     ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [
@@ -239,6 +253,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'outbox_events',
     'handled_events',
     'mission_editions',
+    'mastery_renewals',
   ])('reads nothing of %s', async (table) => {
     await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
   });
@@ -289,6 +304,8 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'lesson_progress',
       'question_responses',
       'mission_hints',
+      'learner_mastery',
+      'review_cards',
     ]) {
       const progress = `SELECT user_id AS id FROM ${table}`;
       for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)

@@ -25,7 +25,7 @@ SELECT * FROM (
   CROSS JOIN LATERAL (SELECT lp.session_id AS id FROM live_participants lp WHERE lp.user_id = me.id
     UNION SELECT c.id FROM group_members m JOIN live_sessions c ON c.group_id = m.group_id
       WHERE m.user_id = me.id AND m.role = 'student' AND (m.until IS NULL OR m.until > now())) near
-  JOIN live_sessions s ON s.id = near.id AND s.org_id = ${org}::uuid AND s.projected_at IS NOT NULL AND s.format <> 'group_mission'
+  JOIN live_sessions s ON s.id = near.id AND s.org_id = ${org}::uuid AND s.projected_at IS NOT NULL AND s.format NOT IN ('group_mission', 'practice')
   LEFT JOIN live_participants own ON own.session_id = s.id AND own.user_id = me.id AND own.answered_count > 0 AND own.kicked_at IS NULL
   LEFT JOIN groups g ON g.id = s.group_id AND g.archived_at IS NULL
     AND g.id IN (SELECT m.group_id FROM group_members m WHERE m.user_id = me.id AND m.role = 'student' AND (m.until IS NULL OR m.until > now()))

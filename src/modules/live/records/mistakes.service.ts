@@ -134,7 +134,7 @@ const ofPlayerSql = `
 /** [REP-4] Before the projection the log is what there is; each question was answered once, in the order of the mission as it was dealt. */
 const throughSql = `
   SELECT 1 FROM live_sessions s JOIN live_events e ON e.session_id = s.id AND e.participant_id = $2 AND e.type = 'podium.shown'
-  WHERE s.id = $1 AND s.format IN ('self_paced', 'ghost') LIMIT 1`;
+  WHERE s.id = $1 AND s.closes_at IS NOT NULL LIMIT 1`;
 const ofOwnPaceSql = `
   SELECT e.session_id, e.round, s.title, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
     e.payload->'answer' AS answer, e.payload->>'outcome' AS outcome
@@ -143,7 +143,7 @@ const ofOwnPaceSql = `
   ORDER BY e.round`;
 const askedAtOwnPaceSql = `
   SELECT s.id AS session_id, p.round AS position, s.snapshot->'rounds'->p.round AS planned, s.snapshot->>'locale' AS locale
-  FROM jsonb_to_recordset($1::jsonb) AS p(session_id uuid, round integer) JOIN live_sessions s ON s.id = p.session_id AND s.format IN ('self_paced', 'ghost')`;
+  FROM jsonb_to_recordset($1::jsonb) AS p(session_id uuid, round integer) JOIN live_sessions s ON s.id = p.session_id AND s.closes_at IS NOT NULL`;
 
 /** Of ended sessions alone; a question that was skipped counted for nobody. */
 const askedSql = `

@@ -79,7 +79,7 @@ const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum 
 const askedSql = `
   SELECT r.session_id, r.position, s.snapshot->'rounds'->(coalesce(s.played[r.position + 1], r.position)) AS planned, s.snapshot->>'locale' AS locale
   FROM live_rounds r JOIN live_sessions s ON s.id = r.session_id
-  WHERE r.question_id = ? AND r.answered > 0 AND s.format NOT IN ('group_mission', 'ghost') ORDER BY s.ended_at DESC, s.id LIMIT ?`;
+  WHERE r.question_id = ? AND r.answered > 0 AND s.format NOT IN ('group_mission', 'ghost', 'practice') ORDER BY s.ended_at DESC, s.id LIMIT ?`;
 
 function readAnswers(em: EntityManager, asked: readonly AskedRow[]): Promise<AnswerRow[]> {
   const places = asked.map(({ session_id, position }) => ({ session_id, position }));

@@ -8,7 +8,7 @@ import type { Replay, ReplayRound } from '../../../wire/replay.ts';
 import { presentSession, type SessionRow, sessionColumns } from '../session.presenter.ts';
 import { createFolded } from './folded.ts';
 
-type Found = SessionRow & { projected: boolean; format: string };
+type Found = SessionRow & { projected: boolean; ownPace: boolean };
 
 /** [REP-3] A class again, from its log, for whoever may read its report: the row policies say who that is. */
 export function createReplayService({ db }: { db: Database }) {
@@ -18,7 +18,7 @@ export function createReplayService({ db }: { db: Database }) {
   async function find(caller: Caller, sessionId: string): Promise<Found> {
     const [row] = await db.asCaller(caller, (em) =>
       em.execute<Found[]>(
-        `SELECT ${sessionColumns}, s.format, s.projected_at IS NOT NULL AS projected
+        `SELECT ${sessionColumns}, s.closes_at IS NOT NULL AS "ownPace", s.projected_at IS NOT NULL AS projected
          FROM live_sessions s WHERE s.id = ? AND s.format <> 'group_mission'`,
         [sessionId],
       ),
@@ -26,7 +26,7 @@ export function createReplayService({ db }: { db: Database }) {
     if (!row) throw new AppError('session/not-found');
     if (!row.projected)
       throw new AppError('session/not-ended', 'It can be replayed as soon as the class has ended.');
-    if (row.format === 'self_paced' || row.format === 'ghost')
+    if (row.ownPace)
       throw new AppError('replay/own-pace', 'Everybody played at the own pace: there was no common stage.');
     return row;
   }

@@ -5,6 +5,7 @@ import {
   IconDoorEnter,
   IconFlag,
   IconPointFilled,
+  IconRepeat,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { LearnerPresence } from '@tutti/client/push';
@@ -18,6 +19,7 @@ const icons = {
   lobby: IconDoorEnter,
   homework: IconBook2,
   race: IconFlag,
+  practice: IconRepeat,
   online: IconPointFilled,
 } as const satisfies Record<LearnerPresence['doing'], unknown>;
 

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../../shared/announcer.tsx';
 import { Mark } from '../../../shared/mark.tsx';
+import { keptSeat } from '../../kept-seat.ts';
 import styles from './homework.module.css';
 import { NextButton } from './next-button.tsx';
 
@@ -12,8 +13,8 @@ export function HomeworkStart({ challenge, view }: { challenge: PlayerChallenge;
   const { t } = useTranslation('rounds');
   const { title, you, of, rules } = view;
   const pace = t(rules.timed ? 'homework.clock' : 'homework.pace');
-  // what a race is the track says
-  const label = view.race ? null : t('homework.label');
+  // a race or a practice of one's own has no PIN, and says itself what it is
+  const label = keptSeat()?.pin === '' ? null : t('homework.label');
   const spoken = [label, `${title}.`, pace].filter(Boolean).join(' ');
   useEffect(() => announce(spoken), [spoken]);
   return (

@@ -5,6 +5,7 @@ export const presence = {
     lobby: 'In the lobby',
     homework: 'At homework',
     race: 'In a race',
+    practice: 'Practising',
     online: 'Online',
   },
   /** What is played is known. */
@@ -14,6 +15,7 @@ export const presence = {
     lobby: 'In the lobby: {{title}}',
     homework: 'Homework: {{title}}',
     race: 'Race: {{title}}',
+    practice: 'Practising: {{title}}',
   },
   nobody: 'Nobody is here now',
   here_one: '{{count}} is here now',

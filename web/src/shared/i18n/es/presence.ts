@@ -7,6 +7,7 @@ export const presence: typeof en & { here_many: string } = {
     lobby: 'En la sala de espera',
     homework: 'Con una tarea',
     race: 'En una carrera',
+    practice: 'Practicando',
     online: 'En línea',
   },
   with: {
@@ -15,6 +16,7 @@ export const presence: typeof en & { here_many: string } = {
     lobby: 'En la sala de espera: {{title}}',
     homework: 'Tarea: {{title}}',
     race: 'Carrera: {{title}}',
+    practice: 'Practicando: {{title}}',
   },
   nobody: 'Ahora no hay nadie',
   here_one: 'Ahora hay {{count}} persona',

@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { Outcome } from '../../../domain/answer/answer.ts';
+import { creditOf } from '../../../domain/mastery/mastery.ts';
+import type { AnswerFact } from './learnt.ts';
+
+type FactRow = Omit<AnswerFact, 'at' | 'credit'> & { learnerId: string; at: Date; outcome: Outcome };
+
+/** What learners answered under their accounts in one session. */
+export const factsOfSession = (
+  client: pg.ClientBase,
+  sessionId: string,
+): Promise<Map<string, AnswerFact[]>> => read(client, live('s.id = $1'), sessionId);
+
+/** All that one learner answered. */
+export const factsOfLearner = async (client: pg.ClientBase, learnerId: string): Promise<AnswerFact[]> =>
+  (await read(client, live('lp.user_id = $1'), learnerId)).get(learnerId) ?? [];
+
+async function read(client: pg.ClientBase, sql: string, id: string): Promise<Map<string, AnswerFact[]>> {
+  const { rows } = await client.query<FactRow>(sql, [id]);
+  const facts = new Map<string, AnswerFact[]>();
+  for (const { learnerId, at, outcome, ...row } of rows) {
+    const credit = creditOf(outcome);
+    if (credit === null) continue;
+    const own = facts.get(learnerId) ?? [];
+    own.push({ ...row, at: at.getTime(), credit });
+    facts.set(learnerId, own);
+  }
+  return facts;
+}
+
+/**
+ * Of each answer the last vote; of skipped rounds none. What a group answered together says nothing about one of it, so group
+ * missions, which have no rounds, are not in it.
+ */
+const live = (only: string) => `
+  SELECT DISTINCT ON (a.session_id, a.participant_id, a.round) lp.user_id AS "learnerId", a.answered_at AS at,
+    a.session_id || '/' || lpad(a.round::text, 5, '0') AS key, r.question_id AS "questionId", r.objectives, r.topic, a.outcome
+  FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
+    JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
+    JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0 AND r.objectives IS NOT NULL
+  WHERE lp.user_id IS NOT NULL AND ${only} ORDER BY a.session_id, a.participant_id, a.round, a.vote DESC`;
+
+/** Fixes what the questions of a session train, for good; nothing comes back when it is gone. It stays until the transaction ends. */
+export async function fixTrained(client: pg.ClientBase, sessionId: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM live_sessions WHERE id = $1 FOR SHARE', [sessionId]);
+  if (rowCount === 0) return false;
+  await client.query(fixRounds, [sessionId]);
+  return true;
+}
+
+const fixRounds = `
+WITH asked AS (
+  SELECT r.position, s.org_id, s.mission_id, ARRAY(SELECT jsonb_array_elements_text(
+    s.snapshot->'rounds'->coalesce(s.played[r.position + 1], r.position)->'objectives')) AS objectives
+  FROM live_rounds r JOIN live_sessions s ON s.id = r.session_id WHERE r.session_id = $1 AND r.objectives IS NULL
+)
+UPDATE live_rounds r SET objectives = asked.objectives, topic = (
+  SELECT t.slug FROM missions m JOIN topics t ON t.id = m.topic_id
+  WHERE m.id = coalesce(asked.mission_id,
+    (SELECT o.mission_id FROM objectives o WHERE o.org_id = asked.org_id AND o.slug = ANY(asked.objectives) ORDER BY o.slug LIMIT 1)))
+FROM asked WHERE r.session_id = $1 AND r.position = asked.position`;
+
+/** Sessions of a learner that nobody fixed in time. */
+export const untrainedOf = `
+  SELECT DISTINCT s.id FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN live_rounds r ON r.session_id = s.id
+  WHERE lp.user_id = $1 AND r.objectives IS NULL AND s.projected_at < now() - interval '10 minutes' ORDER BY s.id`;

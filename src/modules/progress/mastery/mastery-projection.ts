@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import type { Database } from '../../../platform/database/database.ts';
+import type { EventJob } from '../../../platform/jobs/relay.ts';
+import { lockLearners } from '../ledger.ts';
+import { inTransaction } from '../projection.ts';
+import { factsOfLearner, factsOfSession, fixTrained, untrainedOf } from './facts.ts';
+import { areNewer, type Learnt, learn, nothingLearnt } from './learnt.ts';
+import { type Change, replace, store, storedOf } from './mastery-store.ts';
+
+export const masteryHandler = 'mastery';
+const atOnce = 200;
+
+/** Turns answers into what learners know and what comes back to them. An event that was handled changes nothing more. */
+export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
+  return {
+    handle: ({ eventId }: EventJob): Promise<void> =>
+      inTransaction(jobs, async (client) => {
+        const { rowCount } = await client.query(
+          'INSERT INTO handled_events (event_id, handler) SELECT id, $2 FROM outbox_events WHERE id = $1 ON CONFLICT DO NOTHING',
+          [eventId, masteryHandler],
+        );
+        if (rowCount === 0) return;
+        const { rows } = await client.query<{ sessionId: string }>(
+          `SELECT payload->>'sessionId' AS "sessionId" FROM outbox_events WHERE id = $1`,
+          [eventId],
+        );
+        await projectSession(client, rows[0]!.sessionId);
+      }),
+
+    /** Whose answers were deleted, and who played before there was any of this. */
+    async renew(signal?: AbortSignal): Promise<void> {
+      for (let found = atOnce; found === atOnce && !signal?.aborted; ) {
+        const { rows } = await jobs.query<{ user_id: string }>(
+          'SELECT user_id FROM mastery_renewals ORDER BY asked_at, user_id LIMIT $1',
+          [atOnce],
+        );
+        for (const { user_id } of rows)
+          await inTransaction(jobs, async (client) => {
+            await lockLearners(client, [user_id]);
+            await client.query('DELETE FROM mastery_renewals WHERE user_id = $1', [user_id]);
+            await learnAnew(client, user_id);
+          });
+        found = rows.length;
+      }
+    },
+  };
+}
+
+async function projectSession(client: pg.ClientBase, sessionId: string): Promise<void> {
+  if (!(await fixTrained(client, sessionId))) return;
+  const facts = await factsOfSession(client, sessionId);
+  const learners = [...facts.keys()];
+  await lockLearners(client, learners);
+  const stored = await storedOf(client, learners);
+  const changes: Change[] = [];
+  for (const [learner, own] of facts) {
+    const learnt = stored.get(learner)!;
+    if (areNewer(learnt, own)) {
+      const changed = learn(learnt, own);
+      changes.push({
+        learner,
+        known: [...changed.known].map((key) => learnt.known.get(key)!),
+        cards: [...changed.cards].map((questionId) => ({ questionId, ...learnt.cards.get(questionId)! })),
+      });
+    } else await replace(client, learner, await recompute(client, learner));
+  }
+  await store(client, changes);
+}
+
+/** From all that was answered. */
+export async function recompute(client: pg.ClientBase, learner: string): Promise<Learnt> {
+  const learnt = nothingLearnt();
+  learn(learnt, await factsOfLearner(client, learner));
+  return learnt;
+}
+
+/** Of a locked learner, with the sessions that nobody projected. */
+export async function learnAnew(client: pg.ClientBase, learner: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(untrainedOf, [learner]);
+  for (const { id } of rows) await fixTrained(client, id);
+  await replace(client, learner, await recompute(client, learner));
+}
