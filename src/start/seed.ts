@@ -9,6 +9,7 @@ import {
 } from '../modules/identity/demo-accounts.ts';
 import { renewSetupToken } from '../modules/identity/setup.service.ts';
 import { ensureDefaultOrganization } from '../modules/org/organization.service.ts';
+import { seedAvatars } from '../modules/progress/avatars/avatar.seed.ts';
 
 const contentFolder = fileURLToPath(new URL('../../content', import.meta.url));
 
@@ -29,6 +30,7 @@ export async function seed(
   await compliance.erasure.replay();
   const { id: orgId } = await db.asWorker(ensureDefaultOrganization);
   const { kept } = await seedCatalog({ db, media }, orgId, contentFolder);
+  await seedAvatars(db, orgId, contentFolder);
   if (environment === 'production') await db.asWorker(closeDemoAccounts);
   const demoAccounts =
     environment === 'production' ? [] : await ensureDemoAccounts({ db, passwords }, { orgId, dataDir });

@@ -184,6 +184,10 @@ export const errorCodes = {
 
   'reward/not-enough-coins': 409,
   'reward/not-enough-keys': 409,
+  'avatar/not-found': 404,
+  'avatar/locked': 403,
+  'avatar/not-for-sale': 409,
+  'avatar/other-price': 409,
 
   'message/unknown': 400,
   'message/malformed': 400,

@@ -12,6 +12,8 @@ export const progress = z.strictObject({
   xpToNextLevel: whole.nullable(),
   /** Since Monday, in the learner's own zone. */
   xpOfWeek: whole,
+  /** The avatar that is worn, SVG; to be shown as a picture, never written into a page. */
+  avatar: z.string().nullable(),
   streak: z.strictObject({
     /** Days in a row with a checked answer, up to today or yesterday. */
     days: whole,

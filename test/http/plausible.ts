@@ -255,6 +255,12 @@ export async function createPlausible(
   ]);
   const questionId = questions.rows[0]!.id;
 
+  const avatar = await jobs.query<{ id: string }>(
+    `INSERT INTO avatars (org_id, slug, name, picture) VALUES ($1, $2, 'Owl', '<svg/>') RETURNING id`,
+    [orgId, randomUUID()],
+  );
+  const avatarId = avatar.rows[0]!.id;
+
   /** The next one, never the same again. */
   const next = (pool: string[]) => pool.pop() ?? randomUUID();
   const spareChild = (method: string, path: string): string => {
@@ -300,6 +306,7 @@ export async function createPlausible(
         return mails.rows[method === 'GET' ? 0 : 1]!.id;
       case 'me':
         if (rest[0] === 'sign-ins') return otherSignIn;
+        if (rest[0] === 'avatars') return avatarId;
         return method === 'DELETE' ? deletedGame.id : keptGame.id;
       default:
         throw new Error(`Whose id stands in ${method} ${path}? Say so in test/http/plausible.ts.`);
@@ -339,6 +346,7 @@ export async function createPlausible(
     'POST /group-runs/own': () => forGroups,
     'POST /homework': () => lesson,
     'POST /me/races': () => ({ sessionId: raced, against: 'own' }),
+    'PUT /me/avatar': () => ({ avatarId }),
   };
   const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {

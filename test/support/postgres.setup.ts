@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { seedCatalog } from '../../src/modules/catalog/catalog.seed.ts';
 import { entities } from '../../src/modules/entities.ts';
 import { ensureDefaultOrganization } from '../../src/modules/org/organization.service.ts';
+import { seedAvatars } from '../../src/modules/progress/avatars/avatar.seed.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
 import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
@@ -63,6 +64,7 @@ async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres, dataDir: strin
   const db = await openDatabase({ appUrl: app, jobsUrl: jobs, entities });
   const { id } = await db.asWorker(ensureDefaultOrganization);
   await seedCatalog(contentStore(db, join(dataDir, 'media')), id, 'content');
+  await seedAvatars(db, id, 'content');
   await db.close();
 }
 

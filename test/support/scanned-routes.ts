@@ -27,6 +27,7 @@ export const scannedRoutes: Record<string, string> = {
   '/guardian': 'a second guardian is asked',
   '/account': 'an open request',
   '/home': 'home, waiting',
+  '/home/avatars': 'the avatar room',
   '/family': 'two children',
   '/family/:childId': 'the page of a child',
   '*': 'nowhere',

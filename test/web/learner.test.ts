@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { give, lockLearners } from '../../src/modules/progress/ledger.ts';
+import { inTransaction } from '../../src/modules/progress/projection.ts';
+import { avatars as avatarWords } from '../../web/src/shared/i18n/en/avatars.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
@@ -18,6 +21,7 @@ let visitors: Visitors;
 let teacher: Tutti;
 let open: OpenClass | undefined;
 const accessibility: AccessibilityCheck = checkAccessibility();
+const day = '2026-11-20';
 const words = accountWords.en;
 const learn = learnWords.en;
 const player = playerWords.en;
@@ -129,6 +133,59 @@ describe("a learner's home", () => {
     await card.getByRole('button', { name: filled(learn.games.removeOf, { game: 'Block Town' }) }).click();
     await maya.page.getByRole('dialog').getByRole('button', { name: learn.games.remove }).click();
     await card.getByText('maya_builds').waitFor({ state: 'detached' });
+  });
+
+  it('[AVA-2] [AVA-3] lets choose an avatar, and buy one for coins that were earned after saying what is left', async () => {
+    const { username, childId } = await familyAtHome(
+      server,
+      {},
+      { nickname: 'Maya', username: fresh('maya') },
+    );
+    await inTransaction(server.app.db.jobs, async (client) => {
+      await lockLearners(client, [childId]);
+      const coins = {
+        key: 'badge:one',
+        currency: 'coin',
+        amount: 70,
+        reason: 'badge',
+        source: null,
+        day,
+      } as const;
+      await give(client, new Map([[childId, { rewards: [coins], days: [] }]]));
+    });
+    const maya = await come('Maya');
+    await maya.signIn(username, goodPassword);
+    const card = maya.card(avatarWords.card.title);
+    await card.getByText(filled(avatarWords.purse, { price: '70 coins' })).waitFor();
+    await card.getByRole('link', { name: avatarWords.card.go }).click();
+    await maya.heading(avatarWords.title).waitFor();
+    const act = (words: string, values: Record<string, string>) => maya.button(filled(words, values));
+    await act(avatarWords.wearOf, { name: 'Fox' }).press('Enter');
+    await act(avatarWords.takeOffOf, { name: 'Fox' }).waitFor();
+    await maya.page.getByText(filled(avatarWords.level, { level: '3' })).waitFor();
+    await maya.page
+      .getByText(filled(avatarWords.missing, { price: '80 coins', missing: '10 coins' }))
+      .first()
+      .waitFor();
+    await accessibility.look('the avatar room', maya.page);
+    expect(await sticksOut(maya.page)).toBe(false);
+
+    await act(avatarWords.buyOf, { name: 'Frog', price: '60 coins' }).press('Enter');
+    const dialog = maya.page.getByRole('dialog');
+    await dialog
+      .getByText(filled(avatarWords.ask.body, { name: 'Frog', price: '60 coins', left: '10 coins' }))
+      .waitFor();
+    await accessibility.look('asking before an avatar is bought', maya.page);
+    await dialog.getByRole('button', { name: avatarWords.ask.yes }).click();
+    await maya.page.getByText(filled(avatarWords.bought, { name: 'Frog' })).waitFor();
+    await act(avatarWords.wearOf, { name: 'Frog' }).click();
+    await act(avatarWords.takeOffOf, { name: 'Frog' }).waitFor();
+    await maya.page.getByRole('link', { name: avatarWords.back }).click();
+    await card.getByText(filled(avatarWords.card.worn, { name: 'Frog' })).waitFor();
+    await card.getByText(filled(avatarWords.purse, { price: '10 coins' })).waitFor();
+    expect(await card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
+      0,
+    );
   });
 
   it('lets go of a shared tablet with one press', async () => {

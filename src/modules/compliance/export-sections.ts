@@ -163,6 +163,12 @@ export const exportSections: readonly ExportSection[] = [
       UNION ALL SELECT 'is computed again', NULL, NULL, NULL, NULL, n.asked_at, NULL, NULL FROM mastery_renewals n WHERE n.user_id = $1`,
   },
   {
+    name: 'avatars',
+    tables: ['user_avatars'],
+    sql: `SELECT a.name, u.unlock_method AS came_by, u.unlocked_at AS since, u.avatar_id = p.equipped_avatar_id AS worn FROM user_avatars u
+      JOIN avatars a ON a.id = u.avatar_id JOIN user_profiles p ON p.user_id = u.user_id WHERE u.user_id = $1 ORDER BY u.unlocked_at`,
+  },
+  {
     name: 'game-logins',
     tables: ['game_credentials'],
     sql: 'SELECT game_name, last_revealed_at, created_at FROM game_credentials WHERE user_id = $1 ORDER BY game_name',

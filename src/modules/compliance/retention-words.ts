@@ -107,6 +107,10 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'Qué pistas descubrió un estudiante',
     need: 'Una pista se paga una sola vez',
   },
+  user_avatars: {
+    purpose: 'Avatares que compró o llevó un estudiante',
+    need: 'Un estudiante conserva lo que compró, y lo lleva',
+  },
   streak_days: {
     purpose: 'Días en que un estudiante respondió algo',
     need: 'Un estudiante ve su propio calendario de aprendizaje',

@@ -7,6 +7,8 @@ import type { EventJob } from '../../platform/jobs/relay.ts';
 import { uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/progress.ts';
 import type { FamilyService } from '../family/family.service.ts';
+import { avatarRoutes } from './avatars/avatar.routes.ts';
+import { createAvatarService } from './avatars/avatar.service.ts';
 import { createClassMasteryService } from './mastery/class-mastery.service.ts';
 import { masteryRoutes } from './mastery/mastery.routes.ts';
 import { createMasteryService } from './mastery/mastery.service.ts';
@@ -29,7 +31,8 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
   const mastery = createMasteryProjection(db);
   jobs.work<EventJob>(masteryHandler, mastery.handle);
   jobs.every('mastery-renewals', '* * * * *', (signal) => mastery.renew(signal));
-  const progress = createProgressService({ db, now: () => new Date() });
+  const now = () => new Date();
+  const progress = createProgressService({ db, now });
   const routes: Route[] = [
     route({
       method: 'get',
@@ -72,6 +75,7 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
       family,
     }),
   );
+  routes.push(...avatarRoutes(createAvatarService({ jobs: db.jobs, now })));
   /** Jobs that work on events, by their type. */
   const jobsOf = Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]]));
   return { routes, jobsOf };

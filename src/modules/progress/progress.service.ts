@@ -7,6 +7,7 @@ import type { Progress } from '../../wire/progress.ts';
 
 interface StatsRow {
   timezone: string;
+  avatar: string | null;
   xp: string;
   current: number;
   longest: number;
@@ -43,6 +44,7 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
           xpOfLevel: within,
           xpToNextLevel: toNext,
           xpOfWeek: earned.filter(({ day }) => day >= monday).reduce((sum, { xp }) => sum + xp, 0),
+          avatar: stats.avatar,
           streak: {
             days: streakOn(today, stats),
             longest: stats.longest,
@@ -71,6 +73,7 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
 export type ProgressService = ReturnType<typeof createProgressService>;
 
 const statsOf = `
-SELECT p.timezone, coalesce(s.total_xp, 0) AS xp, coalesce(s.current_streak_days, 0) AS current, coalesce(s.longest_streak_days, 0) AS longest,
+SELECT p.timezone, a.picture AS avatar, coalesce(s.total_xp, 0) AS xp, coalesce(s.current_streak_days, 0) AS current, coalesce(s.longest_streak_days, 0) AS longest,
   s.last_activity_date::text AS last
-FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = ?`;
+FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id
+  LEFT JOIN avatars a ON a.id = p.equipped_avatar_id WHERE p.user_id = ?`;

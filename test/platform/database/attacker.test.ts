@@ -80,6 +80,11 @@ async function family(child: Name, guardian: Name): Promise<void> {
   ]);
   await jobs.query('INSERT INTO accommodations (learner_id, time_factor) VALUES ($1, 1.5)', [people[child]]);
   await jobs.query('INSERT INTO learner_stats (user_id, total_xp) VALUES ($1, 10)', [people[child]]);
+  await jobs.query(
+    `WITH avatar AS (INSERT INTO avatars (org_id, slug, name, picture) SELECT org_id, id::text, 'Owl', '<svg/>' FROM users WHERE id = $1 RETURNING id)
+     INSERT INTO user_avatars (user_id, avatar_id, unlock_method) SELECT $1, id, 'default' FROM avatar`,
+    [people[child]],
+  );
   await jobs.query(`INSERT INTO streak_days (user_id, local_date) VALUES ($1, '2026-11-20')`, [
     people[child],
   ]);
@@ -206,6 +211,13 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     ['a longer streak', `INSERT INTO streak_days (user_id, local_date) VALUES (app_user_id(), '2026-11-19')`],
     ['more knowledge', 'UPDATE learner_mastery SET weight_right = 15'],
     ['nothing to come back', 'DELETE FROM review_cards'],
+    ['coins', 'UPDATE learner_stats SET coins = 1000'],
+    [
+      'an avatar that was not paid',
+      `INSERT INTO user_avatars (user_id, avatar_id, unlock_method) SELECT app_user_id(), id, 'purchase' FROM avatars`,
+    ],
+    ['an avatar to wear', 'UPDATE user_profiles SET equipped_avatar_id = NULL'],
+    ['a cheaper avatar', 'UPDATE avatars SET coin_cost = 0'],
     ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [

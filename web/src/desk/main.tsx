@@ -11,6 +11,7 @@ import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { account as accountEn } from '../shared/i18n/en/account.ts';
 import { admin as adminEn } from '../shared/i18n/en/admin.ts';
+import { avatars as avatarsEn } from '../shared/i18n/en/avatars.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
@@ -27,6 +28,7 @@ import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
 import { admin as adminEs } from '../shared/i18n/es/admin.ts';
+import { avatars as avatarsEs } from '../shared/i18n/es/avatars.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
@@ -56,6 +58,7 @@ startI18n({
   en: {
     account: accountEn,
     admin: adminEn,
+    avatars: avatarsEn,
     classes: classesEn,
     common: commonEn,
     family: familyEn,
@@ -74,6 +77,7 @@ startI18n({
   es: {
     account: accountEs,
     admin: adminEs,
+    avatars: avatarsEs,
     classes: classesEs,
     common: commonEs,
     family: familyEs,

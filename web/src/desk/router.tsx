@@ -79,6 +79,7 @@ export const router = createBrowserRouter([
                 ErrorBoundary: RouteProblem,
                 children: [
                   { index: true, lazy: () => import('../learn/home.page.tsx') },
+                  { path: 'avatars', lazy: () => import('../learn/avatars/avatars.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],
               },

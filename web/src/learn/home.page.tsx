@@ -6,6 +6,7 @@ import { MyProgressCard } from '../desk/progress/progress-card.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { Delayed } from '../desk/states/delayed.tsx';
+import { AvatarCard } from './avatars/avatar-card.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
@@ -57,6 +58,7 @@ export function Component() {
           </Delayed>
         )}
         {!waits && <MyProgressCard />}
+        {!waits && <AvatarCard />}
         {!waits && <GroupsCard wide={isDue} />}
         {!waits && <RacesCard />}
         {!waits && <MistakesCard />}

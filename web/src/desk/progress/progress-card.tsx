@@ -1,4 +1,4 @@
-import { Progress as Bar, Skeleton, Stack, Text } from '@mantine/core';
+import { Progress as Bar, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCheck, IconTrendingUp } from '@tabler/icons-react';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
@@ -8,6 +8,7 @@ import { useNumber } from '../percent.ts';
 import { Card } from '../shell/card.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { progress } from '../tutti.ts';
+import { AvatarPicture } from './avatar-picture.tsx';
 import classes from './progress-card.module.css';
 
 /** A learner's own level, XP and days. */
@@ -47,12 +48,15 @@ function ProgressCard({
 function Figures({ progress, whose }: { progress: Progress; whose: Whose }) {
   const { t } = useTranslation('progress');
   const number = useNumber();
-  const { xp, level, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
+  const { xp, level, avatar, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
   if (xp === 0 && streak.longest === 0) return <Text>{t(`empty.${whose}`)}</Text>;
   return (
     <div className={classes.figures}>
       <Stack gap="xs" className={classes.level}>
-        <Text className={classes.big}>{t('level', { level: number(level) })}</Text>
+        <Group gap="md">
+          {avatar && <AvatarPicture picture={avatar} size={72} />}
+          <Text className={classes.big}>{t('level', { level: number(level) })}</Text>
+        </Group>
         {xpToNextLevel === null ? (
           <Text>{t('top')}</Text>
         ) : (

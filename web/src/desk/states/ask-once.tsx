@@ -6,6 +6,8 @@ export interface Question {
   title: string;
   body: string;
   yes: string;
+  /** `primary` where nothing is lost by it. */
+  tone?: 'primary';
   /** Rejections are the caller's to show; the dialog closes either way. */
   onYes: () => void | Promise<void>;
 }
@@ -58,7 +60,11 @@ function AskOnce({
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('states.cancel')}
           </Button>
-          <Button color="wrong" onClick={confirm} loading={working}>
+          <Button
+            {...(question.tone !== 'primary' && { color: 'wrong' })}
+            onClick={confirm}
+            loading={working}
+          >
             {question.yes}
           </Button>
         </Group>

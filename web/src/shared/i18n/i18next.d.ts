@@ -2,6 +2,7 @@ import 'i18next';
 import type { account } from './en/account.ts';
 import type { admin } from './en/admin.ts';
 import type { author } from './en/author.ts';
+import type { avatars } from './en/avatars.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       account: typeof account;
       admin: typeof admin;
       author: typeof author;
+      avatars: typeof avatars;
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
