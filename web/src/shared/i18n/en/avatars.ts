@@ -22,7 +22,7 @@ export const avatars = {
   takeOffOf: 'Take off {{name}}',
   worn: 'You wear it',
   buy: 'Buy for {{price}}',
-  buyOf: 'Buy {{name}} for {{price}}',
+  buyOf: 'Buy for {{price}}: {{name}}',
   missing: '{{price}}. You still need {{missing}}.',
   level: 'Comes to you with level {{level}}',
   badge: 'Comes to you with a badge',

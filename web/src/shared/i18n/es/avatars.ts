@@ -24,7 +24,7 @@ export const avatars = {
   takeOffOf: 'Quitar {{name}}',
   worn: 'Lo llevas puesto',
   buy: 'Comprar por {{price}}',
-  buyOf: 'Comprar {{name}} por {{price}}',
+  buyOf: 'Comprar por {{price}}: {{name}}',
   missing: '{{price}}. Aún te faltan {{missing}}.',
   level: 'Llega con el nivel {{level}}',
   badge: 'Llega con una insignia',
