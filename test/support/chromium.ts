@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 const systemChromium = '/usr/bin/chromium';
+/** In the folder of the unpacked browser: where its fonts are. */
+const fontsOf = 'fonts.conf';
 
 /** Nothing but the test may happen: no update, no telemetry, no first visit, and no waiting for a page in the back. */
 const quiet = [
@@ -25,20 +27,27 @@ const quiet = [
   '--mute-audio',
 ];
 
-/** A real browser: the system's Chromium where there is one, which has more fonts, else the one among our packages. */
+/**
+ * A real browser: the one among our packages, which has no windows, menus and address bar of its own to keep alive and
+ * so takes half the work; the system's Chromium where that one does not start, as a library is missing.
+ */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  const found = existsSync(systemChromium) ? { executablePath: systemChromium } : await packedChromium();
-  return chromium.launch({ ...found, ...options, args: [...quiet, ...(options.args ?? [])] });
+  const launch = (found: LaunchOptions) =>
+    chromium.launch({ ...found, ...options, args: [...quiet, ...(options.args ?? [])] });
+  return packedChromium()
+    .then(launch)
+    .catch((error) => {
+      if (existsSync(systemChromium)) return launch({ executablePath: systemChromium });
+      throw error;
+    });
 }
 
 async function packedChromium(): Promise<LaunchOptions> {
   const home = await unpackChromium();
-  // A bare system has neither fonts nor their configuration; the package brings one family along.
-  const fonts = join(home, 'fonts.conf');
-  const folders = [join(home, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
-  const entries = folders.map((folder) => `<dir>${folder}</dir>`).join('');
-  await writeFile(fonts, `<fontconfig>${entries}<cachedir>${join(home, 'cache')}</cachedir></fontconfig>`);
-  return { executablePath: join(home, 'chromium'), env: { ...process.env, FONTCONFIG_FILE: fonts } };
+  return {
+    executablePath: join(home, 'chromium'),
+    env: { ...process.env, FONTCONFIG_FILE: join(home, fontsOf) },
+  };
 }
 
 /**
@@ -60,6 +69,11 @@ async function unpackChromium(): Promise<string> {
     const half = await mkdtemp(join(parent, 'unpacking-'));
     const unpack = `import(${JSON.stringify(pathToFileURL(entry).href)}).then((it) => it.default.executablePath())`;
     await promisify(execFile)(process.execPath, ['-e', unpack], { env: { ...process.env, TMPDIR: half } });
+    // A bare system has neither fonts nor their configuration; the package brings one family along.
+    const folders = [join(home, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+    const entries = folders.map((folder) => `<dir>${folder}</dir>`).join('');
+    const fonts = `<fontconfig>${entries}<cachedir>${join(home, 'cache')}</cachedir></fontconfig>`;
+    await writeFile(join(half, fontsOf), fonts);
     await rename(half, home).catch(() => rm(half, { recursive: true, force: true })); // another process was first
   }
   return home;
