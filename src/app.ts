@@ -88,7 +88,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
   const passwords = startPasswords({ cost: config.passwordCost, traces });
   const metrics = createMetrics();
   readConnections(metrics, db);
-  const redis = config.redisUrl ? connectRedis(config.redisUrl, log) : null;
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null;
   const limits = createLimits(redis?.store);
   const announcing = createAnnouncing(redis && { redis, keys: keys.redis });
   const jobs = createJobs({ jobsUrl: urls.jobsUrl, log, metrics, traces });
@@ -101,7 +101,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     log.warn({ err: error }, 'what was sealed before opens no more');
   });
   const envelope = createEnvelope(db.jobs, keys.master);
-  const letters = createMailModule({ config, db, envelope, metrics, log });
+  const letters = await createMailModule({ config, db, envelope, metrics, log });
   const { mail } = letters;
   const identity = createIdentityModule({
     config,
@@ -239,7 +239,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     app: http,
     rooms,
     isAllowedOrigin,
-    ...(redis && { keys: keys.redis, pushAdapter: pushAcrossProcesses(redis, keys.redis) }),
+    ...(redis && { keys: keys.redis, pushAdapter: await pushAcrossProcesses(redis, keys.redis) }),
     log,
   });
   readParts(metrics, { version, node: config.nodeName, db, redis, passwords, realtime, jobs });

@@ -36,7 +36,8 @@ const countWaiting = `
 /** Messages on their way at once. */
 const lanes = 4;
 
-export function createMailModule({ config, db, envelope, metrics, log }: Dependencies): MailModule {
+export async function createMailModule(dependencies: Dependencies): Promise<MailModule> {
+  const { config, db, envelope, metrics, log } = dependencies;
   const { onBounced, announce } = createBounces();
   const settled = new Counter({
     name: 'mail_settled_total',
@@ -59,7 +60,7 @@ export function createMailModule({ config, db, envelope, metrics, log }: Depende
     createMailDelivery({
       jobs: db.jobs,
       envelope,
-      smtp: createSmtp({ ...config.mail, connections: lanes }),
+      smtp: await createSmtp({ ...config.mail, connections: lanes }),
       lanes,
       bounced: announce,
       settled: (outcome) => settled.inc({ outcome }),

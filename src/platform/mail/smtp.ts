@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../../config.ts';
 
 export interface OutgoingMail {
@@ -40,7 +39,9 @@ export interface SmtpOptions extends MailConfig {
   patienceMs?: number;
 }
 
-export function createSmtp({ smtpUrl, from, connections, patienceMs = 20_000 }: SmtpOptions): Smtp {
+export async function createSmtp(options: SmtpOptions): Promise<Smtp> {
+  const { smtpUrl, from, connections, patienceMs = 20_000 } = options;
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...readSmtpUrl(smtpUrl),
     pool: true,

@@ -1,4 +1,3 @@
-import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { ServerOptions } from 'socket.io';
 import type { KeyRing } from '../crypto/keys.ts';
 import type { Redis } from '../redis/redis.ts';
@@ -21,7 +20,8 @@ type Entry = { id: string; message: Record<string, string> };
  * they reach whoever is connected here, at once. The library is given what it asks of a client, and no client: each call has
  * its limit, reading goes on where it was, and what is stored is sealed.
  */
-export function pushAcrossProcesses(redis: Redis, keys: KeyRing): PushAdapter {
+export async function pushAcrossProcesses(redis: Redis, keys: KeyRing): Promise<PushAdapter> {
+  const { createAdapter } = await import('@socket.io/redis-streams-adapter');
   const { seal, open } = sealing(keys, 'push');
   const read = follow(redis);
   const opened = (entries: Entry[]): Entry[] => entries.flatMap((entry) => openEntry(entry, open));

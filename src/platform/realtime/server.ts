@@ -16,7 +16,6 @@ import { StartError } from '../start-error.ts';
 import { copyPatches } from './copy-patches.ts';
 import type { PushAdapter } from './push-adapter.ts';
 import { serveRoomsOverHttp } from './rooms-over-http.ts';
-import { severalNodes } from './several-nodes.ts';
 import { directUpgrades } from './upgrades.ts';
 
 const pingMs = 15_000;
@@ -89,7 +88,10 @@ export async function startRealtime({
       defineRoom(room).on('create', (made) => (made as unknown as ReachableRoom).ready?.()),
     ]),
   );
-  const nodes = config.redisUrl && keys ? await severalNodes(config.redisUrl, keys, logger) : null;
+  const nodes =
+    config.redisUrl && keys
+      ? await (await import('./several-nodes.ts')).severalNodes(config.redisUrl, keys, logger)
+      : null;
   const game = defineServer({
     rooms: handlers,
     transport,

@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import type { createClient as ClientMaker } from 'redis';
 import type { Log } from '../log/log.ts';
 
 /** Longest wait for one command. Who gives no answer in that time is left, and called anew. */
@@ -7,7 +7,7 @@ const longestPauseMs = 3_000;
 /** So often a connection that only listens is asked whether it still stands, and so long it may take to say so. */
 const beatMs = 2_000;
 
-type Client = ReturnType<typeof createClient>;
+type Client = ReturnType<typeof ClientMaker>;
 
 /** What counting needs of a client. Every call ends, with an answer or an error, after 300 ms at most. */
 export type RedisStore = Pick<Client, 'isReady' | 'eval' | 'multi' | 'del'>;
@@ -25,9 +25,10 @@ export interface Redis {
 
 /**
  * Goes on connecting for as long as it takes; nobody waits for it. While Redis is away or hangs `isReady` is false, and
- * commands are refused at once.
+ * commands are refused at once. The library is loaded here: hundreds of files, for the few who have a Redis.
  */
-export function connectRedis(url: string, log: Log): Redis {
+export async function connectRedis(url: string, log: Log): Promise<Redis> {
+  const { createClient } = await import('redis');
   let isAway = false;
   const lost = (err: unknown): void => {
     if (!isAway) log.warn({ err }, 'Redis is away; until it is back this process goes on alone');

@@ -91,7 +91,7 @@ test.skipIf(redis === null)(
   '[CON-2] [AUT-5] what another process says of a child or a sign-in ends the seat at once, before the database is looked at',
   async () => {
     const [withdrawn, signedOut] = [await childInClass(), await childInClass()];
-    const connection = connectRedis(redis!.url, pino({ level: 'silent' }));
+    const connection = await connectRedis(redis!.url, pino({ level: 'silent' }));
     const announcing = createAnnouncing({ redis: connection, keys: deriveKeys(here.config.secret).redis });
     // the database still says yes to both of them, so that nobody but the announcement can end the seats
     const say = setInterval(() => {

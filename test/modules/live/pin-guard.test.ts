@@ -83,7 +83,7 @@ describe.skipIf(redis === null)('in several processes', () => {
   let guards: PinGuard[];
   beforeAll(async () => {
     wire = await startWire(redis!.url);
-    connections = [connectRedis(wire.url, log), connectRedis(wire.url, log)];
+    connections = [await connectRedis(wire.url, log), await connectRedis(wire.url, log)];
     guards = connections.map((connection) => createPinGuard(createLimits(connection.store), connection));
     await isReady(true);
   });

@@ -47,10 +47,10 @@ interface Options {
   bounced?: (bounce: Bounce) => Promise<void>;
 }
 
-function deliver(smtpUrl: string, options: Options = {}): MailDelivery {
+async function deliver(smtpUrl: string, options: Options = {}): Promise<MailDelivery> {
   const { lanes = 4, patienceMs = 2_000, restMs = 100 } = options;
   const from = { name: 'Tutti, Oak School', address: 'tutti@school.example' };
-  const smtp = createSmtp({ smtpUrl, from, connections: lanes, patienceMs });
+  const smtp = await createSmtp({ smtpUrl, from, connections: lanes, patienceMs });
   const bounced = options.bounced ?? (async (bounce: Bounce) => void bounces.push(bounce));
   const delivery = createMailDelivery({
     jobs: db.jobs,
@@ -90,7 +90,7 @@ describe('a message that waits', () => {
   it('leaves in both forms, and nothing of it stays but that it left', async () => {
     const server = await smtpServer();
     const id = await write('anna@example.org', 'Zoë');
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(() => statusOf(id)).toBe('sent');
     expect(await stored(id)).toMatchObject({
       content_sealed: null,
@@ -110,7 +110,7 @@ describe('a message that waits', () => {
 
   it('leaves soon after it was written, without waiting for the next look', async () => {
     const server = await smtpServer();
-    const smtp = createSmtp({
+    const smtp = await createSmtp({
       smtpUrl: server.url,
       from: { name: '', address: 'tutti@school.example' },
       connections: 1,
@@ -135,7 +135,7 @@ describe('a message that waits', () => {
   it('makes no second header or address of what people wrote', async () => {
     const server = await smtpServer();
     const id = await write('anna@example.org', 'Anna\r\nBcc: everybody@example.org\r\n\r\n<b>hi</b>');
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(() => statusOf(id)).toBe('sent');
     const { to, raw } = server.received[0]!;
     expect(to).toEqual(['anna@example.org']);
@@ -147,8 +147,8 @@ describe('a message that waits', () => {
   it('of 200 each leaves once, though two processes deliver', async () => {
     const server = await smtpServer();
     const ids = await Promise.all(Array.from({ length: 200 }, (_, n) => write(`pupil${n}@example.org`)));
-    deliver(server.url);
-    deliver(server.url);
+    await deliver(server.url);
+    await deliver(server.url);
     const left = async () =>
       (await db.jobs.query(`SELECT count(*)::int AS n FROM mail_messages WHERE status = 'sent'`)).rows[0].n;
     await expect.poll(left, { timeout: 30_000 }).toBe(ids.length);
@@ -160,7 +160,7 @@ describe('a message that waits', () => {
   it('comes again under the same Message-ID when the process died between the server’s yes and our note', async () => {
     const server = await smtpServer();
     const id = await write('anna@example.org');
-    const first = deliver(server.url);
+    const first = await deliver(server.url);
     await expect.poll(() => statusOf(id)).toBe('sent');
     await first.close();
     // as it stands in the database after such a death, five minutes later
@@ -171,7 +171,7 @@ describe('a message that waits', () => {
       `INSERT INTO mail_messages (id, org_id, template, locale, content_sealed, attempts) VALUES ($1, $2, 'verify-email', 'en', $3, 1)`,
       [again, orgId, content_sealed],
     );
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(() => statusOf(again)).toBe('sent');
     expect((await stored(again)).attempts).toBe(2);
     expect(server.received[1]!.raw).toContain(`Message-ID: <${again}@school.example>`);
@@ -185,8 +185,8 @@ describe('a message that waits', () => {
       },
     });
     const id = await write('anna@example.org');
-    deliver(server.url, { patienceMs: 500 });
-    deliver(server.url, { patienceMs: 500 });
+    await deliver(server.url, { patienceMs: 500 });
+    await deliver(server.url, { patienceMs: 500 });
     await expect.poll(() => asked).toBe(1);
     const { next_try_at } = await stored(id);
     expect(next_try_at.getTime()).toBeGreaterThan(Date.now());
@@ -199,7 +199,7 @@ describe('a mail server that says no', () => {
       onRcptTo: (_address, _session, done) => done(smtpRefusal(550, '5.1.1 no such user')),
     });
     const id = await write('nobody@example.org');
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(() => statusOf(id)).toBe('bounced');
     expect(await stored(id)).toMatchObject({ content_sealed: null, error_code: '550' });
     expect(bounces).toEqual([{ mailId: id, orgId, userId: null, template: 'verify-email' }]);
@@ -211,7 +211,7 @@ describe('a mail server that says no', () => {
       onRcptTo: (_address, _session, done) => done(smtpRefusal(554, '5.7.1 relay access denied')),
     });
     const id = await write('anna@example.org');
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(async () => (await stored(id)).error_code).toBe('554');
     expect(await statusOf(id)).toBe('waiting');
     expect(bounces).toEqual([]);
@@ -223,7 +223,7 @@ describe('a mail server that says no', () => {
       onRcptTo: (_address, _session, done) => (busy ? done(smtpRefusal(451, 'greylisted')) : done()),
     });
     const id = await write('anna@example.org');
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(async () => (await stored(id)).error_code).toBe('451');
     const { next_try_at, status } = await stored(id);
     expect(status).toBe('waiting');
@@ -243,7 +243,7 @@ describe('a mail server that says no', () => {
     await db.jobs.query(`UPDATE mail_messages SET created_at = now() - interval '25 hours' WHERE id = $1`, [
       id,
     ]);
-    deliver(server.url);
+    await deliver(server.url);
     await expect.poll(() => statusOf(id)).toBe('failed');
     expect((await stored(id)).content_sealed).toBeNull();
     expect(bounces).toEqual([]);
@@ -255,7 +255,7 @@ describe('a mail server that says no', () => {
     });
     let tries = 0;
     const id = await write('nobody@example.org');
-    deliver(server.url, {
+    await deliver(server.url, {
       bounced: async () => {
         tries += 1;
         if (tries === 1) throw new Error('not now');
@@ -274,7 +274,7 @@ describe('a mail server that is not there', () => {
     const gone = await startSmtp();
     await gone.close();
     const id = await write('anna@example.org');
-    deliver(gone.url);
+    await deliver(gone.url);
     await expect.poll(async () => (await stored(id)).error_code).not.toBeNull();
     expect(await statusOf(id)).toBe('waiting');
     expect(bounces).toEqual([]);
@@ -291,7 +291,7 @@ describe('a mail server that is not there', () => {
     closing.push(() => silent.close());
     const { port } = silent.address() as { port: number };
     const id = await write('anna@example.org');
-    deliver(`smtp://127.0.0.1:${port}`, { patienceMs: 200 });
+    await deliver(`smtp://127.0.0.1:${port}`, { patienceMs: 200 });
     await expect.poll(async () => (await stored(id)).error_code, { timeout: 5_000 }).not.toBeNull();
     expect(await statusOf(id)).toBe('waiting');
   });
@@ -306,12 +306,12 @@ describe('a mail server that is not there', () => {
           : done(new Error('no')),
     });
     const id = await write('anna@example.org');
-    const wrong = deliver(server.url.replace('//', '//tutti:guess@'));
+    const wrong = await deliver(server.url.replace('//', '//tutti:guess@'));
     await expect.poll(async () => (await stored(id)).error_code).toBe('535');
     expect(await statusOf(id)).toBe('waiting');
     expect(bounces).toEqual([]);
     await wrong.close();
-    deliver(server.url.replace('//', '//tutti:p%40ss%20word@'));
+    await deliver(server.url.replace('//', '//tutti:p%40ss%20word@'));
     await due(id);
     await expect.poll(() => statusOf(id)).toBe('sent');
   });
@@ -324,7 +324,7 @@ it('a message whose seal was changed fails and keeps no other from leaving', asy
     `UPDATE mail_messages SET content_sealed = (SELECT content_sealed FROM mail_messages WHERE id = $2) WHERE id = $1`,
     [broken, good],
   );
-  deliver(server.url);
+  await deliver(server.url);
   await expect.poll(() => statusOf(broken)).toBe('failed');
   await expect.poll(() => statusOf(good)).toBe('sent');
   expect((await stored(broken)).error_code).toBe('unreadable');

@@ -42,14 +42,14 @@ async function startNode() {
     roomMessageBytes: 16_384,
     pushMessageBytes: 65_536,
   };
-  const connection = connectRedis(wire.url, log);
+  const connection = await connectRedis(wire.url, log);
   const signOuts = createSignOuts(createAnnouncing({ redis: connection, keys: keys.redis }));
   const realtime = await startRealtime({
     config: { port: 0, host: '127.0.0.1', limits, allowedOrigins: [] },
     app: (_request, response) => void response.end(),
     rooms: {},
     isAllowedOrigin: () => true,
-    pushAdapter: pushAcrossProcesses(connection, keys.redis),
+    pushAdapter: await pushAcrossProcesses(connection, keys.redis),
     log,
   });
   const authenticate = createAuthenticate(db.jobs, keys, signOuts);

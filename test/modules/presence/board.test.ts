@@ -29,7 +29,7 @@ const started: Node[] = [];
 /** A process with its own line to Redis. */
 async function start(): Promise<Node> {
   const wire = await startWire(redis!.url);
-  const own = connectRedis(wire.url, log);
+  const own = await connectRedis(wire.url, log);
   const node: Omit<Node, 'board'> = { name: randomUUID(), redis: own, wire, seated: [], learners: [] };
   const board = createBoard({
     node: () => node.name,

@@ -44,7 +44,7 @@ test('a database and a Redis that are away are 0, and the rest of the page comes
   const metrics = createMetrics();
   const away = 'postgres://nobody@127.0.0.1:1/none';
   const db = await openDatabase({ appUrl: away, jobsUrl: away, entities: [] });
-  const redis = connectRedis('redis://127.0.0.1:1', pino({ enabled: false }));
+  const redis = await connectRedis('redis://127.0.0.1:1', pino({ enabled: false }));
   onTestFinished(async () => {
     redis.close();
     await db.close();

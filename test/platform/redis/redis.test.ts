@@ -10,7 +10,7 @@ afterAll(() => server?.stop());
 async function connect(url: string) {
   const warnings: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
-  const redis = connectRedis(url, log);
+  const redis = await connectRedis(url, log);
   await vi.waitFor(() => expect(redis.store.isReady).toBe(true));
   return { redis, warnings };
 }
