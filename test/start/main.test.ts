@@ -5,13 +5,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { checkServer } from '../../src/platform/database/check-server.ts';
+import { describeFailure } from '../../src/start/failure.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 let database: TestDatabase;
 let dataDir: string;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase('seeded');
   dataDir = await mkdtemp(join(tmpdir(), 'tutti-main-'));
 });
 afterAll(async () => {
@@ -25,20 +28,22 @@ afterEach(() => {
   running.clear();
 });
 
+const environment = (variables: Record<string, string>) => ({
+  NODE_ENV: 'test',
+  DATA_DIR: dataDir,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  DATABASE_OWNER_URL: database.ownerUrl,
+  DATABASE_URL: database.appUrl,
+  DATABASE_JOBS_URL: database.jobsUrl,
+  ...variables,
+});
+
 function start(variables: Record<string, string> = {}) {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      DATA_DIR: dataDir,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATABASE_URL: database.appUrl,
-      DATABASE_JOBS_URL: database.jobsUrl,
-      ...variables,
-    },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment(variables) },
   });
   running.add(child);
   let output = '';
@@ -60,36 +65,32 @@ function start(variables: Record<string, string> = {}) {
 
 const address = /On this computer: +(http:\/\/localhost:\d+)/;
 
-describe('npm start', () => {
-  it('brings up a server, says where it is, and stops cleanly on SIGTERM', async () => {
-    const { child, ended, said } = start();
-    const url = (await said(address))[1]!.replace('localhost', '127.0.0.1');
+describe('npm start', { timeout: 60_000 }, () => {
+  it('brings up a server, says where it is, and stops cleanly; the next start prints the same demo accounts and a new set-up link', async () => {
+    const accounts = /teacher@tutti\.example +(\S+)[\s\S]*#token=(\S+)/;
+    const first = start();
+    const url = (await first.said(address))[1]!.replace('localhost', '127.0.0.1');
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-    const [, password] = await said(/teacher@tutti\.example +(\S+)/);
+    const [, password, token] = await first.said(accounts);
     const reply = await fetch(`${url}/api/v1/auth/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ login: 'teacher@tutti.example', password }),
     });
     expect(reply.status).toBe(200);
-    child.kill('SIGTERM');
-    expect((await ended).code).toBe(0);
-    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
-  });
-
-  it('prints the same demo accounts at the next start, and a new set-up link', async () => {
-    const pattern = /teacher@tutti\.example +(\S+)[\s\S]*#token=(\S+)/;
-    const first = start();
-    const [, password, token] = await first.said(pattern);
-    first.child.kill('SIGINT');
+    first.child.kill('SIGTERM');
     expect((await first.ended).code).toBe(0);
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+
     const second = start();
-    const again = await second.said(pattern);
+    const again = await second.said(accounts);
     expect(again[1]).toBe(password);
     expect(again[2]).not.toBe(token);
     expect(
       JSON.parse(await readFile(join(dataDir, 'demo-accounts.json'), 'utf8'))['teacher@tutti.example'],
     ).toBe(password);
+    second.child.kill('SIGINT');
+    expect((await second.ended).code).toBe(0);
   });
 
   it('has no demo accounts in production, and shuts those that are there', async () => {
@@ -112,14 +113,18 @@ describe('npm start', () => {
   });
 });
 
-describe('a start that cannot be says why in a sentence, with a code and without a stack', () => {
-  const refused = async (variables: Record<string, string>, code: string, sentence: RegExp) => {
-    const { code: exit, output } = await start(variables).ended;
-    expect(exit).toBe(1);
+describe('a start that cannot be says why in a sentence, with a code and without a stack', {
+  timeout: 60_000,
+}, () => {
+  const expectSentence = (output: string, code: string, sentence: RegExp) => {
     expect(output).toContain(`(${code})`);
     expect(output).toMatch(sentence);
     expect(output).not.toMatch(/^\s+at /m);
-    return output;
+  };
+  const refused = async (variables: Record<string, string>, code: string, sentence: RegExp) => {
+    const { code: exit, output } = await start(variables).ended;
+    expect(exit).toBe(1);
+    expectSentence(output, code, sentence);
   };
 
   it('port in use', async () => {
@@ -133,29 +138,41 @@ describe('a start that cannot be says why in a sentence, with a code and without
   it('a value that cannot be', () =>
     refused({ PORT: 'many' }, 'config/invalid', /^PORT must be a whole number/m));
 
-  it('no secret in production', () =>
-    refused({ NODE_ENV: 'production' }, 'config/missing-secret', /TUTTI_SECRET is missing/));
-
-  it('a database that does not answer', () =>
-    refused(
-      { DATABASE_OWNER_URL: 'postgres://tutti_owner:x@127.0.0.1:1/tutti' },
+  const at = (url: string, change: Partial<URL>) => Object.assign(new URL(url), change).href;
+  it.each<[string, string, RegExp, () => Record<string, string>]>([
+    [
+      'no secret in production',
+      'config/missing-secret',
+      /TUTTI_SECRET is missing/,
+      () => ({ NODE_ENV: 'production' }),
+    ],
+    [
+      'a database that does not answer',
       'database/unreachable',
       /127\.0\.0\.1:1 \(DATABASE_OWNER_URL\) does not answer/,
-    ));
-
-  it('a wrong password, with the SQL that makes the roles', async () => {
-    const url = new URL(database.appUrl);
-    url.password = 'wrong';
-    const output = await refused({ DATABASE_URL: url.href }, 'database/refused', /does not let tutti_app in/);
-    expect(output).toMatch(/CREATE ROLE tutti_worker/);
+      () => ({ DATABASE_OWNER_URL: 'postgres://tutti_owner:x@127.0.0.1:1/tutti' }),
+    ],
+    [
+      'a wrong password, with the SQL that makes the roles',
+      'database/refused',
+      /does not let tutti_app in[\s\S]*CREATE ROLE tutti_worker/,
+      () => ({ DATABASE_URL: at(database.appUrl, { password: 'wrong' }) }),
+    ],
+    [
+      'a database that is not there',
+      'database/no-database',
+      /no database nowhere/,
+      () => ({ DATABASE_OWNER_URL: at(database.ownerUrl, { pathname: '/nowhere' }) }),
+    ],
+    [
+      'a role that sees too much',
+      'database/wrong-role',
+      /has to be tutti_app/,
+      () => ({ DATABASE_URL: database.ownerUrl }),
+    ],
+  ])('%s', async (_, code, sentence, variables) => {
+    const starting = async () => checkServer(readConfig(environment(variables())).database!);
+    const output = await starting().then(() => 'it starts', describeFailure);
+    expectSentence(output, code, sentence);
   });
-
-  it('a database that is not there', () => {
-    const url = new URL(database.ownerUrl);
-    url.pathname = '/nowhere';
-    return refused({ DATABASE_OWNER_URL: url.href }, 'database/no-database', /no database nowhere/);
-  });
-
-  it('a role that sees too much', () =>
-    refused({ DATABASE_URL: database.ownerUrl }, 'database/wrong-role', /has to be tutti_app/));
 });
