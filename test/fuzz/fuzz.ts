@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many inputs each surface gets: some thousands in every run of the tests, a hundred thousand with `npm run fuzz`. */
-export const inputs = Number(process.env.TUTTI_FUZZ_INPUTS ?? 5_000);
+export const inputs = Number(process.env.TUTTI_FUZZ_INPUTS ?? 2_000);
 /** At least five minutes for a hundred thousand. */
 export const patienceMs = 30_000 + inputs * 6;
 
