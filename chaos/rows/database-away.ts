@@ -23,7 +23,8 @@ export async function databaseAway(ground: Ground): Promise<Outcome> {
     const database = { ownerUrl: db.ownerUrl, appUrl: wire.by(db.appUrl), jobsUrl: wire.by(db.jobsUrl) };
     const server = undo.add(await createOwnProcess({ database, environment }), (one) => one.remove());
     await server.start();
-    const playing = new PlayingClass(await signIn(server.url, readDemoAccount(server.dataDir, 'teacher')));
+    const teacher = await signIn(server.url, readDemoAccount(server.dataDir, 'teacher'));
+    const playing = new PlayingClass(teacher, ground.short ? { players: 10 } : {});
     await playing.start();
     const end = () => wire.become('good');
     const faults: Fault[] = [

@@ -8,7 +8,6 @@ import { type Answers, check, noneLost, type Outcome } from '../outcome.ts';
 import { PlayingClass } from '../players.ts';
 import { seconds } from '../process.ts';
 
-const players = 30;
 const backWithinMs = 5_000;
 const mostBetweenMs = 1_500;
 /** A class in which nobody answers for so long after a kill stands. */
@@ -26,9 +25,9 @@ interface Suffered {
 
 /** [DUR-1] [DUR-2] The one process of a running class is killed, again and again, and started again. */
 export async function killNine(ground: Ground): Promise<Outcome> {
-  const [servers, killsEach] = ground.short ? [1, 3] : [4, 25];
+  const [servers, killsEach, players] = ground.short ? [1, 1, 10] : [4, 25, 30];
   const all = await Promise.all(
-    Array.from({ length: servers }, (_, i) => suffer(ground, killsEach, `server ${i + 1}`)),
+    Array.from({ length: servers }, (_, i) => suffer(ground, killsEach, players, `server ${i + 1}`)),
   );
   const kills = servers * killsEach;
   const down = all.flatMap((one) => one.down);
@@ -51,7 +50,12 @@ export async function killNine(ground: Ground): Promise<Outcome> {
   };
 }
 
-async function suffer({ database, say }: Ground, kills: number, name: string): Promise<Suffered> {
+async function suffer(
+  { database, say }: Ground,
+  kills: number,
+  players: number,
+  name: string,
+): Promise<Suffered> {
   const undo = new Undo();
   try {
     const db = undo.add(await database(), (one) => one.drop());

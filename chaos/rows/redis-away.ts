@@ -21,7 +21,7 @@ export async function redisAway(ground: Ground): Promise<Outcome> {
     const pids = () => cluster.nodes.map(({ pid }) => pid).join();
     const before = pids();
     // one class that lasts as long as all of it
-    const playing = new PlayingClass(teacher, short ? {} : { thinkMs: 1_500, lookMs: 1_500 });
+    const playing = new PlayingClass(teacher, short ? { players: 10 } : { thinkMs: 1_500, lookMs: 1_500 });
     await playing.start();
     await wait(1_000);
     const checks: Check[] = [];
