@@ -29,7 +29,6 @@ let elsewhere: ServerProcess;
 beforeAll(async () => {
   provider = await startLocalProvider();
   const environment: Record<string, string> = {
-    NODE_ENV: 'test',
     TRUST_PROXY: '1',
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,

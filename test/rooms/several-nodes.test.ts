@@ -42,7 +42,7 @@ describe.skipIf(!canRun)('three processes behind one address', () => {
       nodes: 3,
       port: 0,
       environment: {
-        NODE_ENV: 'development',
+        NODE_ENV: 'test',
         LOG_LEVEL: 'warn',
         DATABASE_OWNER_URL: database.ownerUrl,
         DATABASE_URL: database.appUrl,

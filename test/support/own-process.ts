@@ -67,7 +67,7 @@ export async function createOwnProcess({
           PORT: String(port),
           HOST: '127.0.0.1',
           DATA_DIR: dataDir,
-          NODE_ENV: 'development',
+          NODE_ENV: 'test',
           LOG_LEVEL: 'warn',
           DATABASE_OWNER_URL: database.ownerUrl,
           DATABASE_URL: database.appUrl,

@@ -10,7 +10,7 @@ export async function createServerProcess(
   environment: Record<string, string> = {},
   beside?: ServerProcess,
 ): Promise<ServerProcess> {
-  const database = beside?.database ?? (await createTestDatabase());
+  const database = beside?.database ?? (await createTestDatabase('seeded'));
   const server = await createOwnProcess({ database, environment });
   const { remove } = server;
   return Object.assign(server, {

@@ -24,8 +24,8 @@ let orgId: string;
 let passwordHash: string;
 
 beforeAll(async () => {
-  here = await createServerProcess({ NODE_ENV: 'test', TUTTI_SECRET: secret });
-  const changed = { NODE_ENV: 'test', TUTTI_SECRET: newSecret, TUTTI_SECRET_PREVIOUS: secret };
+  here = await createServerProcess({ TUTTI_SECRET: secret });
+  const changed = { TUTTI_SECRET: newSecret, TUTTI_SECRET_PREVIOUS: secret };
   there = await createServerProcess(changed, here);
   await here.start();
   await there.start();

@@ -18,7 +18,6 @@ describe.skipIf(redis === null)('groups of one run in two processes', () => {
   beforeAll(async () => {
     wire = await startWire(redis!.url);
     const shared = {
-      NODE_ENV: 'test',
       REDIS_URL: wire.url,
       TUTTI_SECRET: 'one secret for two processes, long enough',
     };
