@@ -9,6 +9,7 @@ export { type PermissionKey, permissionKeys } from '../../src/wire/permissions.t
 export type { SessionReport } from '../../src/wire/report.ts';
 export * from './admin/accounts.ts';
 export * from './admin/authoring.ts';
+export * from './admin/badges.ts';
 export * from './admin/family.ts';
 export * from './admin/game-credentials.ts';
 export * from './admin/mail.ts';

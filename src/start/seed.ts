@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
+import { seedBadges } from '../modules/catalog/badges.seed.ts';
 import { seedCatalog } from '../modules/catalog/catalog.seed.ts';
 import {
   closeDemoAccounts,
@@ -31,6 +32,7 @@ export async function seed(
   const { id: orgId } = await db.asWorker(ensureDefaultOrganization);
   const { kept } = await seedCatalog({ db, media }, orgId, contentFolder);
   await seedAvatars(db, orgId, contentFolder);
+  await seedBadges(db, orgId, contentFolder);
   if (environment === 'production') await db.asWorker(closeDemoAccounts);
   const demoAccounts =
     environment === 'production' ? [] : await ensureDemoAccounts({ db, passwords }, { orgId, dataDir });

@@ -182,6 +182,8 @@ export const errorCodes = {
   'group-run/ended': 410,
   'join/for-groups': 409,
 
+  'badge/not-found': 404,
+  'badge/no-place': 409,
   'reward/not-enough-coins': 409,
   'reward/not-enough-keys': 409,
   'avatar/not-found': 404,

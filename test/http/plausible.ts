@@ -254,6 +254,13 @@ export async function createPlausible(
     orgId,
   ]);
   const questionId = questions.rows[0]!.id;
+  const badges = await jobs.query<{ id: string }>(
+    `WITH badge AS (SELECT * FROM badges WHERE org_id = $1 ORDER BY position LIMIT 1)
+     INSERT INTO user_badges (user_id, badge_id, unlock_criteria, xp_reward, coin_reward, key_reward, local_date)
+     SELECT p, b.id, b.unlock_criteria, 0, 0, 0, '2026-01-01' FROM badge b, unnest($2::uuid[]) p RETURNING badge_id AS id`,
+    [orgId, [learner.userId, child.userId]],
+  );
+  const badgeId = badges.rows[0]!.id;
 
   const avatar = await jobs.query<{ id: string }>(
     `INSERT INTO avatars (org_id, slug, name, picture) VALUES ($1, $2, 'Owl', '<svg/>') RETURNING id`,
@@ -307,6 +314,7 @@ export async function createPlausible(
       case 'me':
         if (rest[0] === 'sign-ins') return otherSignIn;
         if (rest[0] === 'avatars') return avatarId;
+        if (rest[0] === 'badges') return badgeId;
         return method === 'DELETE' ? deletedGame.id : keptGame.id;
       default:
         throw new Error(`Whose id stands in ${method} ${path}? Say so in test/http/plausible.ts.`);

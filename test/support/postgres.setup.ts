@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { seedBadges } from '../../src/modules/catalog/badges.seed.ts';
 import { seedCatalog } from '../../src/modules/catalog/catalog.seed.ts';
 import { entities } from '../../src/modules/entities.ts';
 import { ensureDefaultOrganization } from '../../src/modules/org/organization.service.ts';
@@ -65,6 +66,7 @@ async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres, dataDir: strin
   const { id } = await db.asWorker(ensureDefaultOrganization);
   await seedCatalog(contentStore(db, join(dataDir, 'media')), id, 'content');
   await seedAvatars(db, id, 'content');
+  await seedBadges(db, id, 'content');
   await db.close();
 }
 

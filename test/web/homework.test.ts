@@ -136,13 +136,13 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
   await missing.getByText('Ben').waitFor();
   expect(await missing.getByText('Ann').count()).toBe(0);
 
-  // what it earned: two right answers and the end, the same for Ann and at home
+  // what it earned: two right answers, the end and two badges, the same for Ann and at home
   await server.app.jobs.start();
   await server.app.relay.handOver();
   const figures = [
-    filled(progressWords.level, { level: 1 }),
-    filled(progressWords.toNext, { xp: 30, level: 2 }),
-    filled(progressWords.sums, { week: 70, xp: 70 }),
+    filled(progressWords.level, { level: 2 }),
+    filled(progressWords.toNext, { xp: 246, level: 3 }),
+    filled(progressWords.sums, { week: 100, xp: 100 }),
   ];
   const own = elsewhere.page;
   const mine = own.getByRole('region', { name: progressWords.title.mine });
@@ -158,7 +158,7 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
     .toContain(figures[0]!);
   for (const text of [...figures, progressWords.today.mine_one])
     await mine.getByText(text, { exact: true }).waitFor();
-  expect(await mine.getByRole('listitem').filter({ hasText: ', 70 XP' }).count()).toBe(1);
+  expect(await mine.getByRole('listitem').filter({ hasText: ', 100 XP' }).count()).toBe(1);
   await accessibility.look('progress on the own page', own);
   await own.setViewportSize({ width: 360, height: 740 });
   expect(await sticksOut(own)).toBe(false);

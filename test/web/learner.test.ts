@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { give, lockLearners } from '../../src/modules/progress/ledger.ts';
+import { give } from '../../src/modules/progress/give.ts';
+import { lockLearners } from '../../src/modules/progress/ledger.ts';
 import { inTransaction } from '../../src/modules/progress/projection.ts';
 import { avatars as avatarWords } from '../../web/src/shared/i18n/en/avatars.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
@@ -144,10 +145,10 @@ describe("a learner's home", () => {
     await inTransaction(server.app.db.jobs, async (client) => {
       await lockLearners(client, [childId]);
       const coins = {
-        key: 'badge:one',
+        key: 'challenge:one',
         currency: 'coin',
         amount: 70,
-        reason: 'badge',
+        reason: 'challenge',
         source: null,
         day,
       } as const;

@@ -163,6 +163,13 @@ export const exportSections: readonly ExportSection[] = [
       UNION ALL SELECT 'is computed again', NULL, NULL, NULL, NULL, n.asked_at, NULL, NULL FROM mastery_renewals n WHERE n.user_id = $1`,
   },
   {
+    name: 'badges',
+    tables: ['user_badges'],
+    sql: `SELECT b.name AS badge, b.description, u.xp_reward AS xp, u.coin_reward AS coins, u.key_reward AS keys, u.local_date AS day, u.unlocked_at AS at,
+        u.seen_at, u.equipped_slot IS NOT NULL AS worn, u.is_favorite AS favourite
+      FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = $1 ORDER BY u.unlocked_at, b.slug`,
+  },
+  {
     name: 'avatars',
     tables: ['user_avatars'],
     sql: `SELECT a.name, u.unlock_method AS came_by, u.unlocked_at AS since, u.avatar_id = p.equipped_avatar_id AS worn FROM user_avatars u

@@ -127,6 +127,10 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'De quién hay que volver a calcular lo que sabe',
     need: 'Lo que se borró ya no cuenta',
   },
+  user_badges: {
+    purpose: 'Insignias que ganó un estudiante y cuáles lleva puestas',
+    need: 'Lo que un estudiante ganó es suyo',
+  },
   accommodations: {
     purpose: 'Más tiempo para un estudiante',
     need: 'Un estudiante tiene en cada clase el tiempo que se acordó',

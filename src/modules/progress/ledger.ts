@@ -22,13 +22,7 @@ export async function lockLearners(client: pg.ClientBase, ids: readonly string[]
   );
 }
 
-/** Gives to locked learners what they do not have yet. */
-export async function give(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
-  await enter(client, earned);
-  await sumUp(client, [...earned.keys()]);
-}
-
-/** Entries alone: whoever makes them sums up afterwards. */
+/** Entries and days alone: whoever makes them sums up afterwards. */
 export async function enter(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
   const all = [...earned];
   await client.query(insertRewards, [

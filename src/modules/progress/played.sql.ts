@@ -14,6 +14,7 @@ const seats = (only: string) => `
     AND (s.format <> 'group_mission' OR (lp.moved_to IS NULL AND lp.kicked_at IS NULL)) AND ${only}`;
 export const seatsOfSession = seats('s.id = $1');
 export const seatsOfLearner = seats(`lp.user_id = $1 AND ${isCounted}`);
+export const seatsOfLearners = seats(`lp.user_id = ANY($1::uuid[]) AND ${isCounted}`);
 
 /** The answers that count, with what a right one earns; of skipped rounds none. $1: participants. */
 export const answersOf = `

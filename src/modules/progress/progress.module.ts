@@ -9,12 +9,13 @@ import * as wire from '../../wire/progress.ts';
 import type { FamilyService } from '../family/family.service.ts';
 import { avatarRoutes } from './avatars/avatar.routes.ts';
 import { createAvatarService } from './avatars/avatar.service.ts';
+import { badgeRoutes } from './badges/badges.routes.ts';
 import { createClassMasteryService } from './mastery/class-mastery.service.ts';
 import { masteryRoutes } from './mastery/mastery.routes.ts';
 import { createMasteryService } from './mastery/mastery.service.ts';
 import { createMasteryProjection, masteryHandler } from './mastery/mastery-projection.ts';
 import { createProgressService } from './progress.service.ts';
-import { createProgressProjection, handledTypes, handler } from './projection.ts';
+import { badgesChanged, createProgressProjection, handledTypes, handler } from './projection.ts';
 
 interface Dependencies {
   db: Database;
@@ -25,7 +26,7 @@ interface Dependencies {
 const tag = 'Progress';
 const one = z.strictObject({ id: uuid });
 
-/** XP, levels and streaks: what learners do under their accounts, and what they see of it. */
+/** XP, levels, streaks and badges: what learners do under their accounts, and what they see of it. */
 export function createProgressModule({ db, jobs, family }: Dependencies) {
   jobs.work<EventJob>(handler, createProgressProjection(db).handle);
   const mastery = createMasteryProjection(db);
@@ -67,6 +68,7 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
       response: wire.progress,
       handler: ({ caller, params }) => progress.ofLearner(caller, params.id),
     }),
+    ...badgeRoutes({ db, family, progress }),
   ];
   routes.push(
     ...masteryRoutes({
@@ -77,6 +79,9 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
   );
   routes.push(...avatarRoutes(createAvatarService({ jobs: db.jobs, now })));
   /** Jobs that work on events, by their type. */
-  const jobsOf = Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]]));
+  const jobsOf = {
+    ...Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]])),
+    [badgesChanged]: [handler],
+  };
   return { routes, jobsOf };
 }

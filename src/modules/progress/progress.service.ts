@@ -60,13 +60,17 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
 
     /** For whoever teaches the learner now. */
     async ofLearner(caller: Caller, learnerId: string): Promise<Progress> {
+      await this.requireTaught(caller, learnerId);
+      return this.read(caller, learnerId);
+    },
+
+    async requireTaught(caller: Caller, learnerId: string): Promise<void> {
       const [taught] = await db.asCaller(caller, (em) =>
         em.execute<object[]>('SELECT 1 FROM app_taught_learners() AS t(id) WHERE t.id = ? LIMIT 1', [
           learnerId,
         ]),
       );
       if (!taught) throw new AppError('user/not-found');
-      return this.read(caller, learnerId);
     },
   };
 }

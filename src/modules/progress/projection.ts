@@ -2,20 +2,24 @@ import type pg from 'pg';
 import { learningDays, type Played, rewardsOf } from '../../domain/reward/earned.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { EventJob } from '../../platform/jobs/relay.ts';
-import { type Earned, give, lockLearners } from './ledger.ts';
+import { awardBadges } from './badges/awarding.ts';
+import { give } from './give.ts';
+import { type Earned, lockLearners } from './ledger.ts';
 import { fixSession, fixZones } from './played.sql.ts';
 import { readSession } from './played.ts';
 
 export const handler = 'progress';
 /** Events after which a session may have earned something. */
 export const handledTypes = ['session.ended', 'group.ended'] as const;
+/** The event after which anybody of an organization may have earned a badge. */
+export const badgesChanged = 'badges.changed';
 
 export const earnedIn = (played: readonly Played[]): Earned => ({
   rewards: rewardsOf(played),
   days: learningDays(played),
 });
 
-/** Turns ended sessions into XP and streaks. An event that was handled changes nothing more. */
+/** Turns ended sessions into XP, streaks and badges. An event that was handled changes nothing more. */
 export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
   return {
     handle: ({ eventId }: EventJob): Promise<void> =>
@@ -25,11 +29,13 @@ export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
           [eventId, handler],
         );
         if (rowCount === 0) return;
-        const { rows } = await client.query<{ sessionId: string }>(
-          `SELECT payload->>'sessionId' AS "sessionId" FROM outbox_events WHERE id = $1`,
+        const { rows } = await client.query<{ sessionId: string | null; orgId: string }>(
+          `SELECT payload->>'sessionId' AS "sessionId", org_id AS "orgId" FROM outbox_events WHERE id = $1`,
           [eventId],
         );
-        await projectSession(client, rows[0]!.sessionId);
+        const { sessionId, orgId } = rows[0]!;
+        if (sessionId === null) await awardEverybody(client, orgId);
+        else await projectSession(client, sessionId);
       }),
   };
 }
@@ -39,6 +45,21 @@ async function projectSession(client: pg.ClientBase, sessionId: string): Promise
   const played = await readSession(client, sessionId);
   await lockLearners(client, [...played.keys()]);
   await give(client, new Map([...played].map(([learner, own]) => [learner, earnedIn(own)])));
+}
+
+const learnersAtOnce = 500;
+
+/** New badges are for what was done before, too. */
+async function awardEverybody(client: pg.ClientBase, orgId: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT s.user_id AS id FROM learner_stats s JOIN users u ON u.id = s.user_id WHERE u.org_id = $1 ORDER BY s.user_id',
+    [orgId],
+  );
+  for (let i = 0; i < rows.length; i += learnersAtOnce) {
+    const ids = rows.slice(i, i + learnersAtOnce).map(({ id }) => id);
+    await lockLearners(client, ids);
+    await awardBadges(client, ids);
+  }
 }
 
 /** What questions are worth and where learners live is as of now, for good. False: the session was deleted. */

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
 import { type Currency, type Reason, type Reward, reasons } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { awardBadges } from './badges/awarding.ts';
+import { type ComparedBadges, compareBadges, mendBadges } from './badges/check.ts';
 import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
 import { masteryDifferences } from './mastery/compare-mastery.ts';
 import { learnAnew } from './mastery/mastery-projection.ts';
@@ -41,6 +43,7 @@ export async function rebuildProgress(
           async (client) => [
             ...wordsOf(await compare(client, id)),
             ...(await masteryDifferences(client, id)),
+            ...wordsOfBadges(await compareBadges(client, id)),
           ],
           'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
         );
@@ -87,6 +90,12 @@ const wordsOf = ({ missing, wrong, missingDays, wrongDays, unlike }: Compared): 
   ...wrongDays.map((day) => `wrong day: ${day}`),
   ...unlike.map((name) => `the sum is another: ${sumNames[name]}`),
 ];
+const wordsOfBadges = ({ missing, wrong, missingRewards, wrongEntries }: ComparedBadges): string[] => [
+  ...missing.map(({ badge }) => `missing badge: ${badge.slug}`),
+  ...wrong.map(({ slug }) => `wrong badge: ${slug}`),
+  ...missingRewards.map((reward) => `missing: ${inWords(reward)}`),
+  ...wrongEntries.map((entry) => `wrong: ${inWords(entry)}`),
+];
 const currencyNames = {
   xp: 'XP',
   coin: 'coins',
@@ -126,7 +135,15 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
     await client.query(coverSpent, [learnerId]);
     await sumUp(client, [learnerId]);
   }
-  return [...what, ...unlikeMastery];
+  const badges = await compareBadges(client, learnerId);
+  const whatOfBadges = wordsOfBadges(badges);
+  if (whatOfBadges.length > 0) {
+    await mendBadges(client, learnerId, badges);
+    await client.query(coverSpent, [learnerId]);
+    await sumUp(client, [learnerId]);
+    await awardBadges(client, [learnerId]);
+  }
+  return [...what, ...unlikeMastery, ...whatOfBadges];
 }
 
 /** What was bought stays bought, also where the coins for it were wrong. */

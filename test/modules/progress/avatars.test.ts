@@ -5,7 +5,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedAvatars } from '../../../src/modules/progress/avatars/avatar.seed.ts';
 import { createAvatarService } from '../../../src/modules/progress/avatars/avatar.service.ts';
-import { give, lockLearners } from '../../../src/modules/progress/ledger.ts';
+import { give } from '../../../src/modules/progress/give.ts';
+import { lockLearners } from '../../../src/modules/progress/ledger.ts';
 import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
@@ -46,8 +47,8 @@ const named = async (name: string): Promise<Avatar> =>
 const earn = (currency: 'coin' | 'key' | 'xp', amount: number) =>
   inTransaction(jobs, async (client) => {
     await lockLearners(client, [learner.userId]);
-    const key = `badge:${currency}:${amount}`;
-    const reward = { key, currency, amount, reason: 'badge', source: null, day: '2026-11-20' } as const;
+    const key = `challenge:${currency}:${amount}`;
+    const reward = { key, currency, amount, reason: 'challenge', source: null, day: '2026-11-20' } as const;
     await give(client, new Map([[learner.userId, { rewards: [reward], days: [] }]]));
   });
 const entries = async () =>

@@ -41,6 +41,8 @@ beforeAll(async () => {
   jobs = started.app.db.jobs;
   const { rows } = await jobs.query<{ id: string }>('SELECT id FROM organizations LIMIT 1');
   server = { ...started, orgId: rows[0]!.id };
+  // what badges add has tests of its own
+  await jobs.query('UPDATE badges SET is_active = false');
   teacher = await signInStaff(server.url, server.teacher);
   maya = await familyAtHome(server, {}, { nickname: 'Maya' });
   const id = await addPerson(server, { role: 'student', email: 'ben@school.example', displayName: 'Ben' });

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { reasons } from '../../../src/domain/reward/ledger.ts';
-import { give, lockLearners } from '../../../src/modules/progress/ledger.ts';
+import { give } from '../../../src/modules/progress/give.ts';
+import { lockLearners } from '../../../src/modules/progress/ledger.ts';
 import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import { type Purchase, spend } from '../../../src/modules/progress/spending.service.ts';
@@ -32,7 +33,7 @@ const earn = (key: string, amounts: { coin?: number; key?: number; xp?: number }
       key,
       currency: currency as 'coin' | 'key' | 'xp',
       amount,
-      reason: 'badge' as const,
+      reason: 'challenge' as const,
       source: null,
       day,
     }));
@@ -53,8 +54,8 @@ const balance = async () =>
 
 describe('spending', () => {
   test('[PRG-6] takes the price once, however often the same thing is bought, and never more than there is', async () => {
-    await earn('badge:one', { coin: 100, key: 1 });
-    await earn('badge:one', { coin: 100, key: 1 });
+    await earn('challenge:one', { coin: 100, key: 1 });
+    await earn('challenge:one', { coin: 100, key: 1 });
     expect(await buy('avatar:owl', { coins: 60, keys: 1 })).toBe(true);
     expect(await buy('avatar:owl', { coins: 60, keys: 1 })).toBe(false);
     expect(await balance()).toEqual({ coins: 40, keys: 0, coinsInLedger: 40 });
@@ -64,7 +65,7 @@ describe('spending', () => {
   });
 
   test('[PRG-6] stays at or above zero when fifty purchases come at once', async () => {
-    await earn('badge:rich', { coin: 130 });
+    await earn('challenge:rich', { coin: 130 });
     const bought = await Promise.allSettled(
       Array.from({ length: 50 }, (_, i) => buy(`avatar:${i}`, { coins: 10 })),
     );
@@ -75,21 +76,21 @@ describe('spending', () => {
     );
     expect(await balance()).toEqual({ coins: 0, keys: 0, coinsInLedger: 0 });
 
-    await earn('badge:again', { coin: 10 });
+    await earn('challenge:again', { coin: 10 });
     const same = await Promise.all(Array.from({ length: 50 }, () => buy('avatar:same', { coins: 10 })));
     expect(same.filter((isNew) => isNew)).toHaveLength(1);
     expect(await balance()).toEqual({ coins: 0, keys: 0, coinsInLedger: 0 });
   }, 30_000);
 
   test('[PRG-6] below zero, XP taken away and entries changed are refused by the database itself', async () => {
-    await earn('badge:one', { coin: 5, xp: 5 });
+    await earn('challenge:one', { coin: 5, xp: 5 });
     const refusals = [
       'UPDATE learner_stats SET coins = -1 WHERE user_id = $1',
       'UPDATE learner_stats SET keys = -1 WHERE user_id = $1',
       'UPDATE learner_stats SET streak_freezes = 6 WHERE user_id = $1',
       'UPDATE reward_ledger SET delta = 1000 WHERE user_id = $1',
       `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key) VALUES ($1, 'xp', -5, 'avatar', '${day}', 'x')`,
-      `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key) VALUES ($1, 'season_xp', 5, 'badge', '${day}', 'x')`,
+      `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key) VALUES ($1, 'season_xp', 5, 'challenge', '${day}', 'x')`,
     ];
     for (const sql of refusals) await expect(jobs.query(sql, [learner]), sql).rejects.toThrow();
     for (const reason of Object.keys(reasons))
@@ -100,12 +101,12 @@ describe('spending', () => {
   });
 
   test('[PRG-4] [PRG-6] stays when everything is computed again, also where coins that were spent turn out to be wrong', async () => {
-    await earn('badge:one', { coin: 30 });
+    await earn('challenge:one', { coin: 30 });
     await jobs.query(
       `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key) VALUES ($1, 'coin', 100, 'session', $2, 'made up')`,
       [learner, day],
     );
-    await earn('badge:two', { key: 1 });
+    await earn('challenge:two', { key: 1 });
     await buy('avatar:owl', { coins: 120, keys: 1 });
     const db = { jobs } as Pick<Database, 'jobs'>;
     const ofLearner = async (mend: boolean) =>

@@ -131,6 +131,13 @@ async function family(child: Name, guardian: Name): Promise<void> {
     [people[child], mission, lesson, org, randomUUID(), edition],
   );
   await jobs.query(
+    `WITH badge AS (INSERT INTO badges (org_id, slug, name, description, category, unlock_criteria)
+       SELECT org_id, $1::text, 'First', 'One.', 'learning', '{}' FROM users WHERE id = $1::uuid RETURNING id)
+     INSERT INTO user_badges (user_id, badge_id, unlock_criteria, xp_reward, coin_reward, key_reward, local_date)
+       SELECT $1::uuid, id, '{}', 10, 0, 0, '2026-11-20' FROM badge`,
+    [people[child]],
+  );
+  await jobs.query(
     `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
     [people[child]],
   );
@@ -218,6 +225,12 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     ],
     ['an avatar to wear', 'UPDATE user_profiles SET equipped_avatar_id = NULL'],
     ['a cheaper avatar', 'UPDATE avatars SET coin_cost = 0'],
+    [
+      'a badge',
+      `INSERT INTO user_badges (user_id, badge_id, unlock_criteria, xp_reward, coin_reward, key_reward, local_date)
+       SELECT app_user_id(), badge_id, '{}', 0, 0, 0, '2026-11-20' FROM user_badges`,
+    ],
+    ['a badge earned another day', `UPDATE user_badges SET unlocked_at = '2020-01-01'`],
     ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
     [
@@ -266,6 +279,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'handled_events',
     'mission_editions',
     'mastery_renewals',
+    'badges',
   ])('reads nothing of %s', async (table) => {
     await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
   });
@@ -284,6 +298,13 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     const rename = `UPDATE user_profiles SET display_name = 'x' RETURNING user_id AS id`;
     for (const name of ['ada', 'adasTeacher', 'adasMother', 'admin'] as const)
       expect(await as(name, rename), name).toEqual([{ id: people[name] }]);
+  });
+
+  it('wears the own badges and nobody else’s', async () => {
+    const wear = 'UPDATE user_badges SET equipped_slot = 1 RETURNING user_id AS id';
+    expect(await as('ada', wear)).toEqual([{ id: people.ada }]);
+    for (const name of ['adasTeacher', 'adasMother', 'admin'] as const)
+      expect(await as(name, wear), name).toEqual([]);
   });
 
   it('sees of children the own ones alone, whoever it is', async () => {
@@ -318,6 +339,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'mission_hints',
       'learner_mastery',
       'review_cards',
+      'user_badges',
     ]) {
       const progress = `SELECT user_id AS id FROM ${table}`;
       for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)
@@ -407,7 +429,7 @@ it('[DAT-1] opens no session that holds a file of another organization, nor tell
 });
 
 describe('[DAT-1] what the database allows the two roles that serve', () => {
-  it('the request role may write a profile and missions, open a class or groups, and nothing else', async () => {
+  it('the request role may write a profile and missions, wear badges, open a class or groups, and nothing else', async () => {
     const { rows } = await owner.query<{ write: string }>(
       `SELECT c.relname || ' ' || p.privilege AS write FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p(privilege)
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
@@ -437,6 +459,7 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
       'question_options INSERT',
       'questions INSERT',
       'questions UPDATE',
+      'user_badges UPDATE',
       'user_profiles UPDATE',
     ]);
   });

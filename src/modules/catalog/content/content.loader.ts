@@ -93,7 +93,8 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   return { ok: true, content };
 }
 
-async function openYaml(folder: string, file: string): Promise<YamlFile | ContentProblem[]> {
+/** A file below the folder, or what there is to mend in it. */
+export async function openYaml(folder: string, file: string): Promise<YamlFile | ContentProblem[]> {
   const refuse = (code: ContentProblem['code'], message: string): ContentProblem[] => [
     { file, line: 1, field: '', code, message },
   ];

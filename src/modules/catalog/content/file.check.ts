@@ -104,6 +104,11 @@ function union(name: string): readonly [Code, string] {
       'An area is { left: 10, top: 20, right: 40, bottom: 50 }, or { corners: [[10, 20], [40, 20], [25, 50]] }: per cent of the picture, from 0 to 100.';
     return ['content/wrong-area-form', message];
   }
+  if (name === 'criteria') {
+    const message =
+      'These criteria are of no kind that is known, or something in them is missing or too much.';
+    return ['content/wrong-criteria', message];
+  }
   return ['content/wrong-answer-form', 'The answer is a letter like b, or a list like [a, c].'];
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Database } from '../../../platform/database/database.ts';
 import type { EventJob } from '../../../platform/jobs/relay.ts';
+import { awardBadges } from '../badges/awarding.ts';
 import { lockLearners } from '../ledger.ts';
 import { inTransaction } from '../projection.ts';
 import { factsOfLearner, factsOfSession, fixTrained, untrainedOf } from './facts.ts';
@@ -39,6 +40,7 @@ export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
             await lockLearners(client, [user_id]);
             await client.query('DELETE FROM mastery_renewals WHERE user_id = $1', [user_id]);
             await learnAnew(client, user_id);
+            await awardBadges(client, [user_id]);
           });
         found = rows.length;
       }
@@ -65,6 +67,7 @@ async function projectSession(client: pg.ClientBase, sessionId: string): Promise
     } else await replace(client, learner, await recompute(client, learner));
   }
   await store(client, changes);
+  await awardBadges(client, learners);
 }
 
 /** From all that was answered. */
