@@ -75,12 +75,13 @@ export interface TestServer extends Composed {
   setupToken: string | null;
 }
 
-/** A server as `npm start` makes it, on a free port. */
+/** A server as `npm start` makes it, on a free port; with the `database` of one that was closed it is the next start. */
 export async function startTestServer(
   environment: Record<string, string> = {},
   logTo?: DestinationStream,
+  database?: TestDatabase,
 ): Promise<TestServer> {
-  const composed = await compose(await createTestDatabase('seeded'), environment, logTo);
+  const composed = await compose(database ?? (await createTestDatabase('seeded')), environment, logTo);
   const { app, config } = composed;
   const { demoAccounts, setupToken } = await seed(app, config);
   await app.recover();

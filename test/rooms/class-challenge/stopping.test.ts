@@ -53,3 +53,30 @@ test('[DUR-5] after SIGTERM a question that is open may end, nobody new is sent 
   await client.end();
   expect(rows).toEqual([{ answers: 2 }]);
 }, 60_000);
+
+test('[DUR-5] a question that would keep the server too long goes on after the next start, with the time that was left', async () => {
+  const server = await startTestServer();
+  const { pin, host } = await openClass(await signIn(server.url, server.teacher));
+  const [ann, ben] = await Promise.all(
+    ['Ann', 'Ben'].map((nickname) => createTutti({ url: server.url }).join({ pin, nickname })),
+  );
+  await host.start();
+  await until(() => [ann, ben].every((one) => one!.view.phase.name === 'question'), 'the question');
+  await ann!.answer([0]);
+  const left = ben!.remainingMs()!;
+  await server.app.drain(100);
+  await server.app.close();
+
+  const next = await startTestServer({ PORT: new URL(server.url).port }, undefined, server.database);
+  onTestFinished(next.stop);
+  await until(
+    () => host.connection === 'connected' && ben!.connection === 'connected',
+    'all are back',
+    20_000,
+  );
+  expect(ben!.view.phase).toMatchObject({ name: 'question', question: { round: 0 } });
+  expect(ben!.remainingMs()).toBeGreaterThan(left - 3_000);
+  await ben!.answer([0]);
+  await until(() => host.view.phase.name === 'reveal', 'the reveal');
+  expect(host.view.phase).toMatchObject({ reveal: { answered: 2 } });
+}, 60_000);
