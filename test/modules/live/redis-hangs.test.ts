@@ -1,6 +1,6 @@
 import { createTutti } from '@tutti/client';
 import { expect, onTestFinished, test } from 'vitest';
-import { openClass, signIn } from '../../support/class-play.ts';
+import { openClass, signIn, until } from '../../support/class-play.ts';
 import { hasProgram, startOwnRedis } from '../../support/redis.ts';
 import { startTestServer } from '../../support/server.ts';
 
@@ -17,7 +17,7 @@ test.skipIf(!hasProgram('redis-server'))(
     const { pin, host } = await openClass(teacher);
     const ann = await createTutti({ url: server.url }).join({ pin, nickname: 'Ann' });
     await host.start();
-    await new Promise<void>((resolve) => ann.on('question', () => resolve()));
+    await until(() => ann.view.phase.name === 'question', 'the question');
     await ann.answer([0]);
     expect(ann.view.answer).toMatchObject({ round: 0, status: 'saved' });
   },
