@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { sessionSettings } from '../../src/wire/session.ts';
 
 interface Answered {
   learnerId: string;
@@ -47,8 +48,18 @@ export async function answeredSession(
   }));
   await jobs.query(
     `INSERT INTO live_sessions (id, org_id, host_id, group_id, mission_id, title, settings, snapshot, status, projected_at, ended_at, played)
-     VALUES ($1, $2, $3, $4, $5, 'Pets', '{}', $6, 'ended', now(), $7, $8)`,
-    [id, orgId, hostId, groupId, missionId, { locale: 'en', rounds }, at, questions.map((_, i) => i)],
+     VALUES ($1, $2, $3, $4, $5, 'Pets', $9, $6, 'ended', now(), $7, $8)`,
+    [
+      id,
+      orgId,
+      hostId,
+      groupId,
+      missionId,
+      { titles: { en: 'Pets' }, locale: 'en', locales: ['en'], objectives: {}, rounds },
+      at,
+      questions.map((_, i) => i),
+      sessionSettings.parse({}),
+    ],
   );
   await jobs.query(
     `INSERT INTO live_rounds (session_id, position, question_id, answered)

@@ -58,6 +58,7 @@ export const scannedRoutes: Record<string, string> = {
   '/teach/classes/:id': 'class with learners',
   '/teach/classes/:id/roster': 'roster, list',
   '/teach/classes/:id/cards': 'cards, whom',
+  '/teach/classes/:id/mastery': 'what a class knows',
   '/teach/classes/:id/report': 'a class over time',
   '/teach/classes/:id/learners/:userId': 'a learner over time',
   '/teach/sessions': 'classes',

@@ -16,6 +16,7 @@ import { joining as joiningEn } from '../../web/src/shared/i18n/en/joining.ts';
 import { kinds as kindsEn } from '../../web/src/shared/i18n/en/kinds.ts';
 import { learn as learnEn } from '../../web/src/shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../../web/src/shared/i18n/en/mail.ts';
+import { mastery as masteryEn } from '../../web/src/shared/i18n/en/mastery.ts';
 import { player as playerEn } from '../../web/src/shared/i18n/en/player.ts';
 import { powers as powersEn } from '../../web/src/shared/i18n/en/powers.ts';
 import { presence as presenceEn } from '../../web/src/shared/i18n/en/presence.ts';
@@ -43,6 +44,7 @@ import { joining as joiningEs } from '../../web/src/shared/i18n/es/joining.ts';
 import { kinds as kindsEs } from '../../web/src/shared/i18n/es/kinds.ts';
 import { learn as learnEs } from '../../web/src/shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../../web/src/shared/i18n/es/mail.ts';
+import { mastery as masteryEs } from '../../web/src/shared/i18n/es/mastery.ts';
 import { player as playerEs } from '../../web/src/shared/i18n/es/player.ts';
 import { powers as powersEs } from '../../web/src/shared/i18n/es/powers.ts';
 import { presence as presenceEs } from '../../web/src/shared/i18n/es/presence.ts';
@@ -78,6 +80,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   presence: { en: presenceEn, es: presenceEs, pages: ['desk'] },
+  mastery: { en: masteryEn, es: masteryEs, pages: ['desk'] },
   progress: { en: progressEn, es: progressEs, pages: ['desk'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   race: { en: raceEn, es: raceEs, pages: ['player', 'learn'] },
@@ -182,7 +185,7 @@ it('no page asks for a text that is not there', () => {
     ['player', ['player', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
-    ['desk', ['account', 'mail', 'presence', 'progress', 'common']],
+    ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'common']],
     ['family', ['family', 'account', 'common']],
     ['learn', ['learn', 'race', 'records', 'receipts', 'family', 'account', 'common']],
     [

@@ -19,6 +19,7 @@ import { hosting as hostingEn } from '../shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
 import { learn as learnEn } from '../shared/i18n/en/learn.ts';
 import { mail as mailEn } from '../shared/i18n/en/mail.ts';
+import { mastery as masteryEn } from '../shared/i18n/en/mastery.ts';
 import { powers as powersEn } from '../shared/i18n/en/powers.ts';
 import { progress as progressEn } from '../shared/i18n/en/progress.ts';
 import { race as raceEn } from '../shared/i18n/en/race.ts';
@@ -36,6 +37,7 @@ import { hosting as hostingEs } from '../shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
 import { learn as learnEs } from '../shared/i18n/es/learn.ts';
 import { mail as mailEs } from '../shared/i18n/es/mail.ts';
+import { mastery as masteryEs } from '../shared/i18n/es/mastery.ts';
 import { powers as powersEs } from '../shared/i18n/es/powers.ts';
 import { progress as progressEs } from '../shared/i18n/es/progress.ts';
 import { race as raceEs } from '../shared/i18n/es/race.ts';
@@ -67,6 +69,7 @@ startI18n({
     learn: learnEn,
     mail: mailEn,
     powers: powersEn,
+    mastery: masteryEn,
     progress: progressEn,
     race: raceEn,
     records: recordsEn,
@@ -86,6 +89,7 @@ startI18n({
     learn: learnEs,
     mail: mailEs,
     powers: powersEs,
+    mastery: masteryEs,
     progress: progressEs,
     race: raceEs,
     records: recordsEs,

@@ -145,6 +145,10 @@ export const router = createBrowserRouter([
                     lazy: () => import('../teach/records/class-report.page.tsx'),
                   },
                   {
+                    path: 'classes/:id/mastery',
+                    lazy: () => import('../teach/mastery/overview.page.tsx'),
+                  },
+                  {
                     path: 'classes/:id/learners/:userId',
                     lazy: () => import('../teach/records/learner-report.page.tsx'),
                   },

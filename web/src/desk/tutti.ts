@@ -8,6 +8,7 @@ import {
   createGameCredentials,
   createHomework,
   createMail,
+  createMastery,
   createPeople,
   createProgress,
   createRaces,
@@ -27,6 +28,7 @@ export const homework = createHomework(tutti);
 export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
+export const mastery = createMastery(tutti);
 export const progress = createProgress(tutti);
 export const races = createRaces(tutti);
 export const records = createRecords(tutti);

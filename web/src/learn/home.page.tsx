@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../desk/account/account.tsx';
+import { MyMasteryCard } from '../desk/mastery/mastery-card.tsx';
 import { MyProgressCard } from '../desk/progress/progress-card.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
@@ -15,6 +16,7 @@ import { MineCard } from './mine-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
 import { isToDo, useMyHomework } from './my-homework.ts';
 import { PlayCard } from './play-card.tsx';
+import { PracticeCard } from './practice-card.tsx';
 import { RacesCard } from './races-card.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
 import { ConsentCards } from './waiting/consent-cards.tsx';
@@ -57,7 +59,9 @@ export function Component() {
             <Skeleton height={220} radius="lg" />
           </Delayed>
         )}
+        {!waits && <PracticeCard />}
         {!waits && <MyProgressCard />}
+        {!waits && <MyMasteryCard />}
         {!waits && <AvatarCard />}
         {!waits && <GroupsCard wide={isDue} />}
         {!waits && <RacesCard />}

@@ -13,6 +13,7 @@ import type { joining } from './en/joining.ts';
 import type { kinds } from './en/kinds.ts';
 import type { learn } from './en/learn.ts';
 import type { mail } from './en/mail.ts';
+import type { mastery } from './en/mastery.ts';
 import type { player } from './en/player.ts';
 import type { powers } from './en/powers.ts';
 import type { presence } from './en/presence.ts';
@@ -49,6 +50,7 @@ declare module 'i18next' {
       player: typeof player;
       powers: typeof powers;
       presence: typeof presence;
+      mastery: typeof mastery;
       progress: typeof progress;
       projector: typeof projector;
       race: typeof race;

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconPlayerPlay, IconReportAnalytics } from '@tabler/icons-react';
+import { IconArrowLeft, IconPlant2, IconPlayerPlay, IconReportAnalytics } from '@tabler/icons-react';
 import type { SchoolClass } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
@@ -29,7 +29,7 @@ export function Component() {
 }
 
 function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
-  const { t } = useTranslation(['classes', 'records']);
+  const { t } = useTranslation(['classes', 'records', 'mastery']);
   const { me } = useSignedIn();
   const { handedTo } = (useLocation().state ?? {}) as ClassNews;
   const mayLead = leads(me, schoolClass);
@@ -57,6 +57,9 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
       />
       <Anchor component={Link} to={`/teach/classes/${id}/report`} className={classes.back}>
         <IconReportAnalytics size={20} aria-hidden /> {t('records:ofClass.link')}
+      </Anchor>{' '}
+      <Anchor component={Link} to={`/teach/classes/${id}/mastery`} className={classes.back}>
+        <IconPlant2 size={20} aria-hidden /> {t('mastery:overview.link')}
       </Anchor>
       {handedTo && (
         <Alert color="right" mb="lg" role="status">
