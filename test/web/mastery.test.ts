@@ -167,4 +167,6 @@ it('[MST-2] [MST-1] a learner plays today’s five on a phone and sees how it st
   await accessibility.look('what a child knows', home.page);
   await picture(home.page, 'child-mastery');
   expect(await sticksOut(home.page)).toBe(false);
+  expect(accessibility.violations).toEqual([]);
+  expect(visitors.errors).toEqual([]);
 });

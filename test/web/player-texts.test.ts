@@ -6,6 +6,7 @@ import { errorCodes } from '../../src/wire/error-codes.ts';
 import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
 import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
 import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
+import { avatars as avatarsEn } from '../../web/src/shared/i18n/en/avatars.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
@@ -34,6 +35,7 @@ import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
 import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
+import { avatars as avatarsEs } from '../../web/src/shared/i18n/es/avatars.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
@@ -67,6 +69,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach', 'family', 'admin'] },
   admin: { en: adminEn, es: adminEs, pages: ['admin'] },
   author: { en: authorEn, es: authorEs, pages: ['teach'] },
+  avatars: { en: avatarsEn, es: avatarsEs, pages: ['learn', 'desk'] },
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
@@ -77,10 +80,10 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   kinds: { en: kindsEn, es: kindsEs, pages: ['player'] },
   learn: { en: learnEn, es: learnEs, pages: ['learn'] },
   mail: { en: mailEn, es: mailEs, pages: ['admin', 'desk'] },
+  mastery: { en: masteryEn, es: masteryEs, pages: ['desk', 'learn', 'teach'] },
   player: { en: playerEn, es: playerEs, pages: ['player'] },
   powers: { en: powersEn, es: powersEs, pages: ['teach'] },
   presence: { en: presenceEn, es: presenceEs, pages: ['desk'] },
-  mastery: { en: masteryEn, es: masteryEs, pages: ['desk'] },
   progress: { en: progressEn, es: progressEs, pages: ['desk'] },
   projector: { en: projectorEn, es: projectorEs, pages: ['projector'] },
   race: { en: raceEn, es: raceEs, pages: ['player', 'learn'] },
@@ -187,7 +190,7 @@ it('no page asks for a text that is not there', () => {
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'common']],
     ['family', ['family', 'account', 'common']],
-    ['learn', ['learn', 'race', 'records', 'receipts', 'family', 'account', 'common']],
+    ['learn', ['learn', 'avatars', 'mastery', 'race', 'records', 'receipts', 'family', 'account', 'common']],
     [
       'teach',
       [
@@ -195,6 +198,7 @@ it('no page asks for a text that is not there', () => {
         'author',
         'runs',
         'homework',
+        'mastery',
         'records',
         'replay',
         'stage',
