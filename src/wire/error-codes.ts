@@ -186,6 +186,7 @@ export const errorCodes = {
   'badge/no-place': 409,
   'reward/not-enough-coins': 409,
   'reward/not-enough-keys': 409,
+  'streak/enough-freezes': 409,
   'avatar/not-found': 404,
   'avatar/locked': 403,
   'avatar/not-for-sale': 409,

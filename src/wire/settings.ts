@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { line, locale, uuid } from './common.ts';
 import { email } from './identity.ts';
 
-const zone = z.string().max(60).refine(isTimeZone, 'is no time zone, like Europe/Madrid');
+export const zone = z.string().max(60).refine(isTimeZone, 'is no time zone, like Europe/Madrid');
 
 function isTimeZone(value: string): boolean {
   try {

@@ -267,6 +267,16 @@ export async function createPlausible(
     [orgId, randomUUID()],
   );
   const avatarId = avatar.rows[0]!.id;
+  for (const { userId } of [learner, child]) {
+    await jobs.query(
+      `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key) VALUES ($1, 'coin', 1000, 'badge', '2026-01-01', 'rich')`,
+      [userId],
+    );
+    await jobs.query(
+      'INSERT INTO learner_stats (user_id, coins) VALUES ($1, 1000) ON CONFLICT (user_id) DO UPDATE SET coins = 1000',
+      [userId],
+    );
+  }
 
   /** The next one, never the same again. */
   const next = (pool: string[]) => pool.pop() ?? randomUUID();
@@ -359,6 +369,7 @@ export async function createPlausible(
   const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {
     ...aboutRow,
+    'PUT /me/day': () => ({ timezone: 'Europe/Madrid', startHour: 4 }),
     'POST /auth/sign-up/birth': () => ({ birth: grown }),
     'POST /auth/sign-up/child': () => childEntry(),
     'POST /agreements': () => agreement,

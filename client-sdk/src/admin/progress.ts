@@ -1,10 +1,11 @@
 import type { AvatarRoom, Price } from '../../../src/wire/avatars.ts';
 import type { Locale } from '../../../src/wire/common.ts';
-import type { Progress } from '../../../src/wire/progress.ts';
+import type { OwnDay, Progress } from '../../../src/wire/progress.ts';
+import { newId } from '../ids.ts';
 import type { Tutti } from '../tutti.types.ts';
 
 export type { Avatar, AvatarRoom, Price } from '../../../src/wire/avatars.ts';
-export type { Progress } from '../../../src/wire/progress.ts';
+export type { OwnDay, Progress } from '../../../src/wire/progress.ts';
 
 /** XP, levels and days in a row of learners. Rejects with a `TuttiError`. */
 export function createProgress(tutti: Tutti) {
@@ -16,6 +17,12 @@ export function createProgress(tutti: Tutti) {
       tutti.request<Progress>('GET', `/family/children/${encodeURIComponent(id)}/progress`),
     /** For whoever teaches the learner; rejects with `user/not-found`. */
     ofLearner: (id: string) => tutti.request<Progress>('GET', `/learners/${encodeURIComponent(id)}/progress`),
+
+    /** For learners, from now on. */
+    setDay: async (day: OwnDay) => void (await tutti.request('PUT', '/me/day', { body: day })),
+    /** Rejects with `streak/enough-freezes` or `reward/not-enough-coins`. */
+    buyFreeze: async () =>
+      void (await tutti.request('POST', '/me/streak/freezes', { idempotencyKey: newId() })),
 
     /** For learners: every avatar, which ones are the own, what the others ask for, and coins and keys. */
     avatars: (locale: Locale) => tutti.request<AvatarRoom>('GET', '/me/avatars', { query: { locale } }),

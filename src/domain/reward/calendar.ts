@@ -4,15 +4,19 @@ export type Day = string;
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The day that a clock on the wall shows in an IANA zone; daylight saving makes some of them 23 or 25 hours long. */
-export function dayIn(zone: string, at: number): Day {
+/**
+ * The day that a clock on the wall shows in an IANA zone; daylight saving makes some of them 23 or 25 hours long. Before `startHour`
+ * it is still the day before: whoever stays up late belongs to the evening. The database has the same in `local_day`.
+ */
+export function dayIn(zone: string, at: number, startHour = 0): Day {
   let format = formats.get(zone);
   if (!format) {
     // Swedish writes dates as ISO does
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
     formats.set(zone, format);
   }
-  return format.format(at);
+  const [day, time] = format.format(at).split(' ') as [string, string];
+  return Number(time.slice(0, 2)) < startHour ? daysAfter(day, -1) : day;
 }
 
 export const daysAfter = (day: Day, days: number): Day =>

@@ -22,6 +22,8 @@ export interface Played {
   sessionId: string;
   /** IANA zone in which the learner lived then. */
   timezone: string;
+  /** The hour at which the learner's day began then. */
+  dayStartHour: number;
   /** Was there to the end. */
   finished: boolean;
   /** Right, partly right or wrong; never polls and the like. */
@@ -38,8 +40,8 @@ export function rewardsOf(sessions: readonly Played[]): Reward[] {
     const key = `${reward.currency} ${reward.key}`;
     if (!rewards.has(key) && reward.amount > 0) rewards.set(key, reward);
   };
-  const answers = sessions.flatMap(({ sessionId, timezone, answers }) =>
-    answers.map((answer) => ({ ...answer, sessionId, day: dayIn(timezone, answer.at) })),
+  const answers = sessions.flatMap(({ sessionId, timezone, dayStartHour, answers }) =>
+    answers.map((answer) => ({ ...answer, sessionId, day: dayIn(timezone, answer.at, dayStartHour) })),
   );
   answers.sort((a, b) => a.at - b.at || (a.sessionId < b.sessionId ? -1 : 1));
   for (const { questionId, right, xp, sessionId, day } of answers) {
@@ -54,9 +56,9 @@ export function rewardsOf(sessions: readonly Played[]): Reward[] {
         day,
       });
   }
-  for (const { sessionId, timezone, finished, answers } of sessions) {
+  for (const { sessionId, timezone, dayStartHour, finished, answers } of sessions) {
     if (!finished || answers.length === 0) continue;
-    const day = dayIn(timezone, Math.max(...answers.map(({ at }) => at)));
+    const day = dayIn(timezone, Math.max(...answers.map(({ at }) => at)), dayStartHour);
     const source = { type: 'live_session', id: sessionId } as const;
     const finishing = { key: `session:${sessionId}`, reason: 'session', source, day } as const;
     give({ ...finishing, currency: 'xp', amount: finishingXp });
@@ -67,4 +69,8 @@ export function rewardsOf(sessions: readonly Played[]): Reward[] {
 
 /** One checked answer makes a day. */
 export const learningDays = (sessions: readonly Played[]): Set<Day> =>
-  new Set(sessions.flatMap(({ timezone, answers }) => answers.map(({ at }) => dayIn(timezone, at))));
+  new Set(
+    sessions.flatMap(({ timezone, dayStartHour, answers }) =>
+      answers.map(({ at }) => dayIn(timezone, at, dayStartHour)),
+    ),
+  );

@@ -30,7 +30,7 @@ export const exportSections: readonly ExportSection[] = [
       'guardian_profiles',
     ],
     sql: `SELECT u.id, o.name AS organization, u.email, u.username, u.status, u.origin, u.birth_month, u.country, u.is_minor, u.consent_state, p.display_name,
-        p.first_name, p.last_name, p.preferred_language, p.timezone, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
+        p.first_name, p.last_name, p.preferred_language, p.timezone, p.day_start_hour, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
         a.department AS admin_department, u.email_verified_at, u.last_login_at, u.approved_at, u.erase_after, u.created_at
       FROM users u JOIN organizations o ON o.id = u.org_id LEFT JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
         LEFT JOIN teacher_profiles t ON t.user_id = u.id LEFT JOIN admin_profiles a ON a.user_id = u.id WHERE u.id = $1`,
@@ -149,6 +149,8 @@ export const exportSections: readonly ExportSection[] = [
     sql: `SELECT 'sum' AS what, s.last_activity_date AS day, 'xp' AS currency, s.total_xp AS amount, s.current_level AS level,
         s.current_streak_days AS days_in_a_row, s.longest_streak_days AS longest FROM learner_stats s WHERE s.user_id = $1
       UNION ALL SELECT 'sum', NULL, 'coin', s.coins, NULL, NULL, NULL FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL SELECT 'freezes', NULL, NULL, s.streak_freezes, NULL, NULL, NULL FROM learner_stats s WHERE s.user_id = $1
+      UNION ALL SELECT 'frozen day', d.day, NULL, NULL, NULL, NULL, NULL FROM learner_stats s, unnest(s.frozen_days) AS d(day) WHERE s.user_id = $1
       UNION ALL SELECT 'sum', NULL, 'key', s.keys, NULL, NULL, NULL FROM learner_stats s WHERE s.user_id = $1
       UNION ALL (SELECT l.reason, l.local_date, l.currency, l.delta, NULL, NULL, NULL FROM reward_ledger l WHERE l.user_id = $1 ORDER BY l.id LIMIT 50000)
       UNION ALL SELECT 'day', d.local_date, NULL, NULL, NULL, NULL, NULL FROM streak_days d WHERE d.user_id = $1`,

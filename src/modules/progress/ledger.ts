@@ -39,6 +39,8 @@ interface SumRow {
   coins: string;
   keys: string;
   days: Day[];
+  /** Days on which freezes were bought. */
+  bought: Day[];
 }
 
 export interface Sums extends Streak {
@@ -50,9 +52,9 @@ export interface Sums extends Streak {
 export async function sumsOf(client: pg.ClientBase, ids: readonly string[]): Promise<Map<string, Sums>> {
   const { rows } = await client.query<SumRow>(sums, [ids]);
   return new Map(
-    rows.map(({ id, xp, coins, keys, days }) => [
+    rows.map(({ id, xp, coins, keys, days, bought }) => [
       id,
-      { xp: Number(xp), coins: Number(coins), keys: Number(keys), ...streakOf(days) },
+      { xp: Number(xp), coins: Number(coins), keys: Number(keys), ...streakOf(days, bought) },
     ]),
   );
 }
@@ -74,13 +76,14 @@ INSERT INTO streak_days (user_id, local_date) SELECT d.learner, d.day FROM json_
 ON CONFLICT DO NOTHING`;
 
 const sums = `
-SELECT u.id, l.xp, l.coins, l.keys, ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days
+SELECT u.id, l.xp, l.coins, l.keys, ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days,
+  ARRAY(SELECT f.local_date::text FROM reward_ledger f WHERE f.user_id = u.id AND f.reason = 'freeze') AS bought
 FROM unnest($1::uuid[]) AS u(id) CROSS JOIN LATERAL (
   SELECT coalesce(sum(delta) FILTER (WHERE currency = 'xp'), 0) AS xp, coalesce(sum(delta) FILTER (WHERE currency = 'coin'), 0) AS coins,
     coalesce(sum(delta) FILTER (WHERE currency = 'key'), 0) AS keys FROM reward_ledger WHERE user_id = u.id) l`;
 
 const updateStats = `
 UPDATE learner_stats s SET total_xp = n.xp, coins = n.coins, keys = n.keys, current_streak_days = n.current,
-  longest_streak_days = n.longest, last_activity_date = n.last
-FROM json_to_recordset($1::json) AS n(id uuid, xp bigint, coins integer, keys integer, current integer, longest integer, last date)
+  longest_streak_days = n.longest, last_activity_date = n.last, streak_freezes = n.freezes, frozen_days = n.frozen
+FROM json_to_recordset($1::json) AS n(id uuid, xp bigint, coins integer, keys integer, current integer, longest integer, last date, freezes smallint, frozen date[])
 WHERE s.user_id = n.id`;

@@ -7,6 +7,7 @@ const isCounted = `(s.xp_rewards IS NOT NULL OR s.projected_at < now() - interva
  */
 const seats = (only: string) => `
   SELECT lp.user_id AS "learnerId", lp.id, s.id AS "sessionId", coalesce(lp.timezone, p.timezone) AS timezone,
+    coalesce(lp.day_start_hour, p.day_start_hour) AS "dayStartHour",
     CASE WHEN s.format = 'group_mission' THEN s.result->>'ended' = 'solved'
       ELSE s.format <> 'ghost' AND s.status = 'ended' AND lp.final_rank IS NOT NULL AND lp.left_in_round IS NULL END AS finished
   FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN user_profiles p ON p.user_id = lp.user_id
@@ -38,7 +39,7 @@ export const fixSession = `
     WHERE q.id IN (SELECT (r->>'questionId')::uuid FROM jsonb_array_elements(s.snapshot->'rounds') AS r)))
   WHERE s.id = $1 RETURNING s.id`;
 export const fixZones = `
-  UPDATE live_participants lp SET timezone = p.timezone FROM user_profiles p
+  UPDATE live_participants lp SET timezone = p.timezone, day_start_hour = p.day_start_hour FROM user_profiles p
   WHERE lp.session_id = $1 AND p.user_id = lp.user_id AND lp.timezone IS NULL`;
 /** Sessions of a learner that nobody projected in time. */
 export const unfixedOf = `

@@ -10,6 +10,7 @@ import type { FamilyService } from '../family/family.service.ts';
 import { avatarRoutes } from './avatars/avatar.routes.ts';
 import { createAvatarService } from './avatars/avatar.service.ts';
 import { badgeRoutes } from './badges/badges.routes.ts';
+import { buyFreeze } from './freeze.service.ts';
 import { createClassMasteryService } from './mastery/class-mastery.service.ts';
 import { masteryRoutes } from './mastery/mastery.routes.ts';
 import { createMasteryService } from './mastery/mastery.service.ts';
@@ -44,6 +45,27 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
       consent: 'account',
       response: wire.progress,
       handler: ({ caller }) => progress.read(caller, caller.userId),
+    }),
+    route({
+      method: 'put',
+      path: '/me/day',
+      summary: 'My time zone, and the hour at which my day begins',
+      tag,
+      auth: hasRole('student'),
+      body: wire.ownDay,
+      response: null,
+      handler: ({ caller, body }) => progress.setDay(caller, body),
+    }),
+    route({
+      method: 'post',
+      path: '/me/streak/freezes',
+      summary: 'Buy a freeze: it keeps my days in a row over a day without',
+      tag,
+      auth: hasRole('student'),
+      response: null,
+      idempotent: true,
+      handler: ({ caller, requestId, idempotencyKey }) =>
+        buyFreeze(db, caller.userId, idempotencyKey ?? requestId, now()),
     }),
     route({
       method: 'get',

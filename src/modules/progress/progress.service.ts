@@ -1,12 +1,17 @@
 import { dayIn, daysAfter, weekOf } from '../../domain/reward/calendar.ts';
 import { levelOf } from '../../domain/reward/level.ts';
-import { streakOn } from '../../domain/reward/streak.ts';
+import { freezePrice, maxFreezes, streakOn } from '../../domain/reward/streak.ts';
 import type { Caller, Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
-import type { Progress } from '../../wire/progress.ts';
+import type { OwnDay, Progress } from '../../wire/progress.ts';
 
 interface StatsRow {
   timezone: string;
+  startHour: number;
+  coins: number;
+  keys: number;
+  freezes: number;
+  frozen: string[];
   avatar: string | null;
   xp: string;
   current: number;
@@ -23,7 +28,7 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
       return db.asCaller(caller, async (em) => {
         const [stats] = await em.execute<StatsRow[]>(statsOf, [learnerId]);
         if (!stats) throw new AppError('user/not-found');
-        const today = dayIn(stats.timezone, now().getTime());
+        const today = dayIn(stats.timezone, now().getTime(), stats.startHour);
         const monday = weekOf(today);
         const from = daysAfter(monday, -7 * (weeks - 1));
         const learnt = await em.execute<{ day: string }[]>(
@@ -35,6 +40,16 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
            WHERE user_id = ? AND currency = 'xp' AND local_date >= ?::date GROUP BY local_date`,
           [learnerId, from],
         );
+        const bought = await em.execute<{ day: string }[]>(
+          `SELECT local_date::text AS day FROM reward_ledger WHERE user_id = ? AND reason = 'freeze' AND local_date > ?::date`,
+          [learnerId, stats.last],
+        );
+        const streak = streakOn(
+          today,
+          stats,
+          bought.map(({ day }) => day),
+        );
+        const frozen = new Set([...stats.frozen, ...streak.frozen]);
         const days = new Set(learnt.map(({ day }) => day));
         const xpOf = new Map(earned.map(({ day, xp }) => [day, xp]));
         const { level, within, toNext } = levelOf(Number(stats.xp));
@@ -44,18 +59,43 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
           xpOfLevel: within,
           xpToNextLevel: toNext,
           xpOfWeek: earned.filter(({ day }) => day >= monday).reduce((sum, { xp }) => sum + xp, 0),
+          coins: stats.coins,
+          keys: stats.keys,
+          day: { timezone: stats.timezone, startHour: stats.startHour },
           avatar: stats.avatar,
           streak: {
-            days: streakOn(today, stats),
+            days: streak.days,
             longest: stats.longest,
             today: days.has(today),
+            freezes: {
+              left: stats.freezes - streak.frozen.length,
+              atMost: maxFreezes,
+              coins: freezePrice,
+            },
           },
           calendar: Array.from({ length: 7 * weeks }, (_, i) => {
             const day = daysAfter(from, i);
-            return { day, learnt: days.has(day), xp: xpOf.get(day) ?? 0, ahead: day > today };
+            return {
+              day,
+              learnt: days.has(day),
+              frozen: frozen.has(day),
+              xp: xpOf.get(day) ?? 0,
+              ahead: day > today,
+            };
           }),
         };
       });
+    },
+
+    /** From now on; days that were stay as they were. */
+    async setDay(caller: Caller, { timezone, startHour }: OwnDay): Promise<void> {
+      await db.asCaller(caller, (em) =>
+        em.execute('UPDATE user_profiles SET timezone = ?, day_start_hour = ? WHERE user_id = ?', [
+          timezone,
+          startHour,
+          caller.userId,
+        ]),
+      );
     },
 
     /** For whoever teaches the learner now. */
@@ -77,7 +117,8 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
 export type ProgressService = ReturnType<typeof createProgressService>;
 
 const statsOf = `
-SELECT p.timezone, a.picture AS avatar, coalesce(s.total_xp, 0) AS xp, coalesce(s.current_streak_days, 0) AS current, coalesce(s.longest_streak_days, 0) AS longest,
+SELECT p.timezone, p.day_start_hour AS "startHour", coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys,
+  coalesce(s.streak_freezes, 0) AS freezes, coalesce(s.frozen_days, '{}')::text[] AS frozen, a.picture AS avatar, coalesce(s.total_xp, 0) AS xp, coalesce(s.current_streak_days, 0) AS current, coalesce(s.longest_streak_days, 0) AS longest,
   s.last_activity_date::text AS last
 FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id
   LEFT JOIN avatars a ON a.id = p.equipped_avatar_id WHERE p.user_id = ?`;

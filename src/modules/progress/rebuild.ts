@@ -56,9 +56,7 @@ async function compare(client: pg.ClientBase, learnerId: string) {
   const earned = earnedIn(await readLearner(client, learnerId));
   const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, ofFacts]);
   const { rows: days } = await client.query<{ day: Day; outlived: boolean }>(daysOf, [learnerId]);
-  const { rows: stats } = await client.query<Record<keyof Sums, string | number | null>>(statsOf, [
-    learnerId,
-  ]);
+  const { rows: stats } = await client.query<Record<keyof Sums, unknown>>(statsOf, [learnerId]);
   const wanted = new Map(earned.rewards.map((reward) => [keyOf(reward), reward]));
   const stored = new Set(entries.map(keyOf));
   const isWrong = (entry: Entry) => {
@@ -68,8 +66,8 @@ async function compare(client: pg.ClientBase, learnerId: string) {
   const wantedDays = new Set(earned.days);
   const storedDays = new Set(days.map(({ day }) => day));
   const sums = (await sumsOf(client, [learnerId])).get(learnerId)!;
-  const unlike = (['xp', 'coins', 'keys', 'current', 'longest', 'last'] as const).filter((name) => {
-    const value = stats[0]?.[name] ?? (name === 'last' ? null : 0);
+  const unlike = sumOrder.filter((name) => {
+    const value = stats[0]?.[name] ?? noSums[name];
     return String(value) !== String(sums[name]);
   });
   return {
@@ -112,7 +110,11 @@ const sumNames = {
   current: 'streak',
   longest: 'longest streak',
   last: 'last day',
-} as const;
+  freezes: 'freezes',
+  frozen: 'frozen days',
+} as const satisfies Record<keyof Sums, string>;
+const sumOrder = Object.keys(sumNames) as (keyof Sums)[];
+const noSums: Sums = { xp: 0, coins: 0, keys: 0, current: 0, longest: 0, last: null, freezes: 0, frozen: [] };
 const ofFacts = Object.entries(reasons).flatMap(([reason, from]) => (from === 'facts' ? [reason] : []));
 
 async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<string[]> {
@@ -164,5 +166,6 @@ FROM reward_ledger l WHERE l.user_id = $1 AND l.reason = ANY($2::text[])`;
 const daysOf = 'SELECT local_date::text AS day, outlived FROM streak_days WHERE user_id = $1';
 
 const statsOf = `
-SELECT total_xp AS xp, coins, keys, current_streak_days AS current, longest_streak_days AS longest, last_activity_date::text AS last
+SELECT total_xp AS xp, coins, keys, current_streak_days AS current, longest_streak_days AS longest, last_activity_date::text AS last,
+  streak_freezes AS freezes, frozen_days::text[] AS frozen
 FROM learner_stats WHERE user_id = $1`;

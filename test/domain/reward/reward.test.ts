@@ -41,17 +41,101 @@ describe('the learner’s own day', () => {
     expect(day('2026-03-09T03:59:59Z')).toBe('2026-03-08');
     expect(day('2026-03-09T04:00:00Z')).toBe('2026-03-09');
     expect(daysAfter('2026-03-08', 1)).toBe('2026-03-09');
+    expect(dayIn('Asia/Kolkata', at('2026-03-08T18:30:00Z'))).toBe('2026-03-09');
     expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
     expect([weekOf('2026-03-08'), weekOf('2026-03-09')]).toEqual(['2026-03-02', '2026-03-09']);
   });
 });
 
+describe('a day that begins late', () => {
+  test('[PRG-3] belongs to the evening before until its hour, also in the night in which an hour is missing', () => {
+    const day = (iso: string) => dayIn('America/New_York', at(iso), 4);
+    expect(day('2026-03-08T07:59:59Z')).toBe('2026-03-07');
+    expect(day('2026-03-08T08:00:00Z')).toBe('2026-03-08');
+    expect(day('2026-03-09T03:59:59Z')).toBe('2026-03-08');
+    expect(day('2026-11-01T08:59:59Z')).toBe('2026-10-31');
+    expect(day('2026-11-01T09:00:00Z')).toBe('2026-11-01');
+  });
+});
+
+describe('a freeze', () => {
+  const days = ['2026-03-07', '2026-03-07', '2026-03-08', '2026-03-07', '2026-03-11'];
+  const two = ['2026-03-08', '2026-03-08'];
+
+  test('[PRG-7] keeps the row over days without: the 9th and 10th are frozen, the 20th begins anew', () => {
+    const counts = days.map((_, i) => streakOf(days.slice(0, i + 1), two).current);
+    expect(counts).toEqual([1, 1, 2, 2, 3]);
+    expect(streakOf(days, two)).toEqual({
+      current: 3,
+      longest: 3,
+      last: '2026-03-11',
+      freezes: 0,
+      frozen: ['2026-03-09', '2026-03-10'],
+    });
+    expect(streakOf([...days, '2026-03-20'], two)).toMatchObject({ current: 1, longest: 3, freezes: 0 });
+  });
+
+  test('[PRG-7] covers days from the one on which it was got, never one that had passed', () => {
+    expect(streakOf(days, ['2026-03-08', '2026-03-10'])).toMatchObject({ current: 3, freezes: 0 });
+    expect(streakOf(days, ['2026-03-08', '2026-03-11'])).toMatchObject({
+      current: 1,
+      freezes: 2,
+      frozen: [],
+    });
+  });
+
+  test('[PRG-7] is not used up by a gap that it cannot bridge', () => {
+    expect(streakOf(['2026-03-01', '2026-03-20'], two)).toMatchObject({ current: 1, freezes: 2, frozen: [] });
+  });
+
+  test('[PRG-7] comes with every seventh day in a row, and five are the most', () => {
+    const inRow = (count: number) => Array.from({ length: count }, (_, i) => daysAfter('2026-03-01', i));
+    expect([6, 7, 13, 14, 60].map((count) => streakOf(inRow(count)).freezes)).toEqual([0, 1, 1, 2, 5]);
+    expect(streakOf(inRow(7), Array(5).fill('2026-03-01')).freezes).toBe(5);
+  });
+
+  test('[PRG-7] shows today that it holds, and from when on it does not any more', () => {
+    const streak = { current: 5, last: '2026-03-08', freezes: 2 };
+    const on = (today: string, bought: string[] = []) => streakOn(today, streak, bought);
+    expect(on('2026-03-09')).toEqual({ days: 5, frozen: [] });
+    expect(on('2026-03-11')).toEqual({ days: 5, frozen: ['2026-03-09', '2026-03-10'] });
+    expect(on('2026-03-12')).toEqual({ days: 0, frozen: [] });
+    expect(on('2026-03-11', ['2026-03-10'])).toEqual({ days: 5, frozen: ['2026-03-09', '2026-03-10'] });
+    expect(on('2026-03-11', ['2026-03-11'])).toEqual({ days: 0, frozen: [] });
+  });
+
+  test('[PRG-4] [PRG-7] says the same of the next day as it will be counted, in whatever order days are told', () => {
+    const day = fc.integer({ min: 0, max: 40 }).map((n) => daysAfter('2026-03-01', n));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(day, { minLength: 1 }),
+        fc.array(day, { maxLength: 6 }),
+        fc.integer({ min: 1, max: 9 }),
+        (learnt, bought, later) => {
+          const streak = streakOf(learnt, bought);
+          expect(streakOf(learnt.toReversed(), bought.toReversed())).toEqual(streak);
+          expect(streak.freezes).toBeGreaterThanOrEqual(0);
+          expect(streak.freezes).toBeLessThanOrEqual(5);
+          const last = streak.last!;
+          const known = bought.filter((one) => one <= last);
+          const today = daysAfter(last, later);
+          const counted = streakOf([...learnt, today], known);
+          const before = streakOf(learnt, known);
+          const shown = streakOn(today, before);
+          expect(counted.current).toBe(shown.days + 1);
+          expect(counted.frozen).toEqual([...before.frozen, ...shown.frozen]);
+        },
+      ),
+    );
+  });
+});
+
 describe('a streak', () => {
   test('[PRG-3] grows by one a day, keeps its longest, and begins anew after a day without', () => {
-    expect(streakOf([])).toEqual({ current: 0, longest: 0, last: null });
+    expect(streakOf([])).toEqual({ current: 0, longest: 0, last: null, freezes: 0, frozen: [] });
     expect(streakOf(['2026-03-07', '2026-03-07'])).toMatchObject({ current: 1 });
     expect(streakOf(['2026-03-07', '2026-03-08', '2026-03-09'])).toMatchObject({ current: 3, longest: 3 });
-    expect(streakOf(['2026-03-07', '2026-03-08', '2026-03-20'])).toEqual({
+    expect(streakOf(['2026-03-07', '2026-03-08', '2026-03-20'])).toMatchObject({
       current: 1,
       longest: 2,
       last: '2026-03-20',
@@ -59,16 +143,16 @@ describe('a streak', () => {
   });
 
   test('[PRG-3] holds all of the next day, and is no more after it', () => {
-    const streak = { current: 5, last: '2026-03-08' };
-    expect(['2026-03-08', '2026-03-09', '2026-03-10'].map((today) => streakOn(today, streak))).toEqual([
-      5, 5, 0,
-    ]);
+    const streak = { current: 5, last: '2026-03-08', freezes: 0 };
+    const days = ['2026-03-08', '2026-03-09', '2026-03-10'].map((today) => streakOn(today, streak).days);
+    expect(days).toEqual([5, 5, 0]);
   });
 
   test('[PRG-3] loses nothing to whoever flies west, and counts a day once for whoever flies east', () => {
     const one = (timezone: string, iso: string): Played => ({
       sessionId: iso,
       timezone,
+      dayStartHour: 0,
       finished: false,
       answers: [{ questionId: 'q', right: false, xp: 10, at: at(iso) }],
     });
@@ -78,8 +162,8 @@ describe('a streak', () => {
       one('Asia/Tokyo', '2026-03-07T23:00:00Z'),
       one('America/Los_Angeles', '2026-03-08T05:00:00Z'),
     ];
-    expect(streakOf(learningDays(west))).toEqual({ current: 2, longest: 2, last: '2026-03-08' });
-    expect(streakOn('2026-03-07', streakOf(learningDays(west)))).toBe(2);
+    expect(streakOf(learningDays(west))).toMatchObject({ current: 2, longest: 2, last: '2026-03-08' });
+    expect(streakOn('2026-03-07', streakOf(learningDays(west))).days).toBe(2);
     const east = [
       one('America/Los_Angeles', '2026-03-07T18:00:00Z'),
       one('Asia/Tokyo', '2026-03-08T10:00:00Z'),
@@ -93,6 +177,7 @@ describe('XP and coins', () => {
   const session = (more: Partial<Played>): Played => ({
     sessionId: 's1',
     timezone: 'UTC',
+    dayStartHour: 0,
     finished: true,
     answers: [],
     ...more,
@@ -134,6 +219,7 @@ describe('XP and coins', () => {
     const played = fc.record({
       sessionId: fc.uuid(),
       timezone: fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
+      dayStartHour: fc.integer({ min: 0, max: 6 }),
       finished: fc.boolean(),
       answers: fc.array(
         fc.record({

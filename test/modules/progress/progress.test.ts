@@ -5,6 +5,7 @@ import type { Tutti } from '@tutti/client';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayIn } from '../../../src/domain/reward/calendar.ts';
 import { levelOf, topLevel } from '../../../src/domain/reward/level.ts';
 import { createProgressProjection } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
@@ -116,7 +117,7 @@ describe('progress', () => {
       streak: { days: 1, longest: 1, today: true },
     });
     expect(own.calendar.filter(({ learnt }) => learnt)).toEqual([
-      { day: new Date().toISOString().slice(0, 10), learnt: true, xp: 70, ahead: false },
+      { day: new Date().toISOString().slice(0, 10), learnt: true, frozen: false, xp: 70, ahead: false },
     ]);
     expect(await progressOf(ben.token)).toMatchObject({ xp: 60, streak: { days: 1 } });
 
@@ -292,6 +293,44 @@ HAVING s.total_xp <> coalesce(sum(delta) FILTER (WHERE currency = 'xp'), 0) OR s
   OR s.keys <> coalesce(sum(delta) FILTER (WHERE currency = 'key'), 0)`;
 
 describe('the database', () => {
+  test('[PRG-3] cuts days as the rules do, in every zone, at any hour, where the clocks change', async () => {
+    const zones = [
+      'UTC',
+      'America/New_York',
+      'Pacific/Auckland',
+      'Asia/Kolkata',
+      'America/St_Johns',
+      'Pacific/Apia',
+    ];
+    const told = fc.sample(
+      fc.record({
+        zone: fc.constantFrom(...zones),
+        hour: fc.integer({ min: 0, max: 6 }),
+        at: fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-01-01') }),
+      }),
+      400,
+    );
+    const around = [
+      '2026-03-08T04:59:00Z',
+      '2026-03-08T05:00:00Z',
+      '2026-03-09T03:59:00Z',
+      '2026-03-09T04:00:00Z',
+    ];
+    told.push(...around.map((iso) => ({ zone: 'America/New_York', hour: 0, at: Date.parse(iso) })));
+    const found = await rows<{ day: string }>(
+      `SELECT local_day(t.zone, t.hour, to_timestamp(t.at / 1000.0))::text AS day
+       FROM json_to_recordset($1::json) AS t(zone text, hour integer, at bigint)`,
+      [JSON.stringify(told)],
+    );
+    expect(found.map(({ day }) => day)).toEqual(told.map(({ zone, hour, at }) => dayIn(zone, at, hour)));
+    expect(found.slice(-4).map(({ day }) => day)).toEqual([
+      '2026-03-07',
+      '2026-03-08',
+      '2026-03-08',
+      '2026-03-09',
+    ]);
+  });
+
   test('[PRG-2] computes levels as the rules do, at every level and for any XP', async () => {
     const begins = Array.from({ length: topLevel - 1 }).reduce<number[]>(
       (all) => [...all, all.at(-1)! + levelOf(all.at(-1)!).toNext!],

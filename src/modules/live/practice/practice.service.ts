@@ -51,16 +51,16 @@ export function createPractice({
 }) {
   /** The learner's day, and when it is over. */
   const dayOf = async (userId: string): Promise<{ day: Day; until: Date }> => {
-    const { rows } = await db.jobs.query<{ timezone: string }>(
-      'SELECT timezone FROM user_profiles WHERE user_id = $1',
+    const { rows } = await db.jobs.query<{ timezone: string; startHour: number }>(
+      'SELECT timezone, day_start_hour AS "startHour" FROM user_profiles WHERE user_id = $1',
       [userId],
     );
-    const zone = rows[0]?.timezone ?? 'UTC';
-    const day = dayIn(zone, now().getTime());
-    const ends = await db.jobs.query<{ until: Date }>('SELECT $1::date::timestamp AT TIME ZONE $2 AS until', [
-      daysAfter(day, 1),
-      zone,
-    ]);
+    const { timezone: zone, startHour } = rows[0] ?? { timezone: 'UTC', startHour: 0 };
+    const day = dayIn(zone, now().getTime(), startHour);
+    const ends = await db.jobs.query<{ until: Date }>(
+      'SELECT ($1::date + make_interval(hours => $3)) AT TIME ZONE $2 AS until',
+      [daysAfter(day, 1), zone, startHour],
+    );
     return { day, until: ends.rows[0]!.until };
   };
 

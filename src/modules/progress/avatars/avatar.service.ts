@@ -26,6 +26,7 @@ interface WearerRow {
   keys: number;
   worn: string | null;
   timezone: string;
+  startHour: number;
 }
 interface Wearer extends Omit<WearerRow, 'xp'> {
   level: number;
@@ -79,7 +80,7 @@ export function createAvatarService({ jobs, now }: Pick<Database, 'jobs'> & { no
           price,
           reason: 'avatar',
           source: { type: 'avatar', id: avatar.id },
-          day: dayIn(wearer.timezone, now().getTime()),
+          day: dayIn(wearer.timezone, now().getTime(), wearer.startHour),
         });
         await keep(client, caller.userId, avatar);
       }),
@@ -126,7 +127,7 @@ const keep = (client: pg.ClientBase, learnerId: string, { id, type }: AvatarRow)
   );
 
 const wearerOf = `
-SELECT p.timezone, p.equipped_avatar_id AS worn, coalesce(s.total_xp, 0) AS xp, coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys
+SELECT p.timezone, p.day_start_hour AS "startHour", p.equipped_avatar_id AS worn, coalesce(s.total_xp, 0) AS xp, coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys
 FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = $1`;
 
 const avatarsFor = `

@@ -1,5 +1,5 @@
 import { Progress as Bar, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconCheck, IconTrendingUp } from '@tabler/icons-react';
+import { IconCheck, IconSnowflake, IconTrendingUp } from '@tabler/icons-react';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +9,15 @@ import { Card } from '../shell/card.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { progress } from '../tutti.ts';
 import { AvatarPicture } from './avatar-picture.tsx';
+import { DayStart, useOwnZone } from './day-start.tsx';
+import { Freezes } from './freezes.tsx';
 import classes from './progress-card.module.css';
 
 /** A learner's own level, XP and days. */
 export function MyProgressCard() {
   const { t } = useTranslation('progress');
   const query = useQuery({ queryKey: ['progress'], queryFn: progress.mine });
+  useOwnZone(query.data);
   return <ProgressCard title={t('title.mine')} whose="mine" query={query} />;
 }
 
@@ -25,7 +28,7 @@ export function ChildProgressCard({ childId, name }: { childId: string; name: st
   return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
 }
 
-type Whose = 'mine' | 'child';
+export type Whose = 'mine' | 'child';
 
 function ProgressCard({
   title,
@@ -70,6 +73,8 @@ function Figures({ progress, whose }: { progress: Progress; whose: Whose }) {
       <Stack gap="xs" className={classes.streak}>
         <Text fw={650}>{streakText()}</Text>
         <Calendar days={progress.calendar} />
+        <Freezes progress={progress} whose={whose} />
+        {whose === 'mine' && <DayStart day={progress.day} />}
       </Stack>
     </div>
   );
@@ -99,12 +104,23 @@ function Calendar({ days }: { days: Progress['calendar'] }) {
           {weekday(day)}
         </li>
       ))}
-      {days.map(({ day, learnt, xp, ahead }) => (
-        <li key={day} className={classes.day} data-learnt={learnt} data-ahead={ahead}>
+      {days.map(({ day, learnt, frozen, xp, ahead }) => (
+        <li key={day} className={classes.day} data-learnt={learnt} data-frozen={frozen} data-ahead={ahead}>
           <span className="sr-only">
-            {t(learnt ? 'learnt' : ahead ? 'ahead' : 'rest', { day: inWords(day), xp: number(xp) })}
+            {t(learnt ? 'learnt' : frozen ? 'frozen' : ahead ? 'ahead' : 'rest', {
+              day: inWords(day),
+              xp: number(xp),
+            })}
           </span>
-          <span aria-hidden>{learnt ? <IconCheck size={20} stroke={3} /> : dayOfMonth(day)}</span>
+          <span aria-hidden>
+            {learnt ? (
+              <IconCheck size={20} stroke={3} />
+            ) : frozen ? (
+              <IconSnowflake size={20} />
+            ) : (
+              dayOfMonth(day)
+            )}
+          </span>
         </li>
       ))}
     </ol>

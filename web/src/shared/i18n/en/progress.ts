@@ -33,5 +33,29 @@ export const progress = {
   calendar: 'The last four weeks',
   learnt: '{{day}}: learnt, {{xp}} XP',
   rest: '{{day}}: a day off',
+  frozen: '{{day}}: a day off that a freeze covered',
   ahead: '{{day}}: still to come',
+  freezes: {
+    mine_zero: 'No freezes. A freeze covers a day off, all by itself; seven days in a row bring one.',
+    mine_one: '{{count}} freeze. It covers a day off, all by itself; seven days in a row bring another.',
+    mine_other: '{{count}} freezes. Each covers a day off, all by itself; seven days in a row bring another.',
+    child_zero: 'No freezes for days off.',
+    child_one: '{{count}} freeze for a day off.',
+    child_other: '{{count}} freezes for days off.',
+    buy: 'A freeze for {{price}} coins',
+    price: 'A freeze costs {{price}} coins. You have {{coins}}.',
+    ask: {
+      title: 'Buy a freeze?',
+      body: 'It costs {{price}} coins, and you keep {{left}}. It covers days off from today on. You need none to learn here.',
+      yes: 'Buy',
+    },
+    errors: {
+      'reward/not-enough-coins': 'There are not enough coins for a freeze yet.',
+      'streak/enough-freezes': 'You have five freezes already. More do not fit.',
+    },
+  },
+  dayStart: {
+    label: 'My day begins at',
+    hint: 'Before that, what you learn counts for the day before.',
+  },
 };

@@ -40,5 +40,32 @@ export const progress = {
   calendar: 'Las últimas cuatro semanas',
   learnt: '{{day}}: aprendizaje, {{xp}} XP',
   rest: '{{day}}: día libre',
+  frozen: '{{day}}: día libre que cubrió un protector',
   ahead: '{{day}}: aún por venir',
+  freezes: {
+    mine_zero: 'Sin protectores. Un protector cubre un día libre, él solo; siete días seguidos traen uno.',
+    mine_one: '{{count}} protector. Cubre un día libre, él solo; siete días seguidos traen otro.',
+    mine_many: '{{count}} protectores. Cada uno cubre un día libre, él solo; siete días seguidos traen otro.',
+    mine_other:
+      '{{count}} protectores. Cada uno cubre un día libre, él solo; siete días seguidos traen otro.',
+    child_zero: 'Sin protectores para días libres.',
+    child_one: '{{count}} protector para un día libre.',
+    child_many: '{{count}} protectores para días libres.',
+    child_other: '{{count}} protectores para días libres.',
+    buy: 'Un protector por {{price}} monedas',
+    price: 'Un protector cuesta {{price}} monedas. Tienes {{coins}}.',
+    ask: {
+      title: '¿Comprar un protector?',
+      body: 'Cuesta {{price}} monedas y te quedan {{left}}. Cubre días libres desde hoy. Para aprender aquí no necesitas ninguno.',
+      yes: 'Comprar',
+    },
+    errors: {
+      'reward/not-enough-coins': 'Aún no hay monedas suficientes para un protector.',
+      'streak/enough-freezes': 'Ya tienes cinco protectores. No caben más.',
+    },
+  },
+  dayStart: {
+    label: 'Mi día empieza a las',
+    hint: 'Lo que aprendes antes cuenta para el día anterior.',
+  },
 };

@@ -1,0 +1,47 @@
+import { NativeSelect } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Progress } from '@tutti/client/admin';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRegion } from '../language.ts';
+import { progress as api } from '../tutti.ts';
+
+const hours = [0, 1, 2, 3, 4, 5, 6];
+
+function useSetDay() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: api.setDay,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['progress'] }),
+  });
+}
+
+/** A learner's days are those of the place where the learner is: this device knows. */
+export function useOwnZone(progress: Progress | undefined): void {
+  const { mutate } = useSetDay();
+  const stored = progress?.day.timezone;
+  const startHour = progress?.day.startHour;
+  useEffect(() => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (startHour !== undefined && timeZone && timeZone !== stored) mutate({ timezone: timeZone, startHour });
+  }, [stored, startHour, mutate]);
+}
+
+export function DayStart({ day }: { day: Progress['day'] }) {
+  const { t } = useTranslation('progress');
+  const region = useRegion();
+  const setDay = useSetDay();
+  const format = new Intl.DateTimeFormat(region, { timeStyle: 'short', timeZone: 'UTC' });
+  return (
+    <NativeSelect
+      label={t('dayStart.label')}
+      description={t('dayStart.hint')}
+      value={setDay.isPending ? setDay.variables.startHour : day.startHour}
+      data={hours.map((hour) => ({ value: String(hour), label: format.format(hour * 3_600_000) }))}
+      disabled={setDay.isPending}
+      onChange={(event) =>
+        setDay.mutate({ timezone: day.timezone, startHour: Number(event.currentTarget.value) })
+      }
+    />
+  );
+}
