@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { daysAfter } from '../../src/domain/reward/calendar.ts';
 import { give } from '../../src/modules/progress/give.ts';
 import { lockLearners } from '../../src/modules/progress/ledger.ts';
 import { inTransaction } from '../../src/modules/progress/projection.ts';
 import { avatars as avatarWords } from '../../web/src/shared/i18n/en/avatars.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
+import { progress as progressWords } from '../../web/src/shared/i18n/en/progress.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
@@ -22,7 +24,6 @@ let visitors: Visitors;
 let teacher: Tutti;
 let open: OpenClass | undefined;
 const accessibility: AccessibilityCheck = checkAccessibility();
-const day = '2026-11-20';
 const words = accountWords.en;
 const learn = learnWords.en;
 const player = playerWords.en;
@@ -53,6 +54,14 @@ const sticksOut = (page: Page) =>
 const aClass = async () => {
   open = await openClass(teacher, { secondsPerQuestion: 120 });
   return open;
+};
+
+const dayOf = async (learnerId: string) => {
+  const { rows } = await server.app.db.jobs.query<{ timezone: string; startHour: number }>(
+    'SELECT timezone, day_start_hour AS "startHour" FROM user_profiles WHERE user_id = $1',
+    [learnerId],
+  );
+  return rows[0]!;
 };
 
 /** A guardian sees which games there are and no login, and keeps a telephone and an address for the own eyes. */
@@ -136,7 +145,7 @@ describe("a learner's home", () => {
     await card.getByText('maya_builds').waitFor({ state: 'detached' });
   });
 
-  it('[AVA-2] [AVA-3] lets choose an avatar, and buy one for coins that were earned after saying what is left', async () => {
+  it('[PRG-7] [AVA-2] [AVA-3] shows days that a freeze covered, sells freezes and avatars for coins after saying what is left, and lets wear what is owned', async () => {
     const { username, childId } = await familyAtHome(
       server,
       {},
@@ -147,15 +156,33 @@ describe("a learner's home", () => {
       const coins = {
         key: 'challenge:one',
         currency: 'coin',
-        amount: 70,
+        amount: 119,
         reason: 'challenge',
         source: null,
-        day,
       } as const;
-      await give(client, new Map([[childId, { rewards: [coins], days: [] }]]));
+      const today = new Date().toISOString().slice(0, 10);
+      const learnt = daysAfter(today, -2);
+      const rewards = [
+        { ...coins, day: today },
+        { ...coins, key: 'freeze:one', amount: 1, reason: 'freeze' as const, day: learnt },
+      ];
+      await give(client, new Map([[childId, { rewards, days: [learnt] }]]));
     });
     const maya = await come('Maya');
     await maya.signIn(username, goodPassword);
+    const days = maya.card(progressWords.title.mine);
+    await days.getByText(progressWords.open.mine_one).waitFor();
+    expect(await days.getByText(progressWords.frozen.replace('{{day}}: ', '')).count()).toBe(1);
+    await days.getByRole('button', { name: filled(progressWords.freezes.buy, { price: 50 }) }).press('Enter');
+    await maya.page.getByText(filled(progressWords.freezes.ask.body, { price: 50, left: 70 })).waitFor();
+    await maya.page.getByRole('dialog').getByRole('button', { name: progressWords.freezes.ask.yes }).click();
+    await days.getByText(filled(progressWords.freezes.mine_one, { count: 1 })).waitFor();
+    await days.getByLabel(progressWords.dayStart.label).selectOption('4');
+    await until(async () => (await dayOf(childId)).startHour === 4, 'the day that begins at four');
+    expect((await dayOf(childId)).timezone).toBe(
+      await maya.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+    );
+    await accessibility.look('a calendar with a frozen day', maya.page);
     const card = maya.card(avatarWords.card.title);
     await card.getByText(filled(avatarWords.purse, { price: '70 coins' })).waitFor();
     await card.getByRole('link', { name: avatarWords.card.go }).click();

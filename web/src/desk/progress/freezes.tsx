@@ -8,7 +8,8 @@ import { useAskOnce } from '../states/ask-once.tsx';
 import { codeOf } from '../states/problem.ts';
 import { Refusal } from '../states/refusal.tsx';
 import { progress as api } from '../tutti.ts';
-import type { Whose } from './progress-card.tsx';
+
+export type Whose = 'mine' | 'child';
 
 /** What covers days off; learners can buy one. */
 export function Freezes({ progress, whose }: { progress: Progress; whose: Whose }) {

@@ -10,7 +10,7 @@ import { QueryView } from '../states/query-view.tsx';
 import { progress } from '../tutti.ts';
 import { AvatarPicture } from './avatar-picture.tsx';
 import { DayStart, useOwnZone } from './day-start.tsx';
-import { Freezes } from './freezes.tsx';
+import { Freezes, type Whose } from './freezes.tsx';
 import classes from './progress-card.module.css';
 
 /** A learner's own level, XP and days. */
@@ -27,8 +27,6 @@ export function ChildProgressCard({ childId, name }: { childId: string; name: st
   const query = useQuery({ queryKey: ['progress', childId], queryFn: () => progress.ofChild(childId) });
   return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
 }
-
-export type Whose = 'mine' | 'child';
 
 function ProgressCard({
   title,
