@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { daysAfter } from '../../src/domain/reward/calendar.ts';
+import { dayIn, daysAfter } from '../../src/domain/reward/calendar.ts';
 import { give } from '../../src/modules/progress/give.ts';
 import { lockLearners } from '../../src/modules/progress/ledger.ts';
 import { inTransaction } from '../../src/modules/progress/projection.ts';
@@ -160,7 +160,7 @@ describe("a learner's home", () => {
         reason: 'challenge',
         source: null,
       } as const;
-      const today = new Date().toISOString().slice(0, 10);
+      const today = dayIn('Asia/Tokyo', Date.now());
       const learnt = daysAfter(today, -2);
       const rewards = [
         { ...coins, day: today },
@@ -168,7 +168,10 @@ describe("a learner's home", () => {
       ];
       await give(client, new Map([[childId, { rewards, days: [learnt] }]]));
     });
-    const maya = await come('Maya');
+    const maya = new AccountPages(
+      await visitors.come('Maya', { ...phone, timezoneId: 'Asia/Tokyo' }),
+      server.url,
+    );
     await maya.signIn(username, goodPassword);
     const days = maya.card(progressWords.title.mine);
     await days.getByText(progressWords.open.mine_one).waitFor();
@@ -179,9 +182,7 @@ describe("a learner's home", () => {
     await days.getByText(filled(progressWords.freezes.mine_one, { count: 1 })).waitFor();
     await days.getByLabel(progressWords.dayStart.label).selectOption('4');
     await until(async () => (await dayOf(childId)).startHour === 4, 'the day that begins at four');
-    expect((await dayOf(childId)).timezone).toBe(
-      await maya.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
-    );
+    expect((await dayOf(childId)).timezone).toBe('Asia/Tokyo');
     await accessibility.look('a calendar with a frozen day', maya.page);
     const card = maya.card(avatarWords.card.title);
     await card.getByText(filled(avatarWords.purse, { price: '70 coins' })).waitFor();

@@ -14,10 +14,10 @@ export const progress = {
     child_other: '{{count}} days of learning in a row, today included.',
   },
   open: {
-    mine_one: 'You learnt yesterday. One answer today makes it two days in a row.',
+    mine_one: 'One day of learning. One answer today makes it two in a row.',
     mine_other: '{{count}} days of learning in a row. One answer today goes on with it.',
-    child_one: 'Learnt yesterday.',
-    child_other: '{{count}} days of learning in a row, up to yesterday.',
+    child_one: 'One day of learning so far.',
+    child_other: '{{count}} days of learning in a row so far.',
   },
   fresh: {
     mine_one: 'A new row of days begins with your next answer.',

@@ -16,12 +16,12 @@ export const progress = {
     child_other: '{{count}} días seguidos de aprendizaje, contando hoy.',
   },
   open: {
-    mine_one: 'Ayer aprendiste. Con una respuesta hoy son dos días seguidos.',
+    mine_one: 'Un día de aprendizaje. Con una respuesta hoy son dos seguidos.',
     mine_many: '{{count}} días seguidos de aprendizaje. Con una respuesta hoy continúa.',
     mine_other: '{{count}} días seguidos de aprendizaje. Con una respuesta hoy continúa.',
-    child_one: 'Aprendió ayer.',
-    child_many: '{{count}} días seguidos de aprendizaje, hasta ayer.',
-    child_other: '{{count}} días seguidos de aprendizaje, hasta ayer.',
+    child_one: 'Un día de aprendizaje hasta ahora.',
+    child_many: '{{count}} días seguidos de aprendizaje hasta ahora.',
+    child_other: '{{count}} días seguidos de aprendizaje hasta ahora.',
   },
   fresh: {
     mine_one: 'Con tu próxima respuesta empieza otra serie de días.',
