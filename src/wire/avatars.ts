@@ -13,7 +13,8 @@ export type Price = z.infer<typeof price>;
 export const unlock = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('default') }),
   z.strictObject({ type: z.literal('level'), level: whole }),
-  z.strictObject({ type: z.literal('badge') }),
+  /** The name of the badge; null when it is not told. */
+  z.strictObject({ type: z.literal('badge'), badge: z.string().nullable() }),
   z.strictObject({ type: z.literal('seasonal'), level: whole }),
   price.extend({ type: z.literal('purchase') }),
 ]);

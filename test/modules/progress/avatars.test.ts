@@ -60,6 +60,28 @@ const entries = async () =>
   ).rows;
 
 describe('avatars', () => {
+  test('[AVA-2] come with a badge that the learner has, and are named with it before', async () => {
+    const badge = await jobs.query<{ id: string }>(
+      `INSERT INTO badges (org_id, slug, name, description, category, unlock_criteria, i18n)
+       VALUES ($1, 'ten-lights', 'Ten Lights', 'Ten right answers', 'learning', '{"kind": "count", "of": "right_answers", "atLeast": 10}', '{"es": {"name": "Diez luces"}}') RETURNING id`,
+      [learner.orgId],
+    );
+    const winner = await addLearner(learner.orgId);
+    const star = async () =>
+      (await avatars().room(winner, 'es')).avatars.find(({ name }) => name === 'Estrella')!;
+    expect(await star()).toMatchObject({ owned: false, unlock: { type: 'badge', badge: 'Diez luces' } });
+    await expect(avatars().wear(winner, (await star()).id)).rejects.toMatchObject({ code: 'avatar/locked' });
+    await jobs.query(
+      `INSERT INTO user_badges (user_id, badge_id, unlock_criteria, xp_reward, coin_reward, key_reward, local_date)
+       VALUES ($1, $2, '{}', 0, 0, 0, '2026-11-20')`,
+      [winner.userId, badge.rows[0]!.id],
+    );
+    await avatars().wear(winner, (await star()).id);
+    expect(await avatars().room(winner, 'es')).toMatchObject({ worn: (await star()).id });
+    await jobs.query('DELETE FROM user_badges WHERE user_id = $1', [winner.userId]);
+    expect((await star()).owned).toBe(true);
+  });
+
   test('[AVA-1] are 24 small drawings, named in both languages, Clai the first; some are everybody’s from the start', async () => {
     const { avatars: all, coins, keys, worn } = await room();
     expect([all.length, all[0]!.name, coins, keys, worn]).toEqual([24, 'Clai', 0, 0, null]);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Day } from '../../../src/domain/reward/calendar.ts';
 import { buyFreeze } from '../../../src/modules/progress/freeze.service.ts';
-import { give, lockLearners } from '../../../src/modules/progress/ledger.ts';
+import { give } from '../../../src/modules/progress/give.ts';
+import { lockLearners } from '../../../src/modules/progress/ledger.ts';
 import { createProgressService } from '../../../src/modules/progress/progress.service.ts';
 import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
@@ -33,9 +34,9 @@ const learn = (days: Day[], coins = 0) =>
   inTransaction(db.jobs, async (client) => {
     await lockLearners(client, [learner.userId]);
     const reward = {
-      key: `badge:${coins}`,
+      key: `challenge:${coins}`,
       currency: 'coin',
-      reason: 'badge',
+      reason: 'challenge',
       source: null,
       day: '2026-03-01',
     } as const;

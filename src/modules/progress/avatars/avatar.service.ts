@@ -19,12 +19,16 @@ interface AvatarRow extends Named {
   coins: number;
   keys: number;
   owned: boolean;
+  /** That leads to it. */
+  badge: Named | null;
 }
 interface WearerRow {
   xp: string;
   coins: number;
   keys: number;
   worn: string | null;
+  /** Slugs of the badges that the learner has. */
+  badges: string[];
   timezone: string;
   startHour: number;
 }
@@ -89,8 +93,8 @@ export function createAvatarService({ jobs, now }: Pick<Database, 'jobs'> & { no
 export type AvatarService = ReturnType<typeof createAvatarService>;
 type Queries = Pick<pg.ClientBase, 'query'>;
 
-const isOwned = (avatar: AvatarRow, { level }: Wearer): boolean =>
-  avatar.owned || isUnlocked(unlockOf(avatar), { level, badges: new Set(), seasons: new Map() });
+const isOwned = (avatar: AvatarRow, { level, badges }: Wearer): boolean =>
+  avatar.owned || isUnlocked(unlockOf(avatar), { level, badges: new Set(badges), seasons: new Map() });
 
 /** The database keeps the criteria in this form. */
 const unlockOf = ({ type, criteria, coins, keys }: AvatarRow): Unlock =>
@@ -105,14 +109,14 @@ function present(avatar: AvatarRow, wearer: Wearer, locale: Locale): Avatar {
     picture,
     collection: collection && nameOf(collection),
     owned: isOwned(avatar, wearer),
-    unlock: presentUnlock(unlockOf(avatar)),
+    unlock: presentUnlock(unlockOf(avatar), avatar.badge && nameOf(avatar.badge)),
   };
 }
 
-function presentUnlock(unlock: Unlock): Avatar['unlock'] {
+function presentUnlock(unlock: Unlock, badge: string | null): Avatar['unlock'] {
   switch (unlock.type) {
     case 'badge':
-      return { type: 'badge' };
+      return { type: 'badge', badge };
     case 'seasonal':
       return { type: 'seasonal', level: unlock.level };
     default:
@@ -127,12 +131,15 @@ const keep = (client: pg.ClientBase, learnerId: string, { id, type }: AvatarRow)
   );
 
 const wearerOf = `
-SELECT p.timezone, p.day_start_hour AS "startHour", p.equipped_avatar_id AS worn, coalesce(s.total_xp, 0) AS xp, coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys
+SELECT p.timezone, p.day_start_hour AS "startHour", p.equipped_avatar_id AS worn, coalesce(s.total_xp, 0) AS xp, coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys,
+  ARRAY(SELECT b.slug FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = p.user_id) AS badges
 FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = $1`;
 
 const avatarsFor = `
 SELECT a.id, a.name, a.i18n, a.picture, CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('name', c.name, 'i18n', c.i18n) END AS collection,
-  a.unlock_type AS type, a.unlock_criteria AS criteria, a.coin_cost AS coins, a.key_cost AS keys, u.avatar_id IS NOT NULL AS owned
+  a.unlock_type AS type, a.unlock_criteria AS criteria, a.coin_cost AS coins, a.key_cost AS keys, u.avatar_id IS NOT NULL AS owned,
+  CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('name', b.name, 'i18n', b.i18n) END AS badge
 FROM avatars a LEFT JOIN avatar_collections c ON c.id = a.collection_id LEFT JOIN user_avatars u ON u.avatar_id = a.id AND u.user_id = $2
+  LEFT JOIN badges b ON b.org_id = a.org_id AND b.slug = a.unlock_criteria->>'badge' AND NOT b.is_secret
 WHERE a.org_id = $1 AND (a.is_active OR u.avatar_id IS NOT NULL) AND ($3::uuid IS NULL OR a.id = $3)
 ORDER BY c.position, a.position, a.id LIMIT 500`;

@@ -25,7 +25,8 @@ export const avatars = {
   buyOf: 'Buy for {{price}}: {{name}}',
   missing: '{{price}}. You still need {{missing}}.',
   level: 'Comes to you with level {{level}}',
-  badge: 'Comes to you with a badge',
+  badge: 'Comes to you with the badge “{{badge}}”',
+  someBadge: 'Comes to you with a badge',
   seasonal: 'Comes to you in a season, at level {{level}}',
   ask: {
     title: 'Buy {{name}}?',

@@ -27,7 +27,8 @@ export const avatars = {
   buyOf: 'Comprar por {{price}}: {{name}}',
   missing: '{{price}}. Aún te faltan {{missing}}.',
   level: 'Llega con el nivel {{level}}',
-  badge: 'Llega con una insignia',
+  badge: 'Llega con la insignia «{{badge}}»',
+  someBadge: 'Llega con una insignia',
   seasonal: 'Llega en una temporada, en el nivel {{level}}',
   ask: {
     title: '¿Comprar {{name}}?',
