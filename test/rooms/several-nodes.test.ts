@@ -14,10 +14,10 @@ const challenges = 10;
 const playersEach = 30;
 /** Of each class: their network lets no WebSocket through, so that they poll. */
 const polling = 2;
-const rounds = 6;
+const rounds = 4;
 /** Rounds in which a process goes: one without a word, the other one as it is asked to. */
-const killedIn = 2;
-const drainedIn = 4;
+const killedIn = 1;
+const drainedIn = 2;
 
 const canRun = hasProgram('haproxy') && hasProgram('redis-server');
 if (!canRun) console.warn('haproxy or redis-server is not installed: several nodes are not tested');
