@@ -9,10 +9,6 @@ const ground: Ground = { short: true, database: () => createTestDatabase('seeded
 /** The same rows as in `npm run chaos`, shorter; at the same time, because each mostly waits. */
 test.concurrent.for<[string, RowName]>([
   [
-    '[DUR-1] [DUR-2] after kill -9 at a random moment no acknowledged answer is lost or counted twice',
-    'kill-9',
-  ],
-  [
     '[DUR-4] while the database is cut off or silent nothing is acknowledged, and the class goes on by itself',
     'database-away',
   ],
