@@ -15,17 +15,17 @@ import { signIn as signInStaff, until } from '../support/class-play.ts';
 import { mailTo, tokenIn } from '../support/mail.ts';
 import { png } from '../support/media-files.ts';
 import { type LocalProvider, startLocalProvider } from '../support/oidc-provider.ts';
+import { createOwnProcess, type OwnProcess } from '../support/own-process.ts';
 import { openSeat } from '../support/raw-client.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { addPerson, type CallOptions, call, goodPassword, signIn } from '../support/rest.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 
 const redis: TestRedis | null = await startTestRedis();
 let provider: LocalProvider;
 let here: TestServer & { orgId: string };
 /** Another process of the same installation: database, Redis, secret and data folder are the same. */
-let elsewhere: ServerProcess;
+let elsewhere: OwnProcess;
 beforeAll(async () => {
   provider = await startLocalProvider();
   const environment: Record<string, string> = {
@@ -38,14 +38,10 @@ beforeAll(async () => {
   const server = await startTestServer(environment);
   const { rows } = await server.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
   here = { ...server, orgId: rows[0]!.id };
-  const { ownerUrl, appUrl, jobsUrl } = server.database;
-  elsewhere = await createServerProcess({
-    ...environment,
-    DATABASE_OWNER_URL: ownerUrl,
-    DATABASE_URL: appUrl,
-    DATABASE_JOBS_URL: jobsUrl,
-    TUTTI_SECRET: server.config.secret,
-    DATA_DIR: server.config.dataDir,
+  const { secret, dataDir } = server.config;
+  elsewhere = await createOwnProcess({
+    database: server.database,
+    environment: { ...environment, TUTTI_SECRET: secret, DATA_DIR: dataDir },
   });
   await elsewhere.start();
 }, 120_000);

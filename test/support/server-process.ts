@@ -5,19 +5,16 @@ export interface ServerProcess extends OwnProcess {
   database: TestDatabase;
 }
 
-/** A process with a database of its own; with `beside` it serves the same database as another one. */
-export async function createServerProcess(
-  environment: Record<string, string> = {},
-  beside?: ServerProcess,
-): Promise<ServerProcess> {
-  const database = beside?.database ?? (await createTestDatabase('seeded'));
-  const server = await createOwnProcess({ database, environment });
+/** A process with a database of its own. */
+export async function createServerProcess(): Promise<ServerProcess> {
+  const database = await createTestDatabase('seeded');
+  const server = await createOwnProcess({ database });
   const { remove } = server;
   return Object.assign(server, {
     database,
     async remove() {
       await remove();
-      if (!beside) await database.drop();
+      await database.drop();
     },
   });
 }

@@ -10,11 +10,11 @@ import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import { signIn as signInStaff } from '../../support/class-play.ts';
 import { familyAtHome, post } from '../../support/families.ts';
+import { createOwnProcess, type OwnProcess } from '../../support/own-process.ts';
 import { openSeat } from '../../support/raw-client.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { call } from '../../support/rest.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
 import { startWire, type Wire } from '../../support/wire.ts';
 
 const redis: TestRedis | null = await startTestRedis();
@@ -22,21 +22,14 @@ const redis: TestRedis | null = await startTestRedis();
 let wire: Wire | undefined;
 let here: TestServer;
 /** Another process of the same installation: it shares nothing with the first but the database and, where there is one, Redis. */
-let elsewhere: ServerProcess;
+let elsewhere: OwnProcess;
 beforeAll(async () => {
   wire = redis ? await startWire(redis.url) : undefined;
   const shared: Record<string, string> = wire ? { REDIS_URL: wire.url } : {};
   here = await startTestServer(shared);
   await here.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
-  const { ownerUrl, appUrl, jobsUrl } = here.database;
-  elsewhere = await createServerProcess({
-    DATABASE_OWNER_URL: ownerUrl,
-    DATABASE_URL: appUrl,
-    DATABASE_JOBS_URL: jobsUrl,
-    TUTTI_SECRET: here.config.secret,
-    DATA_DIR: here.config.dataDir,
-    ...shared,
-  });
+  const environment = { TUTTI_SECRET: here.config.secret, DATA_DIR: here.config.dataDir, ...shared };
+  elsewhere = await createOwnProcess({ database: here.database, environment });
   await elsewhere.start();
 }, 120_000);
 afterAll(async () => {

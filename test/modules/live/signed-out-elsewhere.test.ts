@@ -1,6 +1,6 @@
 import { createTutti } from '@tutti/client';
 import bcrypt from 'bcryptjs';
-import pg from 'pg';
+import type pg from 'pg';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
@@ -8,36 +8,35 @@ import type { RoleKey } from '../../../src/wire/identity.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import { openClass, staffRaw } from '../../support/class-play.ts';
+import { createOwnProcess, type OwnProcess } from '../../support/own-process.ts';
 import { createPeople, type Person } from '../../support/people.ts';
 import { openSeat, type RawClient } from '../../support/raw-client.ts';
 import { call, goodPassword } from '../../support/rest.ts';
-import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
 
 const secret = 'one secret for two servers, long enough';
 const newSecret = 'the next secret, which one of them has by now';
 /** Two servers on one database that know nothing of each other: people are on `here`, and things happen `there`. */
-let here: ServerProcess;
-let there: ServerProcess;
+let here: TestServer;
+let there: OwnProcess;
 let jobs: pg.Pool;
 let people: ReturnType<typeof createPeople>;
 let orgId: string;
 let passwordHash: string;
 
 beforeAll(async () => {
-  here = await createServerProcess({ TUTTI_SECRET: secret });
-  const changed = { TUTTI_SECRET: newSecret, TUTTI_SECRET_PREVIOUS: secret };
-  there = await createServerProcess(changed, here);
-  await here.start();
+  here = await startTestServer({ TUTTI_SECRET: secret });
+  const environment = { TUTTI_SECRET: newSecret, TUTTI_SECRET_PREVIOUS: secret };
+  there = await createOwnProcess({ database: here.database, environment });
   await there.start();
-  jobs = new pg.Pool({ connectionString: here.database.jobsUrl, max: 5 });
+  ({ jobs } = here.app.db);
   people = createPeople(jobs, deriveKeys(secret));
   passwordHash = await bcrypt.hash(goodPassword, 4);
   orgId = (await jobs.query('SELECT id FROM organizations LIMIT 1')).rows[0].id;
 }, 60_000);
 afterAll(async () => {
-  await jobs?.end();
   await there?.remove();
-  await here?.remove();
+  await here?.stop();
 });
 
 async function person(role: RoleKey): Promise<Person & { email: string }> {
@@ -50,7 +49,7 @@ async function person(role: RoleKey): Promise<Person & { email: string }> {
   return { ...made, email: `${made.userId}@school.example` };
 }
 
-async function openNews(token: string, { url } = here) {
+async function openNews(token: string, { url }: { url: string } = here) {
   const news = io(url, { forceNew: true, reconnection: false, auth: { accessToken: token } });
   const closed = new Promise<void>((resolve) => news.once('disconnect', () => resolve()));
   await new Promise<void>((resolve, reject) => {

@@ -2,18 +2,20 @@ import { createTutti, type Tutti } from '@tutti/client';
 import { type GroupMission, groupsOf } from '@tutti/client/groups';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDemoAccount, until } from '../../support/class-play.ts';
+import { until } from '../../support/class-play.ts';
 import { onward, readPlans } from '../../support/group-play.ts';
+import { createOwnProcess, type OwnProcess } from '../../support/own-process.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
-import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
 import { startWire, type Wire } from '../../support/wire.ts';
 
 const redis: TestRedis | null = await startTestRedis();
 
 describe.skipIf(redis === null)('groups of one run in two processes', () => {
   let wire: Wire;
-  let here: ServerProcess;
-  let there: ServerProcess;
+  let here: TestServer;
+  let there: OwnProcess;
+  let logged = '';
   let client: pg.Client;
   beforeAll(async () => {
     wire = await startWire(redis!.url);
@@ -21,23 +23,27 @@ describe.skipIf(redis === null)('groups of one run in two processes', () => {
       REDIS_URL: wire.url,
       TUTTI_SECRET: 'one secret for two processes, long enough',
     };
-    here = await createServerProcess(shared);
-    there = await createServerProcess({ ...shared, DATA_DIR: here.dataDir }, here);
-    await Promise.all([here.start(), there.start()]);
+    const hear = (line: string) => {
+      logged += line;
+    };
+    here = await startTestServer(shared, { write: hear });
+    const environment = { ...shared, DATA_DIR: here.config.dataDir };
+    there = await createOwnProcess({ database: here.database, environment });
+    await there.start();
     client = new pg.Client(here.database.ownerUrl);
     await client.connect();
   }, 120_000);
   afterAll(async () => {
     await client?.end();
     await there?.remove();
-    await here?.remove();
+    await here?.stop();
     await wire?.stop();
     await redis?.stop();
   });
 
   const signedIn = async (): Promise<Tutti> => {
     const tutti = createTutti({ url: here.url });
-    await tutti.signIn({ ...readDemoAccount(here.dataDir, 'teacher'), keep: 'body' });
+    await tutti.signIn({ ...here.teacher, keep: 'body' });
     return tutti;
   };
 
@@ -54,8 +60,8 @@ describe.skipIf(redis === null)('groups of one run in two processes', () => {
        WHERE run_id = $1 AND run_position = 2`,
       [run.id],
     );
-    await until(() => here.output().includes('another process has the session'), 'the group is let go');
-    const guest = ({ url }: ServerProcess, nickname: string) =>
+    await until(() => logged.includes('another process has the session'), 'the group is let go');
+    const guest = ({ url }: { url: string }, nickname: string) =>
       groupsOf(createTutti({ url })).join({ pin: run.pin!, nickname });
     const ours = [await guest(here, 'Ada')];
     const theirs = [await guest(there, 'Ben')];
