@@ -26,7 +26,7 @@ const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => 
 const isWhole = (text: string) => text.startsWith('title:');
 const asked = blocks.filter((text) => text.startsWith('- id:')).flatMap((text) => text.split(/^(?=- id:)/m));
 const told = blocks
-  .filter((text) => !isWhole(text) && !text.startsWith('- id:'))
+  .filter((text) => /^[a-z-]+:\n/.test(text))
   .flatMap((text) => text.split(/^(?=[a-z-]+:$)/m));
 
 const exampleOf = (kind: string): string => asked.find((text) => text.includes(`kind: ${kind}\n`))!;
