@@ -5,7 +5,7 @@ import { readDemoAccount, until } from '../../support/class-play.ts';
 import { createServerProcess, type ServerProcess } from '../../support/server-process.ts';
 
 const players = 30;
-const rounds = 8;
+const rounds = 5;
 /** The round in whose middle the server dies. */
 const killedIn = 2;
 

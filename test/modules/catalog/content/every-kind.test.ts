@@ -301,7 +301,7 @@ describe('whatever a file holds', () => {
           await speaks(text, other);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
