@@ -28,9 +28,9 @@ beforeAll(async () => {
     );
   }
   await jobs.query(
-    `WITH some AS (INSERT INTO users (org_id, username) SELECT $1, 'learner' || n FROM generate_series(1, $2::integer) AS n RETURNING id),
-       named AS (INSERT INTO user_profiles (user_id, display_name) SELECT id, 'Robin' FROM some)
-     INSERT INTO learner_profiles (user_id) SELECT id FROM some`,
+    `WITH made AS (INSERT INTO users (org_id, username) SELECT $1, 'learner' || n FROM generate_series(1, $2::integer) AS n RETURNING id),
+       named AS (INSERT INTO user_profiles (user_id, display_name) SELECT id, 'Robin' FROM made)
+     INSERT INTO learner_profiles (user_id) SELECT id FROM made`,
     [org, learners],
   );
   await jobs.query(
