@@ -28,6 +28,7 @@ export const scannedRoutes: Record<string, string> = {
   '/account': 'an open request',
   '/home': 'home, waiting',
   '/home/avatars': 'the avatar room',
+  '/home/badges': 'the wall of badges',
   '/family': 'two children',
   '/family/:childId': 'the page of a child',
   '*': 'nowhere',

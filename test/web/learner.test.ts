@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dayIn, daysAfter } from '../../src/domain/reward/calendar.ts';
 import { give } from '../../src/modules/progress/give.ts';
 import { lockLearners } from '../../src/modules/progress/ledger.ts';
-import { inTransaction } from '../../src/modules/progress/projection.ts';
+import { createProgressProjection, inTransaction } from '../../src/modules/progress/projection.ts';
 import { avatars as avatarWords } from '../../web/src/shared/i18n/en/avatars.ts';
+import { badges as badgeWords } from '../../web/src/shared/i18n/en/badges.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { progress as progressWords } from '../../web/src/shared/i18n/en/progress.ts';
@@ -16,6 +17,7 @@ import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
 import { type OpenClass, openClass, signIn as signInStaff, until } from '../support/class-play.ts';
 import { consentByMail, type FamilyAtHome, familyAtHome, post, signUpChild } from '../support/families.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
+import { insertPastSession } from '../support/past-session.ts';
 import { goodPassword, signIn } from '../support/rest.ts';
 import { type BareServer, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -215,6 +217,92 @@ describe("a learner's home", () => {
     expect(await card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
       0,
     );
+  });
+
+  it('[BDG-2] [BDG-5] tells of new badges once, shows how far the others are, and lets wear three that the family sees too', async () => {
+    const { username, childId, email } = await familyAtHome(
+      server,
+      {},
+      { nickname: 'Maya', username: fresh('maya') },
+    );
+    const maya = await come('Maya');
+    const { page } = maya;
+    await maya.signIn(username, goodPassword);
+    const card = maya.card(badgeWords.card.mine);
+    await card.getByText(badgeWords.empty.mine).waitFor();
+
+    const { jobs } = server.app.db;
+    const { rows: hosts } = await jobs.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      server.teacher.email,
+    ]);
+    const { sessionId } = await insertPastSession(jobs, {
+      orgId: server.orgId,
+      hostId: hosts[0]!.id,
+      learners: [{ nickname: 'Maya', userId: childId }],
+    });
+    const { rows: events } = await jobs.query<{ id: string }>(
+      `INSERT INTO outbox_events (org_id, event_type, payload) VALUES ($1, 'session.ended', $2) RETURNING id::text`,
+      [server.orgId, { sessionId }],
+    );
+    await createProgressProjection(server.app.db).handle({ eventId: events[0]!.id });
+    await page.reload();
+    const { rows: given } = await jobs.query('SELECT 1 FROM user_badges WHERE user_id = $1', [childId]);
+    const count = given.length;
+    const told = maya.card(filled(badgeWords.fresh.title_other, { count }));
+    await told.getByText(filled(badgeWords.fresh.more_other, { count: count - 3 })).waitFor();
+    await page.getByRole('status').filter({ hasText: 'New badges: ' }).waitFor({ state: 'attached' });
+    await accessibility.look('new badges', page);
+    expect(await sticksOut(page)).toBe(false);
+    await told.getByRole('button', { name: badgeWords.fresh.thanks }).press('Enter');
+    await told.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await card.getByText(filled(badgeWords.card.count_other, { count })).waitFor();
+    await page.reload();
+    await card.getByRole('link', { name: badgeWords.card.all }).click();
+    await maya.heading(badgeWords.title).waitFor();
+    expect(await told.count()).toBe(0);
+
+    const open = maya.card(badgeWords.open);
+    await open.getByText(filled(badgeWords.soFar.right_answers_other, { value: 10, target: 50 })).waitFor();
+    await maya
+      .card(badgeWords.secrets.title)
+      .getByText(filled(badgeWords.secrets.left_other, { count: 5 }))
+      .waitFor();
+    expect(await page.getByText('Phoenix').count()).toBe(0);
+    const act = (words: string, name: string) => maya.button(filled(words, { name }));
+    const worn = ['First Spark', 'Ten Lights', 'Clear View'];
+    for (const name of worn) {
+      await act(badgeWords.wearOf, name).press('Enter');
+      await act(badgeWords.takeOffOf, name).waitFor();
+    }
+    await act(badgeWords.wearOf, 'Round and Whole').click();
+    await page.getByRole('alert').getByText(badgeWords.full).waitFor();
+    await act(badgeWords.favourOf, 'Part of the Class').click();
+    await page
+      .getByRole('button', {
+        name: filled(badgeWords.favourOf, { name: 'Part of the Class' }),
+        pressed: true,
+      })
+      .waitFor();
+    await act(badgeWords.takeOffOf, 'Clear View').click();
+    await act(badgeWords.wearOf, 'Clear View').waitFor();
+    await accessibility.look('the wall of badges', page);
+    expect(await sticksOut(page)).toBe(false);
+
+    const parent = await come('a guardian');
+    await parent.signIn(email, goodPassword);
+    const childs = parent.card(filled(badgeWords.card.child, { child: 'Maya' }));
+    await childs.getByText(filled(badgeWords.card.count_other, { count })).waitFor();
+    expect((await childs.getByRole('listitem').allTextContents()).slice(0, 3)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('First Spark'),
+        expect.stringContaining('Ten Lights'),
+        expect.stringContaining('Part of the Class'),
+      ]),
+    );
+    expect(await parent.page.getByText(badgeWords.fresh.thanks).count()).toBe(0);
+    await accessibility.look('badges of a child', parent.page);
+    expect(await sticksOut(parent.page)).toBe(false);
   });
 
   it('lets go of a shared tablet with one press', async () => {

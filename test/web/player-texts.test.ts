@@ -7,6 +7,7 @@ import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
 import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
 import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
 import { avatars as avatarsEn } from '../../web/src/shared/i18n/en/avatars.ts';
+import { badges as badgesEn } from '../../web/src/shared/i18n/en/badges.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
@@ -36,6 +37,7 @@ import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
 import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
 import { avatars as avatarsEs } from '../../web/src/shared/i18n/es/avatars.ts';
+import { badges as badgesEs } from '../../web/src/shared/i18n/es/badges.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
@@ -70,6 +72,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   admin: { en: adminEn, es: adminEs, pages: ['admin'] },
   author: { en: authorEn, es: authorEs, pages: ['teach'] },
   avatars: { en: avatarsEn, es: avatarsEs, pages: ['learn', 'desk'] },
+  badges: { en: badgesEn, es: badgesEs, pages: ['desk', 'learn'] },
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
@@ -188,9 +191,12 @@ it('no page asks for a text that is not there', () => {
     ['player', ['player', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
-    ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'common']],
+    ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'badges', 'common']],
     ['family', ['family', 'account', 'common']],
-    ['learn', ['learn', 'avatars', 'mastery', 'race', 'records', 'receipts', 'family', 'account', 'common']],
+    [
+      'learn',
+      ['learn', 'avatars', 'badges', 'mastery', 'race', 'records', 'receipts', 'family', 'account', 'common'],
+    ],
     [
       'teach',
       [

@@ -12,6 +12,7 @@ import { Announcer } from '../shared/announcer.tsx';
 import { account as accountEn } from '../shared/i18n/en/account.ts';
 import { admin as adminEn } from '../shared/i18n/en/admin.ts';
 import { avatars as avatarsEn } from '../shared/i18n/en/avatars.ts';
+import { badges as badgesEn } from '../shared/i18n/en/badges.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
@@ -30,6 +31,7 @@ import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
 import { admin as adminEs } from '../shared/i18n/es/admin.ts';
 import { avatars as avatarsEs } from '../shared/i18n/es/avatars.ts';
+import { badges as badgesEs } from '../shared/i18n/es/badges.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
@@ -61,6 +63,7 @@ startI18n({
     account: accountEn,
     admin: adminEn,
     avatars: avatarsEn,
+    badges: badgesEn,
     classes: classesEn,
     common: commonEn,
     family: familyEn,
@@ -81,6 +84,7 @@ startI18n({
     account: accountEs,
     admin: adminEs,
     avatars: avatarsEs,
+    badges: badgesEs,
     classes: classesEs,
     common: commonEs,
     family: familyEs,

@@ -2,6 +2,7 @@ import { createTutti } from '@tutti/client';
 import {
   createAccounts,
   createAdmin,
+  createBadges,
   createClasses,
   createCompliance,
   createFamily,
@@ -29,6 +30,7 @@ export const mail = createMail(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
 export const mastery = createMastery(tutti);
+export const badges = createBadges(tutti);
 export const progress = createProgress(tutti);
 export const races = createRaces(tutti);
 export const records = createRecords(tutti);

@@ -2,12 +2,14 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../desk/account/account.tsx';
+import { MyBadgesCard } from '../desk/badges/badges-card.tsx';
 import { MyMasteryCard } from '../desk/mastery/mastery-card.tsx';
 import { MyProgressCard } from '../desk/progress/progress-card.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { Delayed } from '../desk/states/delayed.tsx';
 import { AvatarCard } from './avatars/avatar-card.tsx';
+import { NewBadges } from './badges/new-badges.tsx';
 import { ClassesCard } from './classes-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
@@ -48,6 +50,7 @@ export function Component() {
       />
       <div className={classes.cards}>
         <ConsentCards />
+        {!waits && <NewBadges />}
         {isSure ? (
           <>
             {isDue && homeworkCard}
@@ -62,6 +65,7 @@ export function Component() {
         {!waits && <PracticeCard />}
         {!waits && <MyProgressCard />}
         {!waits && <MyMasteryCard />}
+        {!waits && <MyBadgesCard />}
         {!waits && <AvatarCard />}
         {!waits && <GroupsCard wide={isDue} />}
         {!waits && <RacesCard />}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FamilyChildDetail } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ChildBadgesCard } from '../../desk/badges/badges-card.tsx';
 import { ChildMasteryCard } from '../../desk/mastery/mastery-card.tsx';
 import { ChildNow } from '../../desk/presence/child-now.tsx';
 import { usePresence } from '../../desk/presence/use-presence.ts';
@@ -102,6 +103,7 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
         <WeekCard childId={id} name={name} />
         <ChildProgressCard childId={id} name={name} />
         <ChildMasteryCard childId={id} name={name} />
+        <ChildBadgesCard childId={id} name={name} />
         <div className={cardClasses.cards} style={{ gridTemplateColumns: '1fr' }}>
           <ConsentsCard child={child} />
           <RequestsCard childId={id} />

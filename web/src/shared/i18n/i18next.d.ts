@@ -3,6 +3,7 @@ import type { account } from './en/account.ts';
 import type { admin } from './en/admin.ts';
 import type { author } from './en/author.ts';
 import type { avatars } from './en/avatars.ts';
+import type { badges } from './en/badges.ts';
 import type { classes } from './en/classes.ts';
 import type { common } from './en/common.ts';
 import type { family } from './en/family.ts';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       admin: typeof admin;
       author: typeof author;
       avatars: typeof avatars;
+      badges: typeof badges;
       classes: typeof classes;
       common: typeof common;
       family: typeof family;
