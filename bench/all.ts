@@ -31,6 +31,7 @@ const whole = [
   ['sign-ins'],
   ['even-replies'],
   ['report'],
+  ['progress'],
   ['groups'],
 ];
 const quick = [

@@ -9,6 +9,7 @@ const programs = {
   'sign-ins': './sign-ins.ts',
   'even-replies': './even-replies.ts',
   report: './report.ts',
+  progress: './progress.ts',
   groups: './groups.ts',
   rules: './rules.ts',
   all: './all.ts',

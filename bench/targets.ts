@@ -123,6 +123,12 @@ export const targets = {
     limit: 25,
     stretch: 10,
   },
+  learnerFigures: {
+    name: 'figures of a learner with 10,000 answers, p95',
+    unit: 'ms',
+    limit: 50,
+  },
+  classMap: { name: 'map of 40 learners and 60 objectives, p95', unit: 'ms', limit: 100 },
   oneRow: {
     name: 'signed-in read of one row, CPU to bare Express + pg',
     unit: '×',
