@@ -14,6 +14,7 @@ import { birthRoutes } from './modules/family/birth.routes.ts';
 import { createFamilyModule, type FamilyModule } from './modules/family/family.module.ts';
 import { joinClass } from './modules/family/join-class.service.ts';
 import { createIdentityModule } from './modules/identity/identity.module.ts';
+import { createLearningModule } from './modules/learning/learning.module.ts';
 import { createLiveModule } from './modules/live/live.module.ts';
 import { createMediaModule } from './modules/media/media.module.ts';
 import type { MediaService } from './modules/media/media.service.ts';
@@ -185,6 +186,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     learners: () => push.learners(),
     log,
   });
+  const learning = createLearningModule({ db });
   const progress = createProgressModule({ db, jobs, family: family.family });
   const relay = createRelay({ db, jobs, jobsOf: progress.jobsOf, log });
   const rooms = defineRooms({
@@ -226,6 +228,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...authoringRoutes({ db }),
       ...media.routes,
       ...live.routes,
+      ...learning.routes,
       ...progress.routes,
       ...letters.routes,
     ],

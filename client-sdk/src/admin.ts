@@ -89,6 +89,7 @@ export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/homework.ts';
 export * from './admin/mastery.ts';
+export * from './admin/missions-alone.ts';
 export * from './admin/people.ts';
 export * from './admin/progress.ts';
 export * from './admin/races.ts';

@@ -99,6 +99,12 @@ export const errorCodes = {
   'mission/not-yours': 403,
   /** Not the version any more that the change was made on. */
   'mission/changed-meanwhile': 409,
+  'mission/locked': 403,
+  'mission/not-begun': 404,
+  'lesson/not-found': 404,
+  /** Something in it is still to be done. */
+  'lesson/not-through': 409,
+  'hint/none': 404,
   'topic/not-found': 404,
 
   'question/not-found': 404,
@@ -145,6 +151,8 @@ export const errorCodes = {
   'answer/too-late': 409,
   'answer/round-closed': 409,
   'answer/other-question': 409,
+  /** Of a lesson that was begun again meanwhile, perhaps on another device. */
+  'answer/other-try': 409,
   'answer/already-answered': 409,
   'answer/paused': 409,
   'answer/not-a-player': 403,

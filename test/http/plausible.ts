@@ -250,6 +250,14 @@ export async function createPlausible(
        JOIN question_objectives qo USING (question_id) JOIN objectives o ON o.id = qo.objective_id WHERE lp.session_id = $1`,
     [raced],
   );
+  const alone: { mission?: { lessons: { id: string; questions: { id: string; hint: object | null }[] }[] } } =
+    {};
+  for (const one of [learner, child]) {
+    Object.assign(alone, await made(`/me/missions/${missionId}/open`, one, {}));
+    await jobs.query('UPDATE learner_stats SET coins = 100 WHERE user_id = $1', [one.userId]);
+  }
+  const aloneLesson = alone.mission!.lessons.find(({ questions }) => questions.some(({ hint }) => hint))!;
+  const asked = aloneLesson.questions.find(({ hint }) => hint)!;
   const questions = await jobs.query<{ id: string }>('SELECT id FROM questions WHERE org_id = $1 LIMIT 1', [
     orgId,
   ]);
@@ -325,6 +333,7 @@ export async function createPlausible(
         if (rest[0] === 'sign-ins') return otherSignIn;
         if (rest[0] === 'avatars') return avatarId;
         if (rest[0] === 'badges') return badgeId;
+        if (rest[0] === 'missions') return missionId;
         return method === 'DELETE' ? deletedGame.id : keptGame.id;
       default:
         throw new Error(`Whose id stands in ${method} ${path}? Say so in test/http/plausible.ts.`);
@@ -339,6 +348,7 @@ export async function createPlausible(
           ? next(classmates)
           : learner.userId,
     importId: () => importId,
+    lessonId: () => aloneLesson.id,
     questionId: () => written.id,
     round: () => '0',
     role: () => 'moderator',
@@ -396,6 +406,10 @@ export async function createPlausible(
     'POST /people/{id}/hand-over': () => ({ to: next(staff) }),
     'POST /me/game-credentials/{id}/reveal': () => ({ password: goodPassword }),
     // what would end the account of whoever asks is asked with a wrong password
+    'POST /me/missions/{id}/answers': () => ({
+      answers: [{ id: randomUUID(), lessonId: aloneLesson.id, questionId: asked.id, round: 1, answer: [0] }],
+    }),
+    'POST /me/missions/{id}/hints': () => ({ lessonId: aloneLesson.id, questionId: asked.id, round: 1 }),
     'POST /me/erase': () => ({ password: wrongPassword }),
     'POST /me/password': () => ({ oldPassword: wrongPassword, newPassword: 'another-boat-of-otters-7' }),
     'POST /media': () => sound,

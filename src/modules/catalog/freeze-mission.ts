@@ -8,6 +8,7 @@ import {
 import type { Course } from '../../domain/mission/edition.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Translations } from './catalog.columns.ts';
+import type { LessonMedia } from './mission.entity.ts';
 import type { MissionTree, QuestionRow } from './mission-tree.ts';
 
 /** The languages in which the mission exists, the one it was written in first. */
@@ -54,10 +55,7 @@ export function freezeCourse(mission: MissionTree): Course {
       xp,
       titles: localize(locales, (locale) => i18n[locale]?.title ?? title),
       reading: localize(locales, (locale) => i18n[locale]?.reading ?? content.reading ?? []),
-      media: media && {
-        ref: media,
-        alts: localize(locales, (locale) => i18n[locale]?.alt ?? media.alt),
-      },
+      media: media && freezeMedia(media, locales),
       questionIds: questions.map((question) => question.id),
     })),
   };
@@ -88,6 +86,11 @@ export function mixed(
     ),
   };
 }
+
+const freezeMedia = ({ alts, ...ref }: LessonMedia, locales: Locale[]) => ({
+  ref,
+  alts: localize(locales, (locale) => alts[locale] ?? ref.alt),
+});
 
 function freezeQuestion(question: QuestionRow, locales: Locale[]): FrozenQuestion {
   const { unit: _, sample: __, ...spec } = question.spec;

@@ -5,6 +5,7 @@ import type { MediaRef } from '../../domain/question/media.ts';
 import type { PointsFactor, QuestionKind } from '../../domain/question/question.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { Difficulty, Translations } from './catalog.columns.ts';
+import type { LessonMedia } from './mission.entity.ts';
 import type { QuestionTranslation } from './question.entity.ts';
 
 export interface OptionRow {
@@ -39,9 +40,9 @@ export interface LessonRow {
   title: string;
   kind: LessonKind;
   xp: number;
-  media: MediaRef | null;
+  media: LessonMedia | null;
   content: { reading?: string[] };
-  i18n: Translations<{ title: string; reading: string[]; alt: string }>;
+  i18n: Translations<{ title: string; reading: string[] }>;
   questions: QuestionRow[];
 }
 export interface ObjectiveRow {

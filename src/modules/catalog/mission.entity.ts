@@ -44,6 +44,9 @@ export const Mission = defineEntity({
 });
 export type Mission = InferEntity<typeof Mission>;
 
+/** With what it shows in the languages beside the one in which the mission was written. */
+export type LessonMedia = MediaRef & { alts: Partial<Record<Locale, string>> };
+
 export const Lesson = defineEntity({
   name: 'Lesson',
   tableName: 'lessons',
@@ -56,9 +59,9 @@ export const Lesson = defineEntity({
     kind: p.enum(lessonKinds),
     position: p.integer(),
     xpReward: p.integer().default(25),
-    media: p.json<MediaRef>().nullable(),
+    media: p.json<LessonMedia>().nullable(),
     mediaId: p.uuid().nullable(),
-    i18n: translations<{ title: string; reading: string[]; alt: string }>(),
+    i18n: translations<{ title: string; reading: string[] }>(),
     ...timestamps(),
   },
 });

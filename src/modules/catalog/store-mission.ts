@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import type { Mission } from './content/content.schema.ts';
+import type { Lesson, Mission } from './content/content.schema.ts';
 import { tasksOf } from './group-scenes.ts';
 import {
   archiveDropped,
@@ -141,6 +141,20 @@ async function storeObjectives(em: EntityManager, mission: Mission, missionId: s
   );
 }
 
+/** The words of a lesson stand beside it, those about its film with the film: whoever writes lessons on a page does not touch it. */
+function languagesOf(lesson: Lesson, file: StoredMedia | undefined) {
+  const entries = Object.entries(lesson.i18n);
+  return {
+    i18n: Object.fromEntries(entries.map(([locale, { alt: _, ...words }]) => [locale, words])),
+    media: file
+      ? {
+          ...file.ref,
+          alts: Object.fromEntries(entries.flatMap(([locale, { alt }]) => (alt ? [[locale, alt]] : []))),
+        }
+      : null,
+  };
+}
+
 /** Gives the ids by slug. */
 async function storeLessons(
   em: EntityManager,
@@ -154,8 +168,7 @@ async function storeLessons(
     title: lesson.title,
     kind: lesson.kind,
     position,
-    i18n: lesson.i18n,
-    media: stored.get(lessonMedia(lesson.slug))?.ref ?? null,
+    ...languagesOf(lesson, stored.get(lessonMedia(lesson.slug))),
     media_id: stored.get(lessonMedia(lesson.slug))?.id ?? null,
     content: { reading: lesson.reading, ...(mission.missionType === 'group' && { tasks: tasksOf(lesson) }) },
   }));

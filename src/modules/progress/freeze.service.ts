@@ -1,9 +1,9 @@
 import { dayIn } from '../../domain/reward/calendar.ts';
 import { freezePrice, maxFreezes } from '../../domain/reward/streak.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import { lockLearners } from './ledger.ts';
-import { inTransaction } from './projection.ts';
 import { spend } from './spending.service.ts';
 
 /** `key`: the same one buys one freeze. Refuses with `streak/enough-freezes` or `reward/not-enough-coins`. */

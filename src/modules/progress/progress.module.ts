@@ -17,6 +17,7 @@ import { createMasteryService } from './mastery/mastery.service.ts';
 import { createMasteryProjection, masteryHandler } from './mastery/mastery-projection.ts';
 import { createProgressService } from './progress.service.ts';
 import { badgesChanged, createProgressProjection, handledTypes, handler } from './projection.ts';
+import { studiedTypes } from './studied.ts';
 
 interface Dependencies {
   db: Database;
@@ -103,6 +104,7 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
   /** Jobs that work on events, by their type. */
   const jobsOf = {
     ...Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]])),
+    ...Object.fromEntries(studiedTypes.map((type) => [type, [handler]])),
     [badgesChanged]: [handler],
   };
   return { routes, jobsOf };

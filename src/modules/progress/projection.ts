@@ -1,12 +1,14 @@
 import type pg from 'pg';
-import { learningDays, type Played, rewardsOf } from '../../domain/reward/earned.ts';
+import { learningDays, type Played, rewardsOf, type Studied } from '../../domain/reward/earned.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { EventJob } from '../../platform/jobs/relay.ts';
 import { awardBadges } from './badges/awarding.ts';
 import { give } from './give.ts';
 import { type Earned, lockLearners } from './ledger.ts';
 import { fixSession, fixZones } from './played.sql.ts';
 import { readSession } from './played.ts';
+import { readStudiedIn } from './studied.ts';
 
 export const handler = 'progress';
 /** Events after which a session may have earned something. */
@@ -14,12 +16,12 @@ export const handledTypes = ['session.ended', 'group.ended'] as const;
 /** The event after which anybody of an organization may have earned a badge. */
 export const badgesChanged = 'badges.changed';
 
-export const earnedIn = (played: readonly Played[]): Earned => ({
-  rewards: rewardsOf(played),
-  days: learningDays(played),
+export const earnedIn = (played: readonly Played[], alone?: Studied): Earned => ({
+  rewards: rewardsOf(played, alone),
+  days: learningDays(played, alone),
 });
 
-/** Turns ended sessions into XP, streaks and badges. An event that was handled changes nothing more. */
+/** Turns ended sessions and what learners did alone into XP, streaks and badges. An event that was handled changes nothing more. */
 export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
   return {
     handle: ({ eventId }: EventJob): Promise<void> =>
@@ -29,15 +31,33 @@ export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
           [eventId, handler],
         );
         if (rowCount === 0) return;
-        const { rows } = await client.query<{ sessionId: string | null; orgId: string }>(
-          `SELECT payload->>'sessionId' AS "sessionId", org_id AS "orgId" FROM outbox_events WHERE id = $1`,
+        const { rows } = await client.query<{ payload: EventPayload; orgId: string }>(
+          'SELECT payload, org_id AS "orgId" FROM outbox_events WHERE id = $1',
           [eventId],
         );
-        const { sessionId, orgId } = rows[0]!;
-        if (sessionId === null) await awardEverybody(client, orgId);
-        else await projectSession(client, sessionId);
+        const { payload, orgId } = rows[0]!;
+        if (payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
+        else if (payload.missionId !== undefined) await projectMission(client, payload);
+        else await awardEverybody(client, orgId);
       }),
   };
+}
+
+type EventPayload =
+  | { sessionId: string; missionId?: undefined }
+  | { sessionId?: undefined; learnerId: string; missionId: string }
+  | { sessionId?: undefined; missionId?: undefined };
+
+async function projectMission(
+  client: pg.ClientBase,
+  { learnerId, missionId }: { learnerId: string; missionId: string },
+): Promise<void> {
+  // whoever was erased meanwhile has no row to lock
+  const { rowCount } = await client.query('SELECT 1 FROM users WHERE id = $1 FOR KEY SHARE', [learnerId]);
+  if (rowCount === 0) return;
+  await lockLearners(client, [learnerId]);
+  const alone = await readStudiedIn(client, learnerId, missionId);
+  await give(client, new Map([[learnerId, earnedIn([], alone)]]));
 }
 
 async function projectSession(client: pg.ClientBase, sessionId: string): Promise<void> {
@@ -67,22 +87,4 @@ export async function fix(client: pg.ClientBase, sessionId: string): Promise<boo
   const { rowCount } = await client.query(fixSession, [sessionId]);
   await client.query(fixZones, [sessionId]);
   return rowCount === 1;
-}
-
-export async function inTransaction<T>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
-  begin = 'BEGIN',
-): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query(begin);
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(true); // whatever state it is in, it is not lent again; its transaction ends with it
-    throw error;
-  }
 }

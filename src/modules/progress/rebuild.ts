@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
 import { type Currency, type Reason, type Reward, reasons } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { awardBadges } from './badges/awarding.ts';
 import { type ComparedBadges, compareBadges, mendBadges } from './badges/check.ts';
 import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
@@ -9,7 +10,8 @@ import { masteryDifferences } from './mastery/compare-mastery.ts';
 import { learnAnew } from './mastery/mastery-projection.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
-import { earnedIn, fix, inTransaction } from './projection.ts';
+import { earnedIn, fix } from './projection.ts';
+import { readStudied } from './studied.ts';
 
 export interface Difference {
   learnerId: string;
@@ -53,7 +55,7 @@ export async function rebuildProgress(
 }
 
 async function compare(client: pg.ClientBase, learnerId: string) {
-  const earned = earnedIn(await readLearner(client, learnerId));
+  const earned = earnedIn(await readLearner(client, learnerId), await readStudied(client, learnerId));
   const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, ofFacts]);
   const { rows: days } = await client.query<{ day: Day; outlived: boolean }>(daysOf, [learnerId]);
   const { rows: stats } = await client.query<Record<keyof Sums, unknown>>(statsOf, [learnerId]);
@@ -156,7 +158,8 @@ WHERE user_id = $1 AND currency IN ('coin', 'key') GROUP BY currency HAVING sum(
 
 const everybody = `
 SELECT id FROM users WHERE EXISTS (SELECT 1 FROM learner_stats s WHERE s.user_id = users.id)
-  OR EXISTS (SELECT 1 FROM live_participants lp WHERE lp.user_id = users.id) ORDER BY id`;
+  OR EXISTS (SELECT 1 FROM live_participants lp WHERE lp.user_id = users.id)
+  OR EXISTS (SELECT 1 FROM mission_progress mp WHERE mp.user_id = users.id) ORDER BY id`;
 
 const entriesOf = `
 SELECT l.id::text, l.currency, l.idempotency_key AS key, l.delta AS amount, l.reason, l.local_date::text AS day,

@@ -6,7 +6,7 @@ import { named } from './request-log.ts';
 
 /** Which built page answers which address; the pages themselves read the rest of the address. */
 const pages: Record<string, string[]> = {
-  'index.html': ['/', '/j/:pin', '/play', '/group/:run'],
+  'index.html': ['/', '/j/:pin', '/play', '/group/:run', '/learn/:mission'],
   'desk.html': [
     ...[
       '/sign-in',

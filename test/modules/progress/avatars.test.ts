@@ -7,9 +7,9 @@ import { seedAvatars } from '../../../src/modules/progress/avatars/avatar.seed.t
 import { createAvatarService } from '../../../src/modules/progress/avatars/avatar.service.ts';
 import { give } from '../../../src/modules/progress/give.ts';
 import { lockLearners } from '../../../src/modules/progress/ledger.ts';
-import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts';
 import type { Avatar } from '../../../src/wire/avatars.ts';
 import { createPeople, type Person } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';

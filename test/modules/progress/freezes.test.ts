@@ -4,9 +4,9 @@ import { buyFreeze } from '../../../src/modules/progress/freeze.service.ts';
 import { give } from '../../../src/modules/progress/give.ts';
 import { lockLearners } from '../../../src/modules/progress/ledger.ts';
 import { createProgressService } from '../../../src/modules/progress/progress.service.ts';
-import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts';
 import { createPeople, type Person } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 

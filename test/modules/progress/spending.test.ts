@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reasons } from '../../../src/domain/reward/ledger.ts';
 import { give } from '../../../src/modules/progress/give.ts';
 import { lockLearners } from '../../../src/modules/progress/ledger.ts';
-import { inTransaction } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import { type Purchase, spend } from '../../../src/modules/progress/spending.service.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts';
 import { createPeople } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 

@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Unlock } from '../../../domain/reward/avatar.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { StartError } from '../../../platform/start-error.ts';
-import { inTransaction } from '../projection.ts';
 
 const slug = z
   .string()

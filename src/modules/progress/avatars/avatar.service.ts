@@ -3,10 +3,10 @@ import { isUnlocked, type Unlock } from '../../../domain/reward/avatar.ts';
 import { dayIn } from '../../../domain/reward/calendar.ts';
 import { levelOf } from '../../../domain/reward/level.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { Avatar, AvatarRoom, Price } from '../../../wire/avatars.ts';
 import type { Locale } from '../../../wire/common.ts';
-import { inTransaction } from '../projection.ts';
 import { spend } from '../spending.service.ts';
 
 type Named = { name: string; i18n: Partial<Record<Locale, { name: string }>> };

@@ -4,9 +4,9 @@ import type { Criterion } from '../../../domain/reward/badges/criteria.ts';
 import { evaluate } from '../../../domain/reward/badges/evaluate.ts';
 import { factsOf } from '../../../domain/reward/badges/facts.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { BadgeChange, BadgeWall, EarnedBadge, OpenBadge } from '../../../wire/badges.ts';
-import { inTransaction } from '../projection.ts';
 import { readLearners } from './deeds.ts';
 
 type Parts = Omit<EarnedBadge, 'unit' | 'target' | 'earnedAt' | 'seen' | 'equipped' | 'favourite'>;

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Database } from '../../../platform/database/database.ts';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import type { EventJob } from '../../../platform/jobs/relay.ts';
 import { awardBadges } from '../badges/awarding.ts';
 import { lockLearners } from '../ledger.ts';
-import { inTransaction } from '../projection.ts';
 import { factsOfLearner, factsOfSession, fixTrained, untrainedOf } from './facts.ts';
 import { areNewer, type Learnt, learn, nothingLearnt } from './learnt.ts';
 import { type Change, replace, store, storedOf } from './mastery-store.ts';

@@ -21,6 +21,9 @@ const guide = await readFile(new URL('../../../../docs/content.md', import.meta.
 const landscape = await readFile(
   new URL('../../../../content/missions/the-way-of-water/landscape.png', import.meta.url),
 );
+const film = await readFile(
+  new URL('../../../../content/missions/the-way-of-water/a-drop-travels.webm', import.meta.url),
+);
 const picture = 'missions/whale-watch/bays.png';
 const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => dedent(text!));
 const isWhole = (text: string) => text.startsWith('title:');
@@ -58,6 +61,34 @@ describe('the guide for authors', () => {
     expect(new Set([...kinds, 'single_choice'])).toEqual(new Set(questionKinds));
     for (const text of asked.filter((one) => !one.includes('  way:')))
       expect(formatProblems(await found(missionOf(text))), text).toContain('0 things');
+  });
+
+  it('shows a lesson with a film, which is sound with its film and with nothing else', async () => {
+    const shown = blocks.find((text) => text.startsWith('- slug:'))!;
+    const text = `${missionText}\n${indent(shown, 2)}`;
+    const file = 'missions/whale-watch/dive.webm';
+    expect(
+      formatProblems(await problemsIn({ [mission]: text, [translation]: null, [file]: film })),
+    ).toContain('0 things');
+    const codes = async (files: Parameters<typeof problemsIn>[0]) =>
+      (await problemsIn({ [translation]: null, ...files })).map(({ code }) => code);
+    expect(await codes({ [mission]: text })).toEqual(['content/no-file', 'content/wrong-file-kind']);
+    expect(await codes({ [mission]: text, [file]: landscape })).toEqual(['content/wrong-file-kind']);
+  });
+
+  it('says when missions require what is not there, or each other', async () => {
+    const other = 'missions/seal-watch.yaml';
+    const asking = (text: string, slug: string) =>
+      swap(text, 'estimatedMinutes:', `requires: [${slug}]\nestimatedMinutes:`);
+    const second = missionText.replaceAll(/(know|whale)-/g, 'seal-');
+    const codes = async (first: string, then: string) =>
+      (await problemsIn({ [mission]: first, [translation]: null, [other]: then })).map(({ code }) => code);
+    expect(await codes(asking(missionText, 'seal-watch'), second)).toEqual([]);
+    expect(await codes(asking(missionText, 'nowhere'), second)).toEqual(['content/unknown-mission']);
+    expect(await codes(asking(missionText, 'seal-watch'), asking(second, 'whale-watch'))).toEqual([
+      'content/unknown-mission',
+      'content/unknown-mission',
+    ]);
   });
 
   it('[GRP-1] shows a task for a group', async () => {
