@@ -7,6 +7,7 @@ export const scannedRoutes: Record<string, string> = {
   '/j/:pin': 'shapes',
   '/play': 'stakes',
   '/group/:run': 'own group',
+  '/learn/:mission': 'a film in a mission',
   '/projector': 'projector, lost',
   '/projector/:id': 'projector, lobby',
 
@@ -29,6 +30,7 @@ export const scannedRoutes: Record<string, string> = {
   '/home': 'home, waiting',
   '/home/avatars': 'the avatar room',
   '/home/badges': 'the wall of badges',
+  '/home/missions': 'the map of missions',
   '/family': 'two children',
   '/family/:childId': 'the page of a child',
   '*': 'nowhere',

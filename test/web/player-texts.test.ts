@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/wire/error-codes.ts';
 import { account as accountEn } from '../../web/src/shared/i18n/en/account.ts';
 import { admin as adminEn } from '../../web/src/shared/i18n/en/admin.ts';
+import { alone as aloneEn } from '../../web/src/shared/i18n/en/alone.ts';
 import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
 import { avatars as avatarsEn } from '../../web/src/shared/i18n/en/avatars.ts';
 import { badges as badgesEn } from '../../web/src/shared/i18n/en/badges.ts';
@@ -35,6 +36,7 @@ import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
 import { admin as adminEs } from '../../web/src/shared/i18n/es/admin.ts';
+import { alone as aloneEs } from '../../web/src/shared/i18n/es/alone.ts';
 import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
 import { avatars as avatarsEs } from '../../web/src/shared/i18n/es/avatars.ts';
 import { badges as badgesEs } from '../../web/src/shared/i18n/es/badges.ts';
@@ -70,6 +72,7 @@ interface Texts {
 const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   account: { en: accountEn, es: accountEs, pages: ['desk', 'learn', 'teach', 'family', 'admin'] },
   admin: { en: adminEn, es: adminEs, pages: ['admin'] },
+  alone: { en: aloneEn, es: aloneEs, pages: ['player', 'learn'] },
   author: { en: authorEn, es: authorEs, pages: ['teach'] },
   avatars: { en: avatarsEn, es: avatarsEs, pages: ['learn', 'desk'] },
   badges: { en: badgesEn, es: badgesEs, pages: ['desk', 'learn'] },
@@ -188,14 +191,26 @@ it('every file of texts is looked at', () => {
 
 it('no page asks for a text that is not there', () => {
   for (const [page, own] of [
-    ['player', ['player', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
+    ['player', ['player', 'alone', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
     ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'badges', 'common']],
     ['family', ['family', 'account', 'common']],
     [
       'learn',
-      ['learn', 'avatars', 'badges', 'mastery', 'race', 'records', 'receipts', 'family', 'account', 'common'],
+      [
+        'learn',
+        'alone',
+        'avatars',
+        'badges',
+        'mastery',
+        'race',
+        'records',
+        'receipts',
+        'family',
+        'account',
+        'common',
+      ],
     ],
     [
       'teach',

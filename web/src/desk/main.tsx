@@ -11,6 +11,7 @@ import { reloadAfterUpgrade } from '../shared/after-upgrade.ts';
 import { Announcer } from '../shared/announcer.tsx';
 import { account as accountEn } from '../shared/i18n/en/account.ts';
 import { admin as adminEn } from '../shared/i18n/en/admin.ts';
+import { alone as aloneEn } from '../shared/i18n/en/alone.ts';
 import { avatars as avatarsEn } from '../shared/i18n/en/avatars.ts';
 import { badges as badgesEn } from '../shared/i18n/en/badges.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
@@ -30,6 +31,7 @@ import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
 import { admin as adminEs } from '../shared/i18n/es/admin.ts';
+import { alone as aloneEs } from '../shared/i18n/es/alone.ts';
 import { avatars as avatarsEs } from '../shared/i18n/es/avatars.ts';
 import { badges as badgesEs } from '../shared/i18n/es/badges.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
@@ -64,6 +66,7 @@ startI18n({
     admin: adminEn,
     avatars: avatarsEn,
     badges: badgesEn,
+    alone: aloneEn,
     classes: classesEn,
     common: commonEn,
     family: familyEn,
@@ -85,6 +88,7 @@ startI18n({
     admin: adminEs,
     avatars: avatarsEs,
     badges: badgesEs,
+    alone: aloneEs,
     classes: classesEs,
     common: commonEs,
     family: familyEs,

@@ -81,6 +81,7 @@ export const router = createBrowserRouter([
                   { index: true, lazy: () => import('../learn/home.page.tsx') },
                   { path: 'avatars', lazy: () => import('../learn/avatars/avatars.page.tsx') },
                   { path: 'badges', lazy: () => import('../learn/badges/badges.page.tsx') },
+                  { path: 'missions', lazy: () => import('../learn/missions/missions.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],
               },

@@ -10,6 +10,7 @@ import {
   createHomework,
   createMail,
   createMastery,
+  createMissionsAlone,
   createPeople,
   createProgress,
   createRaces,
@@ -27,6 +28,7 @@ export const security = createSecurity(tutti);
 export const gameCredentials = createGameCredentials(tutti);
 export const homework = createHomework(tutti);
 export const mail = createMail(tutti);
+export const missionsAlone = createMissionsAlone(tutti);
 export const classes = createClasses(tutti);
 export const people = createPeople(tutti);
 export const mastery = createMastery(tutti);

@@ -15,6 +15,7 @@ import { GamesCard } from './games/games-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
 import { HomeworkCard } from './homework-card.tsx';
 import { MineCard } from './mine-card.tsx';
+import { ContinueCard } from './missions/continue-card.tsx';
 import { MistakesCard } from './mistakes-card.tsx';
 import { isToDo, useMyHomework } from './my-homework.ts';
 import { PlayCard } from './play-card.tsx';
@@ -63,6 +64,7 @@ export function Component() {
           </Delayed>
         )}
         {!waits && <PracticeCard />}
+        {!waits && <ContinueCard />}
         {!waits && <MyProgressCard />}
         {!waits && <MyMasteryCard />}
         {!waits && <MyBadgesCard />}

@@ -18,6 +18,11 @@ import { tutti } from './tutti.ts';
 const GroupPlace = lazy(() =>
   loadAgain(() => import('./group/group-place.tsx')).then(({ GroupPlace }) => ({ default: GroupPlace })),
 );
+const AloneMission = lazy(() =>
+  loadAgain(() => import('./alone/alone-mission.tsx')).then(({ AloneMission }) => ({
+    default: AloneMission,
+  })),
+);
 /** Ways in that few take. */
 const AccountStep = lazy(async () => ({ default: (await import('./join/account-step.tsx')).AccountStep }));
 const ReturnStep = lazy(async () => ({ default: (await import('./join/return-step.tsx')).ReturnStep }));
@@ -25,7 +30,7 @@ const WatchStep = lazy(async () => ({ default: (await import('./join/watch-step.
 
 export function App() {
   const { t } = useTranslation(['player', 'common']);
-  const learner = useLearner();
+  const { learner, isKnown } = useLearner();
   const [offer, setOffer] = useState(offeredSeat);
   const [place, setPlace] = useState<Place>(() => firstPlace(location.pathname, keptSeat()));
 
@@ -113,6 +118,12 @@ export function App() {
             onGoOn={goOn}
             onBack={startAgain}
           />
+        </Suspense>
+      );
+    case 'alone':
+      return (
+        <Suspense fallback={<MessageScreen mood="waiting" title={t('welcomeBack')} />}>
+          <AloneMission missionId={place.missionId} learner={learner} isKnown={isKnown} />
         </Suspense>
       );
     case 'code':

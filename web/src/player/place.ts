@@ -19,6 +19,8 @@ export type Place =
   | { at: 'code'; pin: string; preview: PinPreview }
   | { at: 'watch'; pin: string; preview: PinPreview }
   | { at: 'group'; way: GroupWay }
+  /** A mission that a learner works through without anybody else. */
+  | { at: 'alone'; missionId: string }
   | { at: 'returning'; seat: KeptSeat }
   | { at: 'stuck'; seat: KeptSeat; code: TuttiErrorCode }
   /** `isMoving`: sits down anew, e.g. for another language; until then the page stays as it is. */
@@ -26,6 +28,8 @@ export type Place =
 
 /** A link to another game than the one that was played here means a new start. */
 export function firstPlace(path: string, seat: KeptSeat | null): Place {
+  const missionId = missionOfPath(path);
+  if (missionId !== null) return { at: 'alone', missionId };
   const run = runOfPath(path);
   if (run !== null) return { at: 'group', way: run === 'new' ? { by: 'own' } : { by: 'run', run } };
   const pin = pinOfPath(path);
@@ -35,6 +39,8 @@ export function firstPlace(path: string, seat: KeptSeat | null): Place {
 
 export const wayBack = (seat: KeptSeat): Place =>
   seat.inGroup ? { at: 'group', way: { by: 'seat', seat } } : { at: 'returning', seat };
+
+const missionOfPath = (path: string): string | null => /^\/learn\/([\w-]{36})\/?$/.exec(path)?.[1] ?? null;
 
 /** The group mission of an address, or `new`; null on other addresses. */
 const runOfPath = (path: string): string | null => /^\/group\/([\w-]{1,64})\/?$/.exec(path)?.[1] ?? null;

@@ -115,7 +115,7 @@ export function QuestionScreen({ challenge, view, question }: QuestionScreenProp
   );
 }
 
-const isPicked = ({ kind }: QuestionView) =>
+export const isPicked = ({ kind }: QuestionView) =>
   kind === 'single_choice' ||
   kind === 'multiple_choice' ||
   kind === 'true_false' ||
@@ -123,10 +123,10 @@ const isPicked = ({ kind }: QuestionView) =>
   kind === 'scale';
 
 /** The prompt and then what one can choose, with a stop after each. */
-const readable = ({ prompt, choices, matches }: QuestionView) =>
+export const readable = ({ prompt, choices, matches }: QuestionView) =>
   [spokenBlanks(prompt), ...choices, ...matches].join('.\n');
 
-function PickHint({ question: { kind, pick }, picked }: { question: QuestionView; picked: number }) {
+export function PickHint({ question: { kind, pick }, picked }: { question: QuestionView; picked: number }) {
   const { t } = useTranslation('rounds');
   if (pick < 2 || (kind !== 'multiple_choice' && kind !== 'poll')) return null;
   return (

@@ -1,5 +1,5 @@
 import { IconCheck, IconClock, IconHeartBroken, IconMinus, IconX } from '@tabler/icons-react';
-import type { ChallengeView, OwnResult, QuestionView, Reveal } from '@tutti/client';
+import type { Answer, ChallengeView, OwnResult, QuestionView, Reveal } from '@tutti/client';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
@@ -84,7 +84,12 @@ export function ResultScreen({ view, question, reveal, you, children }: ResultSc
       )}
       <section className={`card ${styles.idea}`} lang={view.locale}>
         {isChoice(question) ? (
-          <RightChoices question={question} reveal={reveal} you={you} />
+          <RightChoices
+            question={question}
+            reveal={reveal}
+            own={you?.answer ?? null}
+            isRight={you?.outcome === 'right'}
+          />
         ) : (
           <Suspense>
             <KeyOfKind question={question} reveal={reveal} own={you?.answer ?? null} />
@@ -105,13 +110,21 @@ export function ResultScreen({ view, question, reveal, you, children }: ResultSc
   );
 }
 
-const isChoice = ({ kind }: QuestionView) =>
+export const isChoice = ({ kind }: Pick<QuestionView, 'kind'>) =>
   kind === 'single_choice' || kind === 'multiple_choice' || kind === 'true_false';
 
-function RightChoices({ question, reveal, you }: Pick<ResultScreenProps, 'question' | 'reveal' | 'you'>) {
+interface RightChoicesProps {
+  question: Pick<QuestionView, 'choices'>;
+  reveal: Pick<Reveal, 'key'>;
+  own: Answer | null;
+  isRight: boolean;
+}
+
+/** The choices that were right, and which ones were picked instead. */
+export function RightChoices({ question, reveal, own: given, isRight }: RightChoicesProps) {
   const { t } = useTranslation('rounds');
   const key = positions(reveal.key);
-  const own = positions(you?.answer ?? null);
+  const own = positions(given);
   return (
     <>
       <p className={styles.label}>{t('result.answer', { count: key.length })}</p>
@@ -120,7 +133,7 @@ function RightChoices({ question, reveal, you }: Pick<ResultScreenProps, 'questi
           <AnswerChip key={choice} index={choice} text={question.choices[choice]!} />
         ))}
       </ul>
-      {you?.outcome !== 'right' && own.length > 0 && (
+      {!isRight && own.length > 0 && (
         <p className={styles.yours}>{t('result.yours', { letters: own.map(letterOf).join(', ') })}</p>
       )}
     </>

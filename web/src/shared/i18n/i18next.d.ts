@@ -1,6 +1,7 @@
 import 'i18next';
 import type { account } from './en/account.ts';
 import type { admin } from './en/admin.ts';
+import type { alone } from './en/alone.ts';
 import type { author } from './en/author.ts';
 import type { avatars } from './en/avatars.ts';
 import type { badges } from './en/badges.ts';
@@ -36,6 +37,7 @@ declare module 'i18next' {
     resources: {
       account: typeof account;
       admin: typeof admin;
+      alone: typeof alone;
       author: typeof author;
       avatars: typeof avatars;
       badges: typeof badges;

@@ -70,7 +70,7 @@ export const decidesByTap = ({ kind }: QuestionView): boolean =>
   kind === 'single_choice' || kind === 'true_false' || kind === 'scale';
 
 /** Kinds that only count what people say: nothing is right, so nothing can be staked. */
-export const isOnlyCounted = ({ kind }: QuestionView): boolean =>
+export const isOnlyCounted = ({ kind }: Pick<QuestionView, 'kind'>): boolean =>
   kind === 'scale' || kind === 'poll' || kind === 'word_cloud';
 
 export const positionsIn = (answer: Answer | null): readonly number[] =>

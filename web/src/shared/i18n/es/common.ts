@@ -69,6 +69,16 @@ export const common = {
     'answer/round-closed': 'La pregunta ya estaba cerrada. La siguiente es tuya.',
     'answer/other-question': 'Esa respuesta era de otra pregunta.',
     'answer/already-answered': 'Esta ya la habías respondido. Cuenta tu primera respuesta.',
+    'answer/other-try':
+      'Has empezado esto otra vez en otro dispositivo. Sigue allí o vuelve a cargar la página.',
+    'mission/not-found': 'Esta misión ya no está.',
+    'mission/locked': 'Mira el mapa: dice qué va antes.',
+    'mission/not-begun': 'Abre la misión otra vez.',
+    'lesson/not-found': 'Esta lección ya no es parte de la misión.',
+    'lesson/not-through': 'En esta lección todavía queda algo por hacer.',
+    'hint/none': 'Esta pregunta no tiene pista.',
+    'reward/not-enough-coins':
+      'Todavía no tienes monedas suficientes. Termina una misión o una clase para conseguirlas.',
     'answer/paused': 'El juego está en pausa. Responde cuando siga.',
     'answer/not-a-player': 'Aquí solo estás mirando, no puedes responder.',
     'challenge/moved': 'El juego se está mudando. Prueba otra vez en un momento.',

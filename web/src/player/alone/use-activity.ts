@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { missions } from './use-mission.ts';
+
+const everyMs = 20_000;
+/** Somebody who reads or watches touches nothing for so long. */
+const idleMs = 60_000;
+const touches = ['pointerdown', 'keydown', 'scroll', 'wheel'] as const;
+
+/** [ALO-5] Tells the server that somebody is at it, as long as the page is seen and touched. True: the day's minutes are used up. */
+export function useActivity(missionId: string, lessonId: string | null, isWatching: () => boolean): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    let touchedAt = performance.now();
+    let resumed = true;
+    const touched = () => {
+      touchedAt = performance.now();
+    };
+    const beat = () => {
+      const isHere =
+        document.visibilityState === 'visible' && (performance.now() - touchedAt < idleMs || isWatching());
+      if (!isHere) {
+        resumed = true;
+        return;
+      }
+      const was = resumed;
+      resumed = false;
+      missions.activity(missionId, { resumed: was, ...(lessonId && { lessonId }) }).then(
+        (activity) => setOver(activity.isOver),
+        () => {
+          resumed = true;
+        },
+      );
+    };
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') resumed = true;
+      else beat();
+    };
+    beat();
+    const timer = setInterval(beat, everyMs);
+    for (const type of touches) addEventListener(type, touched, { passive: true, capture: true });
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      clearInterval(timer);
+      for (const type of touches) removeEventListener(type, touched, { capture: true });
+      document.removeEventListener('visibilitychange', hidden);
+    };
+  }, [missionId, lessonId, isWatching]);
+  return isOver;
+}
