@@ -177,16 +177,16 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     traces,
     notifyHost: (userId, change) => push.notifyUser(userId, 'sessionChanged', change),
   });
+  const learning = createLearningModule({ db, onSignedOut: identity.signOuts.onSignedOut });
   const presence = createPresenceModule({
     db,
     family: family.family,
     node: () => realtime.node,
     store: redis?.store ?? null,
-    seated: () => seats.seatedLearners(),
+    seated: () => [...seats.seatedLearners(), ...learning.atWork()],
     learners: () => push.learners(),
     log,
   });
-  const learning = createLearningModule({ db });
   const progress = createProgressModule({ db, jobs, family: family.family });
   const relay = createRelay({ db, jobs, jobsOf: progress.jobsOf, log });
   const rooms = defineRooms({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Doing } from '../domain/presence/whereabouts.ts';
 import { uuid } from './common.ts';
 
-/** `lobby`: waits for a class or a group to start; `homework` and `race`: alone; `online`: has a page open. */
+/** `lobby`: waits for a class or a group to start; `homework`, `race`, `practice` and `lesson`: alone; `online`: has a page open. */
 const doing = z.enum([
   'challenge',
   'group',
@@ -10,6 +10,7 @@ const doing = z.enum([
   'homework',
   'race',
   'practice',
+  'lesson',
   'online',
 ] satisfies Doing[]);
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { SeatedLearner } from '../../domain/presence/whereabouts.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { hasRole } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/learning.ts';
 import { createActiveTime } from './active-time.service.ts';
+import { createAtWork } from './at-work.ts';
 import { createHints } from './hint.service.ts';
 import { createMissionMap } from './map.service.ts';
 import { createRunService } from './run.service.ts';
@@ -14,13 +16,20 @@ const learner = { tag, auth: hasRole('student'), consent: 'account' } as const;
 const one = z.strictObject({ id: uuid });
 const ofLesson = z.strictObject({ id: uuid, lessonId: uuid });
 
+interface Dependencies {
+  db: Database;
+  onSignedOut(forget: (signOut: { userId: string }) => void): unknown;
+}
+
 /** [ALO] Learners work through missions alone. */
-export function createLearningModule({ db }: { db: Database }) {
+export function createLearningModule({ db, onSignedOut }: Dependencies) {
   const now = () => new Date();
   const map = createMissionMap({ db });
   const runs = createRunService({ db, now });
   const hints = createHints({ db, now });
   const time = createActiveTime({ db, now });
+  const atWork = createAtWork(() => performance.now());
+  onSignedOut(({ userId }) => atWork.gone(userId));
   const routes: Route[] = [
     route({
       ...learner,
@@ -89,8 +98,12 @@ export function createLearningModule({ db }: { db: Database }) {
       params: one,
       body: wire.activityBody,
       response: wire.activity,
-      handler: ({ caller, params, body }) => time.here(caller, params.id, body),
+      async handler({ caller, params, body }) {
+        const activity = await time.here(caller, params.id, body);
+        atWork.heard(caller.userId);
+        return activity;
+      },
     }),
   ];
-  return { routes };
+  return { routes, atWork: (): SeatedLearner[] => atWork.learners() };
 }

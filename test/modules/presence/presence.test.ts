@@ -198,6 +198,26 @@ describe('[PRS-1] a teacher sees where a learner is', () => {
   });
 });
 
+describe('[PRS-1] alone', () => {
+  it('a learner who works through a mission is shown so to teacher and guardian, and no longer once signed out', async () => {
+    const { child, childId, guardian } = await familyAtHome(server, {}, { nickname: 'Cleo' });
+    await putIn(sevenB.id, childId);
+    const [teacher, family] = [
+      await follow(await tokenOf(tess), sevenB.id),
+      await follow(guardian.accessToken, 'children'),
+    ];
+    const { rows } = await server.app.db.jobs.query(`SELECT id FROM missions WHERE slug = 'spot-the-fake'`);
+    const mission = `/me/missions/${rows[0].id}`;
+    await post(server, `${mission}/open`, {}, child.accessToken);
+    await post(server, `${mission}/activity`, { resumed: true }, child.accessToken);
+    const shown = { id: childId, doing: 'lesson', title: null };
+    await soon(() => expect(teacher.seen.get(childId)).toEqual(shown));
+    await soon(() => expect(family.seen.get(childId)).toEqual(shown));
+    await post(server, '/auth/sign-out', {}, child.accessToken);
+    await soon(() => expect(teacher.seen.has(childId)).toBe(false));
+  });
+});
+
 describe('[PRS-3] who may not be shown any more is not', () => {
   it('[AUT-5] a learner who signs out vanishes', async () => {
     const { child, childId } = await familyAtHome(server, {}, { nickname: 'Ana' });

@@ -6,6 +6,7 @@ import {
   IconFlag,
   IconPointFilled,
   IconRepeat,
+  IconRoute,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { LearnerPresence } from '@tutti/client/push';
@@ -20,6 +21,7 @@ const icons = {
   homework: IconBook2,
   race: IconFlag,
   practice: IconRepeat,
+  lesson: IconRoute,
   online: IconPointFilled,
 } as const satisfies Record<LearnerPresence['doing'], unknown>;
 

@@ -6,6 +6,7 @@ export const presence = {
     homework: 'At homework',
     race: 'In a race',
     practice: 'Practising',
+    lesson: 'Working on a mission',
     online: 'Online',
   },
   /** What is played is known. */
@@ -16,6 +17,7 @@ export const presence = {
     homework: 'Homework: {{title}}',
     race: 'Race: {{title}}',
     practice: 'Practising: {{title}}',
+    lesson: 'Mission: {{title}}',
   },
   nobody: 'Nobody is here now',
   here_one: '{{count}} is here now',

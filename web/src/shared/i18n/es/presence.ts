@@ -8,6 +8,7 @@ export const presence: typeof en & { here_many: string } = {
     homework: 'Con una tarea',
     race: 'En una carrera',
     practice: 'Practicando',
+    lesson: 'Con una misión',
     online: 'En línea',
   },
   with: {
@@ -17,6 +18,7 @@ export const presence: typeof en & { here_many: string } = {
     homework: 'Tarea: {{title}}',
     race: 'Carrera: {{title}}',
     practice: 'Practicando: {{title}}',
+    lesson: 'Misión: {{title}}',
   },
   nobody: 'Ahora no hay nadie',
   here_one: 'Ahora hay {{count}} persona',
