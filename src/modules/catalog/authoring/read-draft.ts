@@ -34,7 +34,8 @@ export async function readDraft(em: EntityManager, id: string): Promise<MissionD
   };
 }
 
-function draftOf({ id: _, choices, ...question }: QuestionRow) {
+/** What a hint costs and a right answer brings can be said in a file only; saving a form leaves it as it is. */
+function draftOf({ id: _, hintCost: _cost, xp: _xp, choices, ...question }: QuestionRow) {
   return {
     ...question,
     choices: choices.map(({ slug: __, ...choice }) => choice),
