@@ -1,6 +1,8 @@
 import type { Log } from '../platform/log/log.ts';
 
 const limitMs = 28_000;
+/** For the last lines of the log, should nobody read them. */
+const lastWordsMs = 500;
 
 /**
  * On SIGTERM, Ctrl-C or a closed terminal everything that was begun is ended, last first. A second signal, or 28 s, ends the process at
@@ -16,10 +18,14 @@ export function createStopper(log: Log) {
     }
   };
   const stop = (): Promise<void> => (stopping ??= end());
+  const leave = (code: number) => {
+    setTimeout(() => process.exit(code), lastWordsMs);
+    log.flush(() => process.exit(code));
+  };
   const exit = (code: number) => {
     if (stopping) process.exit(1);
     setTimeout(() => process.exit(1), limitMs).unref();
-    stop().then(() => process.exit(code));
+    stop().then(() => leave(code));
   };
   process.on('SIGTERM', () => exit(0));
   process.on('SIGINT', () => exit(0));

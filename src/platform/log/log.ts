@@ -24,7 +24,7 @@ export function createLog(
 
 /**
  * A slow reader of the log must not hold up a class, and a write for each line is a tenth of what a small request costs. So lines
- * leave together; what is left is written when the process exits, and a warning takes all before it with it at once.
+ * leave together; who ends the process flushes them first, and a warning takes all before it with it at once.
  */
 function inPieces(options: LoggerOptions): Log {
   const stream = pino.destination({ sync: false, minLength: 4_096, periodicFlush: 250 });

