@@ -9,7 +9,8 @@ const rules = [
 ];
 /** Four at a time: while some wait for their database two have a core each. */
 const serverWorkers = 4;
-/** A real browser in front of a real server: two at a time; more take each other's breath. */
+/** A real browser in front of a real server: with two at a time a seventh of both cores is idle, with three hardly anything. */
+const pageWorkers = 3;
 const pages = ['test/web/**/*.test.{ts,tsx}'];
 
 /**
@@ -62,7 +63,7 @@ export default defineConfig({
           testTimeout: 120_000,
           expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: pageWorkers,
           sequence: { groupOrder: 1 },
         },
       },

@@ -2,7 +2,16 @@
  * What a learner does at this moment. Of somebody who is in two places the first one in this order is shown: what is
  * shared with others before what one does alone, and a room before a page that is only open.
  */
-export const doings = ['challenge', 'group', 'lobby', 'homework', 'race', 'practice', 'lesson', 'online'] as const;
+export const doings = [
+  'challenge',
+  'group',
+  'lobby',
+  'homework',
+  'race',
+  'practice',
+  'lesson',
+  'online',
+] as const;
 export type Doing = (typeof doings)[number];
 
 export interface Place {
