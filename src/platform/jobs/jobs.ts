@@ -142,10 +142,15 @@ async function takeUp(
 ): Promise<void> {
   for (const job of jobs) {
     await ensureQueue(boss, job);
-    await boss.work<object>(
+    let worker: string | undefined;
+    worker = await boss.work<object>(
       job.name,
       { pollingIntervalSeconds: job.cron ? 30 : 2, batchSize: 1 },
-      async ([one]) => run(job, one?.data ?? {}),
+      async ([one]) => {
+        await run(job, one?.data ?? {});
+        // it pauses after each job otherwise, however many wait
+        if (worker) boss.notifyWorker(worker);
+      },
     );
     if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC', missed: 'once' });
   }

@@ -5,7 +5,9 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
 import { createJobs, type Jobs } from '../../../src/platform/jobs/jobs.ts';
+import { createRelay } from '../../../src/platform/jobs/relay.ts';
 import { createMetrics, type Metrics } from '../../../src/platform/metrics/metrics.ts';
+import { createPeople } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
 let database: TestDatabase;
@@ -47,6 +49,16 @@ describe('a queue', () => {
     await expect.poll(() => [...seen].sort(), { timeout: 30_000 }).toEqual([0, 1, 2]);
   });
 
+  it('goes from one job to the next without a pause while some wait', async () => {
+    const jobs = newJobs();
+    const seen: number[] = [];
+    jobs.work('quick', async ({ n }: { n: number }) => void seen.push(n));
+    for (let n = 0; n < 8; n++) await jobs.send('quick', { n });
+    await jobs.start();
+    // with a pause of 2 s after each it takes 14
+    await expect.poll(() => seen.length, { timeout: 8_000 }).toBe(8);
+  });
+
   it('sends in a transaction: what is taken back was never sent', async () => {
     const jobs = newJobs();
     const waiting = async () =>
@@ -75,6 +87,62 @@ describe('a queue', () => {
     await expect.poll(async () => (await stored()).state, { timeout: 15_000 }).toBe('retry');
     expect((await stored()).output).toContain('see the log');
     expect((await stored()).output).not.toContain('anna');
+  });
+});
+
+describe('the relay', () => {
+  const tell = async (type: string, publishedMinutesAgo: number | null = null): Promise<string> => {
+    const orgId = await createPeople(db.jobs).addOrganization();
+    const { rows } = await db.jobs.query<{ id: string }>(
+      `INSERT INTO outbox_events (org_id, event_type, payload, published_at)
+       VALUES ($1, $2, '{}', now() - make_interval(mins => $3)) RETURNING id::text`,
+      [orgId, type, publishedMinutesAgo],
+    );
+    return rows[0]!.id;
+  };
+  const relay = (jobsOf: Record<string, string[]>) => createRelay({ db, jobs: newJobs(), jobsOf, log });
+  /** Which jobs got these events. */
+  const handed = async (...eventIds: string[]) =>
+    (
+      await db.jobs.query<{ name: string; id: string }>(
+        `SELECT name, data->>'eventId' AS id FROM pgboss.job WHERE data->>'eventId' = ANY($1::text[]) ORDER BY name`,
+        [eventIds],
+      )
+    ).rows.map(({ name, id }) => [name, id]);
+
+  it('leaves what it does not know to a version that does', async () => {
+    const [known, newer] = [await tell('dish.cooked'), await tell('dish.praised')];
+    await relay({ 'dish.cooked': ['waiter'] }).handOver();
+    expect(await handed(known, newer)).toEqual([['waiter', known]]);
+    await relay({ 'dish.cooked': ['waiter'], 'dish.praised': ['cook'] }).handOver();
+    expect(await handed(known, newer)).toEqual([
+      ['cook', newer],
+      ['waiter', known],
+    ]);
+  });
+
+  it('hands everything over that waits, however much it is', async () => {
+    const orgId = await createPeople(db.jobs).addOrganization();
+    await db.jobs.query(
+      `INSERT INTO outbox_events (org_id, event_type, payload) SELECT $1, 'dish.ordered', '{}' FROM generate_series(1, 130)`,
+      [orgId],
+    );
+    await relay({ 'dish.ordered': ['grill'] }).handOver();
+    const { rows } = await db.jobs.query(`SELECT 1 FROM pgboss.job WHERE name = 'grill'`);
+    expect(rows).toHaveLength(130);
+  });
+
+  it('hands over again, once, what an older version let pass', async () => {
+    const [passed, done, fresh] = [
+      await tell('dish.praised', 30),
+      await tell('dish.praised', 30),
+      await tell('dish.praised', 1),
+    ];
+    await db.jobs.query(`INSERT INTO handled_events (event_id, handler) VALUES ($1, 'cook')`, [done]);
+    const { handOverAgain } = relay({ 'dish.praised': ['cook'] });
+    await Promise.all([handOverAgain(), handOverAgain()]);
+    await handOverAgain();
+    expect(await handed(passed, done, fresh)).toEqual([['cook', passed]]);
   });
 });
 
