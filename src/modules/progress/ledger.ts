@@ -9,17 +9,25 @@ export interface Earned {
   days: Iterable<Day>;
 }
 
-/** Nobody else writes these learners' progress until the transaction ends. In one order, so that no two wait for each other. */
-export async function lockLearners(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
-  const sorted = [...ids].sort();
+/**
+ * Nobody else writes these learners' progress until the transaction ends, and nobody erases them. In one order, so that no two wait
+ * for each other. Gives those who are still there.
+ */
+export async function lockLearners(client: pg.ClientBase, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR KEY SHARE',
+    [ids],
+  );
+  const there = rows.map(({ id }) => id);
   await client.query(
     'INSERT INTO learner_stats (user_id) SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING',
-    [sorted],
+    [there],
   );
   await client.query(
     'SELECT 1 FROM learner_stats WHERE user_id = ANY($1::uuid[]) ORDER BY user_id FOR UPDATE',
-    [sorted],
+    [there],
   );
+  return there;
 }
 
 /** Entries and days alone: whoever makes them sums up afterwards. */

@@ -2,12 +2,14 @@
 const isCounted = `(s.xp_rewards IS NOT NULL OR s.projected_at < now() - interval '10 minutes')`;
 
 /**
+ * A zone that a version without hours fixed, during an upgrade, has none: days began at midnight then.
+ *
  * Who played what under an account. In groups: whoever gave something and still belongs to it. A race has no end that earns: one can
  * race against oneself all day.
  */
 const seats = (only: string) => `
   SELECT lp.user_id AS "learnerId", lp.id, s.id AS "sessionId", coalesce(lp.timezone, p.timezone) AS timezone,
-    coalesce(lp.day_start_hour, p.day_start_hour) AS "dayStartHour",
+    coalesce(lp.day_start_hour, CASE WHEN lp.timezone IS NULL THEN p.day_start_hour ELSE 0 END) AS "dayStartHour",
     CASE WHEN s.format = 'group_mission' THEN s.result->>'ended' = 'solved'
       ELSE s.format <> 'ghost' AND s.status = 'ended' AND lp.final_rank IS NOT NULL AND lp.left_in_round IS NULL END AS finished
   FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id JOIN user_profiles p ON p.user_id = lp.user_id

@@ -8,7 +8,7 @@ import { give } from './give.ts';
 import { type Earned, lockLearners } from './ledger.ts';
 import { fixSession, fixZones } from './played.sql.ts';
 import { readSession } from './played.ts';
-import { readStudiedIn } from './studied.ts';
+import { readStudiedIn, studiedTypes } from './studied.ts';
 
 export const handler = 'progress';
 /** Events after which a session may have earned something. */
@@ -24,63 +24,87 @@ export const earnedIn = (played: readonly Played[], alone?: Studied): Earned => 
 /** Turns ended sessions and what learners did alone into XP, streaks and badges. An event that was handled changes nothing more. */
 export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
   return {
-    handle: ({ eventId }: EventJob): Promise<void> =>
-      inTransaction(jobs, async (client) => {
-        const { rowCount } = await client.query(
-          `INSERT INTO handled_events (event_id, handler) SELECT id, $2 FROM outbox_events WHERE id = $1 ON CONFLICT DO NOTHING`,
-          [eventId, handler],
-        );
-        if (rowCount === 0) return;
-        const { rows } = await client.query<{ payload: EventPayload; orgId: string }>(
-          'SELECT payload, org_id AS "orgId" FROM outbox_events WHERE id = $1',
-          [eventId],
-        );
-        const { payload, orgId } = rows[0]!;
-        if (payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
-        else if (payload.missionId !== undefined) await projectMission(client, payload);
-        else await awardEverybody(client, orgId);
-      }),
+    async handle({ eventId }: EventJob): Promise<void> {
+      const { rows } = await inTransaction(jobs, (client) =>
+        client.query<{ payload: EventPayload; orgId: string }>(toldSql, [eventId, handler]),
+      );
+      const event = rows[0];
+      if (!event) return;
+      const { payload, orgId } = event;
+      if (payload.learnerId !== undefined)
+        return inTransaction(jobs, (client) => projectLearner(client, payload.learnerId, eventId));
+      if (payload.sessionId === undefined) await awardEverybody(jobs, orgId);
+      await inTransaction(jobs, async (client) => {
+        const isNew = (await client.query(handledSql, [[eventId], handler])).rowCount === 1;
+        if (isNew && payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
+      });
+    },
   };
 }
 
-type EventPayload =
-  | { sessionId: string; missionId?: undefined }
-  | { sessionId?: undefined; learnerId: string; missionId: string }
-  | { sessionId?: undefined; missionId?: undefined };
+/** Nothing comes back of what was handled. */
+const toldSql = `
+SELECT payload, org_id AS "orgId" FROM outbox_events o
+WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = $2)`;
+const handledSql = `
+INSERT INTO handled_events (event_id, handler) SELECT id, $2 FROM outbox_events WHERE id = ANY($1::bigint[]) ON CONFLICT DO NOTHING
+RETURNING event_id`;
 
-async function projectMission(
-  client: pg.ClientBase,
-  { learnerId, missionId }: { learnerId: string; missionId: string },
-): Promise<void> {
-  // whoever was erased meanwhile has no row to lock
-  const { rowCount } = await client.query('SELECT 1 FROM users WHERE id = $1 FOR KEY SHARE', [learnerId]);
-  if (rowCount === 0) return;
-  await lockLearners(client, [learnerId]);
-  const alone = await readStudiedIn(client, learnerId, missionId);
+type EventPayload =
+  | { sessionId: string; learnerId?: undefined }
+  | { sessionId?: undefined; learnerId: string; missionId: string }
+  | { sessionId?: undefined; learnerId?: undefined };
+
+/** All that was told of a learner alone at once: whoever answers quickly, or whose events wait, is looked at once for all of it. */
+async function projectLearner(client: pg.ClientBase, learnerId: string, eventId: string): Promise<void> {
+  const isThere = (await lockLearners(client, [learnerId])).length === 1;
+  const { rows } = await client.query<{ id: string; missionId: string }>(toldOfLearner, [
+    learnerId,
+    handler,
+    studiedTypes,
+  ]);
+  // of whoever was erased meanwhile nothing is earned
+  if (!isThere) return void (await client.query(handledSql, [[eventId], handler]));
+  if (rows.length === 0) return;
+  await client.query(handledSql, [rows.map(({ id }) => id), handler]);
+  const missions = [...new Set(rows.map(({ missionId }) => missionId))];
+  const alone = await readStudiedIn(client, learnerId, missions);
   await give(client, new Map([[learnerId, earnedIn([], alone)]]));
 }
+
+const toldOfLearner = `
+SELECT o.id::text, o.payload->>'missionId' AS "missionId" FROM outbox_events o
+WHERE o.payload->>'learnerId' = $1::text AND o.event_type = ANY($3::text[])
+  AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = $2)`;
 
 async function projectSession(client: pg.ClientBase, sessionId: string): Promise<void> {
   if (!(await fix(client, sessionId))) return;
   const played = await readSession(client, sessionId);
-  await lockLearners(client, [...played.keys()]);
-  await give(client, new Map([...played].map(([learner, own]) => [learner, earnedIn(own)])));
+  const learners = await lockLearners(client, [...played.keys()]);
+  await give(client, new Map(learners.map((learner) => [learner, earnedIn(played.get(learner)!)])));
 }
 
-const learnersAtOnce = 500;
+/** Whatever else these earn waits so long. */
+const learnersAtOnce = 100;
 
-/** New badges are for what was done before, too. */
-async function awardEverybody(client: pg.ClientBase, orgId: string): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    'SELECT s.user_id AS id FROM learner_stats s JOIN users u ON u.id = s.user_id WHERE u.org_id = $1 ORDER BY s.user_id',
-    [orgId],
-  );
-  for (let i = 0; i < rows.length; i += learnersAtOnce) {
-    const ids = rows.slice(i, i + learnersAtOnce).map(({ id }) => id);
-    await lockLearners(client, ids);
-    await awardBadges(client, ids);
-  }
+/** New badges are for what was done before, too. Some at a time: what breaks off is begun anew, and nobody gets a badge twice. */
+async function awardEverybody(jobs: pg.Pool, orgId: string): Promise<void> {
+  for (let last: string | undefined = ''; last !== undefined; )
+    last = await inTransaction(jobs, async (client) => {
+      const { rows } = await client.query<{ id: string }>(nextLearners, [
+        orgId,
+        last || null,
+        learnersAtOnce,
+      ]);
+      const ids = rows.map(({ id }) => id);
+      await awardBadges(client, await lockLearners(client, ids));
+      return ids.at(-1);
+    });
 }
+
+const nextLearners = `
+SELECT u.id FROM users u JOIN learner_stats s ON s.user_id = u.id WHERE u.org_id = $1 AND ($2::uuid IS NULL OR u.id > $2::uuid)
+ORDER BY u.id LIMIT $3`;
 
 /** What questions are worth and where learners live is as of now, for good. False: the session was deleted. */
 export async function fix(client: pg.ClientBase, sessionId: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { awardBadges } from './badges/awarding.ts';
 import { type ComparedBadges, compareBadges, mendBadges } from './badges/check.ts';
 import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
 import { masteryDifferences } from './mastery/compare-mastery.ts';
-import { learnAnew } from './mastery/mastery-projection.ts';
+import { fixUntrained, learnAnew } from './mastery/mastery-projection.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
 import { earnedIn, fix } from './projection.ts';
@@ -55,17 +55,17 @@ export async function rebuildProgress(
 }
 
 async function compare(client: pg.ClientBase, learnerId: string) {
-  const earned = earnedIn(await readLearner(client, learnerId), await readStudied(client, learnerId));
+  const played = await readLearner(client, learnerId);
+  const earned = earnedIn(played, await readStudied(client, learnerId, 'due'));
+  // what is not due yet may be there already: another event of its mission brought it
+  const possible = earnedIn(played, await readStudied(client, learnerId, 'all'));
   const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, ofFacts]);
   const { rows: days } = await client.query<{ day: Day; outlived: boolean }>(daysOf, [learnerId]);
   const { rows: stats } = await client.query<Record<keyof Sums, unknown>>(statsOf, [learnerId]);
-  const wanted = new Map(earned.rewards.map((reward) => [keyOf(reward), reward]));
+  const rightly = new Set([...earned.rewards, ...possible.rewards].map(termsOf));
   const stored = new Set(entries.map(keyOf));
-  const isWrong = (entry: Entry) => {
-    const reward = wanted.get(keyOf(entry));
-    return !entry.outlived && (reward?.amount !== entry.amount || reward.day !== entry.day);
-  };
   const wantedDays = new Set(earned.days);
+  const possibleDays = new Set(possible.days);
   const storedDays = new Set(days.map(({ day }) => day));
   const sums = (await sumsOf(client, [learnerId])).get(learnerId)!;
   const unlike = sumOrder.filter((name) => {
@@ -75,9 +75,9 @@ async function compare(client: pg.ClientBase, learnerId: string) {
   return {
     earned,
     missing: earned.rewards.filter((reward) => !stored.has(keyOf(reward))),
-    wrong: entries.filter(isWrong),
+    wrong: entries.filter((entry) => !entry.outlived && !rightly.has(termsOf(entry))),
     missingDays: [...wantedDays].filter((day) => !storedDays.has(day)),
-    wrongDays: days.filter(({ day, outlived }) => !outlived && !wantedDays.has(day)).map(({ day }) => day),
+    wrongDays: days.filter(({ day, outlived }) => !outlived && !possibleDays.has(day)).map(({ day }) => day),
     unlike,
   };
 }
@@ -105,6 +105,8 @@ const currencyNames = {
 const inWords = ({ amount, currency, key }: Pick<Reward, 'amount' | 'currency' | 'key'>): string =>
   `${amount} ${currencyNames[currency]} for ${key}`;
 const keyOf = ({ currency, key }: Pick<Reward, 'currency' | 'key'>): string => `${currency} ${key}`;
+const termsOf = (one: Pick<Reward, 'currency' | 'key' | 'amount' | 'day'>): string =>
+  `${keyOf(one)} ${one.amount} ${one.day}`;
 const sumNames = {
   xp: 'XP',
   coins: 'coins',
@@ -122,7 +124,8 @@ const ofFacts = Object.entries(reasons).flatMap(([reason, from]) => (from === 'f
 async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(unfixedOf, [learnerId]);
   for (const { id } of rows) await fix(client, id);
-  await lockLearners(client, [learnerId]);
+  await fixUntrained(client, learnerId);
+  if ((await lockLearners(client, [learnerId])).length === 0) return [];
   const compared = await compare(client, learnerId);
   const what = wordsOf(compared);
   const unlikeMastery = await masteryDifferences(client, learnerId);

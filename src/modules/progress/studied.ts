@@ -15,16 +15,23 @@ interface Fact {
   at: Date;
 }
 
-/** What a learner did alone in one mission. */
+/** What a learner did alone in some missions. */
 export const readStudiedIn = (
   client: pg.ClientBase,
   learnerId: string,
-  missionId: string,
-): Promise<Studied> => read(client, facts('mission_id = $2'), [learnerId, missionId]);
+  missionIds: readonly string[],
+): Promise<Studied> => read(client, facts('mission_id = ANY($2::uuid[])'), [learnerId, missionIds]);
 
-/** What a learner did alone in all missions, as far as it has been told and worked on, or nobody did so in time. */
-export const readStudied = (client: pg.ClientBase, learnerId: string): Promise<Studied> =>
-  read(client, facts(isCounted), [learnerId]);
+/** What a learner did alone in all missions. `due`: as far as what was told of a mission is worked on, or nobody did so in time. */
+export const readStudied = (
+  client: pg.ClientBase,
+  learnerId: string,
+  which: 'all' | 'due',
+): Promise<Studied> => read(client, facts(which === 'due' ? isDue : 'true'), [learnerId]);
+
+/** Whether something that this learner did alone was just told and is not worked on yet. */
+export const isAwaited = async (client: pg.ClientBase, learnerId: string): Promise<boolean> =>
+  (await client.query(`SELECT 1 WHERE EXISTS (${awaited})`, [learnerId])).rowCount === 1;
 
 async function read(client: pg.ClientBase, sql: string, values: unknown[]): Promise<Studied> {
   const { rows } = await client.query<Fact>(sql, values);
@@ -43,10 +50,11 @@ async function read(client: pg.ClientBase, sql: string, values: unknown[]): Prom
   };
 }
 
-const isCounted = `NOT EXISTS (
+const awaited = `
   SELECT 1 FROM outbox_events o WHERE o.payload->>'learnerId' = $1::text AND o.created_at > now() - interval '10 minutes'
-    AND o.event_type IN (${studiedTypes.map((type) => `'${type}'`)}) AND o.payload->>'missionId' = mission_id::text
-    AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = 'progress'))`;
+    AND o.event_type IN (${studiedTypes.map((type) => `'${type}'`)})
+    AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = 'progress')`;
+const isDue = `NOT EXISTS (${awaited} AND o.payload->>'missionId' = mission_id::text)`;
 
 const facts = (only: string) => `
 SELECT 'answer' AS what, question_id AS id, answered_on::text AS day, outcome = 'right' AS right, xp_reward AS xp, 0 AS coins, answered_at AS at

@@ -93,6 +93,27 @@ const differences = async () =>
   (await rebuildProgress(db, { mend: false })).differences.flatMap(({ what }) => what);
 const mend = () => rebuildProgress(db, { mend: true });
 
+/** A pool whose connections break after such a statement, once it is time. */
+const breakingAfter = (statement: string, isTime = () => true) =>
+  ({
+    connect: async () => {
+      const client = await db.jobs.connect();
+      const run = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+      return new Proxy(client, {
+        get: (of, name) => {
+          const value = Reflect.get(of, name, of);
+          if (name === 'query')
+            return async (...args: unknown[]) => {
+              const result = await run(...args);
+              if (String(args[0]).includes(statement) && isTime()) throw new Error('the connection broke');
+              return result;
+            };
+          return typeof value === 'function' ? value.bind(of) : value;
+        },
+      });
+    },
+  }) as unknown as pg.Pool;
+
 const answers = (atLeast: number): Criterion => ({ kind: 'count', of: 'right_answers', atLeast });
 const levels = (atLeast: number): Criterion => ({ kind: 'count', of: 'levels', atLeast });
 /** What is scored of the kinds of questions, each once a day, and the end of the class. */
@@ -125,26 +146,7 @@ describe('badges', () => {
   test('[BDG-2] that break off in the middle leave nothing behind, and are whole the next time', async () => {
     await addBadge('ten right', answers(10), 40);
     const { eventId } = await playClass();
-    const breaking = {
-      connect: async () => {
-        const client = await db.jobs.connect();
-        const run = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-        return new Proxy(client, {
-          get: (of, name) => {
-            const value = Reflect.get(of, name, of);
-            if (name === 'query')
-              return async (...args: unknown[]) => {
-                const result = await run(...args);
-                if (String(args[0]).includes('INSERT INTO user_badges'))
-                  throw new Error('the connection broke');
-                return result;
-              };
-            return typeof value === 'function' ? value.bind(of) : value;
-          },
-        });
-      },
-    } as unknown as pg.Pool;
-    await expect(project(eventId, breaking)).rejects.toThrow('broke');
+    await expect(project(eventId, breakingAfter('INSERT INTO user_badges'))).rejects.toThrow('broke');
     expect(await earnedBy(ada)).toEqual([]);
     expect(await xpOf(ada)).toBeUndefined();
     await project(eventId);
@@ -231,6 +233,36 @@ describe('badges', () => {
     await mend();
     expect(await differences()).toEqual([]);
     expect(await xpOf(ada)).toEqual(before);
+  });
+
+  test('[BDG-4] that are new reach a school some learners at a time: what breaks off goes on, and nobody gets one twice', async () => {
+    await db.jobs.query(
+      `WITH made AS (INSERT INTO users (org_id, email) SELECT $1::uuid, 'robin' || n || '@school.example' FROM generate_series(1, 130) AS n RETURNING id)
+       INSERT INTO learner_stats (user_id) SELECT id FROM made`,
+      [orgId],
+    );
+    await addBadge('here', levels(1), 5);
+    const eventId = await tell('badges.changed', {});
+    let given = 0;
+    await expect(
+      project(
+        eventId,
+        breakingAfter('INSERT INTO user_badges', () => ++given === 2),
+      ),
+    ).rejects.toThrow('broke');
+    const have = async () =>
+      (
+        await rows<{ n: number; xp: number }>(
+          `SELECT count(*)::integer AS n, sum(s.total_xp)::integer AS xp FROM user_badges u JOIN badges b ON b.id = u.badge_id
+             JOIN learner_stats s ON s.user_id = u.user_id WHERE b.org_id = $1`,
+          [orgId],
+        )
+      )[0];
+    expect(await have()).toEqual({ n: 100, xp: 500 });
+    await project(eventId);
+    await project(eventId);
+    expect(await have()).toEqual({ n: 130, xp: 650 });
+    await db.jobs.query(`DELETE FROM users WHERE email LIKE 'robin%'`);
   });
 
   test('[BDG-2] are the same in whatever order classes are projected', async () => {

@@ -5,6 +5,7 @@ import { isLasting } from '../../../domain/reward/badges/lasting.ts';
 import type { Day } from '../../../domain/reward/calendar.ts';
 import type { Reward } from '../../../domain/reward/ledger.ts';
 import { enter } from '../ledger.ts';
+import { isAwaited } from '../studied.ts';
 import { type Award, openAwards, rewardsOfBadge, type StoredBadge } from './awarding.ts';
 import { readLearners } from './deeds.ts';
 
@@ -16,7 +17,7 @@ interface OwnBadge extends StoredBadge {
 type Entry = Pick<Reward, 'currency' | 'key' | 'amount'> & { id: string };
 
 export interface ComparedBadges {
-  /** Earned and not given. */
+  /** Earned and not given; nobody is looked at for whom something is not worked on yet. */
   missing: Award[];
   /** Given and not earned, by what was asked for when they were given. */
   wrong: OwnBadge[];
@@ -42,7 +43,8 @@ export async function compareBadges(client: pg.ClientBase, learnerId: string): P
   const same = (one: Omit<Entry, 'id'>, other: Omit<Entry, 'id'>) =>
     one.key === other.key && one.currency === other.currency && one.amount === other.amount;
   return {
-    missing: await openAwards(client, [learnerId]),
+    // what is told and not worked on yet brings its badges
+    missing: (await isAwaited(client, learnerId)) ? [] : await openAwards(client, [learnerId]),
     wrong: own.filter((badge) => !right.includes(badge)),
     missingRewards: wanted.filter((reward) => !entries.some((entry) => same(entry, reward))),
     wrongEntries: entries.filter((entry) => !wanted.some((reward) => same(entry, reward))),

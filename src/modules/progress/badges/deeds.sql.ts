@@ -43,7 +43,7 @@ FROM (SELECT learner, json_agg(one) AS sessions FROM by_session GROUP BY learner
 /** What ledger and calendars say. Whatever badges gave is told apart. */
 export const kept = `
 SELECT u.id AS learner, u.org_id AS "orgId",
-  coalesce(l.day, (now() AT TIME ZONE coalesce(p.timezone, 'UTC'))::date)::text AS today, l.xp, l."badgeXp",
+  coalesce(l.day, local_day(coalesce(p.timezone, 'UTC'), coalesce(p.day_start_hour, 0), now()))::text AS today, l.xp, l."badgeXp",
   ARRAY(SELECT d.local_date::text FROM streak_days d WHERE d.user_id = u.id) AS days,
   coalesce((SELECT json_object_agg(day, n) FROM (SELECT local_date AS day, count(*) AS n FROM reward_ledger
     WHERE user_id = u.id AND currency = 'xp' AND reason = 'answer' GROUP BY local_date) r), '{}') AS "rightOn",
@@ -52,6 +52,6 @@ SELECT u.id AS learner, u.org_id AS "orgId",
     WHERE k.user_id = u.id AND k.scope = 'objective'), '[]') AS known,
   ARRAY(SELECT m.slug FROM mission_progress mp JOIN missions m ON m.id = mp.mission_id WHERE mp.user_id = u.id AND mp.completed_at IS NOT NULL) AS missions
 FROM users u LEFT JOIN user_profiles p ON p.user_id = u.id CROSS JOIN LATERAL (
-  SELECT max(local_date) FILTER (WHERE reason <> 'badge') AS day, coalesce(sum(delta) FILTER (WHERE currency = 'xp' AND reason <> 'badge'), 0)::integer AS xp,
+  SELECT max(local_date) FILTER (WHERE reason <> 'badge' AND delta > 0) AS day, coalesce(sum(delta) FILTER (WHERE currency = 'xp' AND reason <> 'badge'), 0)::integer AS xp,
     coalesce(sum(delta) FILTER (WHERE currency = 'xp' AND reason = 'badge'), 0)::integer AS "badgeXp" FROM reward_ledger WHERE user_id = u.id) l
 WHERE u.id = ANY($1::uuid[])`;

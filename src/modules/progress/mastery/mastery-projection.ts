@@ -28,22 +28,21 @@ export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
         await projectSession(client, rows[0]!.sessionId);
       }),
 
-    /** Whose answers were deleted, and who played before there was any of this. */
+    /** Whose answers were deleted, and who played before there was any of this. Who cannot be computed holds nobody else up. */
     async renew(signal?: AbortSignal): Promise<void> {
+      const failed = new Map<string, unknown>();
       for (let found = atOnce; found === atOnce && !signal?.aborted; ) {
         const { rows } = await jobs.query<{ user_id: string }>(
-          'SELECT user_id FROM mastery_renewals ORDER BY asked_at, user_id LIMIT $1',
-          [atOnce],
+          'SELECT user_id FROM mastery_renewals WHERE user_id <> ALL ($2::uuid[]) ORDER BY asked_at, user_id LIMIT $1',
+          [atOnce, [...failed.keys()]],
         );
         for (const { user_id } of rows)
-          await inTransaction(jobs, async (client) => {
-            await lockLearners(client, [user_id]);
-            await client.query('DELETE FROM mastery_renewals WHERE user_id = $1', [user_id]);
-            await learnAnew(client, user_id);
-            await awardBadges(client, [user_id]);
-          });
+          await inTransaction(jobs, (client) => renewLearner(client, user_id)).catch((error) =>
+            failed.set(user_id, error),
+          );
         found = rows.length;
       }
+      for (const error of failed.values()) throw error;
     },
   };
 }
@@ -77,9 +76,21 @@ export async function recompute(client: pg.ClientBase, learner: string): Promise
   return learnt;
 }
 
-/** Of a locked learner, with the sessions that nobody projected. */
-export async function learnAnew(client: pg.ClientBase, learner: string): Promise<void> {
+async function renewLearner(client: pg.ClientBase, learner: string): Promise<void> {
+  await fixUntrained(client, learner);
+  if ((await lockLearners(client, [learner])).length === 0) return;
+  // whoever deletes a session of theirs now waits for the row, and asks again
+  await client.query('DELETE FROM mastery_renewals WHERE user_id = $1', [learner]);
+  await learnAnew(client, learner);
+  await awardBadges(client, [learner]);
+}
+
+/** Sessions that nobody projected. Locks them, so it comes before the learner is locked: projections do it in that order. */
+export async function fixUntrained(client: pg.ClientBase, learner: string): Promise<void> {
   const { rows } = await client.query<{ id: string }>(untrainedOf, [learner]);
   for (const { id } of rows) await fixTrained(client, id);
-  await replace(client, learner, await recompute(client, learner));
 }
+
+/** Of a locked learner, whose sessions are fixed. */
+export const learnAnew = async (client: pg.ClientBase, learner: string): Promise<void> =>
+  replace(client, learner, await recompute(client, learner));
