@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { createMissionMap } from '../src/modules/learning/map.service.ts';
 import { createPractice } from '../src/modules/live/practice/practice.service.ts';
 import { createResumeTokens } from '../src/modules/live/resume-token.ts';
+import { createBadgesService } from '../src/modules/progress/badges/badges.service.ts';
 import { createClassMasteryService } from '../src/modules/progress/mastery/class-mastery.service.ts';
 import { createMasteryService } from '../src/modules/progress/mastery/mastery.service.ts';
 import { createMasteryProjection } from '../src/modules/progress/mastery/mastery-projection.ts';
@@ -118,6 +120,8 @@ try {
   const signedIn = { ...own, sessionFamily: '' } as never;
   const progress = createProgressService({ db, now });
   const mastery = createMasteryService({ db });
+  const badges = createBadgesService({ db });
+  const missions = createMissionMap({ db });
   const practice = createPractice({
     db,
     resumeTokens: createResumeTokens(deriveKeys('bench')['resume-token']),
@@ -127,6 +131,8 @@ try {
       progress.read(own, robin!),
       mastery.read(own, robin!, 'en'),
       practice.today(signedIn),
+      badges.read(own, robin!),
+      missions.read(own, 'en'),
     ]);
   });
   const classes = createClassMasteryService({ db });
