@@ -49,7 +49,7 @@ const spanish: Record<string, RuleWords> = {
   },
   media_assets: {
     purpose:
-      'Imágenes y grabaciones de preguntas, y quién las trajo; sin pregunta ni partida se borran a los 30 días',
+      'Imágenes, vídeos y grabaciones de preguntas y lecciones, y quién los trajo; cuando no los muestra ninguna pregunta, lección, partida ni misión empezada se borran a los 30 días',
     need: 'Lo que hace el profesorado es suyo',
   },
   groups: { purpose: 'Clases y quién las hizo', need: 'Se enseña en clases' },
