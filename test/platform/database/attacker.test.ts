@@ -278,6 +278,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'outbox_events',
     'handled_events',
     'mission_editions',
+    'mission_edition_media',
     'mastery_renewals',
     'badges',
   ])('reads nothing of %s', async (table) => {
@@ -335,8 +336,6 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'streak_days',
       'mission_progress',
       'lesson_progress',
-      'question_responses',
-      'mission_hints',
       'learner_mastery',
       'review_cards',
       'user_badges',
@@ -346,6 +345,14 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
         expect(await seen(name, progress), `${name}: ${table}`).toEqual([people.ada]);
       for (const name of ['admin', 'foreignAdmin'] as const)
         expect(await seen(name, progress), `${name}: ${table}`).toEqual([]);
+    }
+    // what a child answered alone is for the child and its guardians
+    for (const table of ['question_responses', 'mission_hints']) {
+      const answers = `SELECT user_id AS id FROM ${table}`;
+      for (const name of ['ada', 'adasMother'] as const)
+        expect(await seen(name, answers), `${name}: ${table}`).toEqual([people.ada]);
+      for (const name of ['adasTeacher', 'bensTeacher', 'admin', 'foreignAdmin'] as const)
+        expect(await seen(name, answers), `${name}: ${table}`).toEqual([]);
     }
     // more time is for the child, its guardians and its own teachers
     const moreTime = 'SELECT learner_id AS id FROM accommodations';
