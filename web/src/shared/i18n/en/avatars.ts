@@ -8,7 +8,8 @@ export const avatars = {
   title: 'Avatar room',
   lead: 'Choose who you want to be. What is yours stays yours, and everything here waits for you.',
   purse: 'You have {{price}}.',
-  earning: 'Every class, homework or group mission that you play to its end brings 20 coins.',
+  earning:
+    'Every class, homework or group mission that you play to its end brings 20 coins, and a mission that you finish on your own brings 50 the first time.',
   back: 'Back to my page',
   coins_one: '{{count}} coin',
   coins_other: '{{count}} coins',

@@ -12,9 +12,9 @@ export const badges = {
     next: 'Next: {{name}}',
   },
   empty: {
-    mine: 'No badge yet. The first ones come quickly: play a class, or do a homework.',
-    child: 'No badge yet. The first ones come with a class or a homework.',
-    wall: 'Your first badge will stand here. Play a class, or do a homework, and it comes by itself.',
+    mine: 'No badge yet. The first ones come quickly: play a class, do a homework, or finish a mission.',
+    child: 'No badge yet. The first ones come with a class, a homework or a mission.',
+    wall: 'Your first badge will stand here. Play a class, do a homework, or finish a mission, and it comes by itself.',
   },
   fresh: {
     title_one: 'A new badge!',
@@ -74,8 +74,8 @@ export const badges = {
     right_answers_other: '{{value}} of {{target}} right answers',
     days_one: '{{value}} of {{target}} day of learning',
     days_other: '{{value}} of {{target}} days of learning',
-    levels_one: 'Level {{value}} of {{target}}',
-    levels_other: 'Level {{value}} of {{target}}',
+    levels_one: 'Level {{value}}; it comes with {{target}}',
+    levels_other: 'Level {{value}}; it comes with {{target}}',
     classes_one: '{{value}} of {{target}} class',
     classes_other: '{{value}} of {{target}} classes',
     homework_one: '{{value}} of {{target}} homework',

@@ -8,7 +8,8 @@ export const avatars = {
   title: 'Sala de avatares',
   lead: 'Elige quién quieres ser. Lo tuyo sigue siendo tuyo, y aquí todo te espera.',
   purse: 'Tienes {{price}}.',
-  earning: 'Cada clase, tarea o misión en grupo que juegas hasta el final da 20 monedas.',
+  earning:
+    'Cada clase, tarea o misión en grupo que juegas hasta el final da 20 monedas, y una misión que terminas por tu cuenta da 50 la primera vez.',
   back: 'Volver a mi página',
   coins_one: '{{count}} moneda',
   coins_many: '{{count}} monedas',
