@@ -195,6 +195,8 @@ export const errorCodes = {
   'reward/not-enough-coins': 409,
   'reward/not-enough-keys': 409,
   'streak/enough-freezes': 409,
+  /** The own zone and the hour at which the day begins change once a day each. */
+  'day/changed-today': 409,
   'avatar/not-found': 404,
   'avatar/locked': 403,
   'avatar/not-for-sale': 409,

@@ -186,6 +186,8 @@ describe("a learner's home", () => {
     await days.getByLabel(progressWords.dayStart.label).selectOption('4');
     await until(async () => (await dayOf(childId)).startHour === 4, 'the day that begins at four');
     expect((await dayOf(childId)).timezone).toBe('Asia/Tokyo');
+    await days.getByLabel(progressWords.dayStart.label).selectOption('0');
+    await days.getByText(progressWords.dayStart.changedToday).waitFor();
     await accessibility.look('a calendar with a frozen day', maya.page);
     const card = maya.card(avatarWords.card.title);
     await card.getByText(filled(avatarWords.purse, { price: '70 coins' })).waitFor();

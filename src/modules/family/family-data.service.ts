@@ -96,7 +96,7 @@ const weekSessions = `
 const weekDays = `
   SELECT d.day::date::text AS day, COALESCE(a.seconds, 0) / 60 AS minutes
   FROM user_profiles p
-    CROSS JOIN LATERAL generate_series((now() AT TIME ZONE p.timezone)::date - 6, (now() AT TIME ZONE p.timezone)::date, interval '1 day') AS d(day)
+    CROSS JOIN LATERAL generate_series(app_activity_day(p.user_id, now()) - 6, app_activity_day(p.user_id, now()), interval '1 day') AS d(day)
     LEFT JOIN activity_days a ON a.user_id = p.user_id AND a.day = d.day::date
   WHERE p.user_id = ? ORDER BY d.day`;
 

@@ -184,7 +184,7 @@ const readSelfSql = `
   SELECT u.org_id AS "orgId", u.is_minor AS "isMinor", u.status, p.display_name AS name,
     daily_minutes_of(u.id) AS "dailyMinutes",
     EXISTS (SELECT 1 FROM guardian_links g WHERE g.child_id = u.id AND g.status = 'active') AS "lookedAfter",
-    COALESCE((SELECT a.seconds FROM activity_days a WHERE a.user_id = u.id AND a.day = (now() AT TIME ZONE p.timezone)::date), 0) AS seconds,
+    COALESCE((SELECT a.seconds FROM activity_days a WHERE a.user_id = u.id AND a.day = app_activity_day(u.id, now())), 0) AS seconds,
     NOT u.is_minor AND u.birth_month IS NOT NULL AND EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id)
       AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.child_id = u.id AND c.decider = 'self') AS "askOfAge",
     (SELECT count(*)::integer FROM consent_requests r WHERE r.child_id = u.id AND r.created_at > now() - interval '1 day'

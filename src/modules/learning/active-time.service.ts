@@ -54,5 +54,4 @@ UPDATE mission_progress SET time_spent_seconds = time_spent_seconds + $3, active
 WHERE user_id = $1 AND mission_id = $2 RETURNING time_spent_seconds AS seconds`;
 const overSql = `
 SELECT coalesce(u.is_minor AND d.seconds >= daily_minutes_of(u.id) * 60, false) AS over
-FROM users u JOIN user_profiles p ON p.user_id = u.id
-LEFT JOIN activity_days d ON d.user_id = u.id AND d.day = (now() AT TIME ZONE p.timezone)::date WHERE u.id = $1`;
+FROM users u LEFT JOIN activity_days d ON d.user_id = u.id AND d.day = app_activity_day(u.id, now()) WHERE u.id = $1`;

@@ -24,7 +24,7 @@ const standing = `
     COALESCE(u.status = 'active', false) AND EXISTS (SELECT 1 FROM auth_sessions a WHERE a.family_id = s.family AND a.user_id = s.user_id
       AND a.revoked_at IS NULL AND a.expires_at > now()) AS "isHere",
     NOT COALESCE(u.is_minor, true) OR 'live_rooms' = ANY (effective_scopes(s.user_id)) AS "isAllowed",
-    COALESCE(u.is_minor AND (SELECT d.seconds FROM activity_days d WHERE d.user_id = u.id AND d.day = (now() AT TIME ZONE p.timezone)::date)
+    COALESCE(u.is_minor AND (SELECT d.seconds FROM activity_days d WHERE d.user_id = u.id AND d.day = app_activity_day(u.id, now()))
       >= daily_minutes_of(u.id) * 60, false) AS "isOver",
     COALESCE((SELECT k.time_factor::float8 FROM accommodations k WHERE k.learner_id = s.user_id), 1) AS "timeFactor"
   FROM unnest($1::uuid[], $2::uuid[]) AS s(user_id, family) LEFT JOIN users u ON u.id = s.user_id LEFT JOIN user_profiles p ON p.user_id = u.id`;

@@ -87,15 +87,15 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
       });
     },
 
-    /** From now on; days that were stay as they were. */
+    /**
+     * From now on; days that were stay as they were. Zone and hour change once a day each, so that no day comes twice. Refuses
+     * `day/changed-today`.
+     */
     async setDay(caller: Caller, { timezone, startHour }: OwnDay): Promise<void> {
-      await db.asCaller(caller, (em) =>
-        em.execute('UPDATE user_profiles SET timezone = ?, day_start_hour = ? WHERE user_id = ?', [
-          timezone,
-          startHour,
-          caller.userId,
-        ]),
+      const [changed] = await db.asCaller(caller, (em) =>
+        em.execute<object[]>(setDaySql, [timezone, startHour, now(), caller.userId]),
       );
+      if (!changed) throw new AppError('day/changed-today');
     },
 
     /** For whoever teaches the learner now. */
@@ -115,6 +115,17 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
   };
 }
 export type ProgressService = ReturnType<typeof createProgressService>;
+
+const setDaySql = `
+WITH wanted AS (SELECT ?::text AS zone, ?::smallint AS hour, ?::timestamptz AS at)
+UPDATE user_profiles p SET timezone = w.zone, day_start_hour = w.hour,
+  zone_before = CASE WHEN p.timezone = w.zone THEN p.zone_before ELSE p.timezone END,
+  zone_changed_at = CASE WHEN p.timezone = w.zone THEN p.zone_changed_at ELSE w.at END,
+  day_start_changed_at = CASE WHEN p.day_start_hour = w.hour THEN p.day_start_changed_at ELSE w.at END
+FROM wanted w WHERE p.user_id = ?
+  AND (p.timezone = w.zone OR p.zone_changed_at IS NULL OR p.zone_changed_at <= w.at - interval '1 day')
+  AND (p.day_start_hour = w.hour OR p.day_start_changed_at IS NULL OR p.day_start_changed_at <= w.at - interval '1 day')
+RETURNING p.user_id`;
 
 const statsOf = `
 SELECT p.timezone, p.day_start_hour AS "startHour", coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys,

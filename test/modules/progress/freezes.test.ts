@@ -118,6 +118,9 @@ describe('freezes', () => {
     // until 3 o'clock in New York it is still the 7th
     expect([await today('2026-03-08T06:30:00Z'), await today('2026-03-08T07:30:00Z')]).toEqual([true, false]);
     const other = await createPeople(db.jobs).signUp({ role: 'student', orgId: learner.orgId });
+    await db.jobs.query(`INSERT INTO user_profiles (user_id, display_name) VALUES ($1, 'Ben')`, [
+      other.userId,
+    ]);
     await progress('2026-03-08T12:00:00Z').setDay(other, { timezone: 'Asia/Tokyo', startHour: 0 });
     expect((await read('2026-03-07')).day).toEqual({ timezone: 'America/New_York', startHour: 3 });
     await progress('2026-03-08T12:00:00Z').setDay(learner, { timezone: 'Asia/Tokyo', startHour: 0 });

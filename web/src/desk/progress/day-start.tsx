@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codeOf } from '../../shared/code-of.ts';
+import { useSentence } from '../../shared/refusal.tsx';
 import { useRegion } from '../language.ts';
 import { progress as api } from '../tutti.ts';
 
@@ -16,7 +18,10 @@ function useSetDay() {
   });
 }
 
-/** A learner's days are those of the place where the learner is: this device knows. */
+/**
+ * A learner's days are those of the place where the learner is: this device knows. Zones change once a day; a refusal is nothing
+ * that a learner has to know.
+ */
 export function useOwnZone(progress: Progress | undefined): void {
   const { mutate } = useSetDay();
   const stored = progress?.day.timezone;
@@ -31,6 +36,8 @@ export function DayStart({ day }: { day: Progress['day'] }) {
   const { t } = useTranslation('progress');
   const region = useRegion();
   const setDay = useSetDay();
+  const sentence = useSentence();
+  const code = setDay.error && codeOf(setDay.error);
   const format = new Intl.DateTimeFormat(region, { timeStyle: 'short', timeZone: 'UTC' });
   return (
     <NativeSelect
@@ -39,6 +46,7 @@ export function DayStart({ day }: { day: Progress['day'] }) {
       value={setDay.isPending ? setDay.variables.startHour : day.startHour}
       data={hours.map((hour) => ({ value: String(hour), label: format.format(hour * 3_600_000) }))}
       disabled={setDay.isPending}
+      error={code && (code === 'day/changed-today' ? t('dayStart.changedToday') : sentence(code))}
       onChange={(event) =>
         setDay.mutate({ timezone: day.timezone, startHour: Number(event.currentTarget.value) })
       }

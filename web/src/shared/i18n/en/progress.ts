@@ -57,5 +57,6 @@ export const progress = {
   dayStart: {
     label: 'My day begins at',
     hint: 'Before that, what you learn counts for the day before.',
+    changedToday: 'You changed this today already. Tomorrow you can change it again.',
   },
 };

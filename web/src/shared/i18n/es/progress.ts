@@ -67,5 +67,6 @@ export const progress = {
   dayStart: {
     label: 'Mi día empieza a las',
     hint: 'Lo que aprendes antes cuenta para el día anterior.',
+    changedToday: 'Hoy ya lo has cambiado. Mañana puedes cambiarlo otra vez.',
   },
 };
