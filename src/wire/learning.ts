@@ -124,6 +124,8 @@ export const ownMission = z.strictObject({
   timeSpentSeconds: whole,
   xp: whole,
   coins: whole,
+  /** What this attempt earned so far. */
+  earned: z.strictObject({ xp: whole, coins: whole }),
   lessons: z.array(lesson),
 });
 export type OwnMission = z.infer<typeof ownMission>;

@@ -1,15 +1,18 @@
 import type { AskedAlone, GivenAlone, OwnLesson, OwnMission } from '@tutti/client/admin';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   type Deed,
-  earnedIn,
+  deliver,
   firstBatch,
   isLessonThrough,
+  keepDeeds,
+  keptDeeds,
   neededIn,
   nextLesson,
   stepAfter,
   stepIn,
   stepOnReturn,
+  stepShown,
 } from '../../web/src/player/alone/queue.ts';
 
 const question = (id: string, more: Partial<AskedAlone> = {}): AskedAlone => ({
@@ -61,6 +64,7 @@ const mission = (lessons: OwnLesson[], more: Partial<OwnMission> = {}): OwnMissi
   timeSpentSeconds: 0,
   xp: 100,
   coins: 50,
+  earned: { xp: 0, coins: 0 },
   lessons,
   ...more,
 });
@@ -71,6 +75,43 @@ const answer = (lessonId: string, questionId: string, round = 1): Deed => ({
 const done = { state: 'done', isThrough: true } as const;
 
 describe('[ALO-4] what waits on the device', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('is kept whichever tab wrote last, and goes when it was sent', () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    });
+    const [one, two, three] = [answer('a', 'a1'), answer('a', 'a2'), answer('a', 'a3')];
+    const read: Deed = { do: 'complete', lessonId: 't', round: 1 };
+    expect(keepDeeds('ann', 'm', { own: [one], gone: [] })).toEqual([one]);
+    // another tab that opened before that
+    expect(keepDeeds('ann', 'm', { own: [two, read], gone: [] })).toEqual([one, two, read]);
+    expect(keepDeeds('ann', 'm', { own: [one, three], gone: [one] })).toEqual([two, read, three]);
+    expect(keptDeeds('ann', 'm')).toEqual([two, read, three]);
+    expect(keptDeeds('ben', 'm')).toEqual([]);
+    expect(keepDeeds('ann', 'm', { own: [], gone: [two, read, three] })).toEqual([]);
+    expect(kept.size).toBe(0);
+  });
+
+  test('drops alone what can never be taken, and keeps the rest while the server is away', async () => {
+    const [one, bad, two] = [answer('a', 'a1'), answer('a', 'bad'), answer('a', 'a2')];
+    const sent: Deed[][] = [];
+    const send = async (batch: readonly Deed[]) => {
+      sent.push([...batch]);
+      if (batch.includes(bad)) throw new Error('malformed');
+    };
+    expect(await deliver([one, bad, two], send, () => false)).toEqual({
+      gone: [one, bad, two],
+      isOffline: false,
+    });
+    expect(sent).toEqual([[one, bad, two], [one], [bad], [two]]);
+    const away = async () => Promise.reject(new Error('away'));
+    expect(await deliver([one, two], away, () => true)).toEqual({ gone: [], isOffline: true });
+  });
+
   test('leaves in the order in which it was done, answers together', () => {
     const complete: Deed = { do: 'complete', lessonId: 'a', round: 1 };
     const [one, two] = [answer('b', 'b1'), answer('b', 'b2')];
@@ -139,9 +180,16 @@ test('[ALO-3] a challenge is won with three of five, of those that can be right'
   expect(neededIn({ ...challenge, questions: five.slice(0, 2) })).toEqual({ need: 2, of: 2 });
 });
 
-test('[ALO-7] what an attempt earned counts lessons and mission the first time alone', () => {
-  const right = question('a1', { given: [{ id: 'x', answer: [0], outcome: 'right', share: 1, xp: 10 }] });
-  const lessons = [lesson('a', { questions: [right] }), lesson('b', { questions: [] })];
-  expect(earnedIn(mission(lessons))).toBe(10 + 2 * 25 + 100);
-  expect(earnedIn(mission(lessons, { attempt: 2 }))).toBe(10);
+test('[ALO-3] a mission is through when the server says so: until then it is being checked, and what was lost comes back', () => {
+  const challenge = lesson('x', { kind: 'challenge', passAt: 0.6 });
+  const waiting = [answer('x', 'x1'), answer('x', 'x2')];
+  const ahead = mission([lesson('a', done), challenge], { at: 'x' });
+  expect(stepShown(waiting, ahead, { at: 'through' })).toEqual({ at: 'checking' });
+  const lost = { ...challenge, state: 'lost' as const, isThrough: true };
+  const afterwards = mission([lesson('a', done), lost], { at: 'x' });
+  expect(stepShown([], afterwards, { at: 'through' })).toEqual({ at: 'end', lessonId: 'x' });
+  const won = mission([lesson('a', done), { ...challenge, ...done }], { isThrough: true });
+  expect(stepShown([], won, { at: 'through' })).toEqual({ at: 'through' });
+  // a lesson that is not in the mission any more
+  expect(stepShown([], afterwards, { at: 'intro', lessonId: 'gone' })).toEqual({ at: 'end', lessonId: 'x' });
 });

@@ -6,9 +6,10 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { OwnMission } from '../../wire/learning.ts';
 import { spend } from '../progress/spending.service.ts';
+import { requireMinutes } from './active-time.service.ts';
 import { presentRun } from './run.presenter.ts';
 import { startLesson } from './run.service.ts';
-import { lessonIn, lessonRow, readRun, roundOf } from './run.ts';
+import { lessonIn, lessonRow, readRun, roundOf, standingOf } from './run.ts';
 
 interface Wanted {
   lessonId: string;
@@ -21,8 +22,8 @@ interface Wanted {
 export function createHints({ db, now }: { db: Database; now: () => Date }) {
   return {
     /**
-     * Uncovers a hint for coins, once in a try of a lesson, however often it is asked for. Refuses `reward/not-enough-coins`, and
-     * `hint/none` where there is nothing to uncover.
+     * Uncovers a hint for coins, once in a try of a lesson, however often it is asked for; with a question that is settled it is
+     * open anyway. Refuses `reward/not-enough-coins`, and `hint/none` where there is nothing to uncover.
      */
     uncover: (
       caller: SignedInCaller,
@@ -36,6 +37,8 @@ export function createHints({ db, now }: { db: Database; now: () => Date }) {
         const planned = lesson.questionIds.includes(questionId) ? roundOf(run, questionId) : undefined;
         if (lessonRow(run, lessonId).round !== round) throw new AppError('answer/other-try');
         if (!planned?.texts[run.row.plan.locale]?.hint) throw new AppError('hint/none');
+        if (standingOf(run, lesson).settled.includes(questionId)) return presentRun(run, locale);
+        await requireMinutes(client, caller.userId);
         const cost = run.row.plan.worth[questionId]!.hintCost;
         await startLesson(client, run, lessonId);
         const { rowCount } = await client.query(uncoverSql, [

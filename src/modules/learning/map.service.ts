@@ -115,10 +115,10 @@ function nextOf(rows: readonly MapRow[], missions: readonly MissionOnMap[]): Mis
   return next ? { id: next.id, title: next.title, begun: next === on } : null;
 }
 
-/** What has left the library bars nobody. */
+/** What nobody can work through alone any more bars nobody. */
 const requiresSql = `
   ARRAY(SELECT p.requires_mission_id::text FROM mission_prerequisites p JOIN missions b ON b.id = p.requires_mission_id AND b.is_active
-    WHERE p.mission_id = m.id)`;
+      AND b.mission_type <> 'group' AND b.total_questions > 0 WHERE p.mission_id = m.id)`;
 
 const mapSql = `
 SELECT m.id, coalesce(m.i18n #>> ARRAY[?::text, 'title'], m.title) AS title, coalesce(m.i18n #>> ARRAY[?::text, 'description'], m.description) AS description,

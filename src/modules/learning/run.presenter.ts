@@ -22,6 +22,7 @@ export function presentRun(run: Run, wanted: Locale): OwnMission {
     timeSpentSeconds,
     xp: plan.xp,
     coins: plan.coins,
+    earned: run.earned,
     lessons: plan.lessons.map((lesson) => presentLesson(run, lesson, locale)),
   };
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { checkAnswer } from '../../domain/answer/check-answer.ts';
 import { isWellFormed } from '../../domain/answer/well-formed.ts';
-import { givenAt } from '../../domain/mission/active-time.ts';
+import { givenAt, notBefore } from '../../domain/mission/active-time.ts';
 import { dayIn } from '../../domain/reward/calendar.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
@@ -68,7 +68,7 @@ export function createRunService({ db, now }: Dependencies) {
           const attempt = again + 1;
           const { id, plan } = await editionFor(client, missionId, frozen, attempt);
           await client.query(againSql, [caller.userId, missionId, attempt, id, plan.lessons.length]);
-          await client.query(roundsAgainSql, [caller.userId, missionId]);
+          await client.query(roundsAgainSql, [caller.userId, missionId, now()]);
           run = await readRun(client, key, { lock: true });
         }
         await client.query(visitedSql, [caller.userId, missionId]);
@@ -114,7 +114,7 @@ export function createRunService({ db, now }: Dependencies) {
           if (lesson.questionIds.length > 0) throw new AppError('lesson/not-through');
           await finishRound(client, caller, run, lessonId, now());
         }
-        return presentRun(run, locale);
+        return presentRun(await readRun(client, run, { lock: false }), locale);
       }),
 
     /** Another try of a lesson whose last one is through. */
@@ -128,8 +128,9 @@ export function createRunService({ db, now }: Dependencies) {
         lessonIn(run, lessonId);
         const row = lessonRow(run, lessonId);
         if (row.round === round) {
+          await requireMinutes(client, caller.userId);
           if (!row.roundDone) throw new AppError('lesson/not-through');
-          await client.query(nextRoundSql, [caller.userId, lessonId, round]);
+          await client.query(nextRoundSql, [caller.userId, lessonId, round, now()]);
           await client.query(visitedSql, [caller.userId, missionId]);
         }
         return presentRun(await readRun(client, run, { lock: false }), locale);
@@ -160,7 +161,7 @@ async function take(
   const { outcome, share } = checkAnswer(planned, given.answer);
   const nth = responsesIn(run, lesson.lessonId).filter(({ questionId }) => questionId === given.questionId);
   const at = givenAt(given.at === undefined ? null : Date.parse(given.at), {
-    since: run.row.startedAt.getTime(),
+    since: notBefore({ ...run.row, roundBeganAt: lessonRow(run, lesson.lessonId).roundBeganAt }),
     now,
   });
   await startLesson(client, run, lesson.lessonId);
@@ -182,6 +183,7 @@ async function take(
     dayIn(run.row.timezone, at, run.row.dayStartHour),
   ]);
   await client.query(countSql, [run.userId, run.missionId, given.lessonId, outcome]);
+  if (at > (run.row.answeredAt?.getTime() ?? 0)) run.row.answeredAt = new Date(at);
   run.responses.push({
     id: given.id,
     lessonId: given.lessonId,
@@ -268,13 +270,15 @@ const publish = (
 const beginSql = `
 INSERT INTO mission_progress (user_id, mission_id, edition_id, lessons_total) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
 const againSql = `
-UPDATE mission_progress SET attempts = $3, edition_id = $4, lessons_total = $5, lessons_completed = 0, lesson_id = NULL
+UPDATE mission_progress SET attempts = $3, edition_id = $4, lessons_total = $5, lessons_completed = 0, lesson_id = NULL,
+  attempt_began_at = now()
 WHERE user_id = $1 AND mission_id = $2`;
 /** What is to be done again; a try that was begun goes on as the next one. */
 const roundsAgainSql = `
-UPDATE lesson_progress SET is_passed = false, round = round + 1, round_done = false WHERE user_id = $1 AND mission_id = $2`;
+UPDATE lesson_progress SET is_passed = false, round = round + 1, round_done = false, round_began_at = $3 WHERE user_id = $1 AND mission_id = $2`;
 const visitedSql = `UPDATE mission_progress SET last_accessed_at = now() WHERE user_id = $1 AND mission_id = $2`;
-const nextRoundSql = `UPDATE lesson_progress SET round = round + 1, round_done = false WHERE user_id = $1 AND lesson_id = $2 AND round = $3`;
+const nextRoundSql = `
+UPDATE lesson_progress SET round = round + 1, round_done = false, round_began_at = $4 WHERE user_id = $1 AND lesson_id = $2 AND round = $3`;
 const startLessonSql = `
 INSERT INTO lesson_progress (user_id, mission_id, lesson_id, kind) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
 const keepSql = `

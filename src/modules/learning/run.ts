@@ -17,6 +17,10 @@ export interface RunRow {
   lessonId: string | null;
   timeSpentSeconds: number;
   startedAt: Date;
+  /** Somebody was seen at it then with a connection; null: never. */
+  activeAt: Date | null;
+  /** When the newest answer was given; null: there is none. */
+  answeredAt: Date | null;
   timezone: string;
   /** When the learner's day begins. */
   dayStartHour: number;
@@ -28,6 +32,8 @@ export interface LessonRow {
   isPassed: boolean;
   /** When it was finished first; null: never. */
   completedAt: Date | null;
+  /** When this try began; null: with its first answer. */
+  roundBeganAt: Date | null;
 }
 export interface Response {
   id: string;
@@ -56,6 +62,8 @@ export interface Run {
   /** Of the rounds that are on, in the order in which they came. */
   responses: Response[];
   hints: HintRow[];
+  /** What this attempt earned so far, as the ledger has it once it is told. */
+  earned: { xp: number; coins: number };
 }
 
 /** `lock`: nobody else writes in this run until the transaction ends. Refuses `mission/not-begun`. */
@@ -83,6 +91,7 @@ export async function findRun(
   const lessons = await client.query<LessonRow>(lessonsSql, [userId, missionId]);
   const responses = await client.query<Response>(responsesSql, [userId, missionId]);
   const hints = await client.query<HintRow>(hintsSql, [userId, missionId]);
+  const earned = await client.query<Run['earned']>(earnedSql, [userId, missionId]);
   return {
     userId,
     missionId,
@@ -90,6 +99,7 @@ export async function findRun(
     lessons: new Map(lessons.rows.map((lesson) => [lesson.lessonId, lesson])),
     responses: responses.rows,
     hints: hints.rows,
+    earned: earned.rows[0]!,
   };
 }
 
@@ -99,6 +109,7 @@ const fresh = (lessonId: string): LessonRow => ({
   roundDone: false,
   isPassed: false,
   completedAt: null,
+  roundBeganAt: null,
 });
 
 export const lessonRow = (run: Run, lessonId: string): LessonRow =>
@@ -129,25 +140,37 @@ export const isThrough = (run: Run): boolean =>
 
 const runSql = `
 SELECT p.edition_id AS "editionId", e.content_hash AS "contentHash", e.plan, p.attempts, p.completed_at IS NOT NULL AS "isDone", p.lesson_id AS "lessonId",
-  p.time_spent_seconds AS "timeSpentSeconds", p.started_at AS "startedAt", u.timezone, u.day_start_hour AS "dayStartHour"
+  p.time_spent_seconds AS "timeSpentSeconds", p.started_at AS "startedAt", p.active_at AS "activeAt",
+  (SELECT max(r.answered_at) FROM question_responses r WHERE r.user_id = p.user_id AND r.mission_id = p.mission_id) AS "answeredAt", u.timezone, u.day_start_hour AS "dayStartHour"
 FROM mission_progress p JOIN mission_editions e ON e.id = p.edition_id JOIN user_profiles u ON u.user_id = p.user_id
 WHERE p.user_id = $1 AND p.mission_id = $2`;
 
 const lessonsSql = `
-SELECT lesson_id AS "lessonId", round, round_done AS "roundDone", is_passed AS "isPassed", completed_at AS "completedAt"
+SELECT lesson_id AS "lessonId", round, round_done AS "roundDone", is_passed AS "isPassed", completed_at AS "completedAt", round_began_at AS "roundBeganAt"
 FROM lesson_progress WHERE user_id = $1 AND mission_id = $2`;
 
 /** What a class earned on the same day for the same question, or an earlier answer, is not earned again. */
+const earns = `r.outcome = 'right'
+  AND NOT EXISTS (SELECT 1 FROM question_responses e WHERE e.user_id = r.user_id AND e.question_id = r.question_id AND e.answered_on = r.answered_on
+    AND e.outcome = 'right' AND (e.answered_at, e.id) < (r.answered_at, r.id))
+  AND NOT EXISTS (SELECT 1 FROM reward_ledger l WHERE l.user_id = r.user_id AND l.currency = 'xp' AND l.source_type = 'live_session'
+    AND l.idempotency_key = 'question:' || r.question_id || ':' || r.answered_on)`;
+
 const responsesSql = `
 SELECT r.id, r.lesson_id AS "lessonId", r.question_id AS "questionId", r.round, r.try, r.answer, r.outcome, r.share,
-  CASE WHEN r.outcome = 'right' AND NOT EXISTS (
-      SELECT 1 FROM question_responses e WHERE e.user_id = r.user_id AND e.question_id = r.question_id AND e.answered_on = r.answered_on
-        AND e.outcome = 'right' AND (e.answered_at, e.id) < (r.answered_at, r.id))
-    AND NOT EXISTS (SELECT 1 FROM reward_ledger l WHERE l.user_id = r.user_id AND l.currency = 'xp' AND l.source_type = 'live_session'
-      AND l.idempotency_key = 'question:' || r.question_id || ':' || r.answered_on)
-    THEN r.xp_reward ELSE 0 END AS xp
+  CASE WHEN ${earns} THEN r.xp_reward ELSE 0 END AS xp
 FROM question_responses r LEFT JOIN lesson_progress lp ON lp.user_id = r.user_id AND lp.lesson_id = r.lesson_id
 WHERE r.user_id = $1 AND r.mission_id = $2 AND r.round = coalesce(lp.round, 1) ORDER BY r.round, r.try, r.received_at, r.id`;
+
+/** Over all tries of this attempt; lessons and the mission count where it was the first time. */
+const earnedSql = `
+SELECT (coalesce((SELECT sum(r.xp_reward) FROM question_responses r
+      WHERE r.user_id = p.user_id AND r.mission_id = p.mission_id AND r.received_at >= p.since AND ${earns}), 0)
+    + coalesce((SELECT sum(l.xp_reward) FROM lesson_progress l
+      WHERE l.user_id = p.user_id AND l.mission_id = p.mission_id AND l.completed_at >= p.since), 0)
+    + CASE WHEN p.completed_at >= p.since THEN p.xp_reward ELSE 0 END)::integer AS xp,
+  CASE WHEN p.completed_at >= p.since THEN p.coin_reward ELSE 0 END AS coins
+FROM (SELECT *, coalesce(attempt_began_at, '-infinity') AS since FROM mission_progress WHERE user_id = $1 AND mission_id = $2) p`;
 
 const hintsSql = `
 SELECT lesson_id AS "lessonId", question_id AS "questionId", round FROM mission_hints WHERE user_id = $1 AND mission_id = $2`;

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { outcomes } from '../../../src/domain/answer/answer.ts';
 import {
   activeSince,
+  disorderMs,
   givenAt,
   longestGapMs,
   longestWaitMs,
+  notBefore,
 } from '../../../src/domain/mission/active-time.ts';
 import { type Given, lessonKinds, rulesOf, standingIn } from '../../../src/domain/mission/lesson.ts';
 import { lockOf } from '../../../src/domain/mission/lock.ts';
@@ -133,6 +135,15 @@ describe('active time', () => {
     expect(givenAt(now + 1_000, { since: 0, now })).toBe(now);
     expect(givenAt(0, { since: 0, now })).toBe(now - longestWaitMs);
     expect(givenAt(now - 2_000, { since: now - 1_000, now })).toBe(now - 1_000);
+  });
+
+  test('[ALO-4] no answer was given before its mission, its try, the last sign of life, or well before the newest one', () => {
+    const at = (ms: number) => new Date(ms);
+    const fresh = { startedAt: at(1_000), roundBeganAt: null, activeAt: null, answeredAt: null };
+    expect(notBefore(fresh)).toBe(1_000);
+    expect(notBefore({ ...fresh, roundBeganAt: at(2_000), activeAt: at(3_000) })).toBe(3_000);
+    expect(notBefore({ ...fresh, roundBeganAt: at(4_000), activeAt: at(3_000) })).toBe(4_000);
+    expect(notBefore({ ...fresh, answeredAt: at(9_000 + disorderMs) })).toBe(9_000);
   });
 });
 

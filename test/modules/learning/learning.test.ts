@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Edition } from '../../../src/domain/mission/edition.ts';
 import { createActiveTime } from '../../../src/modules/learning/active-time.service.ts';
+import { isInUse } from '../../../src/modules/media/uses.ts';
 import { createProgressProjection } from '../../../src/modules/progress/projection.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import type {
@@ -147,6 +148,21 @@ describe('the map of missions', () => {
     await jobs.query('UPDATE missions SET required_level = 1 WHERE id = $1', [third]);
   });
 
+  test('[ALO-1] locks nothing behind a mission that nobody can work through alone', async () => {
+    const learner = await newLearner();
+    const [mission, ofGroups] = [await missionId('who-decides'), await missionId('the-missing-robot')];
+    await jobs.query('UPDATE mission_prerequisites SET requires_mission_id = $2 WHERE mission_id = $1', [
+      mission,
+      ofGroups,
+    ]);
+    try {
+      expect(await mapOf(learner, mission)).toMatchObject({ state: 'open', lock: null });
+      expect((await open(learner, mission)).mission).toMatchObject({ attempt: 1 });
+    } finally {
+      await jobs.query('DELETE FROM mission_prerequisites WHERE mission_id = $1', [mission]);
+    }
+  });
+
   test('[ALO-1] has no circles, not even those that two close at the same moment', async () => {
     const [a, b] = [await missionId('spot-the-fake'), await missionId('teach-the-machine')];
     const require = (mission: string, before: string) =>
@@ -240,6 +256,47 @@ describe('a mission alone', () => {
       [learner.id],
     );
     expect(rows[0]!.n).toBe(2 * lesson.questions.length);
+    // another try of what was won takes nothing away, and the same day pays nothing twice
+    const earned = { xp: 10 * lesson.questions.length + 25, coins: 0 };
+    expect(won.earned).toEqual(earned);
+    const third = await ask<OwnMission>(learner.token, `/me/missions/${id}/lessons/${lesson.id}/again`, {
+      round: 2,
+    });
+    expect(third.earned).toEqual(earned);
+    expect((await answer(learner, id, allRight(plan, state(third)))).mission.earned).toEqual(earned);
+  });
+
+  test('[ALO-2] keeps its films and pictures, whatever becomes of the mission', async () => {
+    const learner = await newLearner();
+    const id = await missionId('the-way-of-water');
+    const { mission } = await open(learner, id);
+    const film = mission.lessons.find(({ kind }) => kind === 'video')!.media!.id;
+    const { rows } = await jobs.query(
+      `SELECT 1 FROM mission_edition_media e JOIN media_assets m ON m.id = e.media_id JOIN mission_progress p ON p.edition_id = e.edition_id
+       WHERE p.user_id = $1 AND m.object_key = $2`,
+      [learner.id, film],
+    );
+    expect(rows).toHaveLength(1);
+    const [ofLesson, ofQuestion, ofNobody] = ['l', 'q', 'n'].map((letter) => letter.repeat(32));
+    for (const key of [ofLesson, ofQuestion, ofNobody])
+      await jobs.query(
+        `INSERT INTO media_assets (org_id, object_key, kind, alt) SELECT id, $1, 'image', 'x' FROM organizations LIMIT 1`,
+        [key],
+      );
+    await jobs.query(
+      `INSERT INTO mission_editions (mission_id, content_hash, layout, plan) VALUES ($1, 'swept', 0, $2)`,
+      [
+        id,
+        JSON.stringify({
+          lessons: [{ media: { ref: { id: ofLesson } } }, { media: null }],
+          rounds: [{ media: { id: ofQuestion } }, {}],
+        }),
+      ],
+    );
+    const used = await server.app.db.asWorker(async (em) =>
+      Promise.all([ofLesson, ofQuestion, ofNobody].map((key) => isInUse(em, key!))),
+    );
+    expect(used).toEqual([true, true, false]);
   });
 
   test('[ALO-3] has lessons of all kinds in two starter missions: read, watched, tried out, asked and won', async () => {
@@ -304,6 +361,7 @@ describe('what missions alone earn', () => {
     const questions = mission.lessons.flatMap(({ questions }) => questions);
     const judged = questions.filter(({ given }) => given[0]!.outcome === 'right').length;
     expect(questions.reduce((sum, { given }) => sum + given[0]!.xp, 0)).toBe(10 * judged);
+    expect(mission.earned).toEqual({ xp: 10 * judged + 25 * mission.lessons.length + 100, coins: 50 });
     await project();
     await project();
     const expected = [
@@ -319,6 +377,7 @@ describe('what missions alone earn', () => {
     expect(
       second.lessons.flatMap(({ questions }) => questions).every(({ given }) => given[0]!.xp === 0),
     ).toBe(true);
+    expect(second.earned).toEqual({ xp: 0, coins: 0 });
     await project();
     expect(await ledgerOf(learner)).toEqual(expected);
     const progress = await ask<Progress>(learner.token, '/me/progress');
@@ -358,6 +417,65 @@ describe('what missions alone earn', () => {
     expect(days.sort()).toEqual(
       [day(twoDaysAgo), day(new Date())].filter((one) => calendar.some(({ day }) => day === one)).sort(),
     );
+  });
+
+  test('[ALO-4] counts for no day before somebody was seen at it, before an answer that is there, or before its try', async () => {
+    const learner = await newLearner();
+    const id = await missionId('spot-the-fake');
+    const { mission } = await open(learner, id);
+    const plan = await planOf(learner, id);
+    const lesson = mission.lessons.find(({ kind }) => kind === 'challenge')!;
+    const [one, two, three, ...others] = lesson.questions;
+    const begun = Date.now();
+    const ago = (days: number, minutes = 0) => new Date(begun - days * 86_400_000 - minutes * 60_000);
+    const give = async (round: OwnLesson, questionId: string, days: number): Promise<Date> => {
+      const given = { ...givenTo(plan, round, questionId), at: ago(days).toISOString() };
+      expect((await answer(learner, id, [given])).results[0]!.refused).toBeNull();
+      const { rows } = await jobs.query<{ at: Date }>(
+        'SELECT answered_at AS at FROM question_responses WHERE user_id = $1 AND id = $2',
+        [learner.id, given.id],
+      );
+      return rows[0]!.at;
+    };
+    await jobs.query('UPDATE mission_progress SET started_at = $2 WHERE user_id = $1', [learner.id, ago(6)]);
+    expect(await give(lesson, one!.id, 4)).toEqual(ago(4));
+    expect(await give(lesson, two!.id, 5)).toEqual(ago(4, 5));
+    await jobs.query('UPDATE mission_progress SET active_at = $2 WHERE user_id = $1', [learner.id, ago(2)]);
+    expect(await give(lesson, three!.id, 3)).toEqual(ago(2));
+    for (const { id } of others) await give(lesson, id, 1);
+    const again = await ask<OwnMission>(learner.token, `/me/missions/${id}/lessons/${lesson.id}/again`, {
+      round: 1,
+    });
+    const second = again.lessons.find((other) => other.id === lesson.id)!;
+    for (const { id } of second.questions)
+      expect((await give(second, id, 1)).getTime()).toBeGreaterThanOrEqual(begun);
+  });
+
+  test('[ALO-6] takes nothing for a hint that is open anyway', async () => {
+    const learner = await newLearner();
+    const id = await missionId('spot-the-fake');
+    const { mission } = await open(learner, id);
+    const plan = await planOf(learner, id);
+    const lesson = mission.lessons.find(
+      ({ kind, questions }) => kind !== 'interactive' && questions.some(({ hint }) => hint),
+    )!;
+    const { id: questionId } = lesson.questions.find(({ hint }) => hint)!;
+    await answer(learner, id, [givenTo(plan, lesson, questionId)]);
+    await jobs.query(
+      'INSERT INTO learner_stats (user_id, coins) VALUES ($1, 100) ON CONFLICT (user_id) DO UPDATE SET coins = 100',
+      [learner.id],
+    );
+    const after = await ask<OwnMission>(learner.token, `/me/missions/${id}/hints`, {
+      lessonId: lesson.id,
+      questionId,
+      round: 1,
+    });
+    const asked = after.lessons.flatMap(({ questions }) => questions).find((one) => one.id === questionId)!;
+    expect(asked.hint!.text).toMatch(/\w/);
+    expect(await ledgerOf(learner)).toEqual([]);
+    const { rowCount } = await jobs.query('SELECT 1 FROM mission_hints WHERE user_id = $1', [learner.id]);
+    expect(rowCount).toBe(0);
+    await jobs.query('DELETE FROM learner_stats WHERE user_id = $1', [learner.id]);
   });
 
   test('[ALO-6] pays for hints: once, and never with coins that are not there', async () => {
@@ -454,5 +572,61 @@ describe('time in missions', () => {
       },
     ]);
     expect(results[0]!.refused).toBeNull();
+  });
+
+  test('[CON-4] does not begin anew in another zone: a child’s day is that of the school, and zones change once a day', async () => {
+    const home = await familyAtHome(server, {}, { nickname: 'Leo' });
+    const child = { id: home.childId, token: home.child.accessToken };
+    const id = await missionId('spot-the-fake');
+    const { mission } = await open(child, id);
+    const lesson = mission.lessons.find(({ questions }) => questions.some(({ hint }) => hint))!;
+    await jobs.query(
+      `INSERT INTO child_controls (child_id, guardian_id, daily_minutes) SELECT child_id, guardian_id, 10 FROM guardian_links WHERE child_id = $1
+       ON CONFLICT (child_id, guardian_id) DO UPDATE SET daily_minutes = 10`,
+      [child.id],
+    );
+    await jobs.query('SELECT add_activity($1, 600, now())', [child.id]);
+    const isOver = async () => {
+      const over = { code: 'consent/daily-minutes' };
+      await expect(open(child, id)).rejects.toMatchObject(over);
+      const again = `/me/missions/${id}/lessons/${lesson.id}/again`;
+      await expect(ask(child.token, again, { round: 1 })).rejects.toMatchObject(over);
+      const questionId = lesson.questions.find(({ hint }) => hint)!.id;
+      const wanted = { lessonId: lesson.id, questionId, round: 1 };
+      await expect(ask(child.token, `/me/missions/${id}/hints`, wanted)).rejects.toMatchObject(over);
+    };
+    await isOver();
+    // there it is another day
+    const away = new Date().getUTCHours() >= 11 ? 'Pacific/Kiritimati' : 'Pacific/Niue';
+    const setDay = async (timezone: string, startHour: number) => {
+      const { status, body } = await call<{ code: string } | null>(server, '/me/day', {
+        token: child.token,
+        method: 'PUT',
+        body: { timezone, startHour },
+      });
+      return body?.code ?? status;
+    };
+    expect(await setDay(away, 0)).toBe(204);
+    await isOver();
+    expect(await setDay('Europe/Madrid', 0)).toBe('day/changed-today');
+    expect(await setDay(away, 4)).toBe(204);
+    expect(await setDay(away, 0)).toBe('day/changed-today');
+    expect(await setDay(away, 4)).toBe(204);
+    await isOver();
+
+    const dayAtNoon = async () => {
+      const { rows } = await jobs.query<{ day: string }>(
+        `SELECT app_activity_day($1, '2027-03-01T12:00:00Z')::text AS day`,
+        [child.id],
+      );
+      return rows[0]!.day;
+    };
+    await jobs.query(`UPDATE user_profiles SET timezone = 'UTC' WHERE user_id = $1`, [child.id]);
+    expect(await dayAtNoon()).toBe('2027-03-01');
+    await jobs.query(`UPDATE organizations SET timezone = 'Pacific/Kiritimati' WHERE id = $1`, [
+      server.orgId,
+    ]);
+    expect(await dayAtNoon()).toBe('2027-03-02');
+    await jobs.query(`UPDATE organizations SET timezone = 'UTC' WHERE id = $1`, [server.orgId]);
   });
 });

@@ -10,8 +10,16 @@ import styles from './alone.module.css';
 import { LessonEnd } from './lesson-end.tsx';
 import { LessonIntro } from './lesson-intro.tsx';
 import { QuestionAlone } from './question-alone.tsx';
-import { isLessonThrough, nextLesson, type Step, stepAfter, stepIn, stepOnReturn } from './queue.ts';
-import { ThroughScreen } from './through-screen.tsx';
+import {
+  isLessonThrough,
+  nextLesson,
+  type Step,
+  stepAfter,
+  stepIn,
+  stepOnReturn,
+  stepShown,
+} from './queue.ts';
+import { CheckingScreen, ThroughScreen } from './through-screen.tsx';
 import { useActivity } from './use-activity.ts';
 import { type OnMission, useMission } from './use-mission.ts';
 
@@ -77,7 +85,8 @@ function Enough() {
 
 function There({ on, userId }: { on: OnMission; userId: string }) {
   const { mission, deeds } = on;
-  const [step, setStep] = useState<Step>(() => stepOnReturn(deeds, mission));
+  const [wanted, setStep] = useState<Step>(() => stepOnReturn(deeds, mission));
+  const step = stepShown(deeds, mission, wanted);
   const main = useRef<HTMLDivElement>(null);
   const isWatching = useCallback(
     () =>
@@ -86,8 +95,13 @@ function There({ on, userId }: { on: OnMission; userId: string }) {
       ),
     [],
   );
-  const lesson = step.at === 'through' ? undefined : mission.lessons.find(({ id }) => id === step.lessonId);
-  const isOver = useActivity(mission.id, lesson?.id ?? null, isWatching);
+  const lesson = 'lessonId' in step ? mission.lessons.find(({ id }) => id === step.lessonId) : undefined;
+  const isOver = useActivity({
+    missionId: mission.id,
+    lessonId: lesson?.id ?? null,
+    isSending: deeds.length > 0,
+    isWatching,
+  });
   const go = (next: Step) => {
     setStep(next);
     scrollTo({ top: 0 });
@@ -125,7 +139,8 @@ function There({ on, userId }: { on: OnMission; userId: string }) {
         />
       )}
       {lesson && step.at === 'end' && <LessonEnd on={on} lesson={lesson} onGo={go} />}
-      {(step.at === 'through' || !lesson) && <ThroughScreen on={on} onGo={go} />}
+      {step.at === 'checking' && <CheckingScreen isOffline={on.isOffline} />}
+      {step.at === 'through' && <ThroughScreen on={on} onGo={go} />}
     </div>
   );
 }

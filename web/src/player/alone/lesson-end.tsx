@@ -1,4 +1,4 @@
-import { IconRefresh, IconTrophy } from '@tabler/icons-react';
+import { IconCloudUp, IconRefresh, IconTrophy } from '@tabler/icons-react';
 import type { TuttiErrorCode } from '@tutti/client';
 import type { OwnLesson } from '@tutti/client/admin';
 import { useEffect, useRef, useState } from 'react';
@@ -24,7 +24,10 @@ export function LessonEnd({ on, lesson, onGo }: LessonEndProps) {
   const isLost = lesson.state === 'lost';
   const waiting = lesson.questions.filter(({ id }) => waitingAnswer(deeds, lesson, id)).length;
   const next = nextLesson(deeds, mission, lesson.id);
-  const title = t(isLost ? 'end.lost' : 'end.title');
+  // a challenge that waits to be judged may still be lost
+  const isOpen = lesson.passAt > 0 && lesson.state !== 'done' && !isLost;
+  const title = t(isLost ? 'end.lost' : isOpen ? 'checking.title' : 'end.title');
+  const Sign = isLost ? IconRefresh : isOpen ? IconCloudUp : IconTrophy;
   const result = lesson.judged > 0 ? t('end.right', { right: lesson.right, of: lesson.judged }) : null;
   const main = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -45,7 +48,7 @@ export function LessonEnd({ on, lesson, onGo }: LessonEndProps) {
   return (
     <main className={styles.lesson}>
       <section className={styles.end}>
-        {isLost ? <IconRefresh size={64} aria-hidden="true" /> : <IconTrophy size={64} aria-hidden="true" />}
+        <Sign size={64} aria-hidden="true" />
         <h1>{title}</h1>
         {result && <p className={styles.result}>{result}</p>}
         {isLost && <p>{t('end.lostWhy', neededIn(lesson))}</p>}
@@ -67,7 +70,7 @@ export function LessonEnd({ on, lesson, onGo }: LessonEndProps) {
         ) : (
           <>
             <button ref={main} type="button" className="button button-primary" onClick={goOn}>
-              {next ? t('end.nextLesson', { title: next.title }) : t('next')}
+              {next && next.id !== lesson.id ? t('end.nextLesson', { title: next.title }) : t('next')}
             </button>
             {lesson.isThrough && lesson.questions.length > 0 && (
               <button type="button" className="button button-quiet" onClick={() => void again()}>

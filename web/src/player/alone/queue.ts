@@ -17,8 +17,50 @@ export function keptDeeds(userId: string, missionId: string): Deed[] {
   }
 }
 
-export const keepDeeds = (userId: string, missionId: string, deeds: readonly Deed[]): void =>
+const idOf = (deed: Deed): string =>
+  deed.do === 'answer' ? deed.given.id : `${deed.lessonId}/${deed.round}`;
+
+export function withoutDeeds(deeds: readonly Deed[], gone: readonly Deed[]): Deed[] {
+  const ids = new Set(gone.map(idOf));
+  return deeds.filter((deed) => !ids.has(idOf(deed)));
+}
+
+/** Keeps what waits, together with what another tab has kept meanwhile, and without what is `gone`. Gives all that waits. */
+export function keepDeeds(
+  userId: string,
+  missionId: string,
+  { own, gone }: { own: readonly Deed[]; gone: readonly Deed[] },
+): Deed[] {
+  const kept = keptDeeds(userId, missionId);
+  const deeds = withoutDeeds([...kept, ...withoutDeeds(own, kept)], gone);
   remember(keyOf(userId, missionId), deeds.length === 0 ? null : JSON.stringify(deeds));
+  return deeds;
+}
+
+/**
+ * Sends a batch and says what of it needs not be sent again. One that is refused as a whole goes out one by one, so that what can
+ * never be taken drops alone; `isPassing` errors leave the rest waiting.
+ */
+export async function deliver(
+  batch: readonly Deed[],
+  send: (batch: readonly Deed[]) => Promise<void>,
+  isPassing: (error: unknown) => boolean,
+): Promise<{ gone: Deed[]; isOffline: boolean }> {
+  try {
+    await send(batch);
+    return { gone: [...batch], isOffline: false };
+  } catch (error) {
+    if (isPassing(error)) return { gone: [], isOffline: true };
+    if (batch.length === 1) return { gone: [...batch], isOffline: false };
+  }
+  const gone: Deed[] = [];
+  for (const deed of batch) {
+    const one = await deliver([deed], send, isPassing);
+    gone.push(...one.gone);
+    if (one.isOffline) return { gone, isOffline: true };
+  }
+  return { gone, isOffline: false };
+}
 
 /** The deeds that go out together: answers that follow each other, or one other deed. */
 export function firstBatch(deeds: readonly Deed[], most = 50): Deed[] {
@@ -52,11 +94,15 @@ export const isLessonThrough = (deeds: readonly Deed[], lesson: OwnLesson): bool
         (deed) => deed.do === 'complete' && deed.lessonId === lesson.id && deed.round === lesson.round,
       ));
 
-/** What stands on the screen: the beginning of a lesson, one of its questions, or its end; the end of the mission. */
+/**
+ * What stands on the screen: the beginning of a lesson, one of its questions, or its end; the end of the mission, or that it is still
+ * open whether that is reached.
+ */
 export type Step =
   | { at: 'intro' | 'end'; lessonId: string }
   | { at: 'question'; lessonId: string; questionId: string }
-  | { at: 'through' };
+  | { at: 'through' }
+  | { at: 'checking' };
 
 /** Where a learner goes on within a lesson. */
 export function stepIn(deeds: readonly Deed[], lesson: OwnLesson): Step {
@@ -101,15 +147,18 @@ export function stepOnReturn(deeds: readonly Deed[], mission: OwnMission): Step 
   return lesson ? stepIn(deeds, lesson) : { at: 'through' };
 }
 
+/** The step that can be shown: the server alone says that a mission is through, and knows its lessons. */
+export function stepShown(deeds: readonly Deed[], mission: OwnMission, step: Step): Step {
+  if (step.at !== 'through' && step.at !== 'checking') {
+    const isThere = mission.lessons.some(({ id }) => id === step.lessonId);
+    return isThere ? step : stepShown(deeds, mission, stepOnReturn(deeds, mission));
+  }
+  if (mission.isThrough) return { at: 'through' };
+  return deeds.length > 0 ? { at: 'checking' } : stepOnReturn([], mission);
+}
+
 /** How many right answers win a challenge, of how many that can be right or wrong. */
 export function neededIn({ questions, passAt }: OwnLesson): { need: number; of: number } {
   const of = questions.filter(({ shown }) => !isOnlyCounted(shown)).length;
   return { need: Math.ceil(passAt * of), of };
 }
-
-/** What this attempt earned: finishing lessons and the mission earns the first time alone. */
-export const earnedIn = ({ lessons, attempt, xp }: OwnMission): number => {
-  const answers = lessons.flatMap(({ questions }) => questions.flatMap(({ given }) => given));
-  const byAnswers = answers.reduce((sum, one) => sum + one.xp, 0);
-  return attempt > 1 ? byAnswers : byAnswers + lessons.reduce((sum, lesson) => sum + lesson.xp, xp);
-};

@@ -1,4 +1,4 @@
-import { IconCheck, IconTrophy } from '@tabler/icons-react';
+import { IconCheck, IconCloudUp, IconTrophy } from '@tabler/icons-react';
 import type { TuttiErrorCode } from '@tutti/client';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +7,29 @@ import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
 import { play } from '../../shared/sounds.ts';
 import styles from './alone.module.css';
-import { earnedIn, type Step } from './queue.ts';
+import type { Step } from './queue.ts';
 import type { OnMission } from './use-mission.ts';
+
+/** Everything was answered, and the server has not said yet how it went. */
+export function CheckingScreen({ isOffline }: { isOffline: boolean }) {
+  const { t } = useTranslation('alone');
+  const why = t(isOffline ? 'checking.offline' : 'checking.why');
+  useEffect(() => announce(why), [why]);
+  return (
+    <main className={styles.lesson}>
+      <section className={styles.end}>
+        <IconCloudUp size={64} aria-hidden="true" />
+        <h1>{t('checking.title')}</h1>
+        <p>{why}</p>
+      </section>
+      <div className={styles.foot}>
+        <a className="button button-quiet" href="/home/missions">
+          {t('back')}
+        </a>
+      </div>
+    </main>
+  );
+}
 
 /** The end of a mission: what it brought, and what can be looked at again. */
 export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): void }) {
@@ -42,8 +63,8 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
         {result && <p className={styles.result}>{result}</p>}
         {isSent && (
           <p>
-            {t('through.earned', { xp: earnedIn(mission) })}{' '}
-            {mission.attempt === 1 && mission.coins > 0 && t('through.coins', { coins: mission.coins })}
+            {t('through.earned', { xp: mission.earned.xp })}{' '}
+            {mission.earned.coins > 0 && t('through.coins', { coins: mission.earned.coins })}
           </p>
         )}
         <p className={styles.quiet}>{t('through.time', { count: minutes })}</p>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { missions } from './use-mission.ts';
 
 const everyMs = 20_000;
@@ -6,9 +6,19 @@ const everyMs = 20_000;
 const idleMs = 60_000;
 const touches = ['pointerdown', 'keydown', 'scroll', 'wheel'] as const;
 
+interface ActivityProps {
+  missionId: string;
+  lessonId: string | null;
+  /** Something waits to be sent: it comes first, since the server takes nothing for older than the last sign of life. */
+  isSending: boolean;
+  isWatching(): boolean;
+}
+
 /** [ALO-5] Tells the server that somebody is at it, as long as the page is seen and touched. True: the day's minutes are used up. */
-export function useActivity(missionId: string, lessonId: string | null, isWatching: () => boolean): boolean {
+export function useActivity({ missionId, lessonId, isSending, isWatching }: ActivityProps): boolean {
   const [isOver, setOver] = useState(false);
+  const holdsBack = useRef(isSending);
+  holdsBack.current = isSending;
   useEffect(() => {
     let touchedAt = performance.now();
     let resumed = true;
@@ -22,6 +32,7 @@ export function useActivity(missionId: string, lessonId: string | null, isWatchi
         resumed = true;
         return;
       }
+      if (holdsBack.current) return;
       const was = resumed;
       resumed = false;
       missions.activity(missionId, { resumed: was, ...(lessonId && { lessonId }) }).then(

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { codeOf } from '../../shared/code-of.ts';
 import { isLanguage } from '../../shared/i18n/i18n.ts';
 import { tutti } from '../tutti.ts';
-import { type Deed, firstBatch, keepDeeds, keptDeeds } from './queue.ts';
+import { type Deed, deliver, firstBatch, keepDeeds, keptDeeds } from './queue.ts';
 
 export const missions = createMissionsAlone(tutti);
 
@@ -35,6 +35,8 @@ const passing: readonly TuttiErrorCode[] = [
   'server/internal',
   'request/too-many',
 ];
+const isPassing = (error: unknown): boolean =>
+  passing.includes(codeOf(error)) || codeOf(error).startsWith('auth/');
 const retryMs = 4_000;
 
 /** A mission with what was done here: that counts at once on the page, is kept on the device, and is sent as soon as that is possible. */
@@ -49,12 +51,8 @@ export function useMission(userId: string, missionId: string): Loaded {
   const isThere = opened !== null;
 
   const change = useCallback(
-    (next: (deeds: Deed[]) => Deed[]) =>
-      setDeeds((now) => {
-        const then = next(now);
-        keepDeeds(userId, missionId, then);
-        return then;
-      }),
+    ({ more = [], gone = [] }: { more?: Deed[]; gone?: Deed[] }) =>
+      setDeeds((now) => keepDeeds(userId, missionId, { own: [...now, ...more], gone })),
     [userId, missionId],
   );
   const take = useCallback(
@@ -93,27 +91,20 @@ export function useMission(userId: string, missionId: string): Loaded {
     const send = async () => {
       if (isSending.current) return;
       isSending.current = true;
-      const batch = firstBatch(deeds);
+      const { gone, isOffline } = await deliver(firstBatch(deeds), sendAtOnce, isPassing);
+      isSending.current = false;
+      setOffline(isOffline);
+      if (gone.length > 0) change({ gone });
+    };
+    const sendAtOnce = async (batch: readonly Deed[]) => {
       const [first] = batch;
-      try {
-        if (first!.do === 'complete') {
-          take(await missions.complete(missionId, first!.lessonId, first!.round));
-        } else {
-          const given = batch.flatMap((deed) => (deed.do === 'answer' ? [deed.given] : []));
-          const { results, mission } = await missions.answer(missionId, given);
-          const late = results.filter((one) => one.refused !== null).map(({ id }) => id);
-          if (late.length > 0) setRefused((now) => new Set([...now, ...late]));
-          take(mission);
-        }
-        setOffline(false);
-        change((now) => now.slice(batch.length));
-      } catch (error) {
-        // what can never be taken does not stand in the way of the rest
-        if (passing.includes(codeOf(error)) || codeOf(error).startsWith('auth/')) setOffline(true);
-        else change((now) => now.slice(batch.length));
-      } finally {
-        isSending.current = false;
-      }
+      if (first!.do === 'complete')
+        return take(await missions.complete(missionId, first!.lessonId, first!.round));
+      const given = batch.flatMap((deed) => (deed.do === 'answer' ? [deed.given] : []));
+      const { results, mission } = await missions.answer(missionId, given);
+      const late = results.filter((one) => one.refused !== null).map(({ id }) => id);
+      if (late.length > 0) setRefused((now) => new Set([...now, ...late]));
+      take(mission);
     };
     void send();
     const timer = setInterval(() => void send(), retryMs);
@@ -137,7 +128,7 @@ export function useMission(userId: string, missionId: string): Loaded {
     deeds,
     isOffline,
     refused,
-    add: (deed) => change((now) => [...now, deed]),
+    add: (deed) => change({ more: [deed] }),
     take,
     again: async () => {
       setOpened(await missions.open(missionId, { again: opened.mission.attempt }));

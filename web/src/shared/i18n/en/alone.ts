@@ -84,6 +84,11 @@ export const alone = {
     waiting_one: '{{count}} answer is still waiting to be checked.',
     waiting_other: '{{count}} answers are still waiting to be checked.',
   },
+  checking: {
+    title: 'Your answers are being checked',
+    why: 'In a moment you see how it went.',
+    offline: 'They are kept here. You see how it went as soon as you are connected again.',
+  },
   through: {
     title: 'Mission done!',
     earned: 'You earned {{xp}} XP.',

@@ -51,8 +51,7 @@ export const alone = {
   read: 'Ya lo he leído',
   watched: 'Ya lo he visto',
   toQuestions: 'A las preguntas',
-  challengeRule:
-    'Con {{need}} de {{of}} bien, el reto está ganado. Puedes probar todas las veces que quieras.',
+  challengeRule: 'Con {{need}} de {{of}} bien, ganas el reto. Puedes probar todas las veces que quieras.',
   interactiveRule: 'Pruébalo: cada pregunta se puede intentar tres veces.',
   send: 'Comprobar mi respuesta',
   next: 'Siguiente',
@@ -89,6 +88,11 @@ export const alone = {
     waiting_one: '{{count}} respuesta todavía espera a que se compruebe.',
     waiting_many: '{{count}} respuestas todavía esperan a que se comprueben.',
     waiting_other: '{{count}} respuestas todavía esperan a que se comprueben.',
+  },
+  checking: {
+    title: 'Estamos comprobando tus respuestas',
+    why: 'Enseguida verás cómo ha ido.',
+    offline: 'Se guardan aquí. Verás cómo ha ido en cuanto tengas conexión otra vez.',
   },
   through: {
     title: '¡Misión terminada!',
