@@ -1,25 +1,28 @@
 import { seatsOfLearners } from '../played.sql.ts';
 
-/** Checked answers of learners in sessions and alone, where the first try of a question counts. $1: learners. */
+/**
+ * Checked answers of learners in sessions and alone, where the first try of a question counts. Of 10,000 answers sorting is what takes
+ * time: it is done seat by seat, and names of sessions are compared byte by byte. $1: learners.
+ */
 const answers = `
   seats AS MATERIALIZED (${seatsOfLearners}),
   sessions AS (
     SELECT st.*, s.format, m.slug AS mission, t.slug AS topic, s.result, s.snapshot, s.ended_at FROM seats st JOIN live_sessions s ON s.id = st."sessionId"
       LEFT JOIN missions m ON m.id = s.mission_id LEFT JOIN topics t ON t.id = m.topic_id),
   live AS (
-    SELECT DISTINCT ON (a.session_id, a.round, a.participant_id) a.participant_id, r.question_id, a.outcome, a.answered_at AS at
-    FROM seats st JOIN live_answers a ON a.session_id = st."sessionId" AND a.participant_id = st.id
-      JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
-    ORDER BY a.session_id, a.round, a.participant_id, a.vote DESC),
+    SELECT st.id AS participant_id, one.* FROM seats st CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (a.round) r.question_id, a.outcome, a.answered_at AS at
+      FROM live_answers a JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
+      WHERE a.session_id = st."sessionId" AND a.participant_id = st.id ORDER BY a.round, a.vote DESC) one),
   given AS (
-    SELECT s."learnerId" AS learner, s."sessionId"::text AS session, s.format, s.finished, s.mission, s.topic, s.mission AS task, l.question_id, l.outcome, l.at
+    SELECT s."learnerId" AS learner, s."sessionId"::text COLLATE "C" AS session, s.format, s.finished, s.mission, s.topic, s.mission AS task, l.question_id, l.outcome, l.at
     FROM live l JOIN sessions s ON s.id = l.participant_id
     UNION ALL
-    SELECT s."learnerId", s."sessionId"::text, s.format, s.finished, s.mission, s.topic, s.mission,
+    SELECT s."learnerId", s."sessionId"::text COLLATE "C", s.format, s.finished, s.mission, s.topic, s.mission,
       (s.snapshot->'rounds'->(g.n::integer - 1)->>'questionId')::uuid, g.answer->>'outcome', s.ended_at
     FROM sessions s CROSS JOIN LATERAL jsonb_array_elements(s.result->'answers') WITH ORDINALITY AS g(answer, n) WHERE s.format = 'group_mission'
     UNION ALL
-    SELECT r.user_id, r.lesson_id || ':' || r.round, 'alone', false, m.slug, t.slug, r.lesson_id::text, r.question_id, r.outcome, r.answered_at
+    SELECT r.user_id, (r.lesson_id || ':' || r.round) COLLATE "C", 'alone', false, m.slug, t.slug, r.lesson_id::text, r.question_id, r.outcome, r.answered_at
     FROM question_responses r JOIN missions m ON m.id = r.mission_id LEFT JOIN topics t ON t.id = m.topic_id
     WHERE r.user_id = ANY($1::uuid[]) AND r.try = 1),
   answers AS MATERIALIZED (SELECT * FROM given WHERE outcome IN ('right', 'partly', 'wrong'))`;
@@ -28,11 +31,11 @@ const answers = `
 export const answered = `
 WITH ${answers},
   by_session AS (
-    SELECT a.learner, json_build_object('sessionId', a.session, 'format', a.format, 'finished', a.finished, 'mission', a.mission, 'topic', a.topic,
-      'task', a.task, 'at', (extract(epoch FROM max(a.at)) * 1000)::bigint, 'answered', count(*), 'right', count(*) FILTER (WHERE a.outcome = 'right'),
+    SELECT a.learner, json_build_object('sessionId', a.session, 'format', min(a.format), 'finished', bool_or(a.finished), 'mission', min(a.mission),
+      'topic', min(a.topic), 'task', min(a.task), 'at', (extract(epoch FROM max(a.at)) * 1000)::bigint, 'answered', count(*), 'right', count(*) FILTER (WHERE a.outcome = 'right'),
       'kinds', coalesce(json_agg(DISTINCT q.kind) FILTER (WHERE a.outcome = 'right' AND q.kind IS NOT NULL), '[]')) AS one
     FROM answers a LEFT JOIN questions q ON q.id = a.question_id
-    GROUP BY a.learner, a.session, a.format, a.finished, a.mission, a.topic, a.task),
+    GROUP BY a.learner, a.session),
   mended AS (
     SELECT learner, question_id FROM answers WHERE question_id IS NOT NULL GROUP BY learner, question_id
     HAVING min(at) FILTER (WHERE outcome = 'wrong') < max(at) FILTER (WHERE outcome = 'right'))
