@@ -22,14 +22,23 @@ beforeAll(async () => {
   const people = createPeople(server.app.db.jobs, deriveKeys(server.config.secret));
   const { orgId } = server;
   const roles = ['admin', 'teacher', 'guardian', 'student'] as const;
-  const signedUp = await Promise.all(roles.map((role) => people.signUp({ orgId, role })));
+  /** As every account, one with a name. */
+  const signUp = async (role: (typeof roles)[number]) => {
+    const person = await people.signUp({ orgId, role });
+    await server.app.db.jobs.query('INSERT INTO user_profiles (user_id, display_name) VALUES ($1, $2)', [
+      person.userId,
+      role,
+    ]);
+    return person;
+  };
+  const signedUp = await Promise.all(roles.map(signUp));
   signInAgain = async () => {
     const { rows } = await server.app.db.jobs.query<{ id: string }>('SELECT id FROM users');
     const again = roles.map(async (role, i) => {
       const { userId } = signedUp[i]!;
       // now and then somebody happens to say the right thing for having the own account erased
       if (rows.some(({ id }) => id === userId)) return people.signIn(signedUp[i]!);
-      signedUp[i] = await people.signUp({ orgId, role });
+      signedUp[i] = await signUp(role);
       return signedUp[i]!;
     });
     return [null, ...(await Promise.all(again)).map(({ token }) => token)];
