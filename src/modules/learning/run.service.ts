@@ -87,11 +87,12 @@ export function createRunService({ db, now }: Dependencies) {
     ): Promise<AnswersTaken> =>
       inRun(caller, missionId, async (client, run) => {
         const results: AnswersTaken['results'] = [];
+        const earlier = run.responses.length;
         for (const given of answers)
           results.push({ id: given.id, refused: await take(client, run, given, now().getTime()) });
         const touched = new Set(answers.map(({ lessonId }) => lessonId));
-        const wereTaken = results.some(({ refused }) => refused === null);
-        if (wereTaken) await publish(client, caller, 'answers.checked', { missionId });
+        const answerIds = run.responses.slice(earlier).map(({ id }) => id);
+        if (answerIds.length > 0) await publish(client, caller, 'answers.checked', { missionId, answerIds });
         for (const lesson of run.row.plan.lessons)
           if (touched.has(lesson.lessonId) && lesson.questionIds.length > 0)
             await finishRound(client, caller, run, lesson.lessonId, now());
@@ -181,6 +182,7 @@ async function take(
     given.tookMs ?? null,
     new Date(at),
     dayIn(run.row.timezone, at, run.row.dayStartHour),
+    planned.objectives,
   ]);
   await client.query(countSql, [run.userId, run.missionId, given.lessonId, outcome]);
   if (at > (run.row.answeredAt?.getTime() ?? 0)) run.row.answeredAt = new Date(at);
@@ -259,7 +261,7 @@ const publish = (
   client: pg.ClientBase,
   { userId, orgId }: SignedInCaller,
   type: 'answers.checked' | 'lesson.completed' | 'mission.completed',
-  about: { missionId: string; lessonId?: string },
+  about: { missionId: string; lessonId?: string; answerIds?: readonly string[] },
 ) =>
   client.query('INSERT INTO outbox_events (org_id, event_type, payload) VALUES ($1, $2, $3)', [
     orgId,
@@ -283,9 +285,10 @@ const startLessonSql = `
 INSERT INTO lesson_progress (user_id, mission_id, lesson_id, kind) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
 const keepSql = `
 INSERT INTO question_responses (user_id, id, mission_id, lesson_id, edition_id, question_id, round, try, answer, outcome, share, xp_reward,
-  hint_used, time_taken_ms, answered_at, answered_on)
+  hint_used, time_taken_ms, answered_at, answered_on, objectives, topic)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-  EXISTS (SELECT 1 FROM mission_hints h WHERE h.user_id = $1 AND h.lesson_id = $4 AND h.round = $7 AND h.question_id = $6), $13, $14, $15)`;
+  EXISTS (SELECT 1 FROM mission_hints h WHERE h.user_id = $1 AND h.lesson_id = $4 AND h.round = $7 AND h.question_id = $6), $13, $14, $15,
+  $16, (SELECT t.slug FROM missions m JOIN topics t ON t.id = m.topic_id WHERE m.id = $3))`;
 const countSql = `
 UPDATE mission_progress SET lesson_id = $3, last_accessed_at = now(),
   questions_answered = questions_answered + CASE WHEN $4 IN ('right', 'partly', 'wrong') THEN 1 ELSE 0 END,

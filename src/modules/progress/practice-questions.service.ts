@@ -9,7 +9,7 @@ export async function choosePractice(
   learnerId: string,
   until: Date,
 ): Promise<{ questionId: string; missionId: string }[]> {
-  const met = await em.execute<MetRow[]>(metQuestions, [learnerId, learnerId]);
+  const met = await em.execute<MetRow[]>(metQuestions, [learnerId, learnerId, learnerId]);
   const known = await em.execute<{ slug: string; estimate: number }[]>(
     `SELECT slug, (weight_right + 1) / (weight_right + weight_wrong + 2) AS estimate FROM learner_mastery WHERE user_id = ? AND scope = 'objective'`,
     [learnerId],
@@ -28,12 +28,13 @@ export async function choosePractice(
 
 /** Nothing that a learner was not asked before: a practice gives no test away. What has no key, or waits for a teacher, is not in it. */
 const metQuestions = `
-WITH met AS (
-  SELECT r.question_id AS id, max(a.answered_at) AS last FROM live_participants lp
+WITH asked AS (
+  SELECT r.question_id AS id, a.answered_at AS at FROM live_participants lp
     JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
     JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
-  WHERE lp.user_id = ? AND r.question_id IS NOT NULL GROUP BY r.question_id
-)
+  WHERE lp.user_id = ? AND r.question_id IS NOT NULL
+  UNION ALL SELECT question_id, answered_at FROM question_responses WHERE user_id = ?
+), met AS (SELECT id, max(at) AS last FROM asked GROUP BY id)
 SELECT DISTINCT ON (q.id) q.id, m.id AS "missionId", c.due_at AS "dueAt", met.last AS "lastAt",
   ARRAY(SELECT o.slug FROM question_objectives qo JOIN objectives o ON o.id = qo.objective_id WHERE qo.question_id = q.id) AS objectives
 FROM met JOIN questions q ON q.id = met.id AND q.archived_at IS NULL AND q.kind NOT IN ('scale', 'poll', 'word_cloud')

@@ -12,12 +12,13 @@ import { createAvatarService } from './avatars/avatar.service.ts';
 import { badgeRoutes } from './badges/badges.routes.ts';
 import { buyFreeze } from './freeze.service.ts';
 import { createClassMasteryService } from './mastery/class-mastery.service.ts';
+import { masteryHandler } from './mastery/facts.ts';
 import { masteryRoutes } from './mastery/mastery.routes.ts';
 import { createMasteryService } from './mastery/mastery.service.ts';
-import { createMasteryProjection, masteryHandler } from './mastery/mastery-projection.ts';
+import { createMasteryProjection } from './mastery/mastery-projection.ts';
 import { createProgressService } from './progress.service.ts';
 import { badgesChanged, createProgressProjection, handledTypes, handler } from './projection.ts';
-import { studiedTypes } from './studied.ts';
+import { answersChecked, studiedTypes } from './studied.ts';
 
 interface Dependencies {
   db: Database;
@@ -105,6 +106,7 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
   const jobsOf = {
     ...Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]])),
     ...Object.fromEntries(studiedTypes.map((type) => [type, [handler]])),
+    [answersChecked]: [handler, masteryHandler],
     [badgesChanged]: [handler],
   };
   return { routes, jobsOf };

@@ -2,8 +2,10 @@ import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
 import { nothingAlone, type Studied } from '../../domain/reward/earned.ts';
 
+/** The event after which a learner may know more alone. */
+export const answersChecked = 'answers.checked';
 /** Events after which a learner may have earned something alone. */
-export const studiedTypes = ['answers.checked', 'lesson.completed', 'mission.completed'] as const;
+export const studiedTypes = [answersChecked, 'lesson.completed', 'mission.completed'] as const;
 
 interface Fact {
   what: 'answer' | 'lesson' | 'mission';

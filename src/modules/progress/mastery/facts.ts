@@ -1,7 +1,10 @@
 import type pg from 'pg';
 import type { Outcome } from '../../../domain/answer/answer.ts';
 import { creditOf } from '../../../domain/mastery/mastery.ts';
+import { answersChecked } from '../studied.ts';
 import type { AnswerFact } from './learnt.ts';
+
+export const masteryHandler = 'mastery';
 
 type FactRow = Omit<AnswerFact, 'at' | 'credit'> & { learnerId: string; at: Date; outcome: Outcome };
 
@@ -9,14 +12,28 @@ type FactRow = Omit<AnswerFact, 'at' | 'credit'> & { learnerId: string; at: Date
 export const factsOfSession = (
   client: pg.ClientBase,
   sessionId: string,
-): Promise<Map<string, AnswerFact[]>> => read(client, live('s.id = $1'), sessionId);
+): Promise<Map<string, AnswerFact[]>> => read(client, live('s.id = $1'), [sessionId]);
+
+/** What one learner gave alone with these answers. */
+export const factsOfAnswers = (
+  client: pg.ClientBase,
+  learnerId: string,
+  answerIds: readonly string[],
+): Promise<Map<string, AnswerFact[]>> =>
+  read(client, alone('r.id = ANY($2::uuid[])'), [learnerId, answerIds]);
 
 /** All that one learner answered. */
 export const factsOfLearner = async (client: pg.ClientBase, learnerId: string): Promise<AnswerFact[]> =>
-  (await read(client, live('lp.user_id = $1'), learnerId)).get(learnerId) ?? [];
+  (await read(client, `(${live('lp.user_id = $1::uuid')}) UNION ALL ${alone(isCounted)}`, [learnerId])).get(
+    learnerId,
+  ) ?? [];
 
-async function read(client: pg.ClientBase, sql: string, id: string): Promise<Map<string, AnswerFact[]>> {
-  const { rows } = await client.query<FactRow>(sql, [id]);
+async function read(
+  client: pg.ClientBase,
+  sql: string,
+  values: unknown[],
+): Promise<Map<string, AnswerFact[]>> {
+  const { rows } = await client.query<FactRow>(sql, values);
   const facts = new Map<string, AnswerFact[]>();
   for (const { learnerId, at, outcome, ...row } of rows) {
     const credit = creditOf(outcome);
@@ -39,6 +56,20 @@ const live = (only: string) => `
     JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
     JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0 AND r.objectives IS NOT NULL
   WHERE lp.user_id IS NOT NULL AND ${only} ORDER BY a.session_id, a.participant_id, a.round, a.vote DESC`;
+
+/**
+ * Of each question the first answer in a try of its lesson: whoever answers again has been told what was not right. The lesson once
+ * more is a new sitting. $1: the learner.
+ */
+const alone = (only: string) => `
+  SELECT r.user_id AS "learnerId", r.answered_at AS at, r.id::text AS key, r.question_id AS "questionId", r.objectives, r.topic, r.outcome
+  FROM question_responses r WHERE r.user_id = $1::uuid AND r.try = 1 AND ${only}`;
+
+/** What was told has been worked on, or nobody did so in time. */
+const isCounted = `r.id <> ALL (ARRAY(
+  SELECT told.id::uuid FROM outbox_events o CROSS JOIN jsonb_array_elements_text(o.payload->'answerIds') AS told(id)
+  WHERE o.payload->>'learnerId' = $1::text AND o.created_at > now() - interval '10 minutes' AND o.event_type = '${answersChecked}'
+    AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = '${masteryHandler}')))`;
 
 /** Fixes what the questions of a session train, for good; nothing comes back when it is gone. It stays until the transaction ends. */
 export async function fixTrained(client: pg.ClientBase, sessionId: string): Promise<boolean> {

@@ -4,11 +4,17 @@ import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import type { EventJob } from '../../../platform/jobs/relay.ts';
 import { awardBadges } from '../badges/awarding.ts';
 import { lockLearners } from '../ledger.ts';
-import { factsOfLearner, factsOfSession, fixTrained, untrainedOf } from './facts.ts';
-import { areNewer, type Learnt, learn, nothingLearnt } from './learnt.ts';
+import {
+  factsOfAnswers,
+  factsOfLearner,
+  factsOfSession,
+  fixTrained,
+  masteryHandler,
+  untrainedOf,
+} from './facts.ts';
+import { type AnswerFact, areNewer, type Learnt, learn, nothingLearnt } from './learnt.ts';
 import { type Change, replace, store, storedOf } from './mastery-store.ts';
 
-export const masteryHandler = 'mastery';
 const atOnce = 200;
 
 /** Turns answers into what learners know and what comes back to them. An event that was handled changes nothing more. */
@@ -21,11 +27,13 @@ export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
           [eventId, masteryHandler],
         );
         if (rowCount === 0) return;
-        const { rows } = await client.query<{ sessionId: string }>(
-          `SELECT payload->>'sessionId' AS "sessionId" FROM outbox_events WHERE id = $1`,
+        const { rows } = await client.query<{ payload: EventPayload }>(
+          'SELECT payload FROM outbox_events WHERE id = $1',
           [eventId],
         );
-        await projectSession(client, rows[0]!.sessionId);
+        const { payload } = rows[0]!;
+        if (payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
+        else await takeIn(client, await factsOfAnswers(client, payload.learnerId, payload.answerIds));
       }),
 
     /** Whose answers were deleted, and who played before there was any of this. Who cannot be computed holds nobody else up. */
@@ -47,14 +55,25 @@ export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
   };
 }
 
+type EventPayload =
+  | { sessionId: string }
+  | { sessionId?: undefined; learnerId: string; answerIds: readonly string[] };
+
 async function projectSession(client: pg.ClientBase, sessionId: string): Promise<void> {
-  if (!(await fixTrained(client, sessionId))) return;
-  const facts = await factsOfSession(client, sessionId);
-  const learners = [...facts.keys()];
-  await lockLearners(client, learners);
+  if (await fixTrained(client, sessionId)) await takeIn(client, await factsOfSession(client, sessionId));
+}
+
+/** What is newer is added, and whoever answered something earlier is computed again. */
+async function takeIn(
+  client: pg.ClientBase,
+  facts: ReadonlyMap<string, readonly AnswerFact[]>,
+): Promise<void> {
+  if (facts.size === 0) return;
+  const learners = await lockLearners(client, [...facts.keys()]);
   const stored = await storedOf(client, learners);
   const changes: Change[] = [];
-  for (const [learner, own] of facts) {
+  for (const learner of learners) {
+    const own = facts.get(learner)!;
     const learnt = stored.get(learner)!;
     if (areNewer(learnt, own)) {
       const changed = learn(learnt, own);

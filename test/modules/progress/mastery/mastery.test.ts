@@ -1,9 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { createTutti, type Tutti } from '@tutti/client';
 import { createMastery } from '@tutti/client/admin';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Edition } from '../../../../src/domain/mission/edition.ts';
+import { masteryDifferences } from '../../../../src/modules/progress/mastery/compare-mastery.ts';
 import { createMasteryProjection } from '../../../../src/modules/progress/mastery/mastery-projection.ts';
 import { rebuildProgress } from '../../../../src/modules/progress/rebuild.ts';
+import { inTransaction } from '../../../../src/platform/database/in-transaction.ts';
+import type {
+  AnswersTaken,
+  GivenAlone,
+  OpenedMission,
+  OwnLesson,
+  OwnMission,
+} from '../../../../src/wire/learning.ts';
+import type { MasteryOfLearner, Practice } from '../../../../src/wire/mastery.ts';
+import type { StartedRace } from '../../../../src/wire/race.ts';
 import type { Joined } from '../../../../src/wire/session.ts';
 import { type AskedQuestion, answeredSession } from '../../../support/answered-session.ts';
 import {
@@ -255,3 +268,212 @@ test('[MST-2] today’s five bring back what went wrong, once a day, on any devi
   // with the account goes all of it
   await jobs.query('DELETE FROM users WHERE id = ANY($1::uuid[])', [[zoe]]);
 }, 60_000);
+
+describe('missions alone', () => {
+  interface Learner {
+    id: string;
+    token: string;
+    plan: Edition;
+  }
+  const [objective, topic] = ['question-pictures', 'staying-safe-online'];
+  let alone: string;
+  let lia: Learner;
+  /** Of a lesson in which each question may be tried three times. */
+  let first: AskedQuestion;
+  let second: AskedQuestion;
+  let third: AskedQuestion;
+
+  async function ask<T>({ token }: Pick<Learner, 'token'>, path: string, body?: unknown): Promise<T> {
+    const reply = await call<T>(server, path, { token, ...(body !== undefined && { method: 'POST', body }) });
+    expect(reply.status).toBeLessThan(300);
+    return reply.body;
+  }
+  async function begin(name: string): Promise<Learner & { lesson: OwnLesson }> {
+    const email = `${name.toLowerCase()}@school.example`;
+    const id = await addPerson(server, { role: 'student', email, displayName: name });
+    const token = (await signIn(server, email)).accessToken;
+    const { mission } = await ask<OpenedMission>({ token }, `/me/missions/${alone}/open`, {});
+    const { rows } = await jobs.query<{ plan: Edition }>(
+      'SELECT e.plan FROM mission_progress p JOIN mission_editions e ON e.id = p.edition_id WHERE p.user_id = $1',
+      [id],
+    );
+    const lesson = mission.lessons.find(({ kind }) => kind === 'interactive')!;
+    return { id, token, plan: rows[0]!.plan, lesson };
+  }
+  const given = (
+    { plan }: Learner,
+    lesson: OwnLesson,
+    { id: questionId }: AskedQuestion,
+    { isRight, at }: { isRight: boolean; at?: Date },
+  ): GivenAlone => {
+    const place = plan.rounds.findIndex((round) => round.questionId === questionId);
+    return {
+      id: randomUUID(),
+      lessonId: lesson.id,
+      questionId,
+      round: lesson.round,
+      answer: (isRight ? rightChoices : wrongChoices)(plan, place),
+      ...(at && { at: at.toISOString() }),
+    };
+  };
+  const send = (learner: Learner, answers: GivenAlone[]) =>
+    ask<AnswersTaken>(learner, `/me/missions/${alone}/answers`, { answers });
+  const eventsOf = async ({ id }: GivenAlone) =>
+    (
+      await jobs.query<{ eventId: string }>(
+        `SELECT id::text AS "eventId" FROM outbox_events WHERE event_type = 'answers.checked' AND payload->'answerIds' ? $1`,
+        [id],
+      )
+    ).rows;
+  /** Gives one answer, and what tells of it. */
+  const give = async (learner: Learner, answer: GivenAlone) => {
+    await send(learner, [answer]);
+    return (await eventsOf(answer))[0]!;
+  };
+  const again = async (learner: Learner, { id, round }: OwnLesson): Promise<OwnLesson> => {
+    const { lessons } = await ask<OwnMission>(learner, `/me/missions/${alone}/lessons/${id}/again`, {
+      round,
+    });
+    return lessons.find((lesson) => lesson.id === id)!;
+  };
+  const unlike = ({ id }: Learner) => inTransaction(jobs, (client) => masteryDifferences(client, id));
+  const answersTo = async ({ id }: Learner, slug: string) =>
+    (await knownOf(id)).find((known) => known.slug === slug)?.answers;
+
+  beforeAll(async () => {
+    const { rows } = await jobs.query<{ id: string }>(`SELECT id FROM missions WHERE slug = 'spot-the-fake'`);
+    alone = rows[0]!.id;
+  });
+
+  test('[MST-1] count with the first answer of each sitting, once, in whatever order with sessions', async () => {
+    const { lesson, ...learner } = await begin('Lia');
+    lia = learner;
+    await jobs.query(`INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student')`, [
+      classId,
+      lia.id,
+    ]);
+    // begun long enough ago for answers that waited on the device
+    await jobs.query('UPDATE mission_progress SET started_at = $2 WHERE user_id = $1', [lia.id, ago(6)]);
+    const asked = (place: number): AskedQuestion => {
+      const { id } = lesson.questions[place]!;
+      return { id, objectives: lia.plan.rounds.find(({ questionId }) => questionId === id)!.objectives };
+    };
+    [first, second, third] = [asked(0), asked(1), asked(2)];
+
+    const wrong = await give(lia, given(lia, lesson, first, { isRight: false, at: ago(4) }));
+    const corrected = await give(lia, given(lia, lesson, first, { isRight: true, at: ago(4) }));
+    expect(await unlike(lia)).toEqual([]); // nobody has worked on them yet
+    const { handle } = projection();
+    await handle(corrected);
+    expect(await knownOf(lia.id)).toEqual([]);
+    const played = await answeredSession(jobs, {
+      orgId: server.orgId,
+      at: ago(2),
+      questions: [first],
+      missionId: alone,
+      groupId: classId,
+      players: [{ learnerId: lia.id, outcomes: ['right'] }],
+    });
+    await handle(played);
+    expect(await cardsOf(lia.id)).toEqual([]);
+    await Promise.all([handle(wrong), handle(wrong), handle(wrong)]); // came late
+    await handle(corrected);
+    expect([await answersTo(lia, objective), await answersTo(lia, topic)]).toEqual([2, 2]);
+    // first wrong alone, then right in the class
+    expect(await cardsOf(lia.id)).toMatchObject([{ question_id: first.id, reps: 2, lapses: 0 }]);
+    expect(await unlike(lia)).toEqual([]);
+
+    const wrongToo = given(lia, lesson, second, { isRight: false, at: ago(4) });
+    const both = [second, third].map((one) => given(lia, lesson, one, { isRight: true }));
+    await send(lia, [wrongToo, ...both, wrongToo]);
+    await send(lia, both);
+    expect(await eventsOf(both[1]!)).toHaveLength(1);
+    await handle((await eventsOf(wrongToo))[0]!);
+    expect(await answersTo(lia, objective)).toBe(4);
+    // the lesson once more is a new sitting
+    await handle(await give(lia, given(lia, await again(lia, lesson), first, { isRight: true })));
+    expect([await answersTo(lia, objective), await answersTo(lia, topic)]).toEqual([5, 5]);
+    expect(await answersTo(lia, third.objectives.find((slug) => slug !== objective)!)).toBe(1);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('[MST-1] stay what they were when the mission is edited, and are found by the command that computes all again', async () => {
+    const before = [await knownOf(lia.id), await cardsOf(lia.id)];
+    const edit = (slug: string) =>
+      jobs.query('UPDATE missions SET topic_id = (SELECT id FROM topics WHERE slug = $2) WHERE id = $1', [
+        alone,
+        slug,
+      ]);
+    const other = await jobs.query<{ slug: string }>('SELECT slug FROM topics WHERE slug <> $1 LIMIT 1', [
+      topic,
+    ]);
+    await edit(other.rows[0]!.slug);
+    const taken = await jobs.query<{ objective_id: string }>(
+      'DELETE FROM question_objectives WHERE question_id = $1 RETURNING objective_id',
+      [third.id],
+    );
+    await jobs.query('INSERT INTO mastery_renewals (user_id) VALUES ($1)', [lia.id]);
+    await projection().renew();
+    expect([await knownOf(lia.id), await cardsOf(lia.id)]).toEqual(before);
+    await edit(topic);
+    await jobs.query(
+      'INSERT INTO question_objectives (question_id, objective_id) SELECT $1, unnest($2::uuid[])',
+      [third.id, taken.rows.map(({ objective_id }) => objective_id)],
+    );
+
+    await jobs.query('DELETE FROM learner_mastery WHERE user_id = $1 AND slug = $2', [lia.id, topic]);
+    expect(await differences()).toEqual([
+      { learnerId: lia.id, what: [`knowledge is another: topic ${topic}`] },
+    ]);
+    await rebuildProgress(server.app.db, { mend: true });
+    expect([await knownOf(lia.id), await cardsOf(lia.id)]).toEqual(before);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('[MST-2] [MST-3] are in today’s five and in the map of the class, and what was answered stays with the learner', async () => {
+    const { topics, objectives } = await ask<MasteryOfLearner>(lia, '/me/mastery');
+    expect(topics).toMatchObject([{ topic, answers: 5, stage: 'growing' }]);
+    const mastery = createMastery(teacher);
+    const overview = await mastery.ofClass(classId);
+    const place = overview.objectives.findIndex((one) => one.objective === objective);
+    const { estimate } = objectives.find((one) => one.objective === objective)!;
+    expect(overview.learners.find(({ userId }) => userId === lia.id)!.cells[place]).toEqual({
+      answers: 5,
+      estimate,
+      stage: 'growing',
+    });
+    const behind = await mastery.answers(classId, lia.id, objective);
+    expect(behind).toMatchObject({ answers: 5, items: [{ title: 'Pets', outcome: 'right' }] });
+
+    // the one that was wrong and corrected within its sitting
+    expect(await ask<Practice>(lia, '/me/practice')).toMatchObject({ state: 'open', due: 1 });
+    const { sessionId } = await ask<StartedRace>(lia, '/me/practice', { locale: 'en' });
+    const { rounds } = await readPlan(jobs, sessionId);
+    const chosen = rounds.map(({ questionId }) => questionId);
+    expect(chosen[0]).toBe(second.id);
+    expect(chosen.toSorted()).toEqual([first.id, second.id, third.id].toSorted());
+  });
+
+  test('[MST-1] [BDG-2] become knowledge by themselves, and what comes with it', async () => {
+    const { lesson, ...noa } = await begin('Noa');
+    const rightIn = (one: OwnLesson) =>
+      [first, second, third].map((question) => given(noa, one, question, { isRight: true }));
+    const firstTry = rightIn(lesson);
+    await send(noa, firstTry);
+    await projection().handle((await eventsOf(firstTry[0]!))[0]!);
+    await jobs.query(
+      `INSERT INTO badges (org_id, slug, name, description, category, rarity, unlock_criteria, position)
+       SELECT org_id, 'one-summit', 'One Hill', 'You know one learning goal well.', category, rarity, jsonb_set(unlock_criteria, '{objectives}', '1'), 999
+       FROM badges WHERE slug = 'three-summits'`,
+    );
+    // what was handled by hand is not told again
+    await jobs.query('UPDATE outbox_events SET published_at = now() WHERE published_at IS NULL');
+    await send(noa, rightIn(await again(noa, lesson)));
+    await server.app.jobs.start();
+    await server.app.relay.handOver();
+    const badge = `SELECT 1 FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = $1 AND b.slug = 'one-summit'`;
+    await until(async () => (await jobs.query(badge, [noa.id])).rowCount === 1, 'the badge', 30_000);
+    expect(await answersTo(noa, objective)).toBe(6);
+    expect(await unlike(noa)).toEqual([]);
+  }, 60_000);
+});

@@ -18,15 +18,16 @@ export const mastery = {
       child: 'By topic, from all answers. New ones count more than old ones.',
     },
     none: {
-      mine: 'Nothing here yet. It begins with your first class or homework under your account.',
-      child: 'Nothing here yet. It begins with the first class or homework under the account.',
+      mine: 'Nothing here yet. It begins with your first class, homework or mission under your account.',
+      child: 'Nothing here yet. It begins with the first class, homework or mission under the account.',
     },
     objectives: 'One by one',
     less: 'Show less',
   },
   practice: {
     title: 'Today’s five',
-    nothing: 'Five questions a day, as soon as you have answered your first ones in a class or a homework.',
+    nothing:
+      'Five questions a day, as soon as you have answered your first ones in a class, a homework or a mission.',
     due_one: '{{count}} question wants another try today.',
     due_other: '{{count}} questions want another try today.',
     fresh: 'Nothing waits for another try. These five keep fresh what you learnt.',
@@ -39,10 +40,11 @@ export const mastery = {
   overview: {
     link: 'What the class knows',
     title: 'What {{name}} knows',
-    lead: 'From all answers under the learners’ accounts: classes, homework and what they practise alone. Newer answers count more.',
+    lead: 'From all answers under the learners’ accounts: classes, homework, missions and what they practise alone. Newer answers count more.',
     back: 'Class',
     none: 'Nothing to see yet',
-    noneHint: 'As soon as your learners have played under their accounts, their objectives stand here.',
+    noneHint:
+      'As soon as your learners have answered something under their accounts, their objectives stand here.',
     repeatTitle: 'Worth repeating',
     repeatLead: 'Questions about these come back to most learners by tomorrow.',
     repeatNone: 'Nothing waits for another try. Well done!',
@@ -72,7 +74,7 @@ export const mastery = {
     hideOf: 'Hide answers: {{objective}}',
     hide: 'Hide answers',
     alone:
-      'There are answers, but not from sessions that you can see. What is practised alone stays with the learner.',
+      'There are answers, but not from sessions that you can see. What is answered alone stays with the learner.',
     given: 'Answer',
     right: 'Right would be',
     from: '{{title}}, {{date}}',

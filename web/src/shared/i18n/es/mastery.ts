@@ -20,15 +20,16 @@ export const mastery = {
       child: 'Por tema, según todas las respuestas. Las nuevas cuentan más que las viejas.',
     },
     none: {
-      mine: 'Aún no hay nada. Empieza con tu primera clase o tarea con tu cuenta.',
-      child: 'Aún no hay nada. Empieza con la primera clase o tarea con la cuenta.',
+      mine: 'Aún no hay nada. Empieza con tu primera clase, tarea o misión con tu cuenta.',
+      child: 'Aún no hay nada. Empieza con la primera clase, tarea o misión con la cuenta.',
     },
     objectives: 'Uno por uno',
     less: 'Mostrar menos',
   },
   practice: {
     title: 'Las cinco de hoy',
-    nothing: 'Cinco preguntas al día, en cuanto hayas respondido las primeras en una clase o una tarea.',
+    nothing:
+      'Cinco preguntas al día, en cuanto hayas respondido las primeras en una clase, una tarea o una misión.',
     due_one: '{{count}} pregunta pide otro intento hoy.',
     due_many: '{{count}} preguntas piden otro intento hoy.',
     due_other: '{{count}} preguntas piden otro intento hoy.',
@@ -42,10 +43,10 @@ export const mastery = {
   overview: {
     link: 'Lo que sabe la clase',
     title: 'Lo que sabe {{name}}',
-    lead: 'Según todas las respuestas con las cuentas: clases, tareas y lo que practican a solas. Las más nuevas cuentan más.',
+    lead: 'Según todas las respuestas con las cuentas: clases, tareas, misiones y lo que practican a solas. Las más nuevas cuentan más.',
     back: 'Clase',
     none: 'Todavía no hay nada que ver',
-    noneHint: 'En cuanto tu alumnado haya jugado con su cuenta, sus objetivos estarán aquí.',
+    noneHint: 'En cuanto tu alumnado haya respondido algo con su cuenta, sus objetivos estarán aquí.',
     repeatTitle: 'Conviene repetir',
     repeatLead: 'Preguntas sobre esto vuelven a más estudiantes de aquí a mañana.',
     repeatNone: 'Nada espera otro intento. ¡Muy bien!',
@@ -77,7 +78,7 @@ export const mastery = {
     hideOf: 'Ocultar respuestas: {{objective}}',
     hide: 'Ocultar respuestas',
     alone:
-      'Hay respuestas, pero no de partidas que puedas ver. Lo que se practica a solas se queda con el estudiante.',
+      'Hay respuestas, pero no de partidas que puedas ver. Lo que se responde a solas se queda con el estudiante.',
     given: 'Respuesta',
     right: 'Lo correcto sería',
     from: '{{title}}, {{date}}',
