@@ -1,9 +1,8 @@
-import { Button, Skeleton, Text } from '@mantine/core';
-import { IconArrowLeft, IconMoodSmile } from '@tabler/icons-react';
+import { Skeleton, Text } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Avatar, AvatarRoom, Price } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import cards from '../../desk/shell/card.module.css';
 import { Card } from '../../desk/shell/card.tsx';
 import { PageHeading } from '../../desk/shell/page-heading.tsx';
@@ -12,6 +11,7 @@ import { codeOf } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { progress } from '../../desk/tutti.ts';
+import { BackHome } from '../back-home.tsx';
 import { AvatarTile } from './avatar-tile.tsx';
 import classes from './avatars.module.css';
 import { avatarsKey, useAvatars, usePriceText } from './use-avatars.ts';
@@ -20,21 +20,7 @@ export function Component() {
   const { t } = useTranslation('avatars');
   return (
     <>
-      <PageHeading
-        title={t('title')}
-        lead={t('lead')}
-        actions={
-          <Button
-            component={Link}
-            to="/home"
-            variant="default"
-            size="lg"
-            leftSection={<IconArrowLeft aria-hidden />}
-          >
-            {t('back')}
-          </Button>
-        }
-      />
+      <PageHeading title={t('title')} lead={t('lead')} actions={<BackHome>{t('back')}</BackHome>} />
       <QueryView query={useAvatars()} skeleton={<Skeleton height={400} radius="lg" />}>
         {(room) => <Room room={room} />}
       </QueryView>

@@ -1,9 +1,8 @@
-import { Alert, Button, Skeleton, Text } from '@mantine/core';
-import { IconArrowLeft, IconAward, IconLock, IconRoute } from '@tabler/icons-react';
+import { Alert, Skeleton, Text } from '@mantine/core';
+import { IconAward, IconLock, IconRoute } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { BadgeWall, EarnedBadge as Earned } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import classes from '../../desk/badges/badges.module.css';
 import { badgesKey, inShowOrder, useMyBadges } from '../../desk/badges/use-badges.ts';
 import cards from '../../desk/shell/card.module.css';
@@ -13,6 +12,7 @@ import { codeOf } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { badges } from '../../desk/tutti.ts';
+import { BackHome } from '../back-home.tsx';
 import { EarnedBadge } from './earned-badge.tsx';
 import { NewBadges } from './new-badges.tsx';
 import { OpenBadge } from './open-badge.tsx';
@@ -21,21 +21,7 @@ export function Component() {
   const { t } = useTranslation('badges');
   return (
     <>
-      <PageHeading
-        title={t('title')}
-        lead={t('lead')}
-        actions={
-          <Button
-            component={Link}
-            to="/home"
-            variant="default"
-            size="lg"
-            leftSection={<IconArrowLeft aria-hidden />}
-          >
-            {t('back')}
-          </Button>
-        }
-      />
+      <PageHeading title={t('title')} lead={t('lead')} actions={<BackHome>{t('back')}</BackHome>} />
       <QueryView query={useMyBadges()} skeleton={<Skeleton height={400} radius="lg" />}>
         {(wall) => <Wall wall={wall} />}
       </QueryView>
