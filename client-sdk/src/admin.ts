@@ -88,6 +88,7 @@ export function createAdmin(tutti: Tutti) {
 export * from './admin/classes.ts';
 export * from './admin/compliance.ts';
 export * from './admin/homework.ts';
+export * from './admin/leaderboards.ts';
 export * from './admin/mastery.ts';
 export * from './admin/missions-alone.ts';
 export * from './admin/people.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { authoringBounds as most } from './authoring-bounds.ts';
 import { line, locale, uuid } from './common.ts';
+import { lessonKind } from './learning.ts';
 import { mediaRef } from './media-ref.ts';
 import { questionSpecs } from './question.ts';
 import { faultSentences, questionFaults } from './question-faults.ts';
@@ -12,7 +14,9 @@ const prose = (most: number) =>
     .max(most)
     .regex(/^(?:[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|[\n\t])*$/u, 'holds a sign that cannot be shown');
 const words = (most: number) => prose(most).min(1);
-const title = line.trim().min(1).max(120);
+const title = line.trim().min(1).max(most.title);
+const goal = line.trim().min(1).max(most.objective);
+const description = words(most.description);
 const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -42,10 +46,15 @@ const choice = z.strictObject({
   ),
 });
 
+/** A picture, a recording or a film, and what is written about it. */
+const writtenMedia = mediaRef.extend({ alt: prose(300), caption: words(2_000).nullable() });
+
 const common = {
   prompt: words(1_000),
   explanation,
   hint,
+  /** In coins, for who works alone. Left out: as it is, or 5. */
+  hintCost: z.int().min(0).max(most.hintCost).optional(),
   difficulty,
   /** In the author's order; of an ordering it is the right one. */
   choices: z.array(choice).max(8).default([]),
@@ -54,7 +63,7 @@ const common = {
   timeLimitSeconds: z.int().min(5).max(300),
   /** Slugs of objectives of the mission. */
   objectives: z.array(slug).max(12).default([]),
-  media: mediaRef.nullable().default(null),
+  media: writtenMedia.nullable().default(null),
   i18n: translated(
     z.strictObject({
       prompt: words(1_000),
@@ -99,20 +108,27 @@ export type WrittenQuestion = z.output<typeof writtenQuestion>;
 const objective = z.strictObject({
   /** Left out for a new one. */
   slug: slug.optional(),
-  text: title.max(200),
-  i18n: translated(z.strictObject({ text: title.max(200) })),
+  text: goal,
+  i18n: translated(z.strictObject({ text: goal })),
 });
 
 const missionFacts = {
   title,
-  description: words(600),
+  description,
   /** The slug of its topic. */
   topic: slug.nullable(),
   difficulty,
   ages: z.strictObject({ from: z.int().min(5).max(18), to: z.int().min(5).max(18) }),
-  estimatedMinutes: z.int().min(1).max(240),
+  estimatedMinutes: z.int().min(1).max(most.minutes),
   objectives: z.array(objective).max(12),
-  i18n: translated(z.strictObject({ title, description: words(600) })),
+  /** Who works alone begins it from this level on, and after these missions. Left out: as it is, or from the first level on. */
+  requiredLevel: z.int().min(1).max(most.requiredLevel).optional(),
+  requires: z.array(uuid).max(most.requires).optional(),
+  /** What finishing it alone earns the first time. Left out: as it is, or 100 XP and 50 coins. */
+  reward: z
+    .strictObject({ xp: z.int().min(0).max(most.xp), coins: z.int().min(0).max(most.coins) })
+    .optional(),
+  i18n: translated(z.strictObject({ title, description })),
 };
 const agesInOrder = ({ ages }: { ages: { from: number; to: number } }) => ages.from <= ages.to;
 const agesFault = { path: ['ages', 'to'], message: 'The oldest are not younger than the youngest.' };
@@ -125,14 +141,26 @@ export type NewMission = z.input<typeof newMission>;
 export const changedMission = z.strictObject({ version, ...missionFacts }).refine(agesInOrder, agesFault);
 export type MissionChange = Omit<z.input<typeof changedMission>, 'version'>;
 
+/** With what is seen or heard in the other languages. */
+const lessonMedia = writtenMedia.extend({ alts: translated(words(300)) });
+export type WrittenLessonMedia = z.output<typeof lessonMedia>;
+
+const reading = z.array(words(most.paragraph)).max(most.paragraphs);
+
 const lesson = z.strictObject({
   /** null: a new one. */
   id: uuid.nullable(),
   title,
-  reading: z.array(words(2_000)).max(20),
-  i18n: translated(z.strictObject({ title, reading: z.array(words(2_000)).max(20) })),
+  /** Left out: as it is; of a new one a quiz if it has questions, otherwise something to read. */
+  kind: lessonKind.optional(),
+  /** About how long it takes; null: not said. Left out: as it is. */
+  minutes: z.int().min(1).max(most.minutes).nullable().optional(),
+  /** null: none. Left out: as it is. */
+  media: lessonMedia.nullable().optional(),
+  reading,
+  i18n: translated(z.strictObject({ title, reading })),
   /** Ids of questions of this mission, in their order. */
-  questions: z.array(uuid).max(50),
+  questions: z.array(uuid).max(most.questions),
 });
 /** All lessons in their order; whatever is left out goes: lessons for good, questions into the archive. */
 export const missionOutline = z.strictObject({ version, lessons: z.array(lesson).max(30) });
@@ -152,14 +180,23 @@ export const missionDraft = z.strictObject({
   locale,
   ...missionFacts,
   objectives: z.array(objective.extend({ slug })),
+  requiredLevel: z.int(),
+  requires: z.array(uuid),
+  reward: z.strictObject({ xp: z.int(), coins: z.int() }),
   lessons: z.array(
     lesson.extend({
       id: uuid,
+      kind: lessonKind,
+      minutes: z.int().nullable(),
+      media: lessonMedia.nullable(),
       questions: z.array(z.looseObject({ id: uuid, kind: z.string(), prompt: z.string() })),
     }),
   ),
 });
 export type DraftQuestion = WrittenQuestion & { id: string };
 export type MissionDraft = Omit<z.output<typeof missionDraft>, 'lessons'> & {
-  lessons: (Omit<z.output<typeof lesson>, 'id' | 'questions'> & { id: string; questions: DraftQuestion[] })[];
+  lessons: DraftLesson[];
+};
+type DraftLesson = Omit<z.output<typeof missionDraft>['lessons'][number], 'questions'> & {
+  questions: DraftQuestion[];
 };

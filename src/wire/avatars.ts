@@ -15,7 +15,8 @@ export const unlock = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('level'), level: whole }),
   /** The name of the badge; null when it is not told. */
   z.strictObject({ type: z.literal('badge'), badge: z.string().nullable() }),
-  z.strictObject({ type: z.literal('seasonal'), level: whole }),
+  /** The name of the season; null when it is not there any more. */
+  z.strictObject({ type: z.literal('seasonal'), season: z.string().nullable(), level: whole }),
   price.extend({ type: z.literal('purchase') }),
 ]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, locale, page, pageQuery, uuid } from './common.ts';
+import { lessonKind } from './learning.ts';
 import { mediaRef } from './media-ref.ts';
 import { questionKind } from './question.ts';
 
@@ -72,8 +73,12 @@ export const missionPreview = missionSummary.extend({
     z.strictObject({
       id: uuid,
       title: z.string(),
-      kind: z.string(),
+      kind: lessonKind,
       reading: z.array(z.string()),
+      /** A film, a picture or a recording of the lesson itself. */
+      media: mediaRef.nullable(),
+      /** About how long it takes; null: not said. */
+      minutes: z.number().int().nullable(),
       questions: z.array(questionPreview),
     }),
   ),

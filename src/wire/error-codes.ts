@@ -99,6 +99,8 @@ export const errorCodes = {
   'mission/not-yours': 403,
   /** Not the version any more that the change was made on. */
   'mission/changed-meanwhile': 409,
+  /** Of two missions each would come before the other. */
+  'mission/circle': 422,
   'mission/locked': 403,
   'mission/not-begun': 404,
   'lesson/not-found': 404,
@@ -197,10 +199,16 @@ export const errorCodes = {
   'streak/enough-freezes': 409,
   /** The own zone and the hour at which the day begins change once a day each. */
   'day/changed-today': 409,
+  /** A grown-up has to allow it first. */
+  'leaderboard/not-allowed': 403,
   'avatar/not-found': 404,
   'avatar/locked': 403,
   'avatar/not-for-sale': 409,
   'avatar/other-price': 409,
+  'season/not-found': 404,
+  'season/not-reached': 409,
+  'challenge/not-found': 404,
+  'challenge/not-done': 409,
 
   'message/unknown': 400,
   'message/malformed': 400,

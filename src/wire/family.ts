@@ -252,6 +252,7 @@ export const controls = z.strictObject({
 });
 export type Controls = z.infer<typeof controls>;
 
+const whole = z.number().int().min(0);
 export const familyChild = z.strictObject({
   id: uuid,
   name: z.string(),
@@ -261,6 +262,19 @@ export const familyChild = z.strictObject({
   /** `waiting`: nobody has agreed to the account. */
   status: z.enum(['active', 'waiting', 'suspended']),
   scopes: z.array(consentScope),
+  /** All that there is so far; `minutes` of the days that are kept. */
+  soFar: z.strictObject({
+    level: whole,
+    missions: whole,
+    /** Missions that are begun and not through. */
+    missionsBegun: whole,
+    badges: whole,
+    /** Of them, those of the last seven days. */
+    badgesOfWeek: whole,
+    minutes: whole,
+    /** The last day of learning. */
+    lastDay: z.iso.date().nullable(),
+  }),
 });
 export type FamilyChild = z.infer<typeof familyChild>;
 export const familyChildren = z.strictObject({ items: z.array(familyChild) });
@@ -332,26 +346,6 @@ export const changeConsentBody = z
   )
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing');
 export type ConsentChange = z.infer<typeof changeConsentBody>;
-
-export const childWeek = z.strictObject({
-  from: z.iso.date(),
-  to: z.iso.date(),
-  sessions: z.array(
-    z.strictObject({
-      id: uuid,
-      title: z.string(),
-      at: when,
-      answered: z.number().int(),
-      right: z.number().int(),
-    }),
-  ),
-  answered: z.number().int(),
-  right: z.number().int(),
-  rightShare: z.number().nullable(),
-  /** The last seven days in the child's own time zone, oldest first. */
-  days: z.array(z.strictObject({ day: z.iso.date(), minutes: z.number().int() })),
-});
-export type ChildWeek = z.infer<typeof childWeek>;
 
 /** [CON-6] What is stored, in words: a section a kind of data, a row a fact. Names are keys of texts that pages have. */
 export const childData = z.strictObject({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { locale, uuid } from './common.ts';
+import { lessonKinds } from './lesson-faults.ts';
 import { mediaRef } from './media-ref.ts';
 import { answer, outcome, point, questionKind } from './question.ts';
 
 const whole = z.number().int().min(0);
 const share = z.number().min(0).max(1);
-const lessonKind = z.enum(['reading', 'video', 'interactive', 'quiz', 'challenge']);
+export const lessonKind = z.enum(lessonKinds);
 
 export const inLanguage = z.strictObject({ locale: locale.default('en') });
 
@@ -98,6 +99,8 @@ const lesson = z.strictObject({
   isThrough: z.boolean(),
   reading: z.array(z.string()),
   media: mediaRef.nullable(),
+  /** About how long it takes; null: not said. */
+  minutes: whole.nullable(),
   /** What it earns the first time. */
   xp: whole,
   /** Which share must be right; 0: any. */

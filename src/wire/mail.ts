@@ -23,6 +23,7 @@ const mailTemplates = [
   'now-of-age',
   'data-request-done',
   'child-erased',
+  'weekly-report',
 ] as const;
 export const mailTemplate = z.enum(mailTemplates);
 export type MailTemplateKey = z.infer<typeof mailTemplate>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locale, uuid } from './common.ts';
+import { locale, page, pageQuery, uuid } from './common.ts';
 import { outcome, questionKind } from './question.ts';
 import { teachAgain } from './report.ts';
 
@@ -65,6 +65,8 @@ export const classMastery = z.strictObject({
       z.strictObject({
         userId: uuid,
         name: z.string(),
+        /** Nobody agrees to the account now: nothing of it is shown. */
+        waits: z.boolean(),
         /** Beside each objective; null: nothing was answered. */
         cells: z.array(cell.nullable()),
         /** Objectives that are at the beginning after enough answers, weakest first. */
@@ -83,25 +85,29 @@ export const classMastery = z.strictObject({
 });
 export type ClassMastery = z.infer<typeof classMastery>;
 
-export const answersQuery = inLanguage.extend({ objective: z.string().min(1).max(100) });
-/** What a learner answered to one objective in classes and homework that the caller may see, newest first. */
-export const objectiveAnswers = z.strictObject({
+export const answersQuery = pageQuery.extend({
+  locale: locale.default('en'),
+  objective: z.string().min(1).max(100),
+});
+/** [CLS-1] What a learner answered to one objective in classes and homework that the caller may see, newest first. */
+export const objectiveAnswers = page(
+  z.strictObject({
+    /** The session. */
+    title: z.string(),
+    where: z.enum(['class', 'homework']),
+    at: z.iso.datetime(),
+    kind: questionKind,
+    prompt: z.string(),
+    outcome,
+    answer: z.string(),
+    rightAnswer: z.string(),
+  }),
+).extend({
   learner: z.strictObject({ userId: uuid, name: z.string() }),
   objective: z.string(),
   text: z.string(),
   ...known,
-  items: z
-    .array(
-      z.strictObject({
-        title: z.string(),
-        at: z.iso.datetime(),
-        kind: questionKind,
-        prompt: z.string(),
-        outcome,
-        answer: z.string(),
-        rightAnswer: z.string(),
-      }),
-    )
-    .max(50),
+  /** Answers among `answers` that stand in no list: they were given alone, or in sessions that the caller does not see. */
+  elsewhere: count,
 });
 export type ObjectiveAnswers = z.infer<typeof objectiveAnswers>;

@@ -189,9 +189,13 @@ export interface OwnResult {
   toNext: number;
 }
 
-export interface StandingRow {
-  rank: number;
+/** `avatar`: the id of what a learner wears who plays under an account, with its picture at `/avatars/<id>`; absent for guests. */
+export interface Face {
   nickname: string;
+  avatar?: string | undefined;
+}
+export interface StandingRow extends Face {
+  rank: number;
   score: number;
 }
 export interface TeamRow {
@@ -228,9 +232,8 @@ export interface OwnFinal {
 }
 
 /** [PTS-5] `team`: absent where nobody plays in one, and before one is chosen. */
-export interface LobbyName {
+export interface LobbyName extends Face {
   participantId: string;
-  nickname: string;
   team?: number | undefined;
 }
 
@@ -304,6 +307,19 @@ export interface RoundSummary {
   rightShare: number | null;
 }
 
+/** What players are told of themselves. */
+export interface You extends Face {
+  participantId: string;
+  score: number;
+  rank: number;
+  /** The name that the player asked for, as long as the host has not said yes. */
+  review: NameReview | null;
+  team: number | null;
+  hearts: number | null;
+  /** The own signs are hidden: by the host, alone or with everybody's. */
+  reactionsMuted: boolean;
+}
+
 /** The first message to everyone who enters or comes back; after it nothing else is needed to draw the screen. */
 export interface Welcome {
   role: Role;
@@ -319,18 +335,7 @@ export interface Welcome {
   players: number;
   rules: SessionRules;
   /** Players only. */
-  you: {
-    participantId: string;
-    nickname: string;
-    score: number;
-    rank: number;
-    /** The name that the player asked for, as long as the host has not said yes. */
-    review: NameReview | null;
-    team: number | null;
-    hearts: number | null;
-    /** The own signs are hidden: by the host, alone or with everybody's. */
-    reactionsMuted: boolean;
-  } | null;
+  you: You | null;
   /** Hosts and projectors only. */
   pin: string | null;
   /** Hosts and projectors only, where the session asks for it. */

@@ -14,7 +14,8 @@ const rank = z.number().int().min(0);
 const share = z.number().min(0).max(1);
 const participantId = z.uuid();
 const named = z.strictObject({ participantId, nickname: z.string() });
-const lobbyName = named.extend({ team: index.optional() });
+const avatar = z.uuid().optional();
+const lobbyName = named.extend({ avatar, team: index.optional() });
 const pauseReason = z.enum(['host', 'host_away', 'recovering', 'saving', 'parked']);
 const given = z.strictObject({
   texts: z.array(z.strictObject({ text: z.string(), count })),
@@ -76,7 +77,7 @@ const ownResult = z.strictObject({
   toNext: count,
 });
 
-const row = z.strictObject({ rank, nickname: z.string(), score: z.number().int() });
+const row = z.strictObject({ rank, nickname: z.string(), avatar, score: z.number().int() });
 const teamRow = z.strictObject({ team: index, rank, players: count, score: z.number().int() });
 const standings = z.strictObject({ round: index, of: count, top: z.array(row), teams: z.array(teamRow) });
 const award = z.strictObject({
@@ -198,6 +199,7 @@ export const serverPayloads = {
     rules,
     you: named
       .extend({
+        avatar,
         score: z.number().int(),
         rank,
         review: nameReview.nullable(),

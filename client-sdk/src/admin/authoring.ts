@@ -16,8 +16,18 @@ export type {
   NewMission,
   Written,
   WrittenLesson,
+  WrittenLessonMedia,
   WrittenQuestion,
 } from '../../../src/wire/authoring.ts';
+export { authoringBounds, usualWorth } from '../../../src/wire/authoring-bounds.ts';
+export {
+  type JudgedLesson,
+  type LessonFault,
+  type LessonFaultCode,
+  type LessonKind,
+  lessonFaults,
+  lessonKinds,
+} from '../../../src/wire/lesson-faults.ts';
 export {
   blanksIn,
   type FaultCode,
@@ -31,7 +41,7 @@ export type Authoring = ReturnType<typeof createAuthoring>;
 /**
  * Missions as their authors write them. Every change names the version of the mission that was read, and gives the next one; it
  * rejects with `mission/changed-meanwhile` when somebody was faster, `mission/not-yours` when it can only be copied, and
- * `request/invalid` with the places that do not fit. A class that is open plays what it was opened with.
+ * `request/invalid` with the places that do not fit; a mission that comes before another one cannot need it (`mission/circle`). A class that is open plays what it was opened with.
  */
 export function createAuthoring(tutti: Tutti) {
   const at = (id: string) => `/missions/${encodeURIComponent(id)}`;

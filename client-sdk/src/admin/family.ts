@@ -6,7 +6,6 @@ import type {
   BirthAnswer,
   ChildData,
   ChildSignedUp,
-  ChildWeek,
   Confirmed,
   ConsentChange,
   ConsentForm,
@@ -29,6 +28,7 @@ import type {
 import type { PrivacyNotice } from '../../../src/wire/mail.ts';
 import type { Presence } from '../../../src/wire/presence.ts';
 import type { OwnProof } from '../../../src/wire/sign-ins.ts';
+import type { LearningWeek, WeeklyLetters } from '../../../src/wire/week.ts';
 import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
 export type { Decisions } from '../../../src/wire/consent.ts';
@@ -37,7 +37,6 @@ export type {
   BirthAnswer,
   ChildData,
   ChildSignedUp,
-  ChildWeek,
   Confirmed,
   ConsentChange,
   ConsentForm,
@@ -59,6 +58,7 @@ export type {
 } from '../../../src/wire/family.ts';
 
 export type { PrivacyNotice } from '../../../src/wire/mail.ts';
+export type { WeeklyLetters } from '../../../src/wire/week.ts';
 
 export interface ChildSignUp {
   nickname: string;
@@ -158,7 +158,16 @@ export function createFamily(tutti: Tutti) {
     requests: (id: string, query: PageQuery = {}) => get<Page<FamilyRequest>>(`${child(id)}/requests`, query),
     saveControls: (id: string, controls: Controls) =>
       tutti.request<FamilyChildDetail>('PUT', `${child(id)}/controls`, { body: controls }),
-    week: (id: string) => get<ChildWeek>(`${child(id)}/week`),
+    /** `week`: any day of it, one of the last eight; this week otherwise. Whoever learns and teaches gets the same by `createProgress`. */
+    week: (id: string, query: { week?: string; locale?: Locale } = {}) =>
+      get<LearningWeek>(`${child(id)}/week`, { locale: tutti.locale, ...query }),
+    /** Letters about the week of all own children, on Mondays. */
+    weeklyLetters: () => get<WeeklyLetters>('/family/weekly-report'),
+    setWeeklyLetters: (on: boolean) =>
+      tutti.request<WeeklyLetters>('PUT', '/family/weekly-report', { body: { on } }),
+    /** For whoever holds a link of a letter, behind its `#token=`. Rejects with `auth/link-invalid`. */
+    stopWeeklyLetters: async (token: string) =>
+      void (await tutti.request('POST', '/weekly-report/stop', { query: { token }, anonymous: true })),
     data: (id: string) => get<ChildData>(`${child(id)}/data`),
     correct: (id: string, change: { name?: string; birth?: { year: number; month: number } }) =>
       tutti.request<FamilyChildDetail>('PATCH', child(id), { body: change }),

@@ -6,7 +6,7 @@ import type {
   Practice,
 } from '../../../src/wire/mastery.ts';
 import type { StartedRace } from '../../../src/wire/race.ts';
-import type { Tutti } from '../tutti.types.ts';
+import type { PageQuery, Tutti } from '../tutti.types.ts';
 
 export type {
   ClassMastery,
@@ -30,11 +30,14 @@ export function createMastery(tutti: Tutti) {
     /** For guardians; rejects with `child/not-found`. */
     ofChild: (id: string, options: InLanguage = {}) =>
       get<MasteryOfLearner>(`/family/children/${part(id)}/mastery`, options),
+    /** For whoever teaches the learner; rejects with `user/not-found`, or `consent/required` while nobody agrees to the account. */
+    ofLearner: (id: string, options: InLanguage = {}) =>
+      get<MasteryOfLearner>(`/learners/${part(id)}/mastery`, options),
     /** For who teaches the class; rejects with `class/not-found`. */
     ofClass: (id: string, options: InLanguage = {}) =>
       get<ClassMastery>(`/classes/${part(id)}/mastery`, options),
-    /** What a learner of the class answered to an objective, the newest fifty. */
-    answers: (classId: string, userId: string, objective: string, options: InLanguage = {}) =>
+    /** What a learner of the class answered to an objective, the newest first; rejects as `ofClass` and `ofLearner` do. */
+    answers: (classId: string, userId: string, objective: string, options: InLanguage & PageQuery = {}) =>
       get<ObjectiveAnswers>(`/classes/${part(classId)}/students/${part(userId)}/answers`, {
         objective,
         ...options,

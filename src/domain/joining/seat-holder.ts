@@ -15,6 +15,8 @@ export type SeatHolder =
       locale: string;
       /** [JOIN-6] Of a learner who plays under the account. */
       account?: AccountSeat;
+      /** Id of the avatar that this learner wears. */
+      avatar?: string;
       /** The name that waits for the host's yes. */
       wanted?: string;
       /** [HST-1] How often the player had moved to another device when the seat was given; absent: never. */

@@ -4,6 +4,9 @@ import type { Outcome } from '../answer/answer.ts';
 export const halfLife = 10;
 /** Fewer answers say nothing. */
 export const leastAnswers = 5;
+/** From here on something sits; below the other it is at the beginning. */
+export const masteredFrom = 0.8;
+export const strugglingBelow = 0.5;
 
 const kept = 2 ** (-1 / halfLife);
 
@@ -58,5 +61,6 @@ export interface Mastery {
 export function masteryOf({ answers, right, wrong }: Evidence): Mastery {
   if (answers < leastAnswers) return { estimate: null, stage: 'unknown' };
   const estimate = (right + 1) / (right + wrong + 2);
-  return { estimate, stage: estimate >= 0.8 ? 'secure' : estimate >= 0.5 ? 'growing' : 'beginning' };
+  const stage = estimate >= masteredFrom ? 'secure' : estimate < strugglingBelow ? 'beginning' : 'growing';
+  return { estimate, stage };
 }

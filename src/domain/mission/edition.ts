@@ -8,6 +8,8 @@ export interface EditionLesson {
   kind: LessonKind;
   /** What finishing it earns. */
   xp: number;
+  /** About how long it takes. */
+  minutes?: number;
   titles: Localized<string>;
   reading: Localized<string[]>;
   /** Told in each language; null: the lesson has none of its own. */

@@ -1,7 +1,10 @@
 import type { Day } from './calendar.ts';
 
-/** XP are what was learnt and only grow; coins and keys are earned and spent; season XP belong to one season. */
-export type Currency = 'xp' | 'coin' | 'key' | 'season_xp';
+/**
+ * XP are what was learnt and only grow; coins and keys are earned and spent; season XP belong to one season; a freeze that was won
+ * counts as one that was bought on its day.
+ */
+export type Currency = 'xp' | 'coin' | 'key' | 'season_xp' | 'freeze';
 
 /**
  * What an entry is for. Whatever `facts` earned is computed again from them; whatever is `kept` was given or bought once and its
@@ -21,6 +24,7 @@ export const reasons = {
   correction: 'kept',
 } as const satisfies Record<string, 'facts' | 'kept'>;
 export type Reason = keyof typeof reasons;
+export const factReasons = (Object.keys(reasons) as Reason[]).filter((reason) => reasons[reason] === 'facts');
 
 /** What it came from or went to. */
 export interface Source {

@@ -11,6 +11,7 @@ import {
 } from '../../../src/domain/mission/active-time.ts';
 import { type Given, lessonKinds, rulesOf, standingIn } from '../../../src/domain/mission/lesson.ts';
 import { lockOf } from '../../../src/domain/mission/lock.ts';
+import { isStuckIn, triesOf } from '../../../src/domain/mission/stuck.ts';
 
 describe('a lesson', () => {
   const given = (questionId: string, outcome: Given['outcome'], nth = 1): Given => ({
@@ -144,6 +145,19 @@ describe('active time', () => {
     expect(notBefore({ ...fresh, roundBeganAt: at(2_000), activeAt: at(3_000) })).toBe(3_000);
     expect(notBefore({ ...fresh, roundBeganAt: at(4_000), activeAt: at(3_000) })).toBe(4_000);
     expect(notBefore({ ...fresh, answeredAt: at(9_000 + disorderMs) })).toBe(9_000);
+  });
+});
+
+describe('a learner', () => {
+  test('[CLS-2] is stuck in a lesson after two tries that were not enough, and in none that was ever won', () => {
+    const lost = { round: 2, roundDone: true, wasWon: false };
+    expect(isStuckIn({ ...lost, round: 1 })).toBe(false);
+    expect(isStuckIn({ ...lost, roundDone: false })).toBe(false); // the second try is on
+    expect(isStuckIn(lost)).toBe(true);
+    expect(isStuckIn({ ...lost, round: 3, roundDone: false })).toBe(true);
+    // whoever begins a mission again is in a later try of each lesson
+    expect(isStuckIn({ round: 5, roundDone: true, wasWon: true })).toBe(false);
+    expect([triesOf(lost), triesOf({ ...lost, roundDone: false })]).toEqual([2, 1]);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayIn, daysAfter, weekOf } from '../../../src/domain/reward/calendar.ts';
 import { learningDays, type Played, rewardsOf } from '../../../src/domain/reward/earned.ts';
 import { levelOf, topLevel } from '../../../src/domain/reward/level.ts';
+import { isQuiet } from '../../../src/domain/reward/quiet.ts';
 import { streakOf, streakOn } from '../../../src/domain/reward/streak.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -247,4 +248,21 @@ describe('XP and coins', () => {
       }),
     );
   });
+});
+
+test('[CLS-3] two weeks without anything are quiet, counted from when the learner came into the class', () => {
+  const today = '2026-11-22';
+  expect(isQuiet('2026-11-08', '2026-09-01', today)).toBe(true);
+  expect(isQuiet('2026-11-09', '2026-09-01', today)).toBe(false);
+  // nothing yet
+  expect(isQuiet(null, '2026-11-08', today)).toBe(true);
+  expect(isQuiet(null, '2026-11-09', today)).toBe(false);
+  // long ago, in another class
+  expect(isQuiet('2026-01-01', '2026-11-20', today)).toBe(false);
+  fc.assert(
+    fc.property(fc.nat(400), fc.nat(400), fc.nat(60), (learnt, joined, later) => {
+      const [lastDay, since] = [daysAfter(today, -learnt), daysAfter(today, -joined)];
+      if (isQuiet(lastDay, since, today)) expect(isQuiet(lastDay, since, daysAfter(today, later))).toBe(true);
+    }),
+  );
 });

@@ -2,6 +2,9 @@ import { type Day, daysAfter } from '../calendar.ts';
 import { levelOf } from '../level.ts';
 import type { Collectable, Counted, Happening } from './criteria.ts';
 
+/** Facts that were kept in another shape, or read by another rule, are of another version. */
+export const factsVersion = 1;
+
 /** What is known of one learner, whatever it came from; criteria look at nothing else. */
 export interface Facts {
   counts: Readonly<Record<Counted, number>>;
@@ -12,7 +15,7 @@ export interface Facts {
   rightOn: Readonly<Record<Day, number>>;
   /** Checked and right answers of each session. */
   sessions: readonly { answered: number; right: number }[];
-  /** Estimates by objective, 0 to 1. */
+  /** Estimates by objective, 0 to 1, the highest first. */
   mastery: readonly number[];
   collected: Readonly<Record<Collectable, readonly string[]>>;
   happened: Readonly<Record<Happening, number>>;
@@ -86,7 +89,7 @@ export function factsOf(deeds: Deeds): Facts {
     longestStreak: deeds.longestStreak,
     rightOn: deeds.rightOn,
     sessions: sessions.map(({ answered, right }) => ({ answered, right })),
-    mastery: deeds.mastery,
+    mastery: deeds.mastery.toSorted((one, other) => other - one),
     collected: {
       topics: distinct(sessions.map(({ topic }) => topic)),
       missions: distinct([...sessions.map(({ mission }) => mission), ...missions]),
