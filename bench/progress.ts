@@ -4,11 +4,13 @@ import { createMissionMap } from '../src/modules/learning/map.service.ts';
 import { createPractice } from '../src/modules/live/practice/practice.service.ts';
 import { createResumeTokens } from '../src/modules/live/resume-token.ts';
 import { createBadgesService } from '../src/modules/progress/badges/badges.service.ts';
+import { createDailyService } from '../src/modules/progress/daily/daily.service.ts';
 import { createClassMasteryService } from '../src/modules/progress/mastery/class-mastery.service.ts';
 import { createMasteryService } from '../src/modules/progress/mastery/mastery.service.ts';
 import { createMasteryProjection } from '../src/modules/progress/mastery/mastery-projection.ts';
 import { createProgressService } from '../src/modules/progress/progress.service.ts';
 import { createProgressProjection } from '../src/modules/progress/projection.ts';
+import { createSeasonService } from '../src/modules/progress/seasons/season.service.ts';
 import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { type AskedQuestion, answeredSession } from '../test/support/answered-session.ts';
@@ -122,6 +124,8 @@ try {
   const mastery = createMasteryService({ db });
   const badges = createBadgesService({ db });
   const missions = createMissionMap({ db });
+  const season = createSeasonService(db);
+  const daily = createDailyService({ db, now });
   const practice = createPractice({
     db,
     resumeTokens: createResumeTokens(deriveKeys('bench')['resume-token']),
@@ -132,7 +136,9 @@ try {
       mastery.read(own, robin!, 'en'),
       practice.today(signedIn),
       badges.read(own, robin!),
-      missions.read(own, 'en'),
+      season.read(own, 'en'),
+      daily.read(own),
+      missions.read(own, robin!, 'en'),
     ]);
   });
   const classes = createClassMasteryService({ db });

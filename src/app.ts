@@ -115,6 +115,8 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     mail,
     log,
   });
+  const ownUrl = () => `http://localhost:${realtime.port}`;
+  const baseUrl = () => config.publicUrl ?? ownUrl();
   const seats = new SeatOffice({
     node: () => realtime.node,
     where: (sessionId) => live.leases.where(sessionId),
@@ -148,7 +150,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     proveOneself: identity.proveOneself,
     joinClass,
     signedOut: (userId) => identity.signOuts.announce({ userId, sessionFamily: null }),
-    ownUrl: () => `http://localhost:${realtime.port}`,
+    ownUrl,
   });
   letters.onBounced(family.nights.contactBounced);
   const classes = createClassesModule({
@@ -187,7 +189,16 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
     learners: () => push.learners(),
     log,
   });
-  const progress = createProgressModule({ db, jobs, family: family.family });
+  const progress = createProgressModule({
+    db,
+    jobs,
+    family: family.family,
+    mail,
+    limits,
+    stopKeys: keys['mail-stop'],
+    baseUrl,
+    log,
+  });
   const relay = createRelay({ db, jobs, jobsOf: progress.jobsOf, log });
   const rooms = defineRooms({
     services: live.roomServices,
@@ -233,7 +244,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...letters.routes,
     ],
     health: { database: db.ping, log: live.storing, server: () => stopping.signal.throwIfAborted() },
-    files: media.files,
+    files: [media.files, progress.files],
     pages: inProject('web/dist'),
     version,
   });

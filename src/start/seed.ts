@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { seedBadges } from '../modules/catalog/badges.seed.ts';
 import { seedCatalog } from '../modules/catalog/catalog.seed.ts';
+import { seedDailyChallenges } from '../modules/catalog/daily.seed.ts';
 import {
   closeDemoAccounts,
   type DemoAccount,
@@ -11,6 +12,7 @@ import {
 import { renewSetupToken } from '../modules/identity/setup.service.ts';
 import { ensureDefaultOrganization } from '../modules/org/organization.service.ts';
 import { seedAvatars } from '../modules/progress/avatars/avatar.seed.ts';
+import { seedSeasons } from '../modules/progress/seasons/season.seed.ts';
 
 const contentFolder = fileURLToPath(new URL('../../content', import.meta.url));
 
@@ -33,6 +35,8 @@ export async function seed(
   const { kept } = await seedCatalog({ db, media }, orgId, contentFolder);
   await seedAvatars(db, orgId, contentFolder);
   await seedBadges(db, orgId, contentFolder);
+  await seedSeasons(db, orgId, contentFolder);
+  await seedDailyChallenges(db, orgId, contentFolder);
   if (environment === 'production') await db.asWorker(closeDemoAccounts);
   const demoAccounts =
     environment === 'production' ? [] : await ensureDemoAccounts({ db, passwords }, { orgId, dataDir });

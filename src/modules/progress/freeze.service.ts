@@ -6,7 +6,7 @@ import { AppError } from '../../platform/http/app-error.ts';
 import { lockLearners } from './ledger.ts';
 import { spend } from './spending.service.ts';
 
-/** `key`: the same one buys one freeze. Refuses with `streak/enough-freezes` or `reward/not-enough-coins`. */
+/** `key`: the same one buys one freeze. Refuses with `streak/enough-freezes`, `reward/not-enough-coins`, or `user/not-found` of who was erased meanwhile. */
 export async function buyFreeze(
   { jobs }: Pick<Database, 'jobs'>,
   learnerId: string,
@@ -26,7 +26,9 @@ export async function buyFreeze(
        FROM user_profiles p JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = $1`,
       [learnerId, `freeze:${key}`],
     );
-    const { timezone, startHour, freezes, bought } = rows[0]!;
+    const [learner] = rows;
+    if (!learner) throw new AppError('user/not-found');
+    const { timezone, startHour, freezes, bought } = learner;
     if (bought) return;
     if (freezes >= maxFreezes) throw new AppError('streak/enough-freezes');
     await spend(client, learnerId, {

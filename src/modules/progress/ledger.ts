@@ -47,7 +47,7 @@ interface SumRow {
   coins: string;
   keys: string;
   days: Day[];
-  /** Days on which freezes were bought. */
+  /** Days on which freezes were bought or won. */
   bought: Day[];
 }
 
@@ -90,7 +90,7 @@ SELECT u.id, coalesce(l.xp, 0) AS xp, coalesce(l.coins, 0) AS coins, coalesce(l.
 FROM unnest($1::uuid[]) AS u(id)
 LEFT JOIN (
   SELECT user_id, sum(delta) FILTER (WHERE currency = 'xp') AS xp, sum(delta) FILTER (WHERE currency = 'coin') AS coins,
-    sum(delta) FILTER (WHERE currency = 'key') AS keys, array_agg(local_date::text) FILTER (WHERE reason = 'freeze') AS bought
+    sum(delta) FILTER (WHERE currency = 'key') AS keys, array_agg(local_date::text) FILTER (WHERE reason = 'freeze' OR currency = 'freeze') AS bought
   FROM reward_ledger WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
 ) l ON l.user_id = u.id
 LEFT JOIN (

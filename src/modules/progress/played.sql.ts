@@ -18,6 +18,9 @@ const seats = (only: string) => `
 export const seatsOfSession = seats('s.id = $1');
 export const seatsOfLearner = seats(`lp.user_id = $1 AND ${isCounted}`);
 export const seatsOfLearners = seats(`lp.user_id = ANY($1::uuid[]) AND ${isCounted}`);
+export const seatsOfLearnersSince = seats(
+  `lp.user_id = ANY($1::uuid[]) AND s.ended_at >= $2 AND ${isCounted}`,
+);
 
 /** The answers that count, with what a right one earns; of skipped rounds none. $1: participants. */
 export const answersOf = `

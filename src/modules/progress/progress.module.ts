@@ -1,41 +1,83 @@
 import { z } from 'zod';
+import type { KeyRing } from '../../platform/crypto/keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { hasRole, may } from '../../platform/http/caller.ts';
+import type { Limits } from '../../platform/http/rate-limit.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import type { EventJob } from '../../platform/jobs/relay.ts';
+import type { Log } from '../../platform/log/log.ts';
 import { uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/progress.ts';
 import type { FamilyService } from '../family/family.service.ts';
+import { createMissionMap } from '../learning/map.service.ts';
+import type { MailService } from '../notify/mail.service.ts';
 import { avatarRoutes } from './avatars/avatar.routes.ts';
 import { createAvatarService } from './avatars/avatar.service.ts';
+import { serveAvatars } from './avatars/serve-avatars.ts';
 import { badgeRoutes } from './badges/badges.routes.ts';
+import { dailyRoutes } from './daily/daily.routes.ts';
+import { createDailyService } from './daily/daily.service.ts';
+import { keepDays } from './daily/daily-hours.ts';
 import { buyFreeze } from './freeze.service.ts';
+import { createBoardSettingsService } from './leaderboard/board-settings.service.ts';
+import { leaderboardRoutes } from './leaderboard/leaderboard.routes.ts';
+import { createLeaderboardService } from './leaderboard/leaderboard.service.ts';
+import { refreshLeaderboard, refreshSeconds } from './leaderboard/refresh.ts';
 import { createClassMasteryService } from './mastery/class-mastery.service.ts';
 import { masteryHandler } from './mastery/facts.ts';
 import { masteryRoutes } from './mastery/mastery.routes.ts';
 import { createMasteryService } from './mastery/mastery.service.ts';
 import { createMasteryProjection } from './mastery/mastery-projection.ts';
+import { createObjectiveAnswers } from './mastery/objective-answers.service.ts';
 import { createProgressService } from './progress.service.ts';
 import { badgesChanged, createProgressProjection, handledTypes, handler } from './projection.ts';
+import { seasonRoutes } from './seasons/season.routes.ts';
+import { createSeasonService } from './seasons/season.service.ts';
+import { turnSeasons } from './seasons/season-turn.ts';
 import { answersChecked, studiedTypes } from './studied.ts';
+import { weekRoutes } from './week/week.routes.ts';
+import { createWeekService } from './week/week.service.ts';
+import { createWeeklyLetters } from './week/weekly-letters.service.ts';
+import { createWeeklyReports } from './week/weekly-report.service.ts';
 
 interface Dependencies {
   db: Database;
   jobs: Pick<Jobs, 'work' | 'every'>;
-  family: Pick<FamilyService, 'requireChild'>;
+  family: Pick<FamilyService, 'requireChild' | 'children'>;
+  mail: MailService;
+  limits: Pick<Limits, 'limiter'>;
+  /** For links that stop letters. */
+  stopKeys: KeyRing;
+  /** Where the server is reached, when nobody's request tells it. */
+  baseUrl: () => string;
+  log: Log;
 }
 
 const tag = 'Progress';
 const one = z.strictObject({ id: uuid });
 
-/** XP, levels, streaks and badges: what learners do under their accounts, and what they see of it. */
-export function createProgressModule({ db, jobs, family }: Dependencies) {
+/** XP, levels, streaks, badges and seasons: what learners do under their accounts, and what they see of it. */
+export function createProgressModule({
+  db,
+  jobs,
+  family,
+  mail,
+  limits,
+  stopKeys,
+  baseUrl,
+  log,
+}: Dependencies) {
   jobs.work<EventJob>(handler, createProgressProjection(db).handle);
   const mastery = createMasteryProjection(db);
   jobs.work<EventJob>(masteryHandler, mastery.handle);
   jobs.every('mastery-renewals', '* * * * *', (signal) => mastery.renew(signal));
+  jobs.every('leaderboard', '*/5 * * * *', async () => void (await refreshLeaderboard(db)), {
+    seconds: refreshSeconds + 10,
+  });
   const now = () => new Date();
+  jobs.every('seasons', '4 * * * *', (signal) => turnSeasons(db, now(), signal));
+  jobs.every('daily-challenges', '5 * * * *', (signal) => keepDays(db.jobs, now(), signal));
   const progress = createProgressService({ db, now });
   const routes: Route[] = [
     route({
@@ -98,10 +140,28 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
     ...masteryRoutes({
       mastery: createMasteryService({ db }),
       classes: createClassMasteryService({ db }),
+      answers: createObjectiveAnswers({ db }),
+      progress,
       family,
     }),
   );
+  routes.push(
+    ...leaderboardRoutes({
+      boards: createLeaderboardService({ db, now }),
+      settings: createBoardSettingsService({ db, family }),
+    }),
+  );
+  routes.push(...dailyRoutes(createDailyService({ db, now })));
+  const weeks = createWeekService({ db, now });
+  const letters = createWeeklyLetters({ db, ring: stopKeys });
+  const reports = createWeeklyReports({ db, mail, weeks, letters, family, baseUrl, log });
+  jobs.every('weekly-reports', '9 * * * *', async (signal) => void (await reports.run(now(), signal)), {
+    seconds: 3_000,
+  });
+  const missions = createMissionMap({ db });
+  routes.push(...weekRoutes({ weeks, missions, letters, family, progress }));
   routes.push(...avatarRoutes(createAvatarService({ jobs: db.jobs, now })));
+  routes.push(...seasonRoutes(createSeasonService(db)));
   /** Jobs that work on events, by their type. */
   const jobsOf = {
     ...Object.fromEntries(handledTypes.map((type) => [type, [handler, masteryHandler]])),
@@ -109,5 +169,5 @@ export function createProgressModule({ db, jobs, family }: Dependencies) {
     [answersChecked]: [handler, masteryHandler],
     [badgesChanged]: [handler],
   };
-  return { routes, jobsOf };
+  return { routes, jobsOf, files: serveAvatars({ db, limits }) };
 }

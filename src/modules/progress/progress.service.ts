@@ -2,8 +2,10 @@ import { dayIn, daysAfter, weekOf } from '../../domain/reward/calendar.ts';
 import { levelOf } from '../../domain/reward/level.ts';
 import { freezePrice, maxFreezes, streakOn } from '../../domain/reward/streak.ts';
 import type { Caller, Database } from '../../platform/database/database.ts';
+import { knownZone } from '../../platform/database/known-zone.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { OwnDay, Progress } from '../../wire/progress.ts';
+import { requireFollowed } from '../classes/followed.service.ts';
 
 interface StatsRow {
   timezone: string;
@@ -41,7 +43,7 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
           [learnerId, from],
         );
         const bought = await em.execute<{ day: string }[]>(
-          `SELECT local_date::text AS day FROM reward_ledger WHERE user_id = ? AND reason = 'freeze' AND local_date > ?::date`,
+          `SELECT local_date::text AS day FROM reward_ledger WHERE user_id = ? AND (reason = 'freeze' OR currency = 'freeze') AND local_date > ?::date`,
           [learnerId, stats.last],
         );
         const streak = streakOn(
@@ -89,11 +91,11 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
 
     /**
      * From now on; days that were stay as they were. Zone and hour change once a day each, so that no day comes twice. Refuses
-     * `day/changed-today`.
+     * `day/changed-today`, and `request/invalid` for a zone that the database does not know.
      */
     async setDay(caller: Caller, { timezone, startHour }: OwnDay): Promise<void> {
-      const [changed] = await db.asCaller(caller, (em) =>
-        em.execute<object[]>(setDaySql, [timezone, startHour, now(), caller.userId]),
+      const [changed] = await db.asCaller(caller, async (em) =>
+        em.execute<object[]>(setDaySql, [await knownZone(em, timezone), startHour, now(), caller.userId]),
       );
       if (!changed) throw new AppError('day/changed-today');
     },
@@ -104,14 +106,8 @@ export function createProgressService({ db, now }: { db: Database; now: () => Da
       return this.read(caller, learnerId);
     },
 
-    async requireTaught(caller: Caller, learnerId: string): Promise<void> {
-      const [taught] = await db.asCaller(caller, (em) =>
-        em.execute<object[]>('SELECT 1 FROM app_taught_learners() AS t(id) WHERE t.id = ? LIMIT 1', [
-          learnerId,
-        ]),
-      );
-      if (!taught) throw new AppError('user/not-found');
-    },
+    requireTaught: (caller: Caller, learnerId: string): Promise<void> =>
+      db.asCaller(caller, (em) => requireFollowed(em, learnerId)),
   };
 }
 export type ProgressService = ReturnType<typeof createProgressService>;

@@ -1,9 +1,11 @@
 import type pg from 'pg';
+import type { Day } from '../../domain/reward/calendar.ts';
 import { learningDays, type Played, rewardsOf, type Studied } from '../../domain/reward/earned.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { EventJob } from '../../platform/jobs/relay.ts';
 import { awardBadges } from './badges/awarding.ts';
+import { keepChallenges } from './daily/keep-challenges.ts';
 import { give } from './give.ts';
 import { type Earned, lockLearners } from './ledger.ts';
 import { fixSession, fixZones } from './played.sql.ts';
@@ -58,7 +60,7 @@ type EventPayload =
 /** All that was told of a learner alone at once: whoever answers quickly, or whose events wait, is looked at once for all of it. */
 async function projectLearner(client: pg.ClientBase, learnerId: string, eventId: string): Promise<void> {
   const isThere = (await lockLearners(client, [learnerId])).length === 1;
-  const { rows } = await client.query<{ id: string; missionId: string }>(toldOfLearner, [
+  const { rows } = await client.query<{ id: string; missionId: string; since: Day }>(toldOfLearner, [
     learnerId,
     handler,
     studiedTypes,
@@ -70,10 +72,14 @@ async function projectLearner(client: pg.ClientBase, learnerId: string, eventId:
   const missions = [...new Set(rows.map(({ missionId }) => missionId))];
   const alone = await readStudiedIn(client, learnerId, missions);
   await give(client, new Map([[learnerId, earnedIn([], alone)]]));
+  const [since] = rows.map((row) => row.since).sort();
+  const days = [...alone.answers, ...alone.lessons, ...alone.missions].map(({ day }) => day);
+  await keepChallenges(client, new Map([[learnerId, days.filter((day) => day >= since!)]]));
 }
 
+/** `since`: no deed of which it tells is of an earlier day. What waits without a connection counts within a week. */
 const toldOfLearner = `
-SELECT o.id::text, o.payload->>'missionId' AS "missionId" FROM outbox_events o
+SELECT o.id::text, o.payload->>'missionId' AS "missionId", ((o.created_at AT TIME ZONE 'UTC')::date - 9)::text AS since FROM outbox_events o
 WHERE o.payload->>'learnerId' = $1::text AND o.event_type = ANY($3::text[])
   AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = $2)`;
 
@@ -81,7 +87,9 @@ async function projectSession(client: pg.ClientBase, sessionId: string): Promise
   if (!(await fix(client, sessionId))) return;
   const played = await readSession(client, sessionId);
   const learners = await lockLearners(client, [...played.keys()]);
-  await give(client, new Map(learners.map((learner) => [learner, earnedIn(played.get(learner)!)])));
+  const earned = new Map(learners.map((learner) => [learner, earnedIn(played.get(learner)!)]));
+  await give(client, earned);
+  await keepChallenges(client, new Map([...earned].map(([learner, { days }]) => [learner, days])));
 }
 
 /** Whatever else these earn waits so long. */

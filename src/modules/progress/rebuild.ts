@@ -1,16 +1,21 @@
 import type pg from 'pg';
 import type { Day } from '../../domain/reward/calendar.ts';
-import { type Currency, type Reason, type Reward, reasons } from '../../domain/reward/ledger.ts';
+import { type Currency, factReasons, type Reason, type Reward } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { awardBadges } from './badges/awarding.ts';
 import { type ComparedBadges, compareBadges, mendBadges } from './badges/check.ts';
-import { enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
+import { readLearners } from './badges/deeds.ts';
+import { keepFacts } from './badges/kept-facts.ts';
+import { type ComparedChallenges, compareChallenges, mendChallenges } from './daily/check-challenges.ts';
+import { type Earned, enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
 import { masteryDifferences } from './mastery/compare-mastery.ts';
 import { fixUntrained, learnAnew } from './mastery/mastery-projection.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
 import { earnedIn, fix } from './projection.ts';
+import { type ComparedSeasons, compareSeasons, mendSeasons } from './seasons/season-check.ts';
+import { sumUpSeasons, withSeasonXp } from './seasons/season-xp.ts';
 import { readStudied } from './studied.ts';
 
 export interface Difference {
@@ -25,6 +30,7 @@ interface Entry {
   key: string;
   amount: number;
   reason: Reason;
+  seasonId?: string;
   day: Day;
   /** Its session was deleted: the entry is the last that knows of it. */
   outlived: boolean;
@@ -42,11 +48,16 @@ export async function rebuildProgress(
       ? await inTransaction(jobs, (client) => mendLearner(client, id))
       : await inTransaction(
           jobs,
-          async (client) => [
-            ...wordsOf(await compare(client, id)),
-            ...(await masteryDifferences(client, id)),
-            ...wordsOfBadges(await compareBadges(client, id)),
-          ],
+          async (client) => {
+            const progress = wordsOf(await compare(client, id));
+            const mastery = await masteryDifferences(client, id);
+            const seasons = wordsOfSeasons(await compareSeasons(client, id));
+            const challenges = wordsOfChallenges(await compareChallenges(client, id));
+            return wordsOfAll(
+              [...progress, ...mastery, ...seasons, ...challenges],
+              await compareBadges(client, id),
+            );
+          },
           'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
         );
     if (what.length > 0) differences.push({ learnerId: id, what });
@@ -56,10 +67,12 @@ export async function rebuildProgress(
 
 async function compare(client: pg.ClientBase, learnerId: string) {
   const played = await readLearner(client, learnerId);
-  const earned = earnedIn(played, await readStudied(client, learnerId, 'due'));
+  const counted = async (one: Earned) =>
+    (await withSeasonXp(client, new Map([[learnerId, one]]))).get(learnerId)!;
+  const earned = await counted(earnedIn(played, await readStudied(client, learnerId, 'due')));
   // what is not due yet may be there already: another event of its mission brought it
-  const possible = earnedIn(played, await readStudied(client, learnerId, 'all'));
-  const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, ofFacts]);
+  const possible = await counted(earnedIn(played, await readStudied(client, learnerId, 'all')));
+  const { rows: entries } = await client.query<Entry>(entriesOf, [learnerId, factReasons]);
   const { rows: days } = await client.query<{ day: Day; outlived: boolean }>(daysOf, [learnerId]);
   const { rows: stats } = await client.query<Record<keyof Sums, unknown>>(statsOf, [learnerId]);
   const rightly = new Set([...earned.rewards, ...possible.rewards].map(termsOf));
@@ -96,17 +109,43 @@ const wordsOfBadges = ({ missing, wrong, missingRewards, wrongEntries }: Compare
   ...missingRewards.map((reward) => `missing: ${inWords(reward)}`),
   ...wrongEntries.map((entry) => `wrong: ${inWords(entry)}`),
 ];
+/** Whatever else is wrong makes what is counted for badges wrong, too. */
+function wordsOfAll(others: readonly string[], badges: ComparedBadges): string[] {
+  const words = [...others, ...wordsOfBadges(badges)];
+  return words.length === 0 && badges.staleFacts ? ['what badges ask for is counted otherwise'] : words;
+}
+const wordsOfSeasons = (compared: ComparedSeasons): string[] => [
+  ...compared.unlike.map((slug) => `the sum is another: season ${slug}`),
+  ...compared.owed.map(
+    ({ seasonId, levels }) => `missing rewards of season ${seasonId}: ${levels.join(', ')}`,
+  ),
+  ...compared.missingRewards.map((reward) => `missing: ${inWords(reward)}`),
+  ...compared.missingAvatars.map((id) => `missing avatar: ${id}`),
+  ...compared.wrongEntries.map((entry) => `wrong: ${inWords(entry)}`),
+];
+const wordsOfChallenges = ({
+  missing,
+  wrong,
+  missingRewards,
+  wrongEntries,
+}: ComparedChallenges): string[] => [
+  ...missing.map(({ day }) => `missing of the challenge: ${day}`),
+  ...wrong.map(({ day }) => `wrong of the challenge: ${day}`),
+  ...missingRewards.map((reward) => `missing: ${inWords(reward)}`),
+  ...wrongEntries.map((entry) => `wrong: ${inWords(entry)}`),
+];
 const currencyNames = {
   xp: 'XP',
   coin: 'coins',
   key: 'keys',
   season_xp: 'season XP',
+  freeze: 'freezes',
 } as const satisfies Record<Currency, string>;
 const inWords = ({ amount, currency, key }: Pick<Reward, 'amount' | 'currency' | 'key'>): string =>
   `${amount} ${currencyNames[currency]} for ${key}`;
 const keyOf = ({ currency, key }: Pick<Reward, 'currency' | 'key'>): string => `${currency} ${key}`;
-const termsOf = (one: Pick<Reward, 'currency' | 'key' | 'amount' | 'day'>): string =>
-  `${keyOf(one)} ${one.amount} ${one.day}`;
+const termsOf = (one: Pick<Reward, 'currency' | 'key' | 'amount' | 'day' | 'seasonId'>): string =>
+  `${keyOf(one)} ${one.amount} ${one.day} ${one.seasonId ?? ''}`;
 const sumNames = {
   xp: 'XP',
   coins: 'coins',
@@ -119,7 +158,6 @@ const sumNames = {
 } as const satisfies Record<keyof Sums, string>;
 const sumOrder = Object.keys(sumNames) as (keyof Sums)[];
 const noSums: Sums = { xp: 0, coins: 0, keys: 0, current: 0, longest: 0, last: null, freezes: 0, frozen: [] };
-const ofFacts = Object.entries(reasons).flatMap(([reason, from]) => (from === 'facts' ? [reason] : []));
 
 async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(unfixedOf, [learnerId]);
@@ -139,18 +177,32 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
       compared.wrongDays,
     ]);
     await enter(client, new Map([[learnerId, compared.earned]]));
+    await sumUpSeasons(client, [learnerId]);
+    await client.query(coverSpent, [learnerId]);
+    await sumUp(client, [learnerId]);
+  }
+  const seasons = await compareSeasons(client, learnerId);
+  const whatOfSeasons = wordsOfSeasons(seasons);
+  if (whatOfSeasons.length > 0) {
+    await mendSeasons(client, learnerId, seasons);
+    await client.query(coverSpent, [learnerId]);
+    await sumUp(client, [learnerId]);
+  }
+  const challenges = await compareChallenges(client, learnerId);
+  const whatOfChallenges = wordsOfChallenges(challenges);
+  if (whatOfChallenges.length > 0) {
+    await mendChallenges(client, learnerId, challenges);
     await client.query(coverSpent, [learnerId]);
     await sumUp(client, [learnerId]);
   }
   const badges = await compareBadges(client, learnerId);
-  const whatOfBadges = wordsOfBadges(badges);
-  if (whatOfBadges.length > 0) {
+  if (wordsOfBadges(badges).length > 0) {
     await mendBadges(client, learnerId, badges);
     await client.query(coverSpent, [learnerId]);
     await sumUp(client, [learnerId]);
     await awardBadges(client, [learnerId]);
-  }
-  return [...what, ...unlikeMastery, ...whatOfBadges];
+  } else if (badges.staleFacts) await keepFacts(client, await readLearners(client, [learnerId]));
+  return wordsOfAll([...what, ...unlikeMastery, ...whatOfSeasons, ...whatOfChallenges], badges);
 }
 
 /** What was bought stays bought, also where the coins for it were wrong. */
@@ -165,7 +217,7 @@ SELECT id FROM users WHERE EXISTS (SELECT 1 FROM learner_stats s WHERE s.user_id
   OR EXISTS (SELECT 1 FROM mission_progress mp WHERE mp.user_id = users.id) ORDER BY id`;
 
 const entriesOf = `
-SELECT l.id::text, l.currency, l.idempotency_key AS key, l.delta AS amount, l.reason, l.local_date::text AS day,
+SELECT l.id::text, l.currency, l.idempotency_key AS key, l.delta AS amount, l.reason, l.season_id AS "seasonId", l.local_date::text AS day,
   l.source_type = 'live_session' AND NOT EXISTS (SELECT 1 FROM live_sessions s WHERE s.id = l.source_id) AS outlived
 FROM reward_ledger l WHERE l.user_id = $1 AND l.reason = ANY($2::text[])`;
 

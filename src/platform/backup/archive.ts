@@ -24,6 +24,15 @@ export async function* readArchive(file: string): AsyncGenerator<TarEntry> {
 
 /** Reads all of it once, so that nothing is touched for a backup that is not whole. */
 export async function checkArchive(file: string): Promise<Manifest> {
+  try {
+    return await readWhole(file);
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+/** What breaks off within an entry breaks off here, and not where entries are told apart. */
+async function readWhole(file: string): Promise<Manifest> {
   let head: Manifest | undefined;
   let end: Summary | undefined;
   const rows: Record<string, number> = {};

@@ -64,6 +64,7 @@ async function fill(
 ): Promise<Restored> {
   const { madeAt, version } = manifest;
   await client.query(clearAway);
+  await client.query(extensions);
   tell('Putting the database back');
   let leftOut: string[] = [];
   if (manifest.pgDump === null) leftOut = await fillByRows(client, manifest, { file, ownerUrl, tell });
@@ -146,6 +147,11 @@ async function hasPeople(client: pg.Client): Promise<boolean> {
   if (!rows[0].known) return false;
   return (await client.query('SELECT 1 FROM public.users LIMIT 1')).rows.length > 0;
 }
+
+/** What stands beside the schemas that a dump holds, as migrations make it; its constraints need it. */
+const extensions = `
+CREATE SCHEMA IF NOT EXISTS extensions;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extensions`;
 
 /** All that is ours goes; the schema `public` itself, and what an administrator put into it, stays. */
 const clearAway = `

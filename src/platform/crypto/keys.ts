@@ -15,6 +15,7 @@ const purposes = [
   'refresh-successor',
   'one-time-link',
   'second-factor',
+  'mail-stop',
   'oidc-state',
   'receipt',
   'receipt-salt',

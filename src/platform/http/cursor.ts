@@ -6,8 +6,14 @@ export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** In lists by time. A year 0 would be too much for the database. */
-export const timeAndId = z.tuple([z.iso.datetime().refine((at) => at >= '1970'), z.uuid()]);
+/** A year 0 would be too much for the database. */
+const time = z.iso.datetime().refine((at) => at >= '1970');
+
+/** In lists by time. */
+export const timeAndId = z.tuple([time, z.uuid()]);
+
+/** In lists by time where one thing has several places. */
+export const timeIdAndPlace = z.tuple([time, z.uuid(), z.int().min(0).max(1_000)]);
 
 /** In lists by name; the database keeps no text with a NUL in it. */
 export const nameAndId = z.tuple([

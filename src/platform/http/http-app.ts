@@ -32,8 +32,8 @@ export interface HttpAppOptions {
   authenticate: Authenticate;
   routes: readonly Route[];
   health: Readonly<Record<string, HealthCheck>>;
-  /** Pictures and recordings, at addresses of their own. */
-  files: RequestHandler;
+  /** Pictures, avatars and recordings, at addresses of their own. */
+  files: RequestHandler[];
   /** The folder of the built pages. */
   pages: string;
   version: string;
@@ -66,7 +66,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use('/health', serveHealth(options.health));
   app.get('/metrics', named('/metrics'), serveMetrics(metrics, { production, token: config.metricsToken }));
 
-  app.use(options.files);
+  app.use(...options.files);
   if (traces.isOn) app.use('/api', traceRequests(traces));
   app.use('/api', async (request, _response, next) => {
     await perAddress.take(clientNetwork(request));

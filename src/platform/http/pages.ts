@@ -22,7 +22,16 @@ const pages: Record<string, string[]> = {
     ],
     ...['/admin', '/admin/*rest', '/outbox'],
     ...['/account', '/home', '/home/*rest', '/teach', '/teach/*rest'],
-    ...['/notice', '/consent', '/consent/confirm', '/consent/form', '/guardian', '/family', '/family/*rest'],
+    ...[
+      '/notice',
+      '/consent',
+      '/consent/confirm',
+      '/consent/form',
+      '/guardian',
+      '/letters/stop',
+      '/family',
+      '/family/*rest',
+    ],
   ],
   'projector.html': ['/projector', '/projector/*rest'],
 };

@@ -7,6 +7,8 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
+  /** Where a POST without anything else stops such messages (RFC 8058). */
+  oneClickUrl?: string;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function createSmtp(options: SmtpOptions): Promise<Smtp> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
 
   return {
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, subject, text, html, oneClickUrl }) {
       const messageId = `<${id}@${domain}>`;
       try {
         await transport.sendMail({
@@ -72,7 +74,14 @@ export async function createSmtp(options: SmtpOptions): Promise<Smtp> {
           subject,
           text,
           html,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            ...(oneClickUrl && {
+              'List-Unsubscribe': `<${oneClickUrl}>`,
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            }),
+          },
           signal: AbortSignal.timeout(patienceMs * 5),
         });
       } catch (error) {

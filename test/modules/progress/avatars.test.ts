@@ -1,15 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedAvatars } from '../../../src/modules/progress/avatars/avatar.seed.ts';
 import { createAvatarService } from '../../../src/modules/progress/avatars/avatar.service.ts';
+import { serveAvatars } from '../../../src/modules/progress/avatars/serve-avatars.ts';
 import { give } from '../../../src/modules/progress/give.ts';
 import { lockLearners } from '../../../src/modules/progress/ledger.ts';
 import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import type { Database } from '../../../src/platform/database/database.ts';
 import { inTransaction } from '../../../src/platform/database/in-transaction.ts';
+import { sendProblems } from '../../../src/platform/http/problem.ts';
+import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 import type { Avatar } from '../../../src/wire/avatars.ts';
 import { createPeople, type Person } from '../../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -82,9 +88,9 @@ describe('avatars', () => {
     expect((await star()).owned).toBe(true);
   });
 
-  test('[AVA-1] are 24 small drawings, named in both languages, Clai the first; some are everybody’s from the start', async () => {
+  test('[AVA-1] are 26 small drawings, named in both languages, Clai the first; some are everybody’s from the start', async () => {
     const { avatars: all, coins, keys, worn } = await room();
-    expect([all.length, all[0]!.name, coins, keys, worn]).toEqual([24, 'Clai', 0, 0, null]);
+    expect([all.length, all[0]!.name, coins, keys, worn]).toEqual([26, 'Clai', 0, 0, null]);
     const owned = all.filter((avatar) => avatar.owned);
     expect(owned.map(({ unlock }) => unlock.type)).toEqual(owned.map(() => 'default'));
     expect(owned.length).toBeGreaterThanOrEqual(6);
@@ -205,5 +211,34 @@ describe('avatars', () => {
     expect(await refusal(written)).toContain('avatars/fox.svg holds more than a drawing');
     await writeFile(picture, fox);
     expect(await refusal(written)).toBe('taken');
+  });
+});
+
+describe('pictures', () => {
+  test('[AVA-6] come from memory when many ask, and who asks for what there is not is refused after a while', async () => {
+    const [fox] = (
+      await jobs.query<{ id: string; picture: string }>('SELECT id, picture FROM avatars LIMIT 1')
+    ).rows;
+    let asked = 0;
+    const query = (async (text: pg.QueryConfig) => {
+      asked += 1;
+      return jobs.query(text);
+    }) as unknown as pg.Pool['query'];
+    const app = express()
+      .use(serveAvatars({ db: { jobs: { query } as pg.Pool }, limits: createLimits() }))
+      .use(sendProblems({ warn: () => {}, error: () => {} } as never));
+    const server = app.listen(0);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const get = (id: string) => fetch(`http://127.0.0.1:${port}/avatars/${id}`);
+      for (let n = 0; n < 5; n += 1) expect(await (await get(fox!.id)).text()).toBe(fox!.picture);
+      expect(asked).toBe(1);
+      const unknown = await Promise.all(Array.from({ length: 301 }, () => get(randomUUID())));
+      expect(new Set(unknown.map(({ status }) => status))).toEqual(new Set([404, 429]));
+      expect(asked).toBe(300);
+      expect((await get(fox!.id)).status, 'what is known still comes').toBe(200);
+    } finally {
+      server.close();
+    }
   });
 });

@@ -306,6 +306,35 @@ describe('the wall of badges', () => {
     await expect(badges.read(ben, ada.userId)).rejects.toMatchObject({ code: 'user/not-found' });
   });
 
+  test('[BDG-5] reads what was counted when badges were looked at last, and what was answered where nothing is counted', async () => {
+    await addBadge('forty right', answers(40));
+    const { eventId } = await playClass();
+    await project(eventId);
+    const howFar = async () => (await createBadgesService({ db }).read(ada, ada.userId)).open[0]!.value;
+    const count = (facts: string, version = 'version') =>
+      db.jobs.query(
+        `UPDATE learner_facts SET facts = jsonb_set(facts, '{counts,right_answers}', $2), version = ${version} WHERE user_id = $1`,
+        [ada.userId, facts],
+      );
+    await count('17');
+    expect(await howFar()).toBe(17);
+    expect(await differences()).toEqual(['what badges ask for is counted otherwise']);
+    await mend();
+    expect(await howFar()).toBe(10);
+    // an author moved the mission to another topic: nobody did anything else than before
+    const moved = await db.jobs.query(
+      `UPDATE learner_facts SET facts = jsonb_set(facts, '{collected,topics}', '["elsewhere"]') WHERE user_id = $1`,
+      [ada.userId],
+    );
+    expect([moved.rowCount, await differences()]).toEqual([1, []]);
+    // of an earlier or later version of the product
+    await count('17', 'version + 1');
+    expect(await howFar()).toBe(10);
+    await db.jobs.query('DELETE FROM learner_facts WHERE user_id = $1', [ada.userId]);
+    expect(await howFar()).toBe(10);
+    expect(await differences()).toEqual([]);
+  });
+
   test('[BDG-5] three can be worn at a time, also when they are put on at once, and only what is earned', async () => {
     const ids = await Promise.all(['a', 'b', 'c', 'd'].map((slug) => addBadge(slug, answers(1))));
     const other = await addBadge('other', answers(900));

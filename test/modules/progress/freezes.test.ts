@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Day } from '../../../src/domain/reward/calendar.ts';
 import { buyFreeze } from '../../../src/modules/progress/freeze.service.ts';
@@ -53,6 +54,12 @@ const differences = async () =>
   );
 
 describe('freezes', () => {
+  test('are nothing for who was erased in the same moment', async () => {
+    await expect(buyFreeze(db, randomUUID(), 'one', noon('2026-03-07'))).rejects.toMatchObject({
+      code: 'user/not-found',
+    });
+  });
+
   test('[PRG-7] are bought, keep a row over days off by themselves, and show in the calendar while and after they do', async () => {
     await learn(['2026-03-07', '2026-03-08'], 100);
     await buy('first-one', '2026-03-08');
@@ -125,5 +132,35 @@ describe('freezes', () => {
     expect((await read('2026-03-07')).day).toEqual({ timezone: 'America/New_York', startHour: 3 });
     await progress('2026-03-08T12:00:00Z').setDay(learner, { timezone: 'Asia/Tokyo', startHour: 0 });
     expect((await read('2026-03-07')).day).toEqual({ timezone: 'Asia/Tokyo', startHour: 0 });
+  });
+
+  test('[PRG-3] a zone that the database does not know is not stored, and one with an older name is', async () => {
+    const { setDay } = createProgressService({ db, now: () => noon('2026-03-08') });
+    // browsers may tell a mere offset, which the database takes for the opposite
+    await expect(setDay(learner, { timezone: '+05:30', startHour: 0 })).rejects.toMatchObject({
+      code: 'request/invalid',
+    });
+    expect((await read('2026-03-08')).day).toEqual({ timezone: 'America/New_York', startHour: 3 });
+    await setDay(learner, { timezone: 'Asia/Calcutta', startHour: 0 });
+    for (const table of ['user_profiles', 'organizations'])
+      await expect(db.jobs.query(`UPDATE ${table} SET timezone = 'Europe/Atlantis'`)).rejects.toThrow(
+        'knows no time zone "Europe/Atlantis"',
+      );
+    const zones = Intl.supportedValuesOf('timeZone');
+    const { rows } = await db.jobs.query(
+      `SELECT z.name FROM unnest($1::text[]) AS z(name) WHERE app_known_zone(z.name) IS NULL
+         OR now() AT TIME ZONE coalesce(zone_renamed(z.name), z.name) <> now() AT TIME ZONE app_known_zone(z.name)`,
+      [zones],
+    );
+    expect(rows).toEqual([]);
+    const { rows: renamed } = await db.jobs.query(`SELECT zone_renamed('Asia/Calcutta') AS name`);
+    expect(renamed).toEqual([{ name: 'Asia/Kolkata' }]);
+  });
+
+  test('[PRG-3] a zone that came with a backup and that the database does not know counts as UTC and stops nobody', async () => {
+    const { rows } = await db.jobs.query<{ day: Day }>(
+      `SELECT local_day(z.name, 3, '2026-03-08T02:30:00Z')::text AS day FROM unnest('{Europe/Atlantis,Pacific/Auckland,UTC}'::text[]) AS z(name)`,
+    );
+    expect(rows.map(({ day }) => day)).toEqual(['2026-03-07', '2026-03-08', '2026-03-07']);
   });
 });

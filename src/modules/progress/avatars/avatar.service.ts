@@ -19,8 +19,9 @@ interface AvatarRow extends Named {
   coins: number;
   keys: number;
   owned: boolean;
-  /** That leads to it. */
+  /** That lead to it. */
   badge: Named | null;
+  season: Named | null;
 }
 interface WearerRow {
   xp: string;
@@ -29,6 +30,8 @@ interface WearerRow {
   worn: string | null;
   /** Slugs of the badges that the learner has. */
   badges: string[];
+  /** The highest level reached in each season, by slug. */
+  seasons: Record<string, number>;
   timezone: string;
   startHour: number;
 }
@@ -93,8 +96,13 @@ export function createAvatarService({ jobs, now }: Pick<Database, 'jobs'> & { no
 export type AvatarService = ReturnType<typeof createAvatarService>;
 type Queries = Pick<pg.ClientBase, 'query'>;
 
-const isOwned = (avatar: AvatarRow, { level, badges }: Wearer): boolean =>
-  avatar.owned || isUnlocked(unlockOf(avatar), { level, badges: new Set(badges), seasons: new Map() });
+const isOwned = (avatar: AvatarRow, { level, badges, seasons }: Wearer): boolean =>
+  avatar.owned ||
+  isUnlocked(unlockOf(avatar), {
+    level,
+    badges: new Set(badges),
+    seasons: new Map(Object.entries(seasons)),
+  });
 
 /** The database keeps the criteria in this form. */
 const unlockOf = ({ type, criteria, coins, keys }: AvatarRow): Unlock =>
@@ -109,16 +117,22 @@ function present(avatar: AvatarRow, wearer: Wearer, locale: Locale): Avatar {
     picture,
     collection: collection && nameOf(collection),
     owned: isOwned(avatar, wearer),
-    unlock: presentUnlock(unlockOf(avatar), avatar.badge && nameOf(avatar.badge)),
+    unlock: presentUnlock(unlockOf(avatar), {
+      badge: avatar.badge && nameOf(avatar.badge),
+      season: avatar.season && nameOf(avatar.season),
+    }),
   };
 }
 
-function presentUnlock(unlock: Unlock, badge: string | null): Avatar['unlock'] {
+function presentUnlock(
+  unlock: Unlock,
+  { badge, season }: Record<'badge' | 'season', string | null>,
+): Avatar['unlock'] {
   switch (unlock.type) {
     case 'badge':
       return { type: 'badge', badge };
     case 'seasonal':
-      return { type: 'seasonal', level: unlock.level };
+      return { type: 'seasonal', season, level: unlock.level };
     default:
       return unlock;
   }
@@ -132,13 +146,16 @@ const keep = (client: pg.ClientBase, learnerId: string, { id, type }: AvatarRow)
 
 const wearerOf = `
 SELECT p.timezone, p.day_start_hour AS "startHour", p.equipped_avatar_id AS worn, coalesce(s.total_xp, 0) AS xp, coalesce(s.coins, 0) AS coins, coalesce(s.keys, 0) AS keys,
-  ARRAY(SELECT b.slug FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = p.user_id) AS badges
+  ARRAY(SELECT b.slug FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = p.user_id) AS badges,
+  coalesce((SELECT json_object_agg(slug, level) FROM (SELECT t.slug, max(r.season_level) AS level FROM season_progress r JOIN seasons t ON t.id = r.season_id
+    WHERE r.user_id = p.user_id AND r.season_xp > 0 GROUP BY t.slug) reached), '{}') AS seasons
 FROM user_profiles p LEFT JOIN learner_stats s ON s.user_id = p.user_id WHERE p.user_id = $1`;
 
 const avatarsFor = `
 SELECT a.id, a.name, a.i18n, a.picture, CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('name', c.name, 'i18n', c.i18n) END AS collection,
   a.unlock_type AS type, a.unlock_criteria AS criteria, a.coin_cost AS coins, a.key_cost AS keys, u.avatar_id IS NOT NULL AS owned,
-  CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('name', b.name, 'i18n', b.i18n) END AS badge
+  CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('name', b.name, 'i18n', b.i18n) END AS badge,
+  (SELECT jsonb_build_object('name', t.name, 'i18n', t.i18n) FROM seasons t WHERE t.org_id = a.org_id AND t.slug = a.unlock_criteria->>'season' ORDER BY t.round DESC LIMIT 1) AS season
 FROM avatars a LEFT JOIN avatar_collections c ON c.id = a.collection_id LEFT JOIN user_avatars u ON u.avatar_id = a.id AND u.user_id = $2
   LEFT JOIN badges b ON b.org_id = a.org_id AND b.slug = a.unlock_criteria->>'badge' AND NOT b.is_secret
 WHERE a.org_id = $1 AND (a.is_active OR u.avatar_id IS NOT NULL) AND ($3::uuid IS NULL OR a.id = $3)

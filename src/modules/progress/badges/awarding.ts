@@ -4,7 +4,8 @@ import { factsOf } from '../../../domain/reward/badges/facts.ts';
 import type { Day } from '../../../domain/reward/calendar.ts';
 import type { Currency, Reward } from '../../../domain/reward/ledger.ts';
 import { enter, sumUp } from '../ledger.ts';
-import { readLearners } from './deeds.ts';
+import { type Learner, readLearners } from './deeds.ts';
+import { keepFacts } from './kept-facts.ts';
 
 export interface StoredBadge extends Badge {
   slug: string;
@@ -24,14 +25,18 @@ export interface Award {
  * whatever becomes of the badge.
  */
 export async function awardBadges(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
-  await giveBadges(client, await openAwards(client, ids));
+  const learners = await readLearners(client, ids);
+  await keepFacts(client, learners);
+  await giveBadges(client, await openAwards(client, learners));
 }
 
 /** Which badges are earned and not given yet. */
-export async function openAwards(client: pg.ClientBase, ids: readonly string[]): Promise<Award[]> {
-  const learners = await readLearners(client, ids);
+export async function openAwards(
+  client: pg.ClientBase,
+  learners: ReadonlyMap<string, Learner>,
+): Promise<Award[]> {
   const badges = await activeBadges(client, [...new Set([...learners.values()].map(({ orgId }) => orgId))]);
-  const owned = await ownedBadges(client, ids);
+  const owned = await ownedBadges(client, [...learners.keys()]);
   return [...learners].flatMap(([learnerId, { orgId, today, badgeXp, deeds }]) => {
     const own = owned.get(learnerId) ?? new Set();
     const open = badges.filter((badge) => badge.orgId === orgId && !own.has(badge.id));

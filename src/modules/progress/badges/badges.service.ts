@@ -2,12 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { withPurse } from '../../../domain/reward/badges/award.ts';
 import type { Criterion } from '../../../domain/reward/badges/criteria.ts';
 import { evaluate } from '../../../domain/reward/badges/evaluate.ts';
-import { factsOf } from '../../../domain/reward/badges/facts.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { BadgeChange, BadgeWall, EarnedBadge, OpenBadge } from '../../../wire/badges.ts';
-import { readLearners } from './deeds.ts';
+import { factsFor } from './kept-facts.ts';
 
 type Parts = Omit<EarnedBadge, 'unit' | 'target' | 'earnedAt' | 'seen' | 'equipped' | 'favourite'>;
 interface BadgeRow extends Omit<Parts, 'texts'> {
@@ -46,8 +45,9 @@ export function createBadgesService({ db }: { db: Pick<Database, 'asCaller' | 'j
       return inTransaction(
         db.jobs,
         async (client) => {
-          const { deeds, badgeXp } = (await readLearners(client, [learnerId])).get(learnerId)!;
-          const facts = withPurse(factsOf(deeds), { xp: deeds.purse.xp + badgeXp, badges: own.length });
+          const known = await factsFor(client, learnerId);
+          const badgeXp = own.reduce((sum, { xp }) => sum + xp, 0);
+          const facts = withPurse(known.facts, { xp: known.xp + badgeXp, badges: own.length });
           const { rows } = await client.query<BadgeRow>(badgesFor, [learnerId]);
           const badges = new Map(rows.map((row) => [row.id, row]));
           const owned = new Set(own.map(({ id }) => id));

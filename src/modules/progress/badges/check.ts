@@ -8,6 +8,7 @@ import { enter } from '../ledger.ts';
 import { isAwaited } from '../studied.ts';
 import { type Award, openAwards, rewardsOfBadge, type StoredBadge } from './awarding.ts';
 import { readLearners } from './deeds.ts';
+import { areStale } from './kept-facts.ts';
 
 interface OwnBadge extends StoredBadge {
   day: Day;
@@ -24,6 +25,8 @@ export interface ComparedBadges {
   /** What given badges should have earned, and did not. */
   missingRewards: Reward[];
   wrongEntries: Entry[];
+  /** What the wall of badges shows is not what the learner did. */
+  staleFacts: boolean;
 }
 
 /** Holds a learner's badges and what they gave against what is known of the learner. */
@@ -38,16 +41,18 @@ export async function compareBadges(client: pg.ClientBase, learnerId: string): P
     factsOf(learner.deeds),
     { xp: learner.deeds.purse.xp + trusted.reduce((sum, { xp }) => sum + xp, 0), badges: trusted.length },
   );
+  const awaited = await isAwaited(client, learnerId);
   const right = [...trusted, ...earned];
   const wanted = right.flatMap((badge) => rewardsOfBadge({ badge, day: badge.day }));
   const same = (one: Omit<Entry, 'id'>, other: Omit<Entry, 'id'>) =>
     one.key === other.key && one.currency === other.currency && one.amount === other.amount;
   return {
     // what is told and not worked on yet brings its badges
-    missing: (await isAwaited(client, learnerId)) ? [] : await openAwards(client, [learnerId]),
+    missing: awaited ? [] : await openAwards(client, new Map([[learnerId, learner]])),
     wrong: own.filter((badge) => !right.includes(badge)),
     missingRewards: wanted.filter((reward) => !entries.some((entry) => same(entry, reward))),
     wrongEntries: entries.filter((entry) => !wanted.some((reward) => same(entry, reward))),
+    staleFacts: !awaited && (await areStale(client, learnerId, learner)),
   };
 }
 

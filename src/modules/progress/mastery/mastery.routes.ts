@@ -4,18 +4,22 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { uuid } from '../../../wire/common.ts';
 import * as wire from '../../../wire/mastery.ts';
 import type { FamilyService } from '../../family/family.service.ts';
+import type { ProgressService } from '../progress.service.ts';
 import type { ClassMasteryService } from './class-mastery.service.ts';
 import type { MasteryService } from './mastery.service.ts';
+import type { ObjectiveAnswersService } from './objective-answers.service.ts';
 
 const tag = 'Progress';
 
 interface Services {
   mastery: MasteryService;
   classes: ClassMasteryService;
+  answers: ObjectiveAnswersService;
+  progress: Pick<ProgressService, 'requireTaught'>;
   family: Pick<FamilyService, 'requireChild'>;
 }
 
-export function masteryRoutes({ mastery, classes, family }: Services): Route[] {
+export function masteryRoutes({ mastery, classes, answers, progress, family }: Services): Route[] {
   return [
     route({
       method: 'get',
@@ -44,6 +48,20 @@ export function masteryRoutes({ mastery, classes, family }: Services): Route[] {
     }),
     route({
       method: 'get',
+      path: '/learners/:id/mastery',
+      summary: 'What a learner whom I teach knows by topic and objective',
+      tag,
+      auth: may('classes.teach'),
+      params: z.strictObject({ id: uuid }),
+      query: wire.inLanguage,
+      response: wire.mastery,
+      async handler({ caller, params, query }) {
+        await progress.requireTaught(caller, params.id);
+        return mastery.read(caller, params.id, query.locale);
+      },
+    }),
+    route({
+      method: 'get',
       path: '/classes/:id/mastery',
       summary: 'What the learners of a class know of each objective, who is stuck, and what to repeat',
       tag,
@@ -63,7 +81,7 @@ export function masteryRoutes({ mastery, classes, family }: Services): Route[] {
       query: wire.answersQuery,
       response: wire.objectiveAnswers,
       handler: ({ caller, params, query }) =>
-        classes.answers(caller, { groupId: params.id, userId: params.userId, ...query }),
+        answers.read(caller, { groupId: params.id, userId: params.userId, ...query }),
     }),
   ];
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createTutti, type Tutti } from '@tutti/client';
-import { createMastery } from '@tutti/client/admin';
+import {
+  type ClassMissions,
+  createMastery,
+  createMissionsAlone,
+  createRecords,
+  type ObjectiveAnswers,
+} from '@tutti/client/admin';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Edition } from '../../../../src/domain/mission/edition.ts';
@@ -11,6 +17,7 @@ import { inTransaction } from '../../../../src/platform/database/in-transaction.
 import type {
   AnswersTaken,
   GivenAlone,
+  MissionMap,
   OpenedMission,
   OwnLesson,
   OwnMission,
@@ -291,14 +298,19 @@ describe('missions alone', () => {
   async function begin(name: string): Promise<Learner & { lesson: OwnLesson }> {
     const email = `${name.toLowerCase()}@school.example`;
     const id = await addPerson(server, { role: 'student', email, displayName: name });
-    const token = (await signIn(server, email)).accessToken;
+    return enter({ id, token: (await signIn(server, email)).accessToken });
+  }
+  async function enter({
+    id,
+    token,
+  }: Omit<Learner, 'plan'>): Promise<Learner & { lesson: OwnLesson; lessons: OwnLesson[] }> {
     const { mission } = await ask<OpenedMission>({ token }, `/me/missions/${alone}/open`, {});
     const { rows } = await jobs.query<{ plan: Edition }>(
       'SELECT e.plan FROM mission_progress p JOIN mission_editions e ON e.id = p.edition_id WHERE p.user_id = $1',
       [id],
     );
     const lesson = mission.lessons.find(({ kind }) => kind === 'interactive')!;
-    return { id, token, plan: rows[0]!.plan, lesson };
+    return { id, token, plan: rows[0]!.plan, lesson, lessons: mission.lessons };
   }
   const given = (
     { plan }: Learner,
@@ -443,7 +455,11 @@ describe('missions alone', () => {
       stage: 'growing',
     });
     const behind = await mastery.answers(classId, lia.id, objective);
-    expect(behind).toMatchObject({ answers: 5, items: [{ title: 'Pets', outcome: 'right' }] });
+    expect(behind).toMatchObject({
+      answers: 5,
+      elsewhere: 4,
+      items: [{ title: 'Pets', where: 'class', outcome: 'right' }],
+    });
 
     // the one that was wrong and corrected within its sitting
     expect(await ask<Practice>(lia, '/me/practice')).toMatchObject({ state: 'open', due: 1 });
@@ -452,6 +468,200 @@ describe('missions alone', () => {
     const chosen = rounds.map(({ questionId }) => questionId);
     expect(chosen[0]).toBe(second.id);
     expect(chosen.toSorted()).toEqual([first.id, second.id, third.id].toSorted());
+  });
+
+  describe('a teacher', () => {
+    let group: string;
+    let home: FamilyAtHome;
+    let still: string;
+    let fresh: string;
+    const ofChild = (path: string) => call(server, path, { token: home.child.accessToken });
+    const ofGuardian = (path: string) =>
+      call(server, `/family/children/${home.childId}${path}`, { token: home.guardian.accessToken });
+    const rowOf = (overview: ClassMissions, id: string) =>
+      overview.learners.find(({ userId }) => userId === id)!;
+
+    beforeAll(async () => {
+      home = await familyAtHome(server, {}, { nickname: 'Zeno' });
+      const student = (displayName: string) =>
+        addPerson(server, {
+          role: 'student',
+          email: `${displayName.toLowerCase()}@school.example`,
+          displayName,
+        });
+      [still, fresh] = [await student('Still'), await student('Fresh')];
+      ({ id: group } = await teacher.request<{ id: string }>('POST', '/classes', { body: { name: '6b' } }));
+      await jobs.query(
+        `INSERT INTO group_members (group_id, user_id, role, created_at)
+         SELECT $1, id, 'student', now() - CASE WHEN id = $3 THEN interval '0 days' ELSE interval '20 days' END FROM unnest($2::uuid[]) id`,
+        [group, [home.childId, still, fresh], fresh],
+      );
+    });
+
+    test('[CLS-1] turns the pages of the answers behind a place: each once, the newest first', async () => {
+      for (const days of [9, 6, 3])
+        await projection().handle(
+          await answeredSession(jobs, {
+            orgId: server.orgId,
+            at: ago(days),
+            questions,
+            missionId,
+            groupId: group,
+            players: [{ learnerId: home.childId, outcomes: questions.map(() => 'partly') }],
+          }),
+        );
+      const mastery = createMastery(teacher);
+      const whole = await mastery.answers(group, home.childId, slugs[0]!, { limit: 100 });
+      expect(whole).toMatchObject({ answers: whole.items.length, elsewhere: 0, nextCursor: null });
+      expect(whole.items.length).toBeGreaterThan(3);
+      const read: ObjectiveAnswers['items'] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await mastery.answers(group, home.childId, slugs[0]!, {
+          limit: 2,
+          ...(cursor && { cursor }),
+        });
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        read.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(read).toEqual(whole.items);
+      expect(read.map(({ at }) => at)).toEqual(
+        read
+          .map(({ at }) => at)
+          .sort()
+          .reverse(),
+      );
+      await expect(
+        mastery.answers(group, home.childId, slugs[0]!, { cursor: 'bm9uZQ' }),
+      ).rejects.toMatchObject({ code: 'request/invalid' });
+    });
+
+    test('[CLS-2] [CLS-3] sees how far learners are in missions alone, where it is hard, and who has been quiet', async () => {
+      const child = await enter({ id: home.childId, token: home.child.accessToken });
+      let challenge = child.lessons.find(({ kind }) => kind === 'challenge')!;
+      const lose = (round: OwnLesson) =>
+        send(
+          child,
+          round.questions.map(({ id }) => given(child, round, { id, objectives: [] }, { isRight: false })),
+        );
+      await lose(challenge);
+      challenge = await again(child, challenge);
+      const missions = createMissionsAlone(teacher);
+      expect(rowOf(await missions.ofClass(group), child.id).runs).toMatchObject([{ stuck: false }]);
+      await lose(challenge);
+      const film = child.lessons.find(({ kind }) => kind === 'video')!;
+      await ask(child, `/me/missions/${alone}/lessons/${film.id}/complete`, { round: 1 });
+      await jobs.query(
+        'UPDATE mission_progress SET time_spent_seconds = 300 WHERE user_id = $1 AND mission_id = $2',
+        [child.id, alone],
+      );
+
+      const overview = await missions.ofClass(group);
+      expect(overview).toMatchObject({ group: { id: group, name: '6b' }, more: 0 });
+      expect(overview.missions).toMatchObject([{ id: alone, begun: 1, done: 0 }]);
+      const own = rowOf(overview, child.id);
+      expect(own).toMatchObject({
+        waits: false,
+        seconds: 300,
+        lastDay: expect.any(String),
+        quiet: false,
+        runs: [{ missionId: alone, state: 'begun', lessonsDone: 1, seconds: 300, stuck: true }],
+      });
+      expect(rowOf(overview, still)).toMatchObject({ lastDay: null, quiet: true, runs: [] });
+      expect(rowOf(overview, fresh)).toMatchObject({ lastDay: null, quiet: false, runs: [] });
+
+      const one = await missions.ofLearner(group, child.id);
+      const { missionId: _, stuck: __, ...figures } = own.runs[0]!;
+      expect(one).toMatchObject({
+        learner: { userId: child.id, name: 'Zeno' },
+        seconds: 300,
+        more: 0,
+        missions: [
+          {
+            id: alone,
+            ...figures,
+            doneAt: null,
+            at: film.title,
+            stuck: [{ title: challenge.title, tries: 2, bestShare: 0 }],
+          },
+        ],
+      });
+      // what the learner sees on the own map
+      const { body: map } = await ofChild('/me/missions');
+      const mine = (map as MissionMap).topics
+        .flatMap(({ missions }) => missions)
+        .find(({ id }) => id === alone)!;
+      const { state, lessons, lessonsDone, rightShare } = one.missions[0]!;
+      expect({ state, lessons, lessonsDone, rightShare }).toEqual({
+        state: mine.state,
+        lessons: mine.lessons,
+        lessonsDone: mine.lessonsDone,
+        rightShare: mine.rightShare,
+      });
+    });
+
+    test('[CLS-5] sees the same figures as the learner and the guardian', async () => {
+      for (const what of ['/progress', '/badges', '/mastery']) {
+        const { body: own } = await ofChild(`/me${what}`);
+        expect((await ofGuardian(what)).body, what).toEqual(own);
+        expect(await teacher.request('GET', `/learners/${home.childId}${what}`), what).toEqual(own);
+      }
+      const { body: known } = await ofChild('/me/mastery');
+      expect((known as MasteryOfLearner).objectives.length).toBeGreaterThan(0);
+    });
+
+    test('[CLS-4] of another class sees nothing, and whoever teaches none neither', async () => {
+      const tess = createTutti({ url: server.url });
+      await tess.signIn({ email: 'tess@school.example', password: goodPassword, keep: 'body' });
+      const elsewhere = createMissionsAlone(tess);
+      await expect(elsewhere.ofClass(group)).rejects.toMatchObject({ code: 'class/not-found' });
+      await expect(elsewhere.ofLearner(group, home.childId)).rejects.toMatchObject({
+        code: 'class/not-found',
+      });
+      await expect(createMastery(tess).ofLearner(home.childId)).rejects.toMatchObject({
+        code: 'user/not-found',
+      });
+      await expect(createMissionsAlone(teacher).ofLearner(group, lia.id)).rejects.toMatchObject({
+        code: 'user/not-found',
+      });
+      for (const path of [`/classes/${group}/missions`, `/classes/${group}/students/${still}/missions`])
+        expect((await ofChild(path)).status, path).toBe(403);
+    });
+
+    test('[CLS-4] sees nothing of a child while nobody agrees to the account, and all of it again with the next yes', async () => {
+      const missions = createMissionsAlone(teacher);
+      const mastery = createMastery(teacher);
+      const overTime = async () =>
+        (await createRecords(teacher).ofClass(group)).learners.find(({ userId }) => userId === home.childId);
+      const before = [await missions.ofClass(group), await mastery.ofClass(group), await overTime()];
+      expect(before[2]).toMatchObject({ sessions: 3 });
+      const { accessToken: token } = home.guardian;
+      const stop = await post(server, `/family/children/${home.childId}/stop`, {}, token);
+      expect(stop.status).toBe(204);
+      const none = { waits: true, seconds: 0, lastDay: null, quiet: false, runs: [] };
+      expect(rowOf(await missions.ofClass(group), home.childId)).toMatchObject(none);
+      expect(await overTime()).toMatchObject({ sessions: 0, answers: 0, rightShare: null });
+      const map = await mastery.ofClass(group);
+      expect(map.objectives).toEqual([]);
+      expect(map.learners.find(({ userId }) => userId === home.childId)).toMatchObject({
+        waits: true,
+        cells: [],
+        stuck: [],
+      });
+      const waiting = { code: 'consent/required' };
+      await expect(missions.ofLearner(group, home.childId)).rejects.toMatchObject(waiting);
+      await expect(mastery.answers(group, home.childId, slugs[0]!)).rejects.toMatchObject(waiting);
+      for (const path of [
+        ...['progress', 'badges', 'mastery'].map((what) => `/learners/${home.childId}/${what}`),
+        `/classes/${group}/students/${home.childId}/report`,
+      ])
+        await expect(teacher.request('GET', path), path).rejects.toMatchObject(waiting);
+
+      const yes = await post(server, `/family/children/${home.childId}/consents`, { account: true }, token);
+      expect(yes.status).toBe(200);
+      expect([await missions.ofClass(group), await mastery.ofClass(group), await overTime()]).toEqual(before);
+    });
   });
 
   test('[MST-1] [BDG-2] become knowledge by themselves, and what comes with it', async () => {
