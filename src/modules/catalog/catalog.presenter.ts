@@ -1,8 +1,10 @@
+import type { MediaRef } from '../../domain/question/media.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { MissionPreview, MissionSummary, Topic as TopicView } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { MissionWithTopic } from './catalog.service.ts';
 import { missionLocales } from './freeze-mission.ts';
+import type { LessonMedia } from './mission.entity.ts';
 import type { LessonRow, MissionTree, QuestionRow } from './mission-tree.ts';
 import type { Topic } from './topic.entity.ts';
 
@@ -70,9 +72,16 @@ function presentLesson(lesson: LessonRow, locale: Locale): MissionPreview['lesso
     title: texts?.title ?? lesson.title,
     kind: lesson.kind,
     reading: texts?.reading ?? lesson.content.reading ?? [],
+    media: lesson.media && presentMedia(lesson.media, locale),
+    minutes: lesson.minutes,
     questions: lesson.questions.map((question) => presentQuestion(question, locale)),
   };
 }
+
+const presentMedia = ({ alts, ...ref }: LessonMedia, locale: Locale): MediaRef => ({
+  ...ref,
+  alt: alts[locale] ?? ref.alt,
+});
 
 function presentQuestion(
   question: QuestionRow,

@@ -7,9 +7,10 @@ import {
 } from '../../domain/challenge/class-plan.ts';
 import type { Course } from '../../domain/mission/edition.ts';
 import type { Locale } from '../../wire/common.ts';
+import { isWhole } from '../../wire/lesson-faults.ts';
 import type { Translations } from './catalog.columns.ts';
 import type { LessonMedia } from './mission.entity.ts';
-import type { MissionTree, QuestionRow } from './mission-tree.ts';
+import type { LessonRow, MissionTree, QuestionRow } from './mission-tree.ts';
 
 /** The languages in which the mission exists, the one it was written in first. */
 export function missionLocales(mission: { locale: Locale; i18n: Translations<unknown> }): Locale[] {
@@ -41,6 +42,10 @@ export function freeze(mission: MissionTree): FrozenMission | null {
   };
 }
 
+/** What has nothing in it yet only its author sees. */
+const isShown = ({ kind, media, content, questions }: LessonRow) =>
+  isWhole({ kind, media, reading: content.reading ?? [], questions: questions.length });
+
 /** What whoever works through the mission alone gets beside its questions. */
 export function freezeCourse(mission: MissionTree): Course {
   const locales = missionLocales(mission);
@@ -49,15 +54,18 @@ export function freezeCourse(mission: MissionTree): Course {
     xp: mission.xp,
     coins: mission.coins,
     worth: Object.fromEntries(questions.map(({ id, xp, hintCost }) => [id, { xp, hintCost }])),
-    lessons: mission.lessons.map(({ id, kind, xp, title, content, media, i18n, questions }) => ({
-      lessonId: id,
-      kind,
-      xp,
-      titles: localize(locales, (locale) => i18n[locale]?.title ?? title),
-      reading: localize(locales, (locale) => i18n[locale]?.reading ?? content.reading ?? []),
-      media: media && freezeMedia(media, locales),
-      questionIds: questions.map((question) => question.id),
-    })),
+    lessons: mission.lessons
+      .filter(isShown)
+      .map(({ id, kind, xp, minutes, title, content, media, i18n, questions }) => ({
+        lessonId: id,
+        kind,
+        xp,
+        ...(minutes !== null && { minutes }),
+        titles: localize(locales, (locale) => i18n[locale]?.title ?? title),
+        reading: localize(locales, (locale) => i18n[locale]?.reading ?? content.reading ?? []),
+        media: media && freezeMedia(media, locales),
+        questionIds: questions.map((question) => question.id),
+      })),
   };
 }
 

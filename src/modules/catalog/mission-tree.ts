@@ -40,6 +40,8 @@ export interface LessonRow {
   title: string;
   kind: LessonKind;
   xp: number;
+  /** About how long it takes; null: not said. */
+  minutes: number | null;
   media: LessonMedia | null;
   content: { reading?: string[] };
   i18n: Translations<{ title: string; reading: string[] }>;
@@ -85,7 +87,7 @@ const questionsSql = `
   WHERE a.lesson_id = l.id AND q.archived_at IS NULL`;
 
 const lessonsSql = `
-  SELECT json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'xp', l.xp_reward, 'media', l.media, 'content', l.content, 'i18n', l.i18n,
+  SELECT json_agg(json_build_object('id', l.id, 'title', l.title, 'kind', l.kind, 'xp', l.xp_reward, 'minutes', l.estimated_minutes, 'media', l.media, 'content', l.content, 'i18n', l.i18n,
     'questions', coalesce((${questionsSql}), '[]')) ORDER BY l.position)
   FROM lessons l WHERE l.mission_id = m.id`;
 

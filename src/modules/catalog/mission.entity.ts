@@ -59,6 +59,8 @@ export const Lesson = defineEntity({
     kind: p.enum(lessonKinds),
     position: p.integer(),
     xpReward: p.integer().default(25),
+    /** About how long it takes; null: not said. */
+    estimatedMinutes: p.smallint().nullable(),
     media: p.json<LessonMedia>().nullable(),
     mediaId: p.uuid().nullable(),
     i18n: translations<{ title: string; reading: string[] }>(),

@@ -100,6 +100,8 @@ async function storeMissionRow(em: EntityManager, mission: Mission, hash: string
     age_to: mission.ages.to,
     estimated_minutes: mission.estimatedMinutes,
     required_level: mission.requiredLevel,
+    xp_reward: mission.reward.xp,
+    coin_reward: mission.reward.coins,
     total_lessons: mission.lessons.length,
     total_questions: mission.lessons.reduce((sum, { questions }) => sum + questions.length, 0),
     is_active: true,
@@ -167,6 +169,7 @@ async function storeLessons(
     slug: lesson.slug,
     title: lesson.title,
     kind: lesson.kind,
+    estimated_minutes: lesson.minutes,
     position,
     ...languagesOf(lesson, stored.get(lessonMedia(lesson.slug))),
     media_id: stored.get(lessonMedia(lesson.slug))?.id ?? null,
@@ -177,11 +180,12 @@ async function storeLessons(
     lessons.map(({ slug }) => slug),
   ]);
   const rows = await em.execute<{ id: string; slug: string }[]>(
-    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n, media, media_id)
-     SELECT id, ?, slug, title, content, kind, position, i18n, media, media_id
-     FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text, position integer, i18n jsonb, media jsonb, media_id uuid)
+    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, estimated_minutes, position, i18n, media, media_id)
+     SELECT id, ?, slug, title, content, kind, estimated_minutes, position, i18n, media, media_id
+     FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text, estimated_minutes smallint,
+       position integer, i18n jsonb, media jsonb, media_id uuid)
      ON CONFLICT (mission_id, slug) DO UPDATE SET title = EXCLUDED.title, content = EXCLUDED.content,
-       kind = EXCLUDED.kind, position = EXCLUDED.position, i18n = EXCLUDED.i18n, media = EXCLUDED.media, media_id = EXCLUDED.media_id
+       kind = EXCLUDED.kind, estimated_minutes = EXCLUDED.estimated_minutes, position = EXCLUDED.position, i18n = EXCLUDED.i18n, media = EXCLUDED.media, media_id = EXCLUDED.media_id
      RETURNING id, slug`,
     [missionId, JSON.stringify(lessons)],
   );

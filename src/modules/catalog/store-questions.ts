@@ -56,7 +56,7 @@ async function upsertQuestions(
   questions: readonly Question[],
   { orgId, media: stored }: StoreTarget,
 ) {
-  const columns = `kind, prompt, explanation, hint_text, difficulty, points, is_partial, time_limit_seconds, spec, media, media_id, i18n`;
+  const columns = `kind, prompt, explanation, hint_text, hint_cost, difficulty, points, is_partial, time_limit_seconds, spec, media, media_id, i18n`;
   const given = columns.replaceAll(/\w+/g, 'EXCLUDED.$&');
   const rows = questions.map((question) => ({
     id: uuid(),
@@ -65,6 +65,7 @@ async function upsertQuestions(
     prompt: question.prompt,
     explanation: question.explanation,
     hint_text: question.hint,
+    hint_cost: question.hintCost,
     difficulty: question.difficulty,
     points: question.points,
     is_partial: question.partial,
@@ -77,7 +78,7 @@ async function upsertQuestions(
   const written = await em.execute<{ id: string }[]>(
     `INSERT INTO questions AS q (id, org_id, external_id, ${columns})
      SELECT id, ?, external_id, ${columns} FROM jsonb_to_recordset(?) AS r(id uuid, external_id text, kind text, prompt text,
-       explanation text, hint_text text, difficulty text, points smallint, is_partial boolean, time_limit_seconds integer, spec jsonb, media jsonb, media_id uuid, i18n jsonb)
+       explanation text, hint_text text, hint_cost integer, difficulty text, points smallint, is_partial boolean, time_limit_seconds integer, spec jsonb, media jsonb, media_id uuid, i18n jsonb)
      ON CONFLICT (org_id, external_id) DO UPDATE SET (${columns}, version, archived_at) = (${given}, q.version + 1, NULL)
        WHERE (${columns.replaceAll(/\w+/g, 'q.$&')}) IS DISTINCT FROM (${given}) OR q.archived_at IS NOT NULL
      RETURNING id`,

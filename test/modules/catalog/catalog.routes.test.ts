@@ -233,6 +233,21 @@ describe('GET /missions/:id', () => {
     );
   });
 
+  it('shows the film of a lesson as its learners see it, with its words in the language', async () => {
+    const film = async (locale: string) => {
+      const { body } = await get<MissionPreview>(`/missions/${spotTheFake}?locale=${locale}`);
+      return body.lessonList.find(({ kind }) => kind === 'video')!.media!;
+    };
+    const [english, spanish] = [await film('en'), await film('es')];
+    expect(english).toEqual({
+      id: expect.stringMatching(/^[\w-]{32}$/),
+      kind: 'video',
+      alt: expect.stringMatching(/^A photo of a street/),
+      caption: null,
+    });
+    expect(spanish).toEqual({ ...english, alt: expect.stringMatching(/^Una foto de una calle/) });
+  });
+
   it('falls back to the language in which the mission was written, and says so', async () => {
     const english = (await missions('?limit=100')).find(({ locales }) => !locales.includes('es'));
     const { body } = await get<MissionPreview>(`/missions/${english!.id}?locale=es`);

@@ -17,6 +17,7 @@ import { readDraft } from './read-draft.ts';
 import { insertMission, updateMission } from './write-mission.ts';
 import { writeOutline } from './write-outline.ts';
 import { insertQuestion, updateQuestion } from './write-question.ts';
+import { writeRequirements } from './write-requirements.ts';
 
 export type AuthoringService = ReturnType<typeof createAuthoringService>;
 
@@ -54,6 +55,8 @@ export function createAuthoringService(db: Database) {
     async archive(caller: SignedInCaller, id: string): Promise<void> {
       await change(caller, id, null, async (em) => {
         await em.execute('UPDATE missions SET is_active = false WHERE id = ?', [id]);
+        // nobody begins it any more, so it stands in the way of no other order
+        await writeRequirements(em, id, []);
         return id;
       });
     },

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { Locale } from '../../../wire/common.ts';
+import { isWhole, type JudgedLesson } from '../../../wire/lesson-faults.ts';
 
 /** Their scenes refer to questions by the ids of the content files. */
 export const forGroupsOnly = 'Missions for groups are written in files.';
@@ -34,25 +35,34 @@ export async function claimMission(em: EntityManager, id: string, version: numbe
   throw new AppError('mission/changed-meanwhile', 'Somebody has changed this mission since you opened it.');
 }
 
-/** What the library says of its size. */
+/** What the library says of its size: lessons that are only begun are not counted. */
 export async function countParts(em: EntityManager, missionId: string): Promise<void> {
-  await em.execute(
-    `UPDATE missions SET total_lessons = (SELECT count(*) FROM lessons WHERE mission_id = ?),
-       total_questions = (SELECT count(*) FROM assessment_questions aq JOIN assessments a ON a.id = aq.assessment_id
-         JOIN lessons l ON l.id = a.lesson_id WHERE l.mission_id = ?)
-     WHERE id = ?`,
-    [missionId, missionId, missionId],
+  const lessons = await em.execute<JudgedLesson[]>(
+    `SELECT l.kind, l.media, coalesce(l.content -> 'reading', '[]') AS reading, (SELECT count(*)::integer FROM assessments a
+       JOIN assessment_questions aq ON aq.assessment_id = a.id WHERE a.lesson_id = l.id) AS questions
+     FROM lessons l WHERE l.mission_id = ?`,
+    [missionId],
   );
+  await em.execute('UPDATE missions SET total_lessons = ?, total_questions = ? WHERE id = ?', [
+    lessons.filter(isWhole).length,
+    lessons.reduce((sum, { questions }) => sum + questions, 0),
+    missionId,
+  ]);
 }
 
 /** For `= ANY(?::uuid[])`: of ids and slugs, in which nothing has to be quoted. */
 export const arrayOf = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
 /** Refuses something that names what is not in this mission. */
-export function requireKnown(path: string, given: readonly string[], known: readonly string[]): void {
+export function requireKnown(
+  path: string,
+  given: readonly string[],
+  known: readonly string[],
+  said = 'Not in this mission, or named twice',
+): void {
   const wrong = given.filter((one, i) => !known.includes(one) || given.indexOf(one) < i);
   if (wrong.length > 0) {
-    const message = `Not in this mission, or named twice: ${wrong.slice(0, 3).join(', ')}`;
+    const message = `${said}: ${wrong.slice(0, 3).join(', ')}`;
     throw new AppError('request/invalid', message, { errors: [{ path, message }] });
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../../platform/http/caller.ts';
 import { forGroupsOnly } from './claim-mission.ts';
 import { newSlug, slugOf } from './write-mission.ts';
+import { readRequirements, writeRequirements } from './write-requirements.ts';
 
 interface Source {
   title: string;
@@ -40,9 +41,10 @@ export async function copyMission(em: EntityManager, caller: SignedInCaller, fro
   const objectives = pairs(source.objectives);
   await em.execute(
     `INSERT INTO missions (id, org_id, author_id, slug, locale, title, description, topic_id, difficulty, mission_type,
-       age_from, age_to, estimated_minutes, total_lessons, total_questions, i18n, edited_at)
+       age_from, age_to, estimated_minutes, required_level, xp_reward, coin_reward, total_lessons, total_questions, i18n, edited_at)
      SELECT ?, org_id, ?, ?, locale, title, description, topic_id, difficulty, mission_type,
-       age_from, age_to, estimated_minutes, total_lessons, total_questions, i18n, now() FROM missions WHERE id = ?`,
+       age_from, age_to, estimated_minutes, required_level, xp_reward, coin_reward, total_lessons, total_questions, i18n, now()
+     FROM missions WHERE id = ?`,
     [id, caller.userId, slugOf(source.title), from],
   );
   await em.execute(
@@ -51,8 +53,9 @@ export async function copyMission(em: EntityManager, caller: SignedInCaller, fro
     [id, objectives],
   );
   await em.execute(
-    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, position, i18n, media, media_id)
-     SELECT l.new, ?, t.slug, t.title, t.content, t.kind, t.position, t.i18n, t.media, t.media_id FROM lessons t JOIN ${map('l')} ON l.old = t.id`,
+    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, estimated_minutes, xp_reward, position, i18n, media, media_id)
+     SELECT l.new, ?, t.slug, t.title, t.content, t.kind, t.estimated_minutes, t.xp_reward, t.position, t.i18n, t.media, t.media_id
+     FROM lessons t JOIN ${map('l')} ON l.old = t.id`,
     [id, lessons],
   );
   await em.execute(
@@ -60,6 +63,7 @@ export async function copyMission(em: EntityManager, caller: SignedInCaller, fro
      SELECT a.new, t.org_id, l.new, t.title FROM assessments t JOIN ${map('a')} ON a.old = t.id JOIN ${map('l')} ON l.old = t.lesson_id`,
     [assessments, lessons],
   );
+  await writeRequirements(em, id, await readRequirements(em, from));
   await copyQuestions(em, caller, { assessments, questions, objectives });
   return id;
 }
@@ -69,7 +73,7 @@ async function copyQuestions(
   caller: SignedInCaller,
   { assessments, questions, objectives }: Record<'assessments' | 'questions' | 'objectives', string>,
 ): Promise<void> {
-  const columns = `kind, prompt, explanation, hint_text, difficulty, points, is_partial, time_limit_seconds, spec, media, media_id, i18n`;
+  const columns = `kind, prompt, explanation, hint_text, hint_cost, xp_reward, difficulty, points, is_partial, time_limit_seconds, spec, media, media_id, i18n`;
   await em.execute(
     `INSERT INTO questions (id, org_id, author_id, ${columns})
      SELECT q.new, t.org_id, ?, ${columns.replaceAll(/\w+/g, 't.$&')} FROM questions t JOIN ${map('q')} ON q.old = t.id`,

@@ -7,6 +7,7 @@ import type { SignedInCaller } from '../../../platform/http/caller.ts';
 import type { changedMission, newMission } from '../../../wire/authoring.ts';
 import type { Locale } from '../../../wire/common.ts';
 import { arrayOf, type Claimed, requireKnown } from './claim-mission.ts';
+import { writeRequirements } from './write-requirements.ts';
 
 type Facts = Omit<z.output<typeof changedMission>, 'version'>;
 
@@ -17,18 +18,24 @@ export async function insertMission(
   mission: z.output<typeof newMission>,
 ): Promise<string> {
   const id = uuid();
+  const { orgId, userId } = caller;
+  const columns = {
+    id,
+    org_id: orgId,
+    author_id: userId,
+    slug: slugOf(mission.title),
+    locale: mission.locale,
+    mission_type: 'skill',
+    edited_at: new Date(),
+    ...(await columnsOf(em, mission, mission.locale)),
+  };
+  const names = Object.keys(columns);
   await em.execute(
-    `INSERT INTO missions (id, org_id, author_id, slug, locale, title, description, topic_id, difficulty, mission_type,
-       age_from, age_to, estimated_minutes, i18n, edited_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'skill', ?, ?, ?, ?, now())`,
-    [
-      ...[id, caller.orgId, caller.userId, slugOf(mission.title), mission.locale, mission.title],
-      ...[mission.description, await topicId(em, mission.topic), mission.difficulty],
-      ...[mission.ages.from, mission.ages.to, mission.estimatedMinutes],
-      JSON.stringify(otherLanguages(mission.i18n, mission.locale)),
-    ],
+    `INSERT INTO missions (${names}) VALUES (${names.map(() => '?')})`,
+    Object.values(columns),
   );
-  await writeObjectives(em, id, { orgId: caller.orgId, locale: mission.locale }, mission.objectives);
+  await writeObjectives(em, id, { orgId, locale: mission.locale }, mission.objectives);
+  await writeRequirements(em, id, mission.requires ?? []);
   return id;
 }
 
@@ -38,16 +45,30 @@ export async function updateMission(
   claimed: Claimed,
   facts: Facts,
 ): Promise<void> {
-  await em.execute(
-    `UPDATE missions SET title = ?, description = ?, topic_id = ?, difficulty = ?, age_from = ?, age_to = ?,
-       estimated_minutes = ?, i18n = ? WHERE id = ?`,
-    [
-      ...[facts.title, facts.description, await topicId(em, facts.topic), facts.difficulty],
-      ...[facts.ages.from, facts.ages.to, facts.estimatedMinutes],
-      ...[JSON.stringify(otherLanguages(facts.i18n, claimed.locale)), id],
-    ],
-  );
+  const columns = await columnsOf(em, facts, claimed.locale);
+  await em.execute(`UPDATE missions SET ${Object.keys(columns).map((name) => `${name} = ?`)} WHERE id = ?`, [
+    ...Object.values(columns),
+    id,
+  ]);
   await writeObjectives(em, id, claimed, facts.objectives);
+  if (facts.requires) await writeRequirements(em, id, facts.requires);
+}
+
+/** What is left out stays as it is. */
+async function columnsOf(em: EntityManager, facts: Facts, locale: Locale) {
+  const { requiredLevel, reward } = facts;
+  return {
+    title: facts.title,
+    description: facts.description,
+    topic_id: await topicId(em, facts.topic),
+    difficulty: facts.difficulty,
+    age_from: facts.ages.from,
+    age_to: facts.ages.to,
+    estimated_minutes: facts.estimatedMinutes,
+    i18n: JSON.stringify(otherLanguages(facts.i18n, locale)),
+    ...(requiredLevel !== undefined && { required_level: requiredLevel }),
+    ...(reward && { xp_reward: reward.xp, coin_reward: reward.coins }),
+  };
 }
 
 async function writeObjectives(

@@ -4,6 +4,7 @@ import { AppError } from '../../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../../platform/http/caller.ts';
 import type { WrittenQuestion } from '../../../wire/authoring.ts';
 import { arrayOf, type Claimed, countParts, requireKnown } from './claim-mission.ts';
+import { mediaRow } from './media-row.ts';
 import { otherLanguages } from './write-mission.ts';
 import { assessmentOf } from './write-outline.ts';
 
@@ -71,26 +72,16 @@ async function columnsOf(em: EntityManager, { locale }: Claimed, question: Writt
     prompt: question.prompt,
     explanation: question.explanation,
     hint_text: question.hint,
+    ...(question.hintCost !== undefined && { hint_cost: question.hintCost }),
     difficulty: question.difficulty,
     points: question.points,
     is_partial: question.partial,
     time_limit_seconds: question.timeLimitSeconds,
     spec: JSON.stringify(question.spec),
     media: question.media && JSON.stringify(question.media),
-    media_id: await mediaRow(em, question.media),
+    media_id: await mediaRow(em, question.media, 'question.media'),
     i18n: JSON.stringify(withoutEmpty(otherLanguages(question.i18n, locale))),
   };
-}
-
-/** Of the own organization, and whole; the row policies see to the former. */
-async function mediaRow(em: EntityManager, media: WrittenQuestion['media']): Promise<string | null> {
-  if (!media) return null;
-  const [asset] = await em.execute<{ id: string }[]>(
-    `SELECT id FROM media_assets WHERE object_key = ? AND kind = ? AND status = 'ready'`,
-    [media.id, media.kind],
-  );
-  if (!asset) throw new AppError('media/not-found', 'There is no such picture or recording.');
-  return asset.id;
 }
 
 /** What is not translated is read in the first language. */

@@ -1,4 +1,5 @@
 import { writtenQuestion } from '../../../wire/authoring.ts';
+import { usualWorth } from '../../../wire/authoring-bounds.ts';
 import {
   baseLocale,
   type ContentMedia,
@@ -49,6 +50,7 @@ export function assembleMission(
     estimatedMinutes: file.estimatedMinutes,
     requiredLevel: file.requiredLevel,
     requires: file.requires,
+    reward: file.reward,
     objectives: file.objectives.map(({ id, text }) => ({
       id,
       text,
@@ -60,6 +62,7 @@ export function assembleMission(
       kind: lesson.kind,
       reading: lesson.reading ?? [],
       media: contentMedia(lesson.media, files),
+      minutes: lesson.minutes ?? null,
       questions: lesson.questions.map((question) =>
         assembleQuestion(
           question,
@@ -89,6 +92,7 @@ function assembleQuestion(
   return {
     ...written,
     id: file.id,
+    hintCost: written.hintCost ?? usualWorth.hintCost,
     choices: choices.map((choice, place) => ({ ...choice, id: ids[place]! })),
     media: shown && media ? { ...shown, alt: media.alt, caption: media.caption } : null,
     ...(file.way && { way: file.way }),

@@ -3,6 +3,7 @@ import type { Way } from '../../../domain/group-mission/plan.ts';
 import { type LessonKind, lessonKinds } from '../../../domain/mission/lesson.ts';
 import type { PointsFactor, QuestionKind } from '../../../domain/question/question.ts';
 import type { WrittenQuestion } from '../../../wire/authoring.ts';
+import { authoringBounds as most, usualWorth as usual } from '../../../wire/authoring-bounds.ts';
 import type { Locale } from '../../../wire/common.ts';
 import type { MediaKind } from '../../../wire/media-ref.ts';
 import { difficulties, id, mediaFile, questionFile, questionTexts } from './question-forms.ts';
@@ -56,6 +57,8 @@ export interface Question {
   choices: Choice[];
   explanation: string;
   hint: string | null;
+  /** In coins, for who works alone. */
+  hintCost: number;
   /** Ids of objectives of the same mission. */
   objectives: string[];
   difficulty: Difficulty;
@@ -83,6 +86,8 @@ export interface Lesson {
   reading: string[];
   /** A film, a picture or a recording of the lesson itself. */
   media: ContentMedia | null;
+  /** About how long it takes; null: not said. */
+  minutes: number | null;
   questions: Question[];
   i18n: Translated<{ title: string; reading: string[]; alt?: string }>;
 }
@@ -110,6 +115,8 @@ export interface Mission {
   /** Played alone: from which level on, and after which missions (by slug). */
   requiredLevel: number;
   requires: string[];
+  /** What finishing it alone earns the first time. */
+  reward: { xp: number; coins: number };
   objectives: Objective[];
   lessons: Lesson[];
   i18n: Translated<{ title: string; description: string }>;
@@ -124,10 +131,10 @@ export interface Content {
 // its letter, so that one glance shows whether the key is right. Questions stand in `question-forms.ts`.
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const titleText = text(80);
-const descriptionText = text(300);
-const objectiveText = text(160);
-const paragraphs = z.array(text(600)).min(1).max(3);
+const titleText = text(most.title);
+const descriptionText = text(most.description);
+const objectiveText = text(most.objective);
+const paragraphs = z.array(text(most.paragraph)).min(1).max(most.paragraphs);
 
 export const lessonFile = z.strictObject({
   slug: id,
@@ -135,7 +142,8 @@ export const lessonFile = z.strictObject({
   kind: z.enum(lessonKinds),
   reading: paragraphs.optional(),
   media: mediaFile.optional(),
-  questions: z.array(questionFile).max(20).default([]),
+  minutes: z.int().min(1).max(most.minutes).optional(),
+  questions: z.array(questionFile).max(most.questions).default([]),
 });
 
 export const missionFile = z.strictObject({
@@ -145,9 +153,15 @@ export const missionFile = z.strictObject({
   difficulty: z.enum(difficulties),
   missionType: z.enum(missionTypes),
   ages: z.strictObject({ from: z.int().min(5).max(18), to: z.int().min(5).max(18) }),
-  estimatedMinutes: z.int().min(1).max(240),
-  requiredLevel: z.int().min(1).max(100).default(1),
-  requires: z.array(id).max(5).default([]),
+  estimatedMinutes: z.int().min(1).max(most.minutes),
+  requiredLevel: z.int().min(1).max(most.requiredLevel).default(1),
+  requires: z.array(id).max(most.requires).default([]),
+  reward: z
+    .strictObject({
+      xp: z.int().min(0).max(most.xp).default(usual.xp),
+      coins: z.int().min(0).max(most.coins).default(usual.coins),
+    })
+    .default({ xp: usual.xp, coins: usual.coins }),
   objectives: z
     .array(z.strictObject({ id, text: objectiveText }))
     .min(1)

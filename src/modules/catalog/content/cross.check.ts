@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LessonFaultCode, lessonFaults, lessonKinds } from '../../../wire/lesson-faults.ts';
 import type { ContentProblem, FieldPath } from './content.problem.ts';
 import { problemAt } from './file.check.ts';
 import { checkGroupMission } from './group.check.ts';
@@ -16,6 +17,7 @@ const lessonSkeleton = z
   .object({
     slug: name,
     kind: name,
+    reading: list(z.string().nullable()),
     media: mediaFile.optional().catch(undefined),
     questions: list(questionSkeleton),
   })
@@ -32,6 +34,7 @@ const missionSkeleton = z
 const topicsSkeleton = z.object({ topics: list(z.object({ slug: name }).nullable()) }).catch({ topics: [] });
 
 type MissionSkeleton = z.infer<typeof missionSkeleton>;
+type LessonSkeleton = NonNullable<z.infer<typeof lessonSkeleton>>;
 type QuestionSkeleton = NonNullable<z.infer<typeof questionSkeleton>>;
 
 /** Remembers where each id stood first and complains about the second. */
@@ -136,14 +139,8 @@ function checkLessons(
     if (!lesson) return;
     lessonSlugs.add(yaml, [...path, 'slug'], lesson.slug);
     if (lesson.media) problems.push(...checkMediaFile(yaml, path, lesson.media, written.files));
-    if (lesson.kind === 'video' && written.files.get(lesson.media?.file ?? '')?.type?.kind !== 'video') {
-      const message = 'A video lesson needs a film: an MP4 or WebM under "media".';
-      problems.push(problemAt(yaml, [...path, 'media'], 'content/wrong-file-kind', message));
-    }
-    if (lesson.questions.length === 0 && lesson.kind !== 'reading' && lesson.kind !== 'video') {
-      const message = 'This lesson has no questions. Add some, or set its kind to reading.';
-      problems.push(problemAt(yaml, [...path, 'questions'], 'content/no-questions', message));
-    }
+    // the story of a scene is looked at with the other rules of groups
+    if (mission.missionType !== 'group') problems.push(...lessonProblems(written, path, lesson));
     lesson.questions.forEach((question, index) => {
       const questionPath = [...path, 'questions', index] as const;
       questionIds.add(yaml, [...questionPath, 'id'], question?.id);
@@ -157,6 +154,40 @@ function checkLessons(
     problems.push(problemAt(yaml, ['lessons'], 'content/no-questions', message));
   }
 }
+
+/** The rules of the authoring form, in the words of the file. */
+function lessonProblems(
+  { yaml, files }: WrittenMission,
+  path: FieldPath,
+  { kind, reading, media, questions }: LessonSkeleton,
+): ContentProblem[] {
+  const known = lessonKinds.find((one) => one === kind);
+  if (!known) return [];
+  const shown = media && { alt: media.alt, kind: files.get(media.file)?.type?.kind ?? 'image' };
+  const judged = {
+    kind: known,
+    reading: reading.map(String),
+    media: shown ?? null,
+    questions: questions.length,
+  };
+  return lessonFaults(judged).map(({ path: field, code }) => {
+    const [problem, message] = lessonSentences[code];
+    return problemAt(yaml, [...path, ...field.split('.')], problem, message);
+  });
+}
+
+const lessonSentences: Record<LessonFaultCode, readonly [ContentProblem['code'], string]> = {
+  'no-film': ['content/wrong-file-kind', 'A video lesson needs a film: an MP4 or WebM under "media".'],
+  'no-alt': ['content/no-alt', 'Say under "alt" what is seen or heard, for who cannot see or hear it.'],
+  'no-questions': [
+    'content/no-questions',
+    'This lesson has no questions. Add some, or set its kind to reading.',
+  ],
+  'nothing-to-read': [
+    'content/nothing-to-read',
+    'There is nothing in this lesson: write what there is to read under "reading".',
+  ],
+};
 
 function checkObjectives(
   yaml: YamlFile,

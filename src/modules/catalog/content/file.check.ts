@@ -109,6 +109,10 @@ function union(name: string): readonly [Code, string] {
       'These criteria are of no kind that is known, or something in them is missing or too much.';
     return ['content/wrong-criteria', message];
   }
+  if (name === 'tasks') {
+    const message = 'This task is of no kind that is known, or something in it is missing or too much.';
+    return ['content/wrong-criteria', message];
+  }
   return ['content/wrong-answer-form', 'The answer is a letter like b, or a list like [a, c].'];
 }
 

@@ -46,6 +46,7 @@ const common = {
   prompt: text,
   explanation: text.trim().min(1),
   hint: text.optional(),
+  hintCost: z.number().optional(),
   objectives: z.array(id).min(1),
   difficulty: z.enum(difficulties),
   timeLimitSeconds: z.number().default(20),

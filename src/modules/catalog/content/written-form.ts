@@ -121,6 +121,7 @@ export function writtenForm(
     prompt: question.prompt,
     explanation: question.explanation,
     hint: question.hint ?? null,
+    ...(question.hintCost !== undefined && { hintCost: question.hintCost }),
     difficulty: question.difficulty,
     choices: choices.map((choice) => ({ match: null, correct: false, feedback: null, ...choice })),
     partial: 'partial' in question ? question.partial : false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { png } from '../../../support/media-files.ts';
 import {
   lineWith,
   mission,
@@ -253,6 +254,21 @@ describe('a lesson', () => {
     ]);
     const read = swap(text, 'kind: quiz', 'kind: reading');
     expect(await problemsIn({ [mission]: read, [translation]: null })).toEqual([]);
+  });
+
+  it('[WRI-11] says what it shows, and has something to read or to look at', async () => {
+    const codes = async (bare: string) => {
+      const text = swap(missionText, firstLesson, `  - slug: breathing\n    title: Breathing\n${bare}`);
+      const picture = { 'missions/whale-watch/bay.png': png() };
+      return places(await problemsIn({ [mission]: text, [translation]: null, ...picture })).map(
+        ({ field, code }) => [field, code],
+      );
+    };
+    expect(await codes('    kind: reading\n')).toEqual([['lessons[0].reading', 'content/nothing-to-read']]);
+    expect(await codes('    kind: reading\n    media: { file: bay.png }\n')).toEqual([
+      ['lessons[0].media.alt', 'content/no-alt'],
+    ]);
+    expect(await codes('    kind: reading\n    media: { file: bay.png, alt: A bay }\n')).toEqual([]);
   });
 
   it('is not enough for a mission when nobody is asked anything', async () => {

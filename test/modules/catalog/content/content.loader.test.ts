@@ -63,6 +63,7 @@ describe('a sound folder', () => {
       ],
       explanation: 'Whales are mammals.',
       hint: 'They come up for air.',
+      hintCost: 5,
       objectives: ['know-whales'],
       difficulty: 'easy',
       timeLimitSeconds: 20,
@@ -86,6 +87,30 @@ describe('a sound folder', () => {
     expect(loaded.content.missions[0]!.lessons[0]!.questions[1]!.choices).toEqual([
       { ...plain, id: 'true', text: 'True', correct: false, i18n: { es: { text: 'Verdadero' } } },
       { ...plain, id: 'false', text: 'False', correct: true, i18n: { es: { text: 'Falso' } } },
+    ]);
+  });
+
+  it('[WRI-10] says minutes, rewards and what a hint costs, within the bounds of the form', async () => {
+    const saying = (reward: string, minutes: number, hintCost: number) =>
+      [
+        ['estimatedMinutes:', `requiredLevel: 3\nreward: ${reward}\nestimatedMinutes:`],
+        ['kind: quiz', `kind: quiz\n    minutes: ${minutes}`],
+        ['hint: They come up for air.', `hint: They come up for air.\n        hintCost: ${hintCost}`],
+      ].reduce((text, [from, to]) => swap(text, from!, to!), missionText);
+    const loaded = await loadContent(await contentFolder({ [mission]: saying('{ xp: 20 }', 4, 0) }));
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    const { missions } = loaded.content;
+    expect(missions[0]).toMatchObject({ requiredLevel: 3, reward: { xp: 20, coins: 50 } });
+    expect(missions[0]!.lessons[0]).toMatchObject({
+      minutes: 4,
+      questions: [{ hintCost: 0 }, { hintCost: 5 }],
+    });
+    const wrong = await problemsIn({ [mission]: saying('{ xp: 501, coins: -1 }', 300, 101) });
+    expect(wrong.map(({ field, code }) => [field, code])).toEqual([
+      ['reward.xp', 'content/out-of-range'],
+      ['reward.coins', 'content/out-of-range'],
+      ['lessons[0].minutes', 'content/out-of-range'],
+      ['lessons[0].questions[0].hintCost', 'content/out-of-range'],
     ]);
   });
 
