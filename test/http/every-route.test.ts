@@ -77,6 +77,7 @@ const pathValues: Record<string, string> = {
   permission: 'missions.read',
   country: 'DE',
   round: '0',
+  level: '1',
 };
 /** An address of a file is no UUID. */
 const mediaId = 'a'.repeat(32);

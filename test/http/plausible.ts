@@ -270,6 +270,15 @@ export async function createPlausible(
   );
   const badgeId = badges.rows[0]!.id;
 
+  const daily = await jobs.query<{ id: string }>(
+    `WITH done AS (INSERT INTO daily_challenges (org_id, valid_date, slug, title, description, tasks, xp_reward, coin_reward)
+       VALUES ($1, '2026-01-01', 'done', 'Done', 'Do it.', '[{"kind":"right","atLeast":1}]', 20, 5) RETURNING id)
+     INSERT INTO user_daily_challenges (user_id, challenge_id, current_value, target_value, completed_at)
+     SELECT p, id, 1, 1, now() FROM done, unnest($2::uuid[]) p RETURNING challenge_id AS id`,
+    [orgId, [learner.userId, child.userId]],
+  );
+  const dailyId = daily.rows[0]!.id;
+
   const avatar = await jobs.query<{ id: string }>(
     `INSERT INTO avatars (org_id, slug, name, picture) VALUES ($1, $2, 'Owl', '<svg/>') RETURNING id`,
     [orgId, randomUUID()],
@@ -285,6 +294,16 @@ export async function createPlausible(
       [userId],
     );
   }
+
+  const running = await jobs.query<{ id: string }>('SELECT id FROM seasons WHERE org_id = $1 AND is_active', [
+    orgId,
+  ]);
+  const seasonId = running.rows[0]!.id;
+  await jobs.query(
+    `INSERT INTO season_progress (user_id, season_id, season_xp) SELECT p, $1, 10 FROM unnest($2::uuid[]) p
+     ON CONFLICT (user_id, season_id) DO UPDATE SET season_xp = 10`,
+    [seasonId, [learner.userId, child.userId]],
+  );
 
   /** The next one, never the same again. */
   const next = (pool: string[]) => pool.pop() ?? randomUUID();
@@ -333,6 +352,7 @@ export async function createPlausible(
         if (rest[0] === 'sign-ins') return otherSignIn;
         if (rest[0] === 'avatars') return avatarId;
         if (rest[0] === 'badges') return badgeId;
+        if (rest[0] === 'seasons') return seasonId;
         if (rest[0] === 'missions') return missionId;
         return method === 'DELETE' ? deletedGame.id : keptGame.id;
       default:
@@ -351,6 +371,7 @@ export async function createPlausible(
     lessonId: () => aloneLesson.id,
     questionId: () => written.id,
     round: () => '0',
+    level: () => '1',
     role: () => 'moderator',
     permission: () => 'missions.read',
     country: () => 'DE',
@@ -375,10 +396,12 @@ export async function createPlausible(
     'POST /homework': () => lesson,
     'POST /me/races': () => ({ sessionId: raced, against: 'own' }),
     'PUT /me/avatar': () => ({ avatarId }),
+    'POST /me/daily-challenge/claim': () => ({ id: dailyId }),
   };
   const { locale: _, ...facts } = missionFacts;
   const filled: Record<string, () => object> = {
     ...aboutRow,
+    'PUT /me/leaderboard': () => ({ class: true, school: false }),
     'PUT /me/day': () => ({ timezone: 'Europe/Madrid', startHour: 4 }),
     'POST /auth/sign-up/birth': () => ({ birth: grown }),
     'POST /auth/sign-up/child': () => childEntry(),

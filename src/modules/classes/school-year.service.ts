@@ -30,8 +30,8 @@ export function createSchoolYearService(db: Database) {
           const to = made?.id ?? uuid();
           if (!made) {
             await em.execute(
-              `INSERT INTO groups (id, org_id, name, kind, grade_level, school_year, subject_id, continues_id, created_by)
-               SELECT ?, org_id, ?, kind, ?, ?, subject_id, id, ? FROM groups WHERE id = ?`,
+              `INSERT INTO groups (id, org_id, name, kind, grade_level, school_year, subject_id, shows_leaderboard, continues_id, created_by)
+               SELECT ?, org_id, ?, kind, ?, ?, subject_id, shows_leaderboard, id, ? FROM groups WHERE id = ?`,
               [to, name, gradeLevel, schoolYear, caller.userId, id],
             );
             await em.execute(goOn, [to, caller.userId, id, JSON.stringify(leaving)]);

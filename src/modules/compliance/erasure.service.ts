@@ -139,11 +139,16 @@ export function createErasureService({ db, tombstones, gone, log }: Dependencies
 
 /** What hangs on the account goes with it by foreign keys; the rest holds a name, an address or words about the person. */
 async function forget(em: EntityManager, userId: string): Promise<void> {
+  await em.execute(nobodyWritesAboutThem, [userId]);
   await em.execute(namelessPlayers, [userId, userId]);
   await em.execute('UPDATE data_requests SET note = NULL, answer = NULL WHERE subject_id = ?', [userId]);
   await em.execute(orphanedLinks, [userId]);
+  await em.execute(unsentLetters, [userId]);
   await em.execute('DELETE FROM users WHERE id = ?', [userId]);
 }
+
+/** Whoever writes about a person holds the account until that is written: it is waited for here, so that what is deleted next is all there is. */
+const nobodyWritesAboutThem = 'SELECT 1 FROM users WHERE id = ? FOR UPDATE';
 
 /** Their answers stay in the class's report, as those of nobody. */
 const namelessPlayers = `
@@ -151,6 +156,11 @@ const namelessPlayers = `
   FROM (SELECT p.id, p.user_id, row_number() OVER (PARTITION BY p.session_id ORDER BY p.joined_at, p.id) AS n FROM live_participants p
         WHERE p.session_id IN (SELECT session_id FROM live_participants WHERE user_id = ?)) numbered
   WHERE lp.id = numbered.id AND numbered.user_id = ?`;
+
+/** Letters that tell a guardian about a week of this person. */
+const unsentLetters = `
+  DELETE FROM mail_messages m USING guardian_links l WHERE l.child_id = ? AND m.user_id = l.guardian_id AND m.template = 'weekly-report'
+    AND m.content_sealed IS NOT NULL`;
 
 /** Open links to an address that is this person's. */
 const orphanedLinks = `

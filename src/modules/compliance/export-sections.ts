@@ -30,7 +30,7 @@ export const exportSections: readonly ExportSection[] = [
       'guardian_profiles',
     ],
     sql: `SELECT u.id, o.name AS organization, u.email, u.username, u.status, u.origin, u.birth_month, u.country, u.is_minor, u.consent_state, p.display_name,
-        p.first_name, p.last_name, p.preferred_language, p.timezone, p.day_start_hour, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
+        p.first_name, p.last_name, p.preferred_language, p.timezone, p.day_start_hour, p.on_class_board, p.on_school_board, l.grade_level, l.section, t.department, t.teaching_experience_years, t.specializations,
         a.department AS admin_department, u.email_verified_at, u.last_login_at, u.approved_at, u.erase_after, u.created_at
       FROM users u JOIN organizations o ON o.id = u.org_id LEFT JOIN user_profiles p ON p.user_id = u.id LEFT JOIN learner_profiles l ON l.user_id = u.id
         LEFT JOIN teacher_profiles t ON t.user_id = u.id LEFT JOIN admin_profiles a ON a.user_id = u.id WHERE u.id = $1`,
@@ -75,7 +75,7 @@ export const exportSections: readonly ExportSection[] = [
   {
     name: 'controls',
     tables: ['child_controls'],
-    sql: `SELECT chat_enabled, ai_enabled, live_enabled, daily_minutes, updated_at FROM child_controls WHERE child_id = $1 OR guardian_id = $1`,
+    sql: `SELECT chat_enabled, ai_enabled, live_enabled, daily_minutes, class_board, school_board, updated_at FROM child_controls WHERE child_id = $1 OR guardian_id = $1`,
   },
   {
     name: 'accommodations',
@@ -172,10 +172,37 @@ export const exportSections: readonly ExportSection[] = [
       FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = $1 ORDER BY u.unlocked_at, b.slug`,
   },
   {
+    name: 'counted-for-badges',
+    tables: ['learner_facts'],
+    sql: `SELECT f.key AS what, f.value::text AS counted FROM learner_facts l, jsonb_each(l.facts) AS f WHERE l.user_id = $1 ORDER BY f.key`,
+  },
+  {
+    name: 'daily-challenges',
+    tables: ['user_daily_challenges'],
+    sql: `SELECT c.valid_date AS day, c.title AS challenge, c.description, k.current_value AS done, k.target_value AS needed, k.completed_at, k.claimed_at,
+        c.xp_reward AS xp, c.coin_reward AS coins
+      FROM user_daily_challenges k JOIN daily_challenges c ON c.id = k.challenge_id WHERE k.user_id = $1 ORDER BY c.valid_date`,
+  },
+  {
     name: 'avatars',
     tables: ['user_avatars'],
     sql: `SELECT a.name, u.unlock_method AS came_by, u.unlocked_at AS since, u.avatar_id = p.equipped_avatar_id AS worn FROM user_avatars u
       JOIN avatars a ON a.id = u.avatar_id JOIN user_profiles p ON p.user_id = u.user_id WHERE u.user_id = $1 ORDER BY u.unlocked_at`,
+  },
+  {
+    name: 'seasons',
+    tables: ['season_progress', 'season_reward_claims'],
+    sql: `SELECT s.name AS season, s.round, s.starts_on, s.ends_on, p.season_xp, p.season_level AS level, NULL AS reward, NULL AS amount, p.started_at AS at
+        FROM season_progress p JOIN seasons s ON s.id = p.season_id WHERE p.user_id = $1
+      UNION ALL SELECT s.name, s.round, NULL, NULL, NULL, c.level, c.kind, c.amount, c.claimed_at
+        FROM season_reward_claims c JOIN seasons s ON s.id = c.season_id WHERE c.user_id = $1 ORDER BY at`,
+  },
+  {
+    name: 'letters-about-the-week',
+    tables: ['notification_preferences', 'weekly_reports'],
+    sql: `SELECT 'wanted' AS what, n.frequency, NULL::date AS week, n.updated_at AS at FROM notification_preferences n WHERE n.user_id = $1
+      UNION ALL SELECT 'sent', NULL, r.week, r.created_at FROM weekly_reports r WHERE r.guardian_id = $1
+      ORDER BY at`,
   },
   {
     name: 'game-logins',

@@ -87,6 +87,10 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'XP, nivel, monedas, llaves y racha de un estudiante',
     need: 'Un estudiante ve hasta dónde ha llegado',
   },
+  mv_leaderboard_week: {
+    purpose: 'XP y esfuerzo de esta semana y de la anterior, sumados de nuevo cada pocos minutos',
+    need: 'Una clase ve lo que hicieron sus estudiantes en una semana',
+  },
   reward_ledger: {
     purpose: 'Lo que ganó y gastó un estudiante, y en qué',
     need: 'Cada suma se puede comprobar y volver a calcular',
@@ -127,9 +131,25 @@ const spanish: Record<string, RuleWords> = {
     purpose: 'De quién hay que volver a calcular lo que sabe',
     need: 'Lo que se borró ya no cuenta',
   },
+  learner_facts: {
+    purpose: 'Lo que piden las insignias, contado',
+    need: 'Un estudiante ve enseguida cuánto falta para la próxima insignia',
+  },
+  season_progress: {
+    purpose: 'Hasta dónde llegó un estudiante en cada temporada',
+    need: 'Un estudiante ve su camino por la temporada',
+  },
+  season_reward_claims: {
+    purpose: 'Premios de una temporada que recibió un estudiante',
+    need: 'Cada uno se da una sola vez y es suyo',
+  },
   user_badges: {
     purpose: 'Insignias que ganó un estudiante y cuáles lleva puestas',
     need: 'Lo que un estudiante ganó es suyo',
+  },
+  user_daily_challenges: {
+    purpose: 'Hasta dónde llegó un estudiante con los retos de cada día y cuáles terminó',
+    need: 'Cada uno se da una sola vez, y el progreso se puede volver a calcular',
   },
   accommodations: {
     purpose: 'Más tiempo para un estudiante',
@@ -169,6 +189,14 @@ const spanish: Record<string, RuleWords> = {
     need: 'Trabajo que viene después',
   },
   mail_messages: { purpose: 'Cartas selladas hasta que salen', need: 'Las cartas deben llegar' },
+  notification_preferences: {
+    purpose: 'Qué cartas no quiere alguien',
+    need: 'Las cartas que nadie quiere no llegan',
+  },
+  weekly_reports: {
+    purpose: 'Sobre qué semanas ha recibido una carta un tutor',
+    need: 'De cada semana se escribe una sola vez',
+  },
   audit_logs: {
     purpose: 'Quién cambió qué, con identificadores y nombres de campos',
     need: 'Los cambios hay que demostrarlos',

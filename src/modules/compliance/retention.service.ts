@@ -27,6 +27,7 @@ const purges: readonly Purge[] = [
   olderThan('live_pins', 'released_at'),
   olderThan('outbox_events', 'created_at'),
   olderThan('mail_messages', 'created_at'),
+  olderThan('weekly_reports', 'created_at'),
   olderThan('data_requests', 'completed_at'),
   olderThan('disclosures', 'disclosed_at'),
   olderThan('breach_records', 'closed_at'),

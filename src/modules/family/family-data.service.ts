@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
-import type { ChildData, ChildWeek } from '../../wire/family.ts';
+import type { ChildData } from '../../wire/family.ts';
 import { audit } from '../compliance/audit.service.ts';
 import type { FamilyService } from './family.service.ts';
 
@@ -86,20 +86,6 @@ const answerRows = `
   FROM app_watched_sessions() w JOIN live_answers a ON a.session_id = w.session_id AND a.participant_id = w.participant_id
   WHERE w.user_id = ? ORDER BY a.answered_at DESC LIMIT 100`;
 
-const weekSessions = `
-  SELECT w.session_id AS id, w.title, w.joined_at AS at,
-    (SELECT count(*)::integer FROM live_answers a WHERE a.session_id = w.session_id AND a.participant_id = w.participant_id) AS answered,
-    (SELECT count(*)::integer FROM live_answers a WHERE a.session_id = w.session_id AND a.participant_id = w.participant_id AND a.outcome = 'right') AS "right"
-  FROM app_watched_sessions() w JOIN user_profiles p ON p.user_id = w.user_id
-  WHERE w.user_id = ? AND (w.joined_at AT TIME ZONE p.timezone)::date > (now() AT TIME ZONE p.timezone)::date - 7
-  ORDER BY w.joined_at DESC LIMIT 100`;
-const weekDays = `
-  SELECT d.day::date::text AS day, COALESCE(a.seconds, 0) / 60 AS minutes
-  FROM user_profiles p
-    CROSS JOIN LATERAL generate_series(app_activity_day(p.user_id, now()) - 6, app_activity_day(p.user_id, now()), interval '1 day') AS d(day)
-    LEFT JOIN activity_days a ON a.user_id = p.user_id AND a.day = d.day::date
-  WHERE p.user_id = ? ORDER BY d.day`;
-
 interface Dependencies {
   db: Database;
   family: Pick<FamilyService, 'requireChild'>;
@@ -107,30 +93,9 @@ interface Dependencies {
 
 export type FamilyDataService = ReturnType<typeof createFamilyDataService>;
 
-/** What a guardian sees of what the child did and what is kept, read under the guardian's row policies. */
+/** What a guardian sees of what is kept, read under the guardian's row policies. */
 export function createFamilyDataService({ db, family }: Dependencies) {
   return {
-    async week(caller: SignedInCaller, childId: string): Promise<ChildWeek> {
-      await family.requireChild(caller, childId);
-      return db.asCaller(caller, async (em) => {
-        const rows = await em.execute<
-          { id: string; title: string; at: Date; answered: number; right: number }[]
-        >(weekSessions, [childId]);
-        const days = await em.execute<ChildWeek['days']>(weekDays, [childId]);
-        const answered = rows.reduce((sum, row) => sum + row.answered, 0);
-        const right = rows.reduce((sum, row) => sum + row.right, 0);
-        return {
-          from: days[0]!.day,
-          to: days.at(-1)!.day,
-          sessions: rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() })),
-          answered,
-          right,
-          rightShare: answered === 0 ? null : right / answered,
-          days,
-        };
-      });
-    },
-
     /** [CON-6] Everything that is kept of the child, readable. Looking at it is on record. */
     async data(caller: SignedInCaller, childId: string): Promise<ChildData> {
       const child = await family.requireChild(caller, childId);

@@ -108,16 +108,6 @@ export function familyRoutes({ family, data, forms, second, rights, base }: Serv
     }),
     route({
       method: 'get',
-      path: '/family/children/:id/week',
-      summary: 'What the child did in the last seven days',
-      tag,
-      auth: 'signed-in',
-      params: child,
-      response: wire.childWeek,
-      handler: ({ caller, params }) => data.week(caller, params.id),
-    }),
-    route({
-      method: 'get',
       path: '/family/children/:id/data',
       summary: 'What is stored of the child, readable',
       tag,

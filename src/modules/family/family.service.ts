@@ -89,6 +89,7 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
     const seen = await db.asCaller(caller, async (em) => ({
       words: await em.execute<WordRow[]>(sql.standingWords, [childId]),
       controls: await em.execute<(ChildControls & { guardianId: string })[]>(sql.controls, [childId]),
+      soFar: await readSoFar(em),
       guardians: await em.execute<{ id: string; name: string; relationship: Relationship; since: Date }[]>(
         sql.guardians,
         [childId],
@@ -104,7 +105,7 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
     const { version } = await db.asWorker((em) => currentNotice(em, child.orgId, 'en'));
     const own = seen.controls.find(({ guardianId }) => guardianId === caller.userId);
     return {
-      ...presentChild(child, scopes),
+      ...presentChild(child, scopes, seen.soFar),
       birth: child.year && child.month ? { year: child.year, month: child.month } : null,
       consents: consentScope.options.map((scope) => ({
         scope,
@@ -142,13 +143,18 @@ export function createFamilyService({ db, changes, now }: Dependencies) {
       return rows.map(({ id }) => id);
     },
 
-    async children(caller: SignedInCaller): Promise<{ items: FamilyChild[] }> {
+    async children(
+      caller: Pick<SignedInCaller, 'userId' | 'orgId' | 'consent'>,
+    ): Promise<{ items: FamilyChild[] }> {
       if (caller.consent !== null) return { items: [] };
-      const rows = await db.asCaller(caller, (em) =>
-        em.execute<ChildRow[]>(`${sql.children} ORDER BY p.display_name, u.id LIMIT 50`, [caller.userId]),
-      );
+      const { rows, soFar } = await db.asCaller(caller, async (em) => ({
+        rows: await em.execute<ChildRow[]>(`${sql.children} ORDER BY p.display_name, u.id LIMIT 50`, [
+          caller.userId,
+        ]),
+        soFar: await readSoFar(em),
+      }));
       const scopes = await scopesOf(rows.map(({ id }) => id));
-      return { items: rows.map((child) => presentChild(child, scopes.get(child.id) ?? [])) };
+      return { items: rows.map((child) => presentChild(child, scopes.get(child.id) ?? [], soFar)) };
     },
 
     /** [CON-2] [CON-4] New words, appended. Taking back is always possible; granting as far as was proven. */
@@ -392,7 +398,28 @@ async function methodsShown(
 
 const iso = (date: Date): string => new Date(date).toISOString();
 
-const presentChild = (child: ChildRow, scopes: ConsentScope[]): FamilyChild => ({
+type SoFar = FamilyChild['soFar'];
+const nothingYet: SoFar = {
+  level: 1,
+  missions: 0,
+  missionsBegun: 0,
+  badges: 0,
+  badgesOfWeek: 0,
+  minutes: 0,
+  lastDay: null,
+};
+
+/** [WKL-2] Of each child of whoever asks. */
+async function readSoFar(em: EntityManager): Promise<Map<string, SoFar>> {
+  const rows = await em.execute<(SoFar & { id: string })[]>(sql.soFar);
+  return new Map(rows.map(({ id, ...soFar }) => [id, soFar]));
+}
+
+const presentChild = (
+  child: ChildRow,
+  scopes: ConsentScope[],
+  soFar: ReadonlyMap<string, SoFar>,
+): FamilyChild => ({
   id: child.id,
   name: child.name,
   username: child.username,
@@ -400,6 +427,7 @@ const presentChild = (child: ChildRow, scopes: ConsentScope[]): FamilyChild => (
   relationship: child.relationship,
   status: child.status === 'active' ? 'active' : child.status === 'pending_consent' ? 'waiting' : 'suspended',
   scopes,
+  soFar: soFar.get(child.id) ?? nothingYet,
 });
 
 const presentControls = ({ chat, ai, live, dailyMinutes }: ChildControls): Controls => ({

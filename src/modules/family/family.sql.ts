@@ -6,6 +6,11 @@ export const children = `
   FROM guardian_links l JOIN users u ON u.id = l.child_id JOIN user_profiles p ON p.user_id = u.id JOIN organizations o ON o.id = u.org_id
   WHERE l.guardian_id = ? AND l.status = 'active'`;
 
+export const soFar = `
+  SELECT d.child_id AS id, d.current_level AS level, d.missions_completed AS missions, d.missions_begun AS "missionsBegun", d.badges_earned AS badges,
+    cardinality(d.recent_badges) AS "badgesOfWeek", d.total_time_minutes AS minutes, d.last_activity_date::text AS "lastDay"
+  FROM v_parent_dashboard d LIMIT 50`;
+
 export const childIds = 'SELECT id FROM app_visible_children() AS c(id) LIMIT 50';
 
 export const scopesOf = `

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { SeatedLearner } from '../../domain/presence/whereabouts.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { hasRole } from '../../platform/http/caller.ts';
+import { hasRole, may } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
+import * as classWire from '../../wire/class-missions.ts';
 import { uuid } from '../../wire/common.ts';
 import * as wire from '../../wire/learning.ts';
 import { createActiveTime } from './active-time.service.ts';
 import { createAtWork } from './at-work.ts';
+import { createClassMissions } from './class-missions.service.ts';
 import { createHints } from './hint.service.ts';
 import { createMissionMap } from './map.service.ts';
 import { createRunService } from './run.service.ts';
 
 const tag = 'Missions alone';
 const learner = { tag, auth: hasRole('student'), consent: 'account' } as const;
+const teacher = { tag, auth: may('classes.teach') } as const;
 const one = z.strictObject({ id: uuid });
 const ofLesson = z.strictObject({ id: uuid, lessonId: uuid });
 
@@ -28,6 +31,7 @@ export function createLearningModule({ db, onSignedOut }: Dependencies) {
   const runs = createRunService({ db, now });
   const hints = createHints({ db, now });
   const time = createActiveTime({ db, now });
+  const classes = createClassMissions({ db, now });
   const atWork = createAtWork(() => performance.now());
   onSignedOut(({ userId }) => atWork.gone(userId));
   const routes: Route[] = [
@@ -38,7 +42,7 @@ export function createLearningModule({ db, onSignedOut }: Dependencies) {
       summary: 'Missions that I can work through alone, by topic, and how far I am',
       query: wire.inLanguage,
       response: wire.missionMap,
-      handler: ({ caller, query }) => map.read(caller, query.locale),
+      handler: ({ caller, query }) => map.read(caller, caller.userId, query.locale),
     }),
     route({
       ...learner,
@@ -103,6 +107,27 @@ export function createLearningModule({ db, onSignedOut }: Dependencies) {
         atWork.heard(caller.userId);
         return activity;
       },
+    }),
+    route({
+      ...teacher,
+      method: 'get',
+      path: '/classes/:id/missions',
+      summary: 'How far the learners of a class are in missions alone, and who has been quiet for two weeks',
+      params: one,
+      query: wire.inLanguage,
+      response: classWire.classMissions,
+      handler: ({ caller, params, query }) => classes.ofClass(caller, params.id, query.locale),
+    }),
+    route({
+      ...teacher,
+      method: 'get',
+      path: '/classes/:id/students/:userId/missions',
+      summary: 'How far a learner of my class is in missions alone, and where it is hard',
+      params: z.strictObject({ id: uuid, userId: uuid }),
+      query: wire.inLanguage,
+      response: classWire.learnerMissions,
+      handler: ({ caller, params, query }) =>
+        classes.ofLearner(caller, { groupId: params.id, userId: params.userId, ...query }),
     }),
   ];
   return { routes, atWork: (): SeatedLearner[] => atWork.learners() };

@@ -29,11 +29,14 @@ interface MapRow {
 
 export function createMissionMap({ db }: { db: Database }) {
   return {
-    /** [ALO-1] All missions that can be played alone, topic by topic. What a learner sees of them the row policies say. */
-    read: (caller: Caller, locale: Locale): Promise<MissionMap> =>
+    /**
+     * [ALO-1] All missions that can be played alone, topic by topic, and how far this learner is. What the caller sees of it the row
+     * policies say.
+     */
+    read: (caller: Caller, learnerId: string, locale: Locale): Promise<MissionMap> =>
       db.asCaller(caller, async (em) => {
-        const rows = await em.execute<MapRow[]>(mapSql, [locale, locale, locale, locale]);
-        const level = await levelOf(em, caller.userId);
+        const rows = await em.execute<MapRow[]>(mapSql, [locale, locale, locale, locale, learnerId]);
+        const level = await levelOf(em, learnerId);
         const completed = new Set(rows.filter(({ done }) => done).map(({ id }) => id));
         const titles = new Map(rows.map(({ id, title }) => [id, title]));
         const missions = rows.map((row) => present(row, { level, completed, titles }));
@@ -128,6 +131,6 @@ SELECT m.id, coalesce(m.i18n #>> ARRAY[?::text, 'title'], m.title) AS title, coa
   p.user_id IS NOT NULL AS begun, p.completed_at IS NOT NULL AS done, coalesce(p.lessons_completed, 0) AS "lessonsDone",
   CASE WHEN p.questions_answered > 0 THEN p.questions_correct::real / p.questions_answered END AS "rightShare", coalesce(extract(epoch FROM p.last_accessed_at) * 1000, 0)::float8 AS "lastAt"
 FROM missions m LEFT JOIN topics t ON t.id = m.topic_id AND t.is_active
-LEFT JOIN mission_progress p ON p.mission_id = m.id AND p.user_id = (SELECT app_user_id())
+LEFT JOIN mission_progress p ON p.mission_id = m.id AND p.user_id = ?
 WHERE m.mission_type <> 'group' AND m.total_questions > 0 AND (m.is_active OR (p.user_id IS NOT NULL AND p.lessons_completed < p.lessons_total))
 ORDER BY t.position NULLS LAST, m.position, m.id LIMIT 500`;

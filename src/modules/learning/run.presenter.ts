@@ -44,6 +44,7 @@ function presentLesson(run: Run, lesson: EditionLesson, locale: string): OwnLess
       ...lesson.media.ref,
       alt: inLocale(lesson.media.alts, locale, plan.locale),
     },
+    minutes: lesson.minutes ?? null,
     xp: lesson.xp,
     passAt: rulesOf(lesson.kind).passAt,
     judged,

@@ -17,6 +17,8 @@ export interface AccountStanding {
   isOver: boolean;
   /** [PTS-3] */
   timeFactor: number;
+  /** Id of the one that is worn. */
+  avatar: string | null;
 }
 
 const standing = `
@@ -26,7 +28,7 @@ const standing = `
     NOT COALESCE(u.is_minor, true) OR 'live_rooms' = ANY (effective_scopes(s.user_id)) AS "isAllowed",
     COALESCE(u.is_minor AND (SELECT d.seconds FROM activity_days d WHERE d.user_id = u.id AND d.day = app_activity_day(u.id, now()))
       >= daily_minutes_of(u.id) * 60, false) AS "isOver",
-    COALESCE((SELECT k.time_factor::float8 FROM accommodations k WHERE k.learner_id = s.user_id), 1) AS "timeFactor"
+    COALESCE((SELECT k.time_factor::float8 FROM accommodations k WHERE k.learner_id = s.user_id), 1) AS "timeFactor", p.equipped_avatar_id AS avatar
   FROM unnest($1::uuid[], $2::uuid[]) AS s(user_id, family) LEFT JOIN users u ON u.id = s.user_id LEFT JOIN user_profiles p ON p.user_id = u.id`;
 
 export async function readStanding(

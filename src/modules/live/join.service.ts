@@ -202,7 +202,7 @@ export function createJoinService({ db, giveSeat, guard, door, resumeTokens, met
       { pin, locale, shapes, address, device }: AccountRequest,
     ): Promise<Joined> {
       const found = await door.find(pin, address, { shapes });
-      const { name, timeFactor } = await requireStanding(db.jobs, account);
+      const { name, timeFactor, avatar } = await requireStanding(db.jobs, account);
       for (let n = 1; n <= mostOfAName; n++) {
         const own = kindNickname(numbered(name, n, locale));
         const waits = found.approveNames && !isGeneratedName(own.nickname);
@@ -227,6 +227,7 @@ export function createJoinService({ db, giveSeat, guard, door, resumeTokens, met
           locale,
           account,
           timeFactor,
+          ...(avatar !== null && { avatar }),
           ...(wanted !== null && { wanted }),
         }).catch(async (error) => {
           if (outcome === 'joined')
@@ -275,6 +276,7 @@ export function createJoinService({ db, giveSeat, guard, door, resumeTokens, met
         locale: locale ?? player.locale,
         deviceMoves: player.deviceMoves,
         ...(account && { account, timeFactor: standing!.timeFactor }),
+        ...(standing?.avatar && { avatar: standing.avatar }),
       });
       metrics.rejoined();
       const token = resumeTokens.sign({

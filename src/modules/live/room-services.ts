@@ -140,8 +140,10 @@ export function createRoomServices({
       wanted: string | null;
       refused: boolean;
       hasAccount: boolean;
+      avatar: string | null;
     }>(
-      'SELECT id, nickname, wanted_nickname AS wanted, name_refused AS refused, user_id IS NOT NULL AS "hasAccount" FROM live_participants WHERE session_id = $1',
+      `SELECT l.id, l.nickname, l.wanted_nickname AS wanted, l.name_refused AS refused, l.user_id IS NOT NULL AS "hasAccount", p.equipped_avatar_id AS avatar
+         FROM live_participants l LEFT JOIN user_profiles p ON p.user_id = l.user_id WHERE l.session_id = $1`,
       [sessionId],
     );
     return {

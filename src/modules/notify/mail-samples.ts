@@ -2,13 +2,25 @@ import type { Locale } from '../../wire/common.ts';
 import type { MailTemplates } from './mail.types.ts';
 
 const people = {
-  en: { name: 'Anna Weaver', child: 'Mia', inviter: 'Ben Carter', reason: 'The signature is missing.' },
-  es: { name: 'Ana Tejedor', child: 'Mía', inviter: 'Benito Campos', reason: 'Falta la firma.' },
+  en: {
+    name: 'Anna Weaver',
+    child: 'Mia',
+    inviter: 'Ben Carter',
+    reason: 'The signature is missing.',
+    topic: 'Fakes',
+  },
+  es: {
+    name: 'Ana Tejedor',
+    child: 'Mía',
+    inviter: 'Benito Campos',
+    reason: 'Falta la firma.',
+    topic: 'Bulos',
+  },
 } satisfies Record<Locale, object>;
 
 /** Made-up values for a look at every message. */
 export function mailSamples(locale: Locale, organization: string, baseUrl: string): MailTemplates {
-  const { name, child, inviter, reason } = people[locale];
+  const { name, child, inviter, reason, topic } = people[locale];
   const link = `${baseUrl}/#token=only-an-example`;
   return {
     'verify-email': { name, link, hours: 24 },
@@ -39,5 +51,25 @@ export function mailSamples(locale: Locale, organization: string, baseUrl: strin
     'now-of-age': { name: child, link },
     'data-request-done': { name, kind: 'export', link },
     'child-erased': { child, organization },
+    'weekly-report': {
+      name,
+      from: '2026-11-16',
+      children: [
+        {
+          child,
+          learnt: 3,
+          answered: 24,
+          right: 18,
+          minutes: 45,
+          badges: 1,
+          missions: 1,
+          well: topic,
+          hard: null,
+        },
+      ],
+      link: `${baseUrl}/family`,
+      stopLink: link,
+      oneClickUrl: `${baseUrl}/api/v1/weekly-report/stop?token=only-an-example`,
+    },
   };
 }

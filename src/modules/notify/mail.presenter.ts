@@ -2,14 +2,14 @@ import type { MailDetail, MailItem, PrivacyNotice } from '../../wire/mail.ts';
 import type { Notice } from './notice.service.ts';
 import type { OutboxMail } from './outbox.service.ts';
 
-export function presentMail({ row, opened }: OutboxMail): MailItem {
+export function presentMail({ row, opened, wordsHidden }: OutboxMail): MailItem {
   return {
     id: row.id,
     template: row.template,
     locale: row.locale,
     status: row.status,
     to: opened?.to ?? null,
-    subject: opened?.subject ?? null,
+    subject: wordsHidden ? null : (opened?.subject ?? null),
     attempts: row.attempts,
     code: row.error_code,
     createdAt: row.created_at.toISOString(),
@@ -19,8 +19,9 @@ export function presentMail({ row, opened }: OutboxMail): MailItem {
 }
 
 export function presentMailDetail(mail: OutboxMail): MailDetail {
-  const { opened, linksHidden } = mail;
-  return { ...presentMail(mail), text: opened?.text ?? null, html: opened?.html ?? null, linksHidden };
+  const { linksHidden } = mail;
+  const words = mail.wordsHidden ? null : mail.opened;
+  return { ...presentMail(mail), text: words?.text ?? null, html: words?.html ?? null, linksHidden };
 }
 
 export function presentNotice({ version, locale, publishedAt, organization, body }: Notice): PrivacyNotice {

@@ -5,6 +5,8 @@ import type { Locale } from '../../wire/common.ts';
 import type { MailTemplate, MailTemplates } from './mail.types.ts';
 import { renderMail } from './mail-templates/render-mail.ts';
 
+export type { WeekInLetter } from './mail.types.ts';
+
 export interface NewMail<T extends MailTemplate> {
   orgId: string;
   /** Whom it is about or to: it is forgotten with them. */
@@ -18,6 +20,8 @@ export interface NewMail<T extends MailTemplate> {
 }
 
 export interface MailService {
+  /** false: messages are kept for the outbox page, and reach nobody by themselves. */
+  readonly leaves: boolean;
   /** Leaves after the transaction has committed; a server without SMTP keeps it for its outbox page. Gives its id. */
   send<T extends MailTemplate>(em: EntityManager, mail: NewMail<T>): Promise<string>;
 }
@@ -38,6 +42,8 @@ export const contentPlace = (id: string) => ({ table: 'mail_messages', column: '
  */
 export function createMailService(envelope: Envelope, queued: (() => void) | null): MailService {
   return {
+    leaves: queued !== null,
+
     async send(em, { orgId, userId = null, to, locale, template, params, test }) {
       // What cannot be written down is found out here, by whoever asked for it, and not by the delivery at night.
       renderMail({ template, locale, params, organization: '' });

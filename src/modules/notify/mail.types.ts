@@ -1,6 +1,21 @@
 import type { ConsentScope } from '../../domain/consent/scope.ts';
 import type { RoleKey } from '../../wire/identity.ts';
 
+/** A week of one child, as a letter tells it. */
+export interface WeekInLetter {
+  child: string;
+  /** Days of learning. */
+  learnt: number;
+  answered: number;
+  right: number;
+  minutes: number;
+  badges: number;
+  missions: number;
+  /** Names of topics that stood out. */
+  well: string | null;
+  hard: string | null;
+}
+
 /** Every message that we send, with what its words need. Dates are ISO; links are whole addresses. */
 export interface MailTemplates {
   'verify-email': { name: string; link: string; hours: number };
@@ -44,6 +59,15 @@ export interface MailTemplates {
     link: string | null;
   };
   'child-erased': { child: string; organization: string };
+  /** [WKL-4] About the week from this Monday on. Mail programs press `oneClickUrl` themselves. */
+  'weekly-report': {
+    name: string;
+    from: string;
+    children: WeekInLetter[];
+    link: string;
+    stopLink: string;
+    oneClickUrl: string;
+  };
   'sessions-ended': { name: string; reason: 'reuse' | 'everywhere' };
 }
 export type MailTemplate = keyof MailTemplates;

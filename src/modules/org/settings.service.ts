@@ -1,6 +1,7 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '../../platform/database/database.ts';
+import { knownZone } from '../../platform/database/known-zone.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { Locale } from '../../wire/common.ts';
@@ -36,7 +37,9 @@ export function createSettingsService(db: Database, { hasProvider }: { hasProvid
   return {
     read,
 
-    async change(caller: SignedInCaller, change: Change): Promise<SettingsView> {
+    async change(caller: SignedInCaller, { timezone, ...others }: Change): Promise<SettingsView> {
+      const known = timezone && (await db.asCaller(caller, (em) => knownZone(em, timezone)));
+      const change: Change = { ...others, timezone: known };
       const { effectiveConsentAge: _, ...before } = await read(caller);
       const after = { ...before, ...definedOf(change) };
       if (after.maxAge !== null && after.maxAge < after.minAge)

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataRequest } from '../../../src/wire/compliance.ts';
 import type {
   ChildData,
-  ChildWeek,
   ConsentHistoryItem,
   FamilyChildDetail,
   GuardianAccepted,
   GuardianInvitationView,
 } from '../../../src/wire/family.ts';
 import type { SignedIn } from '../../../src/wire/identity.ts';
+import type { LearningWeek } from '../../../src/wire/week.ts';
 import { bornYearsAgo, type FamilyAtHome, familyAtHome, post, signUpChild } from '../../support/families.ts';
 import { mailsTo, mailTo, tokenIn } from '../../support/mail.ts';
 import { addPerson, call, goodPassword, signIn } from '../../support/rest.ts';
@@ -320,24 +320,24 @@ describe('[CON-6] the rights of a family', () => {
       `INSERT INTO live_participants (id, session_id, user_id, nickname, skeleton) VALUES ($1, $2, $3, 'Maya', 'maya')`,
       [participantId, sessionId, home.childId],
     );
-    await rows(`INSERT INTO live_rounds (session_id, position) SELECT $1, n FROM generate_series(0, 2) n`, [
-      sessionId,
-    ]);
+    await rows(
+      `INSERT INTO live_rounds (session_id, position, answered) SELECT $1, n, 1 FROM generate_series(0, 2) n`,
+      [sessionId],
+    );
     await rows(
       `INSERT INTO live_answers (session_id, round, participant_id, answer_id, answer, outcome, response_ms, answered_at)
        SELECT $1, n, $2, 'a' || n, '[0]', CASE WHEN n < 2 THEN 'right' ELSE 'wrong' END, 900, now() FROM generate_series(0, 2) n`,
       [sessionId, participantId],
     );
     await rows(`SELECT add_activity($1, 600, now())`, [home.childId]);
-    const week = await call<ChildWeek>(server, `/family/children/${home.childId}/week`, {
+    const week = await call<LearningWeek>(server, `/family/children/${home.childId}/week`, {
       token: home.guardian.accessToken,
     });
     expect(week.body.sessions).toMatchObject([
       { id: sessionId, title: 'Spot the fake', answered: 3, right: 2 },
     ]);
-    expect(week.body).toMatchObject({ answered: 3, right: 2, rightShare: 2 / 3 });
-    expect(week.body.days).toHaveLength(7);
-    expect(week.body.days.at(-1)).toMatchObject({ day: week.body.to, minutes: 10 });
+    expect(week.body).toMatchObject({ answered: 3, right: 2, minutes: 10 });
+    expect(week.body.days.findLast(({ ahead }) => !ahead)).toMatchObject({ minutes: 10 });
     expect(JSON.stringify(week.body)).not.toContain('secret');
   });
 

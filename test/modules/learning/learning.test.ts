@@ -114,7 +114,7 @@ async function project(): Promise<void> {
 const ledgerOf = async (learner: Learner) =>
   (
     await jobs.query<{ reason: string; currency: string; sum: number }>(
-      `SELECT reason, currency, sum(delta)::integer AS sum FROM reward_ledger WHERE user_id = $1 AND reason <> 'badge' GROUP BY reason, currency ORDER BY reason, currency`,
+      `SELECT reason, currency, sum(delta)::integer AS sum FROM reward_ledger WHERE user_id = $1 AND reason <> 'badge' AND currency <> 'season_xp' GROUP BY reason, currency ORDER BY reason, currency`,
       [learner.id],
     )
   ).rows.map(({ reason, currency, sum }) => `${sum} ${currency} for ${reason}`);

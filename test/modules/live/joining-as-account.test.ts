@@ -58,6 +58,37 @@ describe('a learner joins under the account', () => {
     expect([back.status, back.body.participantId]).toEqual([200, first.body.participantId]);
   });
 
+  test('[JOIN-6] with the avatar that is worn: the own device, the big screen and whoever comes later get it, guests have none', async () => {
+    const own = await openClass(teacher);
+    const { child, childId } = await familyAtHome(server, {}, { nickname: 'Maya' });
+    const [avatar] = await rows<{ id: string; picture: string }>(
+      `WITH chosen AS (SELECT id, picture FROM avatars WHERE unlock_type = 'default' LIMIT 1),
+         owned AS (INSERT INTO user_avatars (user_id, avatar_id, unlock_method) SELECT $1, id, 'default' FROM chosen)
+       SELECT id, picture FROM chosen`,
+      [childId],
+    );
+    await rows('UPDATE user_profiles SET equipped_avatar_id = $2 WHERE user_id = $1', [childId, avatar!.id]);
+    const projector = await staffRaw(teacher, own.id, 'projector');
+    const client = await sit((await joinAs(child.accessToken, own.pin)).body);
+    expect(lastOf(client, 'welcome')?.you).toMatchObject({ nickname: 'Maya', avatar: avatar!.id });
+    await sit((await post<Joined>(server, '/join', { pin: own.pin, nickname: 'Guest' })).body);
+    const seen = () => payloadsOf(projector, 'lobbyChanged').flatMap(({ added }) => added ?? []);
+    await until(() => seen().length === 2, 'both on the wall');
+    expect(seen().map(({ nickname, avatar }) => [nickname, avatar])).toEqual([
+      ['Maya', avatar!.id],
+      ['Guest', undefined],
+    ]);
+    const late = await staffRaw(teacher, own.id, 'projector');
+    expect(lastOf(late, 'welcome')?.names).toMatchObject([{ avatar: avatar!.id }, { nickname: 'Guest' }]);
+
+    const picture = await fetch(`${server.url}/avatars/${avatar!.id}`);
+    expect(await picture.text()).toBe(avatar!.picture);
+    expect(picture.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(picture.headers.get('content-security-policy')).toContain('sandbox');
+    for (const unknown of [randomUUID(), 'fox', '..%2Fmedia'])
+      expect((await fetch(`${server.url}/avatars/${unknown}`)).status).toBe(404);
+  });
+
   test('[JOIN-6] two of one name get a number, a long name is cut, a name that nobody should read is replaced', async () => {
     const join = async (displayName: string) => {
       const email = `${randomUUID()}@school.example`;

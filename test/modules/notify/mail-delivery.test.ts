@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Bounce } from '../../../src/modules/notify/bounces.ts';
 import { createMailService } from '../../../src/modules/notify/mail.service.ts';
 import { createMailDelivery, type MailDelivery } from '../../../src/modules/notify/mail-delivery.ts';
+import { mailSamples } from '../../../src/modules/notify/mail-samples.ts';
 import { createEnvelope, type Envelope } from '../../../src/platform/crypto/envelope.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/database.ts';
@@ -106,6 +107,21 @@ describe('a message that waits', () => {
     expect(raw).toMatch(/Content-Type: text\/plain/);
     expect(raw).toMatch(/Content-Type: text\/html/);
     expect(lines.join('')).not.toMatch(/anna@example|Zoë|abcdefghij/);
+  });
+
+  it('that comes again and again says to mail programs where it is stopped, and others do not [WKL-5]', async () => {
+    const server = await smtpServer();
+    const mail = createMailService(envelope, () => {});
+    const params = mailSamples('en', 'Oak School', 'https://tutti.example.org')['weekly-report'];
+    const letter = { orgId, to: 'pat@example.org', locale: 'en', template: 'weekly-report', params } as const;
+    const ids = [await db.asWorker((em) => mail.send(em, letter)), await write('anna@example.org')];
+    await deliver(server.url);
+    await expect.poll(() => Promise.all(ids.map(statusOf))).toEqual(['sent', 'sent']);
+    const rawTo = (address: string) =>
+      server.received.find(({ to }) => to[0] === address)!.raw.replaceAll('\r\n ', ' ');
+    expect(rawTo('pat@example.org')).toContain(`List-Unsubscribe: <${params.oneClickUrl}>`);
+    expect(rawTo('pat@example.org')).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(rawTo('anna@example.org')).not.toContain('List-Unsubscribe');
   });
 
   it('leaves soon after it was written, without waiting for the next look', async () => {

@@ -127,7 +127,7 @@ describe('the look at every message', () => {
   it('renders all of them in one language, with the organization’s name', async () => {
     const { body } = await as<MailPreviews>(admin, '/mail/templates?locale=es');
     expect(body.from).toBeNull();
-    expect(body.items).toHaveLength(21);
+    expect(body.items).toHaveLength(22);
     for (const item of body.items) {
       expect(item.locale).toBe('es');
       expect(item.html).toContain('lang="es"');

@@ -117,6 +117,53 @@ describe('every message', () => {
   });
 });
 
+describe('the letter about a week', () => {
+  const week = mailSamples('en', 'Oak School', baseUrl)['weekly-report'];
+  const [child] = week.children;
+  const said = (changes: Partial<typeof child>, locale: Locale = 'en') =>
+    renderMail({
+      template: 'weekly-report',
+      locale,
+      organization: 'Oak School',
+      params: { ...week, children: [{ ...child!, ...changes }] },
+    });
+  const text = (changes: Partial<typeof child>, locale: Locale = 'en') =>
+    said(changes, locale).text.replaceAll(/\s+/g, ' ');
+
+  it('tells how much, how it went, and what it took and brought [WKL-4]', () => {
+    expect(text({})).toContain(
+      'Mia learnt here on 3 days and answered 24 questions, 18 of them right. “Fakes” went well. In all it took about 45 minutes and brought 1 finished mission and 1 new badge.',
+    );
+    expect(text({}, 'es')).toContain(
+      'Mia ha aprendido aquí durante 3 días y ha respondido 24 preguntas, 18 correctas. «Fakes» ha ido bien. Tiempo en total: más o menos 45 minutos; y ha traído 1 misión terminada y 1 insignia nueva.',
+    );
+    const little = { learnt: 0, answered: 0, right: 0, minutes: 0, badges: 0, missions: 0, well: null };
+    expect(text(little)).toContain(
+      'Mia was here. No answers were counted. In all it took less than a minute.',
+    );
+    expect(text({ ...little, missions: 1, minutes: 125 }), 'a mission that is only read').toContain(
+      'Mia finished 1 mission. No answers were counted. In all it took about 2 hours and 5 minutes.',
+    );
+    expect(text({ ...little, missions: 2, minutes: 120 }, 'es')).toContain(
+      'Mia ha terminado 2 misiones. No ha contado ninguna respuesta. Tiempo en total: más o menos 2 horas.',
+    );
+    expect(text({ well: null, hard: 'Pets' })).toContain('“Pets” is still hard');
+  });
+
+  it('says where mail programs stop it, outside of what people read', () => {
+    const { oneClickUrl, text, html } = said({});
+    expect(oneClickUrl).toBe(week.oneClickUrl);
+    expect(text + html).not.toContain(week.oneClickUrl);
+  });
+
+  it.each(Object.values(hostile))('bears whatever a child or a topic is called', (name) => {
+    const { subject, html, text } = said({ child: name, well: name, hard: name });
+    expect(html).not.toMatch(/<script|<img|onerror="/);
+    expect(subject + text).not.toMatch(/[\u202a-\u202e]/);
+    expect(subject).not.toMatch(/\p{Cc}/u);
+  });
+});
+
 describe('[CON-5] the direct notice', () => {
   const said = (locale: Locale) => render('consent-request', locale).text.replaceAll(/\s+/g, ' ');
 

@@ -39,6 +39,7 @@ describe("an organization's settings", () => {
 
   it.each([
     ['a zone that there is not', { timezone: 'Europe/Atlantis' }],
+    ['an offset, which the database takes for the opposite', { timezone: '+05:30' }],
     ['a country in words', { country: 'Spain' }],
     ['an age above 18', { consentAge: 19 }],
     ['an oldest who is younger than the youngest', { minAge: 10, maxAge: 8 }],

@@ -138,6 +138,14 @@ async function family(child: Name, guardian: Name): Promise<void> {
     [people[child]],
   );
   await jobs.query(
+    `WITH season AS (INSERT INTO seasons (org_id, slug, name, description, days, total_levels, xp_per_level)
+         SELECT org_id, $1::text, 'Spring', 'In bloom.', 84, 30, 130 FROM users WHERE id = $1::uuid RETURNING id),
+       tier AS (INSERT INTO season_tiers (season_id, level, kind) SELECT id, 1, 'keys' FROM season),
+       progress AS (INSERT INTO season_progress (user_id, season_id) SELECT $1::uuid, id FROM season)
+     INSERT INTO season_reward_claims (user_id, season_id, level, kind, amount, local_date) SELECT $1::uuid, id, 1, 'keys', 1, '2026-11-20' FROM season`,
+    [people[child]],
+  );
+  await jobs.query(
     `INSERT INTO game_credentials (user_id, game_name, username_sealed, password_sealed) VALUES ($1, 'Chess', 'x', 'y')`,
     [people[child]],
   );
@@ -225,14 +233,30 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     ],
     ['an avatar to wear', 'UPDATE user_profiles SET equipped_avatar_id = NULL'],
     ['a cheaper avatar', 'UPDATE avatars SET coin_cost = 0'],
+    ['a higher season level', 'UPDATE season_progress SET season_level = 30'],
+    ['an easier season', 'UPDATE seasons SET xp_per_level = 1'],
+    ['a richer level', 'UPDATE season_tiers SET amount = 1000'],
+    [
+      'a reward of a season',
+      `INSERT INTO season_reward_claims (user_id, season_id, level, kind, amount, local_date)
+       SELECT user_id, season_id, 2, 'keys', 1, '2026-11-20' FROM season_progress`,
+    ],
     [
       'a badge',
       `INSERT INTO user_badges (user_id, badge_id, unlock_criteria, xp_reward, coin_reward, key_reward, local_date)
        SELECT app_user_id(), badge_id, '{}', 0, 0, 0, '2026-11-20' FROM user_badges`,
     ],
     ['a badge earned another day', `UPDATE user_badges SET unlocked_at = '2020-01-01'`],
+    [
+      'a challenge that was not done',
+      `INSERT INTO user_daily_challenges (user_id, challenge_id, current_value, target_value, completed_at)
+       VALUES (app_user_id(), app_user_id(), 1, 1, now())`,
+    ],
     ['less of another', 'DELETE FROM reward_ledger WHERE user_id <> app_user_id()'],
     ['looser controls', 'UPDATE child_controls SET chat_enabled = true'],
+    ['a place before the whole school', 'UPDATE child_controls SET school_board = true'],
+    ['a board in a class', 'UPDATE groups SET shows_leaderboard = true'],
+    ['a new sum', 'SELECT refresh_leaderboard()'],
     [
       'a class of its own',
       `INSERT INTO group_members (group_id, user_id, role) SELECT id, app_user_id(), 'teacher' FROM groups`,
@@ -281,6 +305,10 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     'mission_edition_media',
     'mastery_renewals',
     'badges',
+    'mv_leaderboard_week',
+    'daily_challenge_templates',
+    'daily_challenges',
+    'user_daily_challenges',
   ])('reads nothing of %s', async (table) => {
     await expect(as('admin', `SELECT * FROM ${table}`)).rejects.toThrow(refused);
   });
@@ -339,6 +367,9 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       'learner_mastery',
       'review_cards',
       'user_badges',
+      'season_progress',
+      'season_reward_claims',
+      'activity_days',
     ]) {
       const progress = `SELECT user_id AS id FROM ${table}`;
       for (const name of ['ada', 'adasMother', 'adasTeacher'] as const)
@@ -365,6 +396,28 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     for (const name of ['adasTeacher', 'admin', 'bensFather'] as const) {
       expect(await seen(name, games), name).toEqual(name === 'bensFather' ? [people.ben] : []);
     }
+  });
+
+  it('[CLS-4] sees nothing of a child’s account while nobody agrees to it, who teaches the child', async () => {
+    const status = (of: string) => jobs.query('UPDATE users SET status = $2 WHERE id = $1', [people.ada, of]);
+    const tables = [
+      ...['learner_stats', 'reward_ledger', 'streak_days', 'user_badges', 'user_avatars'],
+      ...['mission_progress', 'lesson_progress', 'learner_mastery', 'review_cards'],
+      ...['season_progress', 'season_reward_claims', 'activity_days'],
+    ];
+    const seen = async (name: Name, table: string) =>
+      (await as<{ id: string }>(name, `SELECT user_id AS id FROM ${table} WHERE user_id = '${people.ada}'`))
+        .length;
+    await status('pending_consent');
+    try {
+      for (const table of tables) {
+        expect(await seen('adasTeacher', table), table).toBe(0);
+        expect(await seen('adasMother', table), table).toBe(1);
+      }
+    } finally {
+      await status('active');
+    }
+    for (const table of tables) expect(await seen('adasTeacher', table), table).toBe(1);
   });
 
   it('sees the own classes alone', async () => {
@@ -455,6 +508,8 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
       'lessons INSERT',
       'lessons UPDATE',
       'live_sessions INSERT',
+      'mission_prerequisites DELETE',
+      'mission_prerequisites INSERT',
       'missions INSERT',
       'missions UPDATE',
       'objectives DELETE',
@@ -503,7 +558,9 @@ describe('[DAT-1] what the database allows the two roles that serve', () => {
     const passing = async () =>
       (
         await owner.query<{ relname: string }>(
-          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm') AND NOT COALESCE(reloptions @> '{security_invoker=true}', false)`,
+          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm') AND NOT COALESCE(reloptions @> '{security_invoker=true}', false)
+             -- one that is summed up has no row security: neither role reads it
+             AND (relkind = 'v' OR has_table_privilege('tutti_app', oid, 'SELECT') OR has_table_privilege('tutti_worker', oid, 'SELECT'))`,
         )
       ).rows.map(({ relname }) => relname);
     expect(await passing()).toEqual([]);

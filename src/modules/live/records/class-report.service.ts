@@ -57,12 +57,15 @@ export function createClassReportService({ db }: { db: Database }) {
     ofLearner: (caller: Caller, groupId: string, userId: string, locale: Locale): Promise<LearnerReport> =>
       db.asCaller(caller, async (em) => {
         const group = await readGroup(em, groupId);
-        const [learner] = await em.execute<{ name: string | null }[]>(
-          `SELECT p.display_name AS name FROM group_members m LEFT JOIN user_profiles p ON p.user_id = m.user_id
+        const [learner] = await em.execute<{ name: string | null; waits: boolean }[]>(
+          `SELECT p.display_name AS name, u.status = 'pending_consent' AS waits
+           FROM group_members m JOIN users u ON u.id = m.user_id LEFT JOIN user_profiles p ON p.user_id = m.user_id
            WHERE m.group_id = ? AND m.user_id = ? AND m.role = 'student'`,
           [groupId, userId],
         );
         if (!learner) throw new AppError('class/not-found', 'There is no such learner in this class.');
+        if (learner.waits)
+          throw new AppError('consent/required', 'A grown-up has to agree to this account first.');
         const sessions = await readSessions(em, groupId);
         const judged = judgedRounds(sessions, await readRounds(em, sessions));
         const own = await readOwn(em, userId, sessions);
@@ -128,7 +131,8 @@ async function readLearners(
        count(l.outcome) FILTER (WHERE l.outcome = 'right')::integer AS right
      FROM group_members m
      LEFT JOIN user_profiles p ON p.user_id = m.user_id
-     LEFT JOIN live_participants lp ON lp.user_id = m.user_id AND lp.session_id IN ${listed}
+     LEFT JOIN users u ON u.id = m.user_id AND u.status <> 'pending_consent'
+     LEFT JOIN live_participants lp ON lp.user_id = u.id AND lp.session_id IN ${listed}
      LEFT JOIN last l ON l.session_id = lp.session_id AND l.participant_id = lp.id
      WHERE m.group_id = ? AND m.role = 'student'
      GROUP BY m.user_id, p.display_name ORDER BY p.display_name, m.user_id LIMIT 500`,

@@ -12,6 +12,8 @@ export interface Letter {
   subject: string;
   greeting: string;
   body: Block[];
+  /** Whoever wants no more such letters: mail programs show a button that sends a POST there. */
+  oneClickUrl?: string;
 }
 
 /** The words of one language for some of the templates. */

@@ -32,7 +32,9 @@ function address(name: string, value: unknown): string {
 /** Every value of a message, cleaned by its kind, so that no template has to think of it. */
 export function plainValues<P extends object>(params: P): P {
   const cleaned = Object.entries(params).map(([name, value]) => {
-    if (/link$/i.test(name)) return [name, value === null ? null : address(name, value)];
+    if (/(link|url)$/i.test(name)) return [name, value === null ? null : address(name, value)];
+    if (Array.isArray(value))
+      return [name, value.map((one) => (typeof one === 'object' ? plainValues(one) : one))];
     if (typeof value !== 'string') return [name, value];
     return [name, plain(value, name === 'reason' ? longestReason : longest)];
   });

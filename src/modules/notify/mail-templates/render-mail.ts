@@ -14,6 +14,8 @@ export interface RenderedMail {
   subject: string;
   text: string;
   html: string;
+  /** Where a POST stops such letters. */
+  oneClickUrl?: string;
 }
 
 export interface MailToRender<T extends MailTemplate> {
@@ -41,5 +43,11 @@ export function renderMail<T extends MailTemplate>(mail: MailToRender<T>): Rende
   const written = write(plainValues(mail.params));
   const letter = mail.test ? { ...written, body: [testNote, ...written.body] } : written;
   const foot = footer(plainName(mail.organization));
-  return { subject: letter.subject, text: toText(letter, foot), html: toHtml(letter, foot, mail.locale) };
+  const { subject, oneClickUrl } = letter;
+  return {
+    subject,
+    text: toText(letter, foot),
+    html: toHtml(letter, foot, mail.locale),
+    ...(oneClickUrl && { oneClickUrl }),
+  };
 }

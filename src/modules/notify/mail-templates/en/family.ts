@@ -1,6 +1,7 @@
 import type { ConsentScope } from '../../../../domain/consent/scope.ts';
+import type { WeekInLetter } from '../../mail.types.ts';
 import type { Block, Letters } from '../letter.ts';
-import { days, hello, helloThere, scopes } from './words.ts';
+import { count, days, hello, helloThere, scopes, time, weekFrom } from './words.ts';
 
 type Family =
   | 'consent-request'
@@ -13,7 +14,8 @@ type Family =
   | 'child-of-age'
   | 'now-of-age'
   | 'data-request-done'
-  | 'child-erased';
+  | 'child-erased'
+  | 'weekly-report';
 
 const change = 'You can change your mind on the family page at any time, and it counts at once.';
 
@@ -157,7 +159,61 @@ export const family: Letters<Family> = {
       'This cannot be undone. This is the last message about it.',
     ],
   }),
+  'weekly-report': ({ name, from, children, link, stopLink, oneClickUrl }) => ({
+    subject: children.length === 1 ? `The week of ${children[0]!.child}` : 'The week of your children',
+    greeting: hello(name),
+    body: [
+      `This is how ${weekFrom(from)} went.`,
+      ...children.map(weekInWords),
+      { button: 'See more on the family page', href: link },
+      'A letter like this comes on Mondays when somebody learnt in the week before. On the family page you can switch it off.',
+      { link: 'No more letters about the week', href: stopLink },
+    ],
+    oneClickUrl,
+  }),
 };
+
+/** Three sentences: how much, how it went, what it took and brought. */
+function weekInWords({
+  child,
+  learnt,
+  answered,
+  right,
+  minutes: spent,
+  well,
+  hard,
+  ...brought
+}: WeekInLetter) {
+  const finished = brought.missions > 0 && learnt + answered === 0;
+  const on = learnt > 0 ? ` on ${days(learnt)}` : '';
+  const rightOnes =
+    right < answered ? `${right} of them right` : answered === 1 ? 'and it was right' : 'all of them right';
+  const asked = answered > 0 ? ` and answered ${count(answered, 'question', 'questions')}, ${rightOnes}` : '';
+  const gave = [
+    ...(brought.missions > 0 && !finished
+      ? [count(brought.missions, 'finished mission', 'finished missions')]
+      : []),
+    ...(brought.badges > 0 ? [count(brought.badges, 'new badge', 'new badges')] : []),
+  ].join(' and ');
+  const took = spent > 0 ? `took about ${time(spent)}` : 'took less than a minute';
+  return [
+    finished
+      ? `${child} finished ${count(brought.missions, 'mission', 'missions')}.`
+      : learnt + answered === 0
+        ? `${child} was here.`
+        : `${child} learnt here${on}${asked}.`,
+    well && hard
+      ? `“${well}” went well, “${hard}” is still hard.`
+      : well
+        ? `“${well}” went well.`
+        : hard
+          ? `“${hard}” is still hard; those questions come back for another try.`
+          : answered > 0
+            ? 'After each question it said why the answer is what it is.'
+            : 'No answers were counted.',
+    `In all it ${took}${gave && ` and brought ${gave}`}.`,
+  ].join(' ');
+}
 
 const requests = {
   access: 'You asked what is stored about you. The answer is ready.',

@@ -27,6 +27,14 @@ export const count = (n: number, one: string, many: string): string => `${n} ${n
 export const days = (n: number): string => count(n, 'day', 'days');
 export const hours = (n: number): string => count(n, 'hour', 'hours');
 export const minutes = (n: number): string => count(n, 'minute', 'minutes');
+/** Whole minutes, from an hour on with hours. */
+export const time = (n: number): string =>
+  n < 60 ? minutes(n) : `${hours(Math.floor(n / 60))}${n % 60 > 0 ? ` and ${minutes(n % 60)}` : ''}`;
+
+/** "the week from 16 November" */
+export const weekFrom = (monday: string): string => `the week from ${dayOf(monday)}`;
+const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dayOf = (day: string): string => format.format(new Date(day));
 
 export const footer = (organization: string): string =>
   `${organization} sent this with Tutti, a place to learn together. It holds no hidden pictures and counts no clicks.`;

@@ -1,7 +1,8 @@
 import type { ConsentScope } from '../../../../domain/consent/scope.ts';
+import type { WeekInLetter } from '../../mail.types.ts';
 import type { family as english } from '../en/family.ts';
 import type { Block } from '../letter.ts';
-import { days, hello, helloThere, scopes } from './words.ts';
+import { count, days, hello, helloThere, scopes, time, weekFrom } from './words.ts';
 
 const change = 'Puedes cambiar de idea en la página de la familia cuando quieras, y cuenta al momento.';
 
@@ -147,7 +148,66 @@ export const family: typeof english = {
       'Esto no se puede deshacer. Este es el último mensaje sobre ello.',
     ],
   }),
+  'weekly-report': ({ name, from, children, link, stopLink, oneClickUrl }) => ({
+    subject: children.length === 1 ? `La semana de ${children[0]!.child}` : 'La semana en familia',
+    greeting: hello(name),
+    body: [
+      `Así ha ido ${weekFrom(from)}.`,
+      ...children.map(weekInWords),
+      { button: 'Ver más en la página de la familia', href: link },
+      'Una carta así llega los lunes cuando alguien ha aprendido la semana anterior. En la página de la familia la puedes desactivar.',
+      { link: 'No quiero más cartas sobre la semana', href: stopLink },
+    ],
+    oneClickUrl,
+  }),
 };
+
+/** Tres frases: cuánto, cómo ha ido, qué ha costado y qué ha traído. */
+function weekInWords({
+  child,
+  learnt,
+  answered,
+  right,
+  minutes: spent,
+  well,
+  hard,
+  ...brought
+}: WeekInLetter) {
+  const finished = brought.missions > 0 && learnt + answered === 0;
+  const on = learnt > 0 ? ` durante ${days(learnt)}` : '';
+  const rightOnes =
+    right < answered
+      ? `${count(right, 'correcta', 'correctas')}`
+      : answered === 1
+        ? 'y fue correcta'
+        : 'todas correctas';
+  const asked =
+    answered > 0 ? ` y ha respondido ${count(answered, 'pregunta', 'preguntas')}, ${rightOnes}` : '';
+  const gave = [
+    ...(brought.missions > 0 && !finished
+      ? [count(brought.missions, 'misión terminada', 'misiones terminadas')]
+      : []),
+    ...(brought.badges > 0 ? [count(brought.badges, 'insignia nueva', 'insignias nuevas')] : []),
+  ].join(' y ');
+  const took = spent > 0 ? `más o menos ${time(spent)}` : 'menos de un minuto';
+  return [
+    finished
+      ? `${child} ha terminado ${count(brought.missions, 'misión', 'misiones')}.`
+      : learnt + answered === 0
+        ? `${child} ha estado aquí.`
+        : `${child} ha aprendido aquí${on}${asked}.`,
+    well && hard
+      ? `«${well}» ha ido bien; «${hard}» todavía cuesta.`
+      : well
+        ? `«${well}» ha ido bien.`
+        : hard
+          ? `«${hard}» todavía cuesta; esas preguntas vuelven para otro intento.`
+          : answered > 0
+            ? 'Después de cada pregunta se explicaba por qué la respuesta es esa.'
+            : 'No ha contado ninguna respuesta.',
+    `Tiempo en total: ${took}${gave && `; y ha traído ${gave}`}.`,
+  ].join(' ');
+}
 
 const requests = {
   access: 'Preguntaste qué hay guardado sobre ti. La respuesta está lista.',

@@ -27,6 +27,14 @@ export const count = (n: number, one: string, many: string): string => `${n} ${n
 export const days = (n: number): string => count(n, 'día', 'días');
 export const hours = (n: number): string => count(n, 'hora', 'horas');
 export const minutes = (n: number): string => count(n, 'minuto', 'minutos');
+/** Whole minutes, from an hour on with hours. */
+export const time = (n: number): string =>
+  n < 60 ? minutes(n) : `${hours(Math.floor(n / 60))}${n % 60 > 0 ? ` y ${minutes(n % 60)}` : ''}`;
+
+/** "la semana del 16 de noviembre" */
+export const weekFrom = (monday: string): string => `la semana del ${dayOf(monday)}`;
+const format = new Intl.DateTimeFormat('es', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dayOf = (day: string): string => format.format(new Date(day));
 
 export const footer = (organization: string): string =>
   `${organization} ha enviado este mensaje con Tutti, un lugar para aprender juntos. No lleva imágenes ocultas ni cuenta clics.`;
