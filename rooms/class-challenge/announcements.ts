@@ -6,6 +6,7 @@ import { type Frame, frameOf, packed, pairFrames } from '../../src/platform/real
 import type { HostAudience, NameReview } from '../../src/wire/joining.ts';
 import {
   closeCodes,
+  type Face,
   type ServerMessage,
   type ServerPayloads,
   type SessionOptions,
@@ -18,7 +19,7 @@ export interface Stage {
   plan: ClassPlan;
   state: ChallengeState;
   audience: Audience;
-  nameOf(participantId: string): string;
+  faceOf(participantId: string): Face;
   people: {
     reviewOf(participantId: string): NameReview | null;
     hasAccount(participantId: string): boolean;
@@ -128,9 +129,9 @@ const announcements: Announcements = {
     return privately(stage, 'roundClosed', common, (id) => ownResult(state, state.players.get(id)!, gaps));
   },
 
-  'standings.shown'({ state, audience, nameOf }, { round, clock }) {
+  'standings.shown'({ state, audience, faceOf }, { round, clock }) {
     const frame = messageFrame('standings', {
-      standings: standingsView(state, round, nameOf),
+      standings: standingsView(state, round, faceOf),
       at: clock,
       step: state.step,
     });
@@ -138,9 +139,9 @@ const announcements: Announcements = {
   },
 
   'podium.shown'(stage, { clock }) {
-    const { plan, state, nameOf } = stage;
+    const { plan, state, faceOf } = stage;
     const common = perLocale((locale) =>
-      packed({ podium: podiumView(plan, state, locale, nameOf), at: clock, step: state.step }),
+      packed({ podium: podiumView(plan, state, locale, faceOf), at: clock, step: state.step }),
     );
     return privately(stage, 'podium', common, (id) => ownFinal(state, state.players.get(id)!));
   },
@@ -241,9 +242,9 @@ function privately(
 }
 
 /** What hosts know of a player beside the log. */
-export function besideOf({ nameOf, people, muted }: Stage, participantId: string) {
+export function besideOf({ faceOf, people, muted }: Stage, participantId: string) {
   return {
-    nickname: nameOf(participantId),
+    nickname: faceOf(participantId).nickname,
     review: people.reviewOf(participantId),
     muted: muted.has(participantId),
     account: people.hasAccount(participantId),

@@ -27,6 +27,8 @@ export interface OpenedClass {
     wanted: string | null;
     refused: boolean;
     hasAccount: boolean;
+    /** Id of the one that is worn. */
+    avatar: string | null;
   }[];
   /** Ids of the devices that lead beside the host's own. */
   coHosts: string[];

@@ -7,6 +7,7 @@ import { rightShare } from '../../src/domain/challenge/tally.ts';
 import { teamsOf } from '../../src/domain/challenge/teams.ts';
 import type { NameReview } from '../../src/wire/joining.ts';
 import type {
+  Face,
   HostPlayer,
   HostProgress,
   LobbyName,
@@ -26,7 +27,7 @@ const shownInStandings = 5;
 const shownOnPodium = 3;
 const shownAsHardest = 3;
 
-type NameOf = (participantId: string) => string;
+type FaceOf = (participantId: string) => Face;
 
 export type Gaps = ReturnType<typeof gapsToNext>;
 
@@ -57,9 +58,9 @@ export function ownResult(state: ChallengeState, player: Player, gaps: Gaps): Ow
 }
 
 /** How staff read of a player in the lobby. */
-export const lobbyName = ({ id, team }: Player, nickname: string): LobbyName => ({
+export const lobbyName = ({ id, team }: Player, face: Face): LobbyName => ({
   participantId: id,
-  nickname,
+  ...face,
   ...(team !== null && { team }),
 });
 
@@ -72,29 +73,29 @@ export const ownWord = ({
 });
 
 /** [RVL-2] */
-export function standingsView(state: ChallengeState, round: number, nameOf: NameOf): Standings {
+export function standingsView(state: ChallengeState, round: number, faceOf: FaceOf): Standings {
   return {
     round,
     of: state.order.length,
-    top: topOf(state, shownInStandings, nameOf),
+    top: topOf(state, shownInStandings, faceOf),
     teams: teamsOf(state),
   };
 }
 
-function topOf(state: ChallengeState, count: number, nameOf: NameOf) {
+function topOf(state: ChallengeState, count: number, faceOf: FaceOf) {
   return standingsOf(state)
     .slice(0, count)
-    .map(({ id, rank, score }) => ({ rank, nickname: nameOf(id), score }));
+    .map(({ id, rank, score }) => ({ rank, ...faceOf(id), score }));
 }
 
 /** [RVL-4] and the three hardest questions. */
-export function podiumView(plan: ClassPlan, state: ChallengeState, locale: string, nameOf: NameOf): Podium {
+export function podiumView(plan: ClassPlan, state: ChallengeState, locale: string, faceOf: FaceOf): Podium {
   return {
-    places: topOf(state, shownOnPodium, nameOf),
+    places: topOf(state, shownOnPodium, faceOf),
     teams: teamsOf(state),
     awards: awardsOf(state).map(({ kind, participantId, value }) => ({
       kind,
-      nickname: nameOf(participantId),
+      nickname: faceOf(participantId).nickname,
       value,
     })),
     hardest: hardestOf(plan, state, locale),

@@ -93,10 +93,10 @@ export class HostFeed {
 
   private tellNames(): void {
     if (this.arrived.size + this.gone.size === 0) return;
-    const { state, audience, nameOf } = this.stage;
+    const { state, audience, faceOf } = this.stage;
     const added = [...this.arrived].flatMap((id) => {
       const player = state.players.get(id);
-      return player?.kicked === false ? [lobbyName(player, nameOf(id))] : [];
+      return player?.kicked === false ? [lobbyName(player, faceOf(id))] : [];
     });
     const frame = messageFrame('lobbyChanged', { players: state.present, added, removed: [...this.gone] });
     audience.toStaff(() => frame);

@@ -28,6 +28,7 @@ import {
 } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
 import type { LogEntry, OpenedClass, SessionLog } from './class-challenge.services.ts';
+import { Faces } from './faces.ts';
 import { HostFeed } from './host-feed.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { isPeopleVerb, People } from './people.ts';
@@ -58,7 +59,7 @@ export class LiveClass implements LiveSession {
   private readonly state: ChallengeState;
   private readonly audience = new Audience();
   readonly seats = new Seats<Seated>(() => ['get_ready', 'question'].includes(this.state.phase.name));
-  private readonly nicknames = new Map<string, string>();
+  private readonly faces: Faces;
   private readonly reactions = new Reactions();
   private readonly log: SessionLog;
   /** What was decided cannot be stored at the moment. */
@@ -77,13 +78,12 @@ export class LiveClass implements LiveSession {
   constructor(opened: OpenedClass, around: LiveSurroundings) {
     this.opened = opened;
     this.around = around;
-    for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
+    this.faces = new Faces(opened.nicknames);
 
     this.state = newChallenge(rulesOf(opened.plan, opened.settings));
     for (const event of opened.events) evolve(this.state, event);
     this.clockOffset = this.state.clock - around.monotonic();
 
-    const nameOf = (participantId: string) => this.nicknames.get(participantId) ?? '?';
     this.people = new People(opened, {
       services: around.services,
       audience: this.audience,
@@ -95,7 +95,7 @@ export class LiveClass implements LiveSession {
       plan: opened.plan,
       state: this.state,
       audience: this.audience,
-      nameOf,
+      faceOf: this.faces.of,
       people: this.people,
       isKind: around.services.isKind,
       muted: this.reactions.muted,
@@ -117,7 +117,7 @@ export class LiveClass implements LiveSession {
           locale: opened.plan.locale,
           now: () => this.now(),
           run: (command) => void this.run(command),
-          named: (participantId, nickname) => this.nicknames.set(participantId, nickname),
+          named: (participantId, nickname) => this.faces.name(participantId, nickname),
         })
       : null;
     if (this.state.phase.name === 'ended') this.stop('ended');
@@ -154,11 +154,9 @@ export class LiveClass implements LiveSession {
   }
 
   private enterPlayer(holder: Extract<SeatHolder, { role: 'player' }>): ErrorCode | null {
-    if (!this.nicknames.has(holder.participantId)) {
-      this.nicknames.set(holder.participantId, holder.nickname);
-      if (holder.wanted !== undefined) this.people.wants(holder.participantId, holder.wanted);
-    }
-    const { participantId, timeFactor } = holder;
+    const { participantId, timeFactor, wanted } = holder;
+    if (wanted !== undefined && !this.faces.has(participantId)) this.people.wants(participantId, wanted);
+    this.faces.enter(holder);
     return this.run({ type: 'connect', participantId, timeFactor });
   }
 
@@ -313,7 +311,7 @@ export class LiveClass implements LiveSession {
   }
 
   private renamed(participantId: string, nickname: string): void {
-    this.nicknames.set(participantId, nickname);
+    this.faces.name(participantId, nickname);
     this.audience.toPlayer(participantId, messageFrame('renamed', { nickname }));
     this.feed.playerChanged(participantId);
   }

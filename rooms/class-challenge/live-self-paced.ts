@@ -18,6 +18,7 @@ import { Seats } from '../plugins/seats.ts';
 import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
 import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
+import { Faces } from './faces.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { welcomeFor } from './welcome.ts';
 
@@ -49,7 +50,7 @@ export class LiveSelfPaced implements LiveSession {
   readonly seats = new Seats<Seated>();
   /** Of each learner who is there: the own device, welcomed. */
   private readonly audiences = new Map<string, Audience>();
-  private readonly nicknames = new Map<string, string>();
+  private readonly faces: Faces;
   /** What was decided cannot be stored at the moment. */
   private isHeld = false;
   /** [REP-3] Of the one who races; a race has nobody else. */
@@ -67,7 +68,7 @@ export class LiveSelfPaced implements LiveSession {
     const { settings } = opened;
     this.plan = pacedPlan(opened.plan, settings);
     this.state = newSelfPaced(ownRules(opened.plan, settings));
-    for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
+    this.faces = new Faces(opened.nicknames);
     for (const event of opened.events as SelfPacedEvent[]) {
       evolveSelfPaced(this.state, event);
       this.followRace(event);
@@ -106,7 +107,7 @@ export class LiveSelfPaced implements LiveSession {
       locale: locales.includes(holder.locale) ? holder.locale : locale,
     };
     this.seats.add(seated);
-    if (!this.nicknames.has(holder.participantId)) this.nicknames.set(holder.participantId, holder.nickname);
+    this.faces.enter(holder);
     const { participantId, timeFactor } = holder;
     const code = this.run({ type: 'connect', participantId, timeFactor });
     if (code) {
@@ -322,7 +323,7 @@ export class LiveSelfPaced implements LiveSession {
       plan: this.plan,
       state,
       audience: this.audiences.get(participantId) ?? new Audience(),
-      nameOf: (id) => this.nicknames.get(id) ?? '?',
+      faceOf: this.faces.of,
       people: nobodyElse,
       isKind: this.around.services.isKind,
       muted: new Set(),

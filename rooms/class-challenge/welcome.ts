@@ -27,7 +27,7 @@ export function welcomeFor(
   now: number,
   about: { sessionId: string; pin: string | null; secondFactor: SecondFactor | null; rehearsal: boolean },
 ): Welcome {
-  const { plan, state, nameOf, people } = stage;
+  const { plan, state, faceOf, people } = stage;
   const { locale } = seated;
   const player = isPlayer(seated) ? state.players.get(seated.holder.participantId)! : null;
   const isHost = seated.holder.role === 'host';
@@ -47,7 +47,7 @@ export function welcomeFor(
     rules: rulesView(state, about.rehearsal),
     you: player && {
       participantId: player.id,
-      nickname: nameOf(player.id),
+      ...faceOf(player.id),
       score: player.score,
       rank: player.rank,
       review: people.reviewOf(player.id),
@@ -57,7 +57,7 @@ export function welcomeFor(
     },
     pin: isStaff ? about.pin : null,
     secondFactor: isStaff ? about.secondFactor : null,
-    names: isStaff ? namesOf(state, nameOf) : null,
+    names: isStaff ? namesOf(state, faceOf) : null,
     host: isHost
       ? {
           options: optionsView(stage),
@@ -70,14 +70,14 @@ export function welcomeFor(
   };
 }
 
-function namesOf(state: ChallengeState, nameOf: Stage['nameOf']) {
+function namesOf(state: ChallengeState, faceOf: Stage['faceOf']) {
   return [...state.players.values()]
     .filter((player) => !player.kicked)
-    .map((player) => lobbyName(player, nameOf(player.id)));
+    .map((player) => lobbyName(player, faceOf(player.id)));
 }
 
 function phaseFor(stage: Stage, player: Player | null, locale: string): PhaseView {
-  const { plan, state, nameOf } = stage;
+  const { plan, state, faceOf } = stage;
   const { phase } = state;
   const result = () => player && ownResult(state, player, gapsToNext(state));
   const said = player ? ownWord(player) : { answered: null };
@@ -111,11 +111,11 @@ function phaseFor(stage: Stage, player: Player | null, locale: string): PhaseVie
       };
     }
     case 'standings':
-      return { name: 'standings', standings: standingsView(state, phase.round, nameOf), you: result() };
+      return { name: 'standings', standings: standingsView(state, phase.round, faceOf), you: result() };
     case 'podium':
       return {
         name: 'podium',
-        podium: podiumView(plan, state, locale, nameOf),
+        podium: podiumView(plan, state, locale, faceOf),
         you: player && ownFinal(state, player),
       };
     case 'ended':
