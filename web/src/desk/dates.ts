@@ -19,6 +19,15 @@ export function useDay(): (iso: string) => string {
   }, [region]);
 }
 
+/** The same for a day of somebody's own calendar, which is nowhere another one. */
+export function useCalendarDay(): (day: string) => string {
+  const region = useRegion();
+  return useMemo(() => {
+    const format = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeZone: 'UTC' });
+    return (day) => format.format(new Date(day));
+  }, [region]);
+}
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 

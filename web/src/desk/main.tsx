@@ -16,6 +16,7 @@ import { avatars as avatarsEn } from '../shared/i18n/en/avatars.ts';
 import { badges as badgesEn } from '../shared/i18n/en/badges.ts';
 import { classes as classesEn } from '../shared/i18n/en/classes.ts';
 import { common as commonEn } from '../shared/i18n/en/common.ts';
+import { daily as dailyEn } from '../shared/i18n/en/daily.ts';
 import { family as familyEn } from '../shared/i18n/en/family.ts';
 import { hosting as hostingEn } from '../shared/i18n/en/hosting.ts';
 import { joining as joiningEn } from '../shared/i18n/en/joining.ts';
@@ -27,6 +28,7 @@ import { progress as progressEn } from '../shared/i18n/en/progress.ts';
 import { race as raceEn } from '../shared/i18n/en/race.ts';
 import { records as recordsEn } from '../shared/i18n/en/records.ts';
 import { replay as replayEn } from '../shared/i18n/en/replay.ts';
+import { season as seasonEn } from '../shared/i18n/en/season.ts';
 import { stage as stageEn } from '../shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../shared/i18n/en/teach.ts';
 import { account as accountEs } from '../shared/i18n/es/account.ts';
@@ -36,6 +38,7 @@ import { avatars as avatarsEs } from '../shared/i18n/es/avatars.ts';
 import { badges as badgesEs } from '../shared/i18n/es/badges.ts';
 import { classes as classesEs } from '../shared/i18n/es/classes.ts';
 import { common as commonEs } from '../shared/i18n/es/common.ts';
+import { daily as dailyEs } from '../shared/i18n/es/daily.ts';
 import { family as familyEs } from '../shared/i18n/es/family.ts';
 import { hosting as hostingEs } from '../shared/i18n/es/hosting.ts';
 import { joining as joiningEs } from '../shared/i18n/es/joining.ts';
@@ -47,6 +50,7 @@ import { progress as progressEs } from '../shared/i18n/es/progress.ts';
 import { race as raceEs } from '../shared/i18n/es/race.ts';
 import { records as recordsEs } from '../shared/i18n/es/records.ts';
 import { replay as replayEs } from '../shared/i18n/es/replay.ts';
+import { season as seasonEs } from '../shared/i18n/es/season.ts';
 import { stage as stageEs } from '../shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../shared/i18n/es/teach.ts';
 import { isLanguage, startI18n } from '../shared/i18n/i18n.ts';
@@ -69,6 +73,7 @@ startI18n({
     alone: aloneEn,
     classes: classesEn,
     common: commonEn,
+    daily: dailyEn,
     family: familyEn,
     hosting: hostingEn,
     joining: joiningEn,
@@ -80,6 +85,7 @@ startI18n({
     race: raceEn,
     records: recordsEn,
     replay: replayEn,
+    season: seasonEn,
     stage: stageEn,
     teach: teachEn,
   },
@@ -91,6 +97,7 @@ startI18n({
     alone: aloneEs,
     classes: classesEs,
     common: commonEs,
+    daily: dailyEs,
     family: familyEs,
     hosting: hostingEs,
     joining: joiningEs,
@@ -102,6 +109,7 @@ startI18n({
     race: raceEs,
     records: recordsEs,
     replay: replayEs,
+    season: seasonEs,
     stage: stageEs,
     teach: teachEs,
   },

@@ -26,6 +26,7 @@ export const router = createBrowserRouter([
       { path: '/consent/confirm', lazy: () => import('../family/consent/confirm.page.tsx') },
       { path: '/consent/form', lazy: () => import('../family/form/form.page.tsx') },
       { path: '/guardian', lazy: () => import('../family/grown-up/guardian.page.tsx') },
+      { path: '/letters/stop', lazy: () => import('../family/letters/stop.page.tsx') },
       {
         element: <SignedInOnly />,
         children: [
@@ -81,7 +82,9 @@ export const router = createBrowserRouter([
                   { index: true, lazy: () => import('../learn/home.page.tsx') },
                   { path: 'avatars', lazy: () => import('../learn/avatars/avatars.page.tsx') },
                   { path: 'badges', lazy: () => import('../learn/badges/badges.page.tsx') },
+                  { path: 'leaderboard', lazy: () => import('../learn/board/board.page.tsx') },
                   { path: 'missions', lazy: () => import('../learn/missions/missions.page.tsx') },
+                  { path: 'season', lazy: () => import('../learn/season/season.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],
               },
@@ -151,8 +154,12 @@ export const router = createBrowserRouter([
                     lazy: () => import('../teach/mastery/overview.page.tsx'),
                   },
                   {
+                    path: 'classes/:id/missions',
+                    lazy: () => import('../teach/following/missions.page.tsx'),
+                  },
+                  {
                     path: 'classes/:id/learners/:userId',
-                    lazy: () => import('../teach/records/learner-report.page.tsx'),
+                    lazy: () => import('../teach/following/learner.page.tsx'),
                   },
                   { path: 'sessions', lazy: () => import('../teach/sessions/sessions.page.tsx') },
                   { path: 'sessions/:id/report', lazy: () => import('../teach/report/report.page.tsx') },

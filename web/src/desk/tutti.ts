@@ -8,6 +8,7 @@ import {
   createFamily,
   createGameCredentials,
   createHomework,
+  createLeaderboards,
   createMail,
   createMastery,
   createMissionsAlone,
@@ -27,6 +28,7 @@ export const compliance = createCompliance(tutti);
 export const security = createSecurity(tutti);
 export const gameCredentials = createGameCredentials(tutti);
 export const homework = createHomework(tutti);
+export const leaderboards = createLeaderboards(tutti);
 export const mail = createMail(tutti);
 export const missionsAlone = createMissionsAlone(tutti);
 export const classes = createClasses(tutti);

@@ -1,9 +1,10 @@
 import { Button, Skeleton, Text, TextInput } from '@mantine/core';
-import { IconUsersGroup } from '@tabler/icons-react';
+import { IconListNumbers, IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ClassPreview, SchoolClass } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { filled } from '../desk/account/field-rules.ts';
 import { CardForm } from '../desk/account/own/card-form.tsx';
 import { useFields } from '../desk/account/use-fields.ts';
@@ -15,14 +16,13 @@ import { QueryView } from '../desk/states/query-view.tsx';
 import { Refusal } from '../desk/states/refusal.tsx';
 import { classes as schoolClasses } from '../desk/tutti.ts';
 import { isolated } from '../shared/i18n/i18n.ts';
-
-const key = ['my-classes'];
+import { myClassesKey } from './my-classes.ts';
 
 /** The classes one is in, and the way into another one by its code. */
 export function ClassesCard() {
   const { t } = useTranslation('learn');
   const mine = useInfiniteQuery({
-    queryKey: key,
+    queryKey: myClassesKey,
     queryFn: ({ pageParam }) => schoolClasses.classes({ limit: 50, cursor: pageParam ?? undefined }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
@@ -55,7 +55,7 @@ function ClassRow({ schoolClass: { id, name, teachers } }: { schoolClass: School
   const { ask, dialog } = useAskOnce();
   const leave = useMutation({
     mutationFn: () => schoolClasses.leaveClass(id),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => queries.invalidateQueries({ queryKey: myClassesKey }),
   });
   return (
     <li className={classes.row}>
@@ -70,6 +70,16 @@ function ClassRow({ schoolClass: { id, name, teachers } }: { schoolClass: School
         )}
         {leave.error && <Refusal error={leave.error} />}
       </div>
+      <Button
+        component={Link}
+        to={`/home/leaderboard?of=${id}`}
+        variant="default"
+        size="sm"
+        leftSection={<IconListNumbers size={18} aria-hidden />}
+        aria-label={t('classes.boardOf', { name })}
+      >
+        {t('classes.board')}
+      </Button>
       <Button
         variant="subtle"
         size="sm"
@@ -103,7 +113,7 @@ function EnterCode() {
     await schoolClasses.joinClass(code);
     fields.clear();
     setFound(null);
-    await queries.invalidateQueries({ queryKey: key });
+    await queries.invalidateQueries({ queryKey: myClassesKey });
   }
 
   return (

@@ -8,10 +8,11 @@ import { Card } from '../desk/shell/card.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
 import { tutti } from '../desk/tutti.ts';
 
-/** [GRP-3] Group missions that are open in the own classes, and the way to an own one where the teacher allows it. */
+/** [GRP-3] Group missions that are open in the own classes, and the way to an own one where the teacher allows it; nothing where there is neither. */
 export function GroupsCard({ wide }: { wide: boolean }) {
   const { t } = useTranslation('learn');
   const mine = useQuery({ queryKey: ['my-group-missions'], queryFn: () => groupsOf(tutti).mine() });
+  if (mine.data?.items.length === 0 && mine.data.mayOpenFor.length === 0) return null;
   return (
     <Card title={t('groups.title')} Icon={IconPuzzle} wide={wide}>
       <QueryView query={mine} skeleton={<Skeleton height={80} />}>

@@ -5,12 +5,12 @@ import { useSignedIn } from '../desk/account/account.tsx';
 import { MyBadgesCard } from '../desk/badges/badges-card.tsx';
 import { MyMasteryCard } from '../desk/mastery/mastery-card.tsx';
 import { MyProgressCard } from '../desk/progress/progress-card.tsx';
-import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
 import { Delayed } from '../desk/states/delayed.tsx';
 import { AvatarCard } from './avatars/avatar-card.tsx';
 import { NewBadges } from './badges/new-badges.tsx';
 import { ClassesCard } from './classes-card.tsx';
+import { DailyCard } from './daily/daily-card.tsx';
 import { GamesCard } from './games/games-card.tsx';
 import { GroupsCard } from './groups-card.tsx';
 import { HomeworkCard } from './homework-card.tsx';
@@ -22,6 +22,8 @@ import { PlayCard } from './play-card.tsx';
 import { PracticeCard } from './practice-card.tsx';
 import { RacesCard } from './races-card.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
+import { SeasonCard } from './season/season-card.tsx';
+import { Section, SectionLinks } from './sections.tsx';
 import { ConsentCards } from './waiting/consent-cards.tsx';
 import { WatchersCard } from './watchers-card.tsx';
 
@@ -49,7 +51,8 @@ export function Component() {
           </Button>
         }
       />
-      <div className={classes.cards}>
+      {!waits && <SectionLinks />}
+      <Section name="now">
         <ConsentCards />
         {!waits && <NewBadges />}
         {isSure ? (
@@ -63,21 +66,37 @@ export function Component() {
             <Skeleton height={220} radius="lg" />
           </Delayed>
         )}
-        {!waits && <PracticeCard />}
-        {!waits && <ContinueCard />}
-        {!waits && <MyProgressCard />}
-        {!waits && <MyMasteryCard />}
-        {!waits && <MyBadgesCard />}
-        {!waits && <AvatarCard />}
-        {!waits && <GroupsCard wide={isDue} />}
-        {!waits && <RacesCard />}
-        {!waits && <MistakesCard />}
-        {!waits && <ClassesCard />}
-        {!waits && <ReceiptsCard />}
-        {!waits && <GamesCard />}
+        {!waits && (
+          <>
+            <ContinueCard />
+            <PracticeCard />
+            <DailyCard />
+            <GroupsCard wide={isDue} />
+            <RacesCard />
+          </>
+        )}
+      </Section>
+      {!waits && (
+        <>
+          <Section name="progress">
+            <MyProgressCard />
+            <SeasonCard />
+            <MyBadgesCard />
+            <AvatarCard />
+            <MyMasteryCard />
+            <MistakesCard />
+          </Section>
+          <Section name="classes">
+            <ClassesCard />
+            <ReceiptsCard />
+            <GamesCard />
+          </Section>
+        </>
+      )}
+      <Section name="me">
         <WatchersCard />
         <MineCard />
-      </div>
+      </Section>
     </>
   );
 }

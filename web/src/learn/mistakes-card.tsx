@@ -14,7 +14,7 @@ import { AnswerText } from '../shared/rich-text/answer-text.tsx';
 import { RichText } from '../shared/rich-text/rich-text.tsx';
 import own from './learn.module.css';
 
-/** What was tricky in the games that one played, to look through again. */
+/** What was tricky in the games that one played, to look through again; nothing where nothing was. */
 export function MistakesCard() {
   const { t } = useTranslation('records');
   const locale = useLanguage();
@@ -24,22 +24,20 @@ export function MistakesCard() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+  if (mistakes.data?.pages.every(({ items }) => items.length === 0)) return null;
   return (
     <Card title={t('mistakes.title')} Icon={IconBulb} wide>
       <Text>{t('mistakes.lead')}</Text>
       <QueryView query={mistakes} skeleton={<Skeleton height={80} />}>
-        {({ pages }) => {
-          const all = pages.flatMap((page) => page.items);
-          return all.length === 0 ? (
-            <Text c="dimmed">{t('mistakes.none')}</Text>
-          ) : (
-            <ul className={classes.list}>
-              {all.map((one) => (
+        {({ pages }) => (
+          <ul className={classes.list}>
+            {pages
+              .flatMap((page) => page.items)
+              .map((one) => (
                 <MistakeRow key={`${one.sessionId}/${one.round}`} mistake={one} />
               ))}
-            </ul>
-          );
-        }}
+          </ul>
+        )}
       </QueryView>
       <MoreButton query={mistakes} label={t('mistakes.more')} />
     </Card>

@@ -10,6 +10,8 @@ import { Refusal } from '../desk/states/refusal.tsx';
 import { mastery } from '../desk/tutti.ts';
 import { keepSeat } from '../player/kept-seat.ts';
 
+export const practiceAnchor = 'practice';
+
 /** [MST-2] What wants another try today, played on the player's page. */
 export function PracticeCard() {
   const { t } = useTranslation('mastery');
@@ -23,7 +25,7 @@ export function PracticeCard() {
     onError: () => found.refetch(),
   });
   return (
-    <Card title={t('practice.title')} Icon={IconRepeat} wide>
+    <Card title={t('practice.title')} Icon={IconRepeat} wide anchor={practiceAnchor}>
       <QueryView query={found} skeleton={<Skeleton height={80} />}>
         {(practice) => (
           <>

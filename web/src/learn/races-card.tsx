@@ -16,7 +16,7 @@ import { keepSeat } from '../player/kept-seat.ts';
 const shownAtFirst = 3;
 type Run = Races['items'][number];
 
-/** [REP-3] Earlier runs, own ones and of the own classes, to race against on the player's page. */
+/** [REP-3] Earlier runs, own ones and of the own classes, to race against on the player's page; nothing where there is none. */
 export function RacesCard() {
   const { t } = useTranslation(['race', 'records']);
   const [showsAll, setShowsAll] = useState(false);
@@ -30,33 +30,30 @@ export function RacesCard() {
     },
   });
   const begin = (sessionId: string, against: 'own' | 'class') => start.mutate({ sessionId, against });
+  if (found.data?.items.length === 0) return null;
   return (
     <Card title={t('card.title')} Icon={IconGhost2} wide>
       <Text>{t('card.lead')}</Text>
       <QueryView query={found} skeleton={<Skeleton height={80} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text c="dimmed">{t('card.none')}</Text>
-          ) : (
-            <>
-              <ul className={classes.list}>
-                {items.slice(0, showsAll ? items.length : shownAtFirst).map((run) => (
-                  <RunRow
-                    key={run.sessionId}
-                    run={run}
-                    isStarting={start.isPending || start.isSuccess}
-                    onStart={(against) => begin(run.sessionId, against)}
-                  />
-                ))}
-              </ul>
-              {!showsAll && items.length > shownAtFirst && (
-                <Button variant="subtle" onClick={() => setShowsAll(true)}>
-                  {t('records:mistakes.more')}
-                </Button>
-              )}
-            </>
-          )
-        }
+        {({ items }) => (
+          <>
+            <ul className={classes.list}>
+              {items.slice(0, showsAll ? items.length : shownAtFirst).map((run) => (
+                <RunRow
+                  key={run.sessionId}
+                  run={run}
+                  isStarting={start.isPending || start.isSuccess}
+                  onStart={(against) => begin(run.sessionId, against)}
+                />
+              ))}
+            </ul>
+            {!showsAll && items.length > shownAtFirst && (
+              <Button variant="subtle" onClick={() => setShowsAll(true)}>
+                {t('records:mistakes.more')}
+              </Button>
+            )}
+          </>
+        )}
       </QueryView>
       {start.error && <Refused error={start.error} />}
     </Card>

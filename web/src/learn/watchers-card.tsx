@@ -19,7 +19,12 @@ export function WatchersCard() {
           ) : (
             <>
               {guardians > 0 && <Text>{t('watchers.guardians', { count: guardians })}</Text>}
-              {teachers > 0 && <Text>{t('watchers.teachers', { count: teachers })}</Text>}
+              {teachers > 0 && (
+                <>
+                  <Text>{t('watchers.teachers', { count: teachers })}</Text>
+                  <Text>{t('watchers.howYouGetOn')}</Text>
+                </>
+              )}
             </>
           )
         }

@@ -2,6 +2,7 @@ import { IconAward } from '@tabler/icons-react';
 import type { Podium as PodiumView, StandingRow } from '@tutti/client';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WornAvatar } from '../shared/player-sign.tsx';
 import { RichText } from '../shared/rich-text/rich-text.tsx';
 import { TeamRows } from '../shared/teams/team-rows.tsx';
 import { Confetti } from './confetti.tsx';
@@ -74,10 +75,11 @@ export function Podium({
   );
 }
 
-function Step({ row: { rank, nickname, score }, order }: { row: StandingRow; order: number }) {
+function Step({ row: { rank, nickname, avatar, score }, order }: { row: StandingRow; order: number }) {
   const { t } = useTranslation('projector');
   return (
     <li className={styles.step} data-rank={Math.min(rank, 3)} style={{ '--order': order } as CSSProperties}>
+      <WornAvatar avatar={avatar} className={styles.face} />
       <bdi className={styles.winner}>{nickname}</bdi>
       <span className={styles.score}>{t('score', { score })}</span>
       <strong className={styles.block}>{rank}</strong>

@@ -1,6 +1,7 @@
 import type { StandingRow, Standings as StandingsView } from '@tutti/client';
 import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WornAvatar } from '../shared/player-sign.tsx';
 import { TeamRows } from '../shared/teams/team-rows.tsx';
 import styles from './standings.module.css';
 import { startRow } from './start-row.ts';
@@ -39,7 +40,10 @@ export function Standings({ standings: { top, teams, round, of }, lastTop }: Sta
               style={{ '--from': startRow(before, row.nickname) - index, '--late': index } as CSSProperties}
             >
               <strong className={styles.rank}>{row.rank}</strong>
-              <bdi className={styles.name}>{row.nickname}</bdi>
+              <span className={styles.name}>
+                <WornAvatar avatar={row.avatar} className={styles.face} />
+                <bdi>{row.nickname}</bdi>
+              </span>
               <span className={styles.score}>{t('score', { score: row.score })}</span>
               <span
                 className={styles.bar}

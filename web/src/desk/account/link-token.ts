@@ -14,4 +14,5 @@ export type LinkName =
   | 'card'
   | 'consent'
   | 'consentConfirm'
-  | 'guardian';
+  | 'guardian'
+  | 'letters';

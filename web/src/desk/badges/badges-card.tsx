@@ -32,6 +32,13 @@ export function ChildBadgesCard({ childId, name }: { childId: string; name: stri
   return <BadgesCard title={t('card.child', { child: name })} whose="child" query={query} />;
 }
 
+/** The same, as whoever teaches the learner sees them. */
+export function LearnerBadgesCard({ userId, name }: { userId: string; name: string }) {
+  const { t } = useTranslation('badges');
+  const query = useQuery({ queryKey: [...badgesKey, userId], queryFn: () => badges.ofLearner(userId) });
+  return <BadgesCard title={t('card.child', { child: name })} whose="child" query={query} />;
+}
+
 interface BadgesCardProps {
   title: string;
   whose: 'mine' | 'child';

@@ -7,12 +7,9 @@ import classes from './stage.module.css';
 export type Known = Pick<MasteryOfLearner['topics'][number], 'answers' | 'estimate' | 'stage'>;
 export type Shown = Known['stage'] | 'none';
 
-/** Fuller with each stage, so that colour is not needed. */
-const glyphs = { secure: '●', growing: '◑', beginning: '○', unknown: '?', none: '·' } satisfies Record<
-  Shown,
-  string
->;
-export const stagesShown = Object.keys(glyphs) as Shown[];
+/** Where nothing is said of how far somebody is; the others are drawn by the style sheet, since fonts differ. */
+const glyphs: Partial<Record<Shown, string>> = { unknown: '?', none: '·' };
+export const stagesShown: readonly Shown[] = ['secure', 'growing', 'beginning', 'unknown', 'none'];
 
 export function StageSign({ stage }: { stage: Shown }) {
   return (

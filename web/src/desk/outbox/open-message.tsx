@@ -46,7 +46,7 @@ export function OpenMessage({ item }: { item: MailItem }) {
               <LetterView subject={subject ?? ''} text={text} html={html} withLinks={!linksHidden} />
             </>
           ) : (
-            <Text c="dimmed">{t('outbox.gone')}</Text>
+            <Text c="dimmed">{t(item.template === 'weekly-report' ? 'outbox.ofFamily' : 'outbox.gone')}</Text>
           )
         }
       </QueryView>

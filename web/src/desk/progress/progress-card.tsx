@@ -28,6 +28,13 @@ export function ChildProgressCard({ childId, name }: { childId: string; name: st
   return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
 }
 
+/** The same figures, as whoever teaches the learner sees them. */
+export function LearnerProgressCard({ userId, name }: { userId: string; name: string }) {
+  const { t } = useTranslation('progress');
+  const query = useQuery({ queryKey: ['progress', userId], queryFn: () => progress.ofLearner(userId) });
+  return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
+}
+
 function ProgressCard({
   title,
   whose,

@@ -9,16 +9,19 @@ interface CardProps {
   /** Stands across the whole page. */
   wide?: boolean;
   tone?: 'primary' | 'caution';
+  /** By which a link on the same page finds it. */
+  anchor?: string;
   children: ReactNode;
 }
 
-export function Card({ title, Icon, wide, tone, children }: CardProps) {
+export function Card({ title, Icon, wide, tone, anchor, children }: CardProps) {
   const id = useId();
   return (
     <Paper
       component="section"
       shadow="sm"
       className={classes.card}
+      id={anchor}
       data-wide={wide}
       data-tone={tone}
       aria-labelledby={id}

@@ -16,7 +16,9 @@ import { Panel } from '../../desk/states/panel.tsx';
 import { codeOf } from '../../desk/states/problem.ts';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { family } from '../../desk/tutti.ts';
+import { LettersCard } from '../letters/letters-card.tsx';
 import { AskCard } from './ask-card.tsx';
+import { BoardsCard } from './boards-card.tsx';
 import { ConsentsCard } from './consents-card.tsx';
 import { ControlsCard } from './controls-card.tsx';
 import { CorrectCard } from './correct-card.tsx';
@@ -25,6 +27,7 @@ import { EndingCard } from './ending-card.tsx';
 import { GamesCard } from './games-card.tsx';
 import { GuardiansCard } from './guardians-card.tsx';
 import { HistoryCard } from './history-card.tsx';
+import { MissionsCard } from './missions-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { RequestsCard } from './requests-card.tsx';
 import { childKey } from './use-child.ts';
@@ -100,9 +103,10 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
             <Text>{t('child.forms', { count: formsWaiting })}</Text>
           </Card>
         )}
-        <WeekCard childId={id} name={name} />
+        <WeekCard child={child} />
         <ChildProgressCard childId={id} name={name} />
         <ChildMasteryCard childId={id} name={name} />
+        <MissionsCard childId={id} name={name} />
         <ChildBadgesCard childId={id} name={name} />
         <div className={cardClasses.cards} style={{ gridTemplateColumns: '1fr' }}>
           <ConsentsCard child={child} />
@@ -110,6 +114,8 @@ function Child({ child, several }: { child: FamilyChildDetail; several: boolean 
         </div>
         <div className={cardClasses.cards} style={{ gridTemplateColumns: '1fr' }}>
           <ControlsCard child={child} />
+          <LettersCard />
+          <BoardsCard child={child} />
           <GuardiansCard child={child} />
           <HistoryCard childId={id} />
         </div>

@@ -10,6 +10,17 @@ export interface Standing {
   name: string;
 }
 
+/**
+ * [LDB-4] Why no board shows the child, whatever guardians say of boards: nobody's yes to live classes counts, or it is switched off
+ * for a while. Null: nothing stands before it.
+ */
+export function missingForBoards(consents: readonly Consent[]): 'consent' | 'control' | null {
+  const of = (wanted: Consent['scope']) => consents.find(({ scope }) => scope === wanted);
+  const live = of('live_rooms');
+  if (live?.allowed) return null;
+  return live && standingOf(live, of('account')?.allowed ?? false).why === 'paused' ? 'control' : 'consent';
+}
+
 /** [CON-4] The own word, those of others, and what comes of them. */
 export function standingOf(consent: Consent, accountAllowed: boolean): Standing {
   const own = consent.words.find(({ by }) => by === 'you');

@@ -1,68 +1,119 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
-import { IconCalendarWeek } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { ChildWeek } from '@tutti/client/admin';
+import { ActionIcon, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconCalendarWeek, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { FamilyChild, LearningWeek } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
-import { useRegion } from '../../desk/language.ts';
+import { useLanguage } from '../../desk/language.ts';
+import { useNumber } from '../../desk/percent.ts';
 import { Card } from '../../desk/shell/card.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { family } from '../../desk/tutti.ts';
 import classes from '../family.module.css';
 import { LinkLike } from '../link-like.tsx';
-import { weekSentences } from './week-sentences.ts';
+import { SoFar } from '../so-far.tsx';
+import { useTime } from '../use-time.ts';
+import { useWeekday, useWeekSentences } from './use-week-words.ts';
+import { WeekPlot } from './week-plot.tsx';
 
-export function WeekCard({ childId, name }: { childId: string; name: string }) {
+/** Holds the place of a number, so that all bars stand on one line. */
+const noNumber = '\u00a0';
+
+/** [WKL-3] A week in three sentences, day by day, and the weeks before it. Which week is shown stands in the address. */
+export function WeekCard({ child }: { child: Pick<FamilyChild, 'id' | 'name' | 'soFar'> }) {
+  const { id: childId, name, soFar } = child;
   const { t } = useTranslation('family');
-  const week = useQuery({ queryKey: ['week', childId], queryFn: () => family.week(childId) });
+  const locale = useLanguage();
+  const weekday = useWeekday();
+  const [search, setSearch] = useSearchParams();
+  const asked = /^\d{4}-\d{2}-\d{2}$/.exec(search.get('week') ?? '')?.[0];
+  const query = useQuery({
+    queryKey: ['week', childId, locale, asked],
+    queryFn: () => family.week(childId, { locale, ...(asked && { week: asked }) }),
+    placeholderData: keepPreviousData,
+  });
+  const week = query.data;
+  const at = week?.weeks.findIndex(({ from }) => from === week.from) ?? -1;
+  const long = (day: string) => weekday(day, { day: 'numeric', month: 'long' });
+  const isNow = !week || at === week.weeks.length - 1;
+  const go = (to: LearningWeek['weeks'][number]) =>
+    setSearch(to.from === week!.weeks.at(-1)!.from ? {} : { week: to.from }, {
+      replace: true,
+      preventScrollReset: true,
+    });
   return (
-    <Card title={t('week.title')} Icon={IconCalendarWeek} tone="primary" wide>
-      <QueryView query={week} skeleton={<Skeleton height={96} />}>
-        {(found) => <Week week={found} name={name} />}
+    <Card
+      title={isNow ? t('week.title') : t('weeks.range', { from: long(week.from), to: long(week.to) })}
+      Icon={IconCalendarWeek}
+      tone="primary"
+      wide
+    >
+      <QueryView query={query} skeleton={<Skeleton height={240} />}>
+        {(found) => (
+          <Stack gap="md">
+            <Week week={found} name={name} isNow={isNow} />
+            <Group gap="xs">
+              {([-1, 1] as const).map((step) => {
+                const Icon = step < 0 ? IconChevronLeft : IconChevronRight;
+                const to = found.weeks[at + step];
+                return (
+                  <ActionIcon
+                    key={step}
+                    variant="default"
+                    size={48}
+                    aria-label={t(step < 0 ? 'weeks.before' : 'weeks.after')}
+                    // not `disabled`: at the end it would throw away the focus of whoever pressed it
+                    aria-disabled={!to || undefined}
+                    data-disabled={!to || undefined}
+                    onClick={() => to && go(to)}
+                  >
+                    <Icon aria-hidden />
+                  </ActionIcon>
+                );
+              })}
+            </Group>
+            <WeekPlot weeks={found.weeks} shown={found.from} />
+            <SoFar soFar={soFar} />
+          </Stack>
+        )}
       </QueryView>
     </Card>
   );
 }
 
-function Week({ week, name }: { week: ChildWeek; name: string }) {
+function Week({ week, name, isNow }: { week: LearningWeek; name: string; isNow: boolean }) {
   const { t } = useTranslation('family');
   const date = useDate();
-  const region = useRegion();
+  const number = useNumber();
+  const time = useTime();
+  const weekday = useWeekday();
+  const sentences = useWeekSentences(name);
   const [open, setOpen] = useState(false);
-  // the day is one of the child's own time zone already: it is not moved into this device's
-  const weekday = (day: string, length: 'long' | 'narrow') =>
-    new Intl.DateTimeFormat(region, { weekday: length, timeZone: 'UTC' }).format(
-      new Date(`${day}T12:00:00Z`),
-    );
   const most = Math.max(1, ...week.days.map(({ minutes }) => minutes));
-  const played = week.sessions.length > 0;
   return (
-    <Stack gap="md">
-      <p className={classes.sentence}>
-        {weekSentences(week)
-          .map(({ key, values, day }) =>
-            t(`week.${key}`, { child: name, ...values, ...(day && { day: weekday(day, 'long') }) }),
-          )
-          .join(' ')}
+    <>
+      <p className={classes.sentence} aria-live="polite">
+        {sentences(week, isNow).join(' ')}
       </p>
-      {played && (
+      {week.minutes > 0 && (
         <ul className={classes.days} aria-label={t('week.days')}>
           {week.days.map(({ day, minutes }) => (
             <li key={day} className={classes.day}>
               <span className="sr-only">
-                {t('week.dayMinutes', { day: weekday(day, 'long'), count: minutes })}
+                {t('week.dayMinutes', { day: weekday(day, { weekday: 'long' }), time: time(minutes) })}
               </span>
-              <span aria-hidden>{minutes > 0 ? minutes : ''}</span>
+              <span aria-hidden>{minutes > 0 ? number(minutes) : noNumber}</span>
               <span className={classes.bar} aria-hidden>
                 <span className={classes.fill} style={{ height: `${(minutes / most) * 100}%` }} />
               </span>
-              <span aria-hidden>{weekday(day, 'narrow')}</span>
+              <span aria-hidden>{weekday(day, { weekday: 'narrow' })}</span>
             </li>
           ))}
         </ul>
       )}
-      {played && (
+      {week.sessions.length > 0 && (
         <div>
           <LinkLike onClick={() => setOpen(!open)} expanded={open}>
             {t(open ? 'week.hide' : 'week.details')}
@@ -71,7 +122,12 @@ function Week({ week, name }: { week: ChildWeek; name: string }) {
             <ul className={classes.plain}>
               {week.sessions.map(({ id, title, at, answered, right }) => (
                 <li key={id}>
-                  {t('week.session', { title, right, count: answered })}
+                  {t('week.session', {
+                    title,
+                    right: number(right),
+                    count: answered,
+                    value: number(answered),
+                  })}
                   <Text size="sm" c="dimmed">
                     {date(at)}
                   </Text>
@@ -81,6 +137,6 @@ function Week({ week, name }: { week: ChildWeek; name: string }) {
           )}
         </div>
       )}
-    </Stack>
+    </>
   );
 }

@@ -51,7 +51,10 @@ function Get({ avatar, purse, isBusy, onBuy }: TileProps) {
   if (unlock.type === 'level') return <Text size="sm">{t('level', { level: unlock.level })}</Text>;
   if (unlock.type === 'badge')
     return <Text size="sm">{unlock.badge ? t('badge', { badge: unlock.badge }) : t('someBadge')}</Text>;
-  if (unlock.type === 'seasonal') return <Text size="sm">{t('seasonal', { level: unlock.level })}</Text>;
+  if (unlock.type === 'seasonal') {
+    const { season, level } = unlock;
+    return <Text size="sm">{season ? t('seasonal', { season, level }) : t('someSeason', { level })}</Text>;
+  }
   const { coins, keys } = unlock;
   const missing = { coins: Math.max(0, coins - purse.coins), keys: Math.max(0, keys - purse.keys) };
   const price = priceText({ coins, keys });

@@ -6,6 +6,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageScreen } from '../../shared/message-screen.tsx';
 import { Settings } from '../../shared/settings.tsx';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import { LessonEnd } from './lesson-end.tsx';
 import { LessonIntro } from './lesson-intro.tsx';
@@ -176,7 +177,7 @@ function Bar({
         <Settings className={styles.settings!} />
       </header>
       <progress
-        className={styles.progress}
+        className={pace.progress}
         value={done}
         max={mission.lessons.length}
         aria-label={t('map.lessons', { done, count: mission.lessons.length })}

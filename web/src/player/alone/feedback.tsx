@@ -10,6 +10,7 @@ import { play } from '../../shared/sounds.ts';
 import { isOnlyCounted } from '../game/kinds/drafts.ts';
 import { KeyOfKind } from '../game/kinds/kinds.tsx';
 import { isChoice, RightChoices } from '../game/result-screen.tsx';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import type { OnMission } from './use-mission.ts';
 
@@ -93,7 +94,7 @@ export function Feedback({ on, asked, question, waiting, label, onNext }: Feedba
           </p>
         </section>
       )}
-      <div className={styles.foot}>
+      <div className={pace.foot}>
         <button
           ref={next}
           type="button"

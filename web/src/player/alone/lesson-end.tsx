@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import { neededIn, nextLesson, type Step, stepIn, waitingAnswer } from './queue.ts';
 import { missions, type OnMission } from './use-mission.ts';
@@ -50,12 +51,12 @@ export function LessonEnd({ on, lesson, onGo }: LessonEndProps) {
       <section className={styles.end}>
         <Sign size={64} aria-hidden="true" />
         <h1>{title}</h1>
-        {result && <p className={styles.result}>{result}</p>}
+        {result && <p className={pace.result}>{result}</p>}
         {isLost && <p>{t('end.lostWhy', neededIn(lesson))}</p>}
         {waiting > 0 && <p>{t('end.waiting', { count: waiting })}</p>}
         {problem && <Refusal code={problem} />}
       </section>
-      <div className={styles.foot}>
+      <div className={pace.foot}>
         {isLost ? (
           <>
             <button ref={main} type="button" className="button button-primary" onClick={() => void again()}>

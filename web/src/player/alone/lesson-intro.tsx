@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
 import { ReadAloud } from '../../shared/rich-text/read-aloud.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import { neededIn } from './queue.ts';
 import type { OnMission } from './use-mission.ts';
@@ -27,6 +28,7 @@ export function LessonIntro({ on: { mission, isNewer }, lesson, onNext }: Lesson
       <h1 ref={heading} tabIndex={-1} lang={mission.locale}>
         {lesson.title}
       </h1>
+      {!!lesson.minutes && <p className={styles.quiet}>{t('map.minutes', { count: lesson.minutes })}</p>}
       {lesson.media && <QuestionMedia media={lesson.media} lang={mission.locale} />}
       {lesson.reading.length > 0 && (
         <section className={`card ${styles.reading}`} lang={mission.locale}>
@@ -40,7 +42,7 @@ export function LessonIntro({ on: { mission, isNewer }, lesson, onNext }: Lesson
       )}
       {lesson.kind === 'challenge' && <p>{t('challengeRule', neededIn(lesson))}</p>}
       {lesson.kind === 'interactive' && <p>{t('interactiveRule')}</p>}
-      <div className={styles.foot}>
+      <div className={pace.foot}>
         <button type="button" className="button button-primary" onClick={onNext}>
           {t(next)}
         </button>

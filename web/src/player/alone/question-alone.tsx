@@ -15,6 +15,7 @@ import { answerIn, decidesByTap, firstDraft, positionsIn } from '../game/kinds/d
 import { AnswerKind } from '../game/kinds/kinds.tsx';
 import { toggled } from '../game/picking.ts';
 import { isPicked, PickHint, readable } from '../game/question-screen.tsx';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import { Feedback } from './feedback.tsx';
 import { waitingAnswer } from './queue.ts';
@@ -135,7 +136,7 @@ function Asking({ on, lesson, asked, question, locale }: AskingProps) {
           <AnswerKind question={question} locale={locale} draft={draft} isOpen onDraft={setDraft} />
         )}
         <Hint on={on} lesson={lesson} asked={asked} locale={locale} />
-        <div className={styles.foot}>
+        <div className={pace.foot}>
           <PickHint question={question} picked={positionsIn(draft).length} />
           <button type="submit" className="button button-primary" disabled={ready === null}>
             {t('send')}

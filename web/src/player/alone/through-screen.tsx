@@ -6,6 +6,7 @@ import { announce } from '../../shared/announcer.tsx';
 import { codeOf } from '../../shared/code-of.ts';
 import { Refusal } from '../../shared/refusal.tsx';
 import { play } from '../../shared/sounds.ts';
+import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import type { Step } from './queue.ts';
 import type { OnMission } from './use-mission.ts';
@@ -22,7 +23,7 @@ export function CheckingScreen({ isOffline }: { isOffline: boolean }) {
         <h1>{t('checking.title')}</h1>
         <p>{why}</p>
       </section>
-      <div className={styles.foot}>
+      <div className={pace.foot}>
         <a className="button button-quiet" href="/home/missions">
           {t('back')}
         </a>
@@ -60,7 +61,7 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
       <section className={styles.end}>
         <IconTrophy size={72} aria-hidden="true" />
         <h1>{title}</h1>
-        {result && <p className={styles.result}>{result}</p>}
+        {result && <p className={pace.result}>{result}</p>}
         {isSent && (
           <p>
             {t('through.earned', { xp: mission.earned.xp })}{' '}
@@ -70,7 +71,7 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
         <p className={styles.quiet}>{t('through.time', { count: minutes })}</p>
       </section>
       <section className="card">
-        <h2 className={styles.listTitle}>{t('through.lessons')}</h2>
+        <h2 className={pace.listTitle}>{t('through.lessons')}</h2>
         <ul className={styles.lessons}>
           {mission.lessons.map((lesson) => (
             <li key={lesson.id}>
@@ -86,7 +87,7 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
         </ul>
       </section>
       {problem && <Refusal code={problem} />}
-      <div className={styles.foot}>
+      <div className={pace.foot}>
         <a className="button button-primary" href="/home/missions">
           {t('back')}
         </a>

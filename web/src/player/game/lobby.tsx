@@ -2,9 +2,7 @@ import type { ChallengeView, PlayerChallenge } from '@tutti/client';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
-import { choiceColour } from '../../shared/choice-colour.ts';
-import { Shape } from '../../shared/shape.tsx';
-import { shapeOf } from '../../shared/shapes.ts';
+import { PlayerSign } from '../../shared/player-sign.tsx';
 import { play } from '../../shared/sounds.ts';
 import { loadRounds } from './load-rounds.ts';
 import styles from './lobby.module.css';
@@ -39,7 +37,7 @@ function ClassLobby({ challenge, view }: LobbyProps) {
   return (
     <main className={styles.lobby}>
       <p className={styles.title}>{title}</p>
-      <Toy id={you?.participantId ?? ''} />
+      <Toy id={you?.participantId ?? ''} avatar={you?.avatar} />
       <div>
         <p className={styles.in}>{t('lobby.in')}</p>
         <h1 className={styles.name}>
@@ -63,10 +61,9 @@ function ClassLobby({ challenge, view }: LobbyProps) {
 }
 
 /** Something to do while waiting. It stays on this device. */
-function Toy({ id }: { id: string }) {
+function Toy({ id, avatar }: { id: string; avatar: string | undefined }) {
   const { t } = useTranslation('player');
   const [hops, setHops] = useState(0);
-  const shape = shapeOf(id);
   const hop = () => {
     setHops(hops + 1);
     play('tap');
@@ -74,14 +71,14 @@ function Toy({ id }: { id: string }) {
   return (
     <div className={styles.playground}>
       <button type="button" className={styles.toy} aria-label={t('lobby.hop')} onClick={hop}>
-        <span
+        <PlayerSign
           key={hops}
           className={styles.shape}
-          style={choiceColour(shape)}
+          id={id}
+          avatar={avatar}
+          size="60%"
           data-hop={hops === 0 ? undefined : hops % 5 === 0 ? 'turn' : 'up'}
-        >
-          <Shape index={shape} size="60%" />
-        </span>
+        />
       </button>
       <span className={styles.shadow} key={`shadow ${hops}`} data-hop={hops > 0} />
       <p className={styles.hops}>{hops > 0 ? t('lobby.hops', { count: hops }) : t('lobby.play')}</p>

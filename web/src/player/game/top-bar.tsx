@@ -2,10 +2,8 @@ import { IconHeartBroken, IconHeartFilled } from '@tabler/icons-react';
 import type { ChallengeView } from '@tutti/client';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { choiceColour } from '../../shared/choice-colour.ts';
+import { PlayerSign } from '../../shared/player-sign.tsx';
 import { Settings } from '../../shared/settings.tsx';
-import { Shape } from '../../shared/shape.tsx';
-import { shapeOf } from '../../shared/shapes.ts';
 import { LeaveButton } from './leave-button.tsx';
 import { loadRounds } from './load-rounds.ts';
 import styles from './top-bar.module.css';
@@ -20,9 +18,7 @@ export function TopBar({ view: { you, phase, rules }, onLeave }: { view: Challen
     <header className={styles.bar}>
       {you && (
         <>
-          <span className={styles.avatar} style={choiceColour(shapeOf(you.participantId))}>
-            <Shape index={shapeOf(you.participantId)} />
-          </span>
+          <PlayerSign className={styles.avatar} id={you.participantId} avatar={you.avatar} />
           <bdi className={styles.name}>{you.nickname}</bdi>
           {team !== null && (
             <Suspense>

@@ -1,7 +1,7 @@
-import type { Named } from '@tutti/client';
+import type { LobbyName } from '@tutti/client';
 
 /** Places on the wall for names; null where nobody stands. */
-export type Slots = readonly (Named | null)[];
+export type Slots = readonly (LobbyName | null)[];
 
 export const emptySlots = (count: number): Slots => new Array<null>(count).fill(null);
 
@@ -9,7 +9,7 @@ export const emptySlots = (count: number): Slots => new Array<null>(count).fill(
  * Puts who came on a free place and clears the places of who went; nobody else moves, so that no name slips away while
  * it is read. On a full wall the newest take turns on the places of those who have been there longest.
  */
-export function seated(slots: Slots, names: readonly Named[]): Slots {
+export function seated(slots: Slots, names: readonly LobbyName[]): Slots {
   const present = new Map(names.map((one) => [one.participantId, one]));
   const next = slots.map((one) => (one ? (present.get(one.participantId) ?? null) : null));
   const standing = new Set(next.map((one) => one?.participantId));

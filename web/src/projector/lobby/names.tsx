@@ -1,8 +1,6 @@
-import type { Named } from '@tutti/client';
+import type { LobbyName } from '@tutti/client';
 import { useRef } from 'react';
-import { choiceColour } from '../../shared/choice-colour.ts';
-import { Shape } from '../../shared/shape.tsx';
-import { shapeOf } from '../../shared/shapes.ts';
+import { PlayerSign } from '../../shared/player-sign.tsx';
 import { emptySlots, seated } from './name-slots.ts';
 import styles from './names.module.css';
 import { useArrivals } from './use-arrivals.ts';
@@ -21,7 +19,7 @@ export function Name({ name }: { name: string }) {
 }
 
 /** Who is in, each on a place of its own. */
-export function Names({ names }: { names: readonly Named[] }) {
+export function Names({ names }: { names: readonly LobbyName[] }) {
   const slots = useRef(emptySlots(places));
   slots.current = seated(slots.current, names);
   useArrivals(names.length);
@@ -30,12 +28,9 @@ export function Names({ names }: { names: readonly Named[] }) {
       {slots.current.map((one, index) => {
         const place = String(index);
         if (!one) return <li key={place} aria-hidden="true" />;
-        const shape = shapeOf(one.participantId);
         return (
           <li key={one.participantId} className={styles.chip}>
-            <span className={styles.avatar} style={choiceColour(shape)}>
-              <Shape index={shape} size="70%" />
-            </span>
+            <PlayerSign className={styles.avatar} id={one.participantId} avatar={one.avatar} size="70%" />
             <Name name={one.nickname} />
           </li>
         );

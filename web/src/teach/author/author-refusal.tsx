@@ -14,6 +14,8 @@ export function AuthorRefusal({ error, onReload }: { error: unknown; onReload: (
         {t('notYours')}
       </Alert>
     );
+  // the form says it at the field
+  if (code === 'mission/circle') return null;
   if (code !== 'mission/changed-meanwhile') return <Refusal error={error} />;
   return (
     <Alert color="caution" role="alert">

@@ -1,4 +1,4 @@
-import type { WrittenQuestion } from '@tutti/client/admin';
+import { usualWorth, type WrittenQuestion } from '@tutti/client/admin';
 import type { Draft, Item } from './draft.ts';
 
 export const item = (text = '', more: Partial<Item> = {}): Item => ({
@@ -52,6 +52,7 @@ export function blankQuestion(kind: WrittenQuestion['kind'], words: { true: stri
     prompt: '',
     explanation: '',
     hint: null,
+    hintCost: usualWorth.hintCost,
     difficulty: 'easy',
     choices: firstItems(kind, words),
     partial: false,

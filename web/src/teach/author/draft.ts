@@ -38,6 +38,7 @@ export function faultsOf(draft: Draft): Fault[] {
   need(draft.prompt, 'prompt');
   for (const [locale, texts] of Object.entries(draft.i18n)) need(texts?.prompt, `i18n.${locale}.prompt`);
   number(draft.timeLimitSeconds, 'timeLimitSeconds');
+  if (draft.hint && draft.hintCost !== undefined) number(draft.hintCost, 'hintCost');
   for (const [name, value] of Object.entries(draft.spec))
     if (numbers.has(name)) number(value, `spec.${name}`);
   if (draft.kind === 'fill_blank') {
@@ -79,6 +80,7 @@ export function toSend(draft: Draft): WrittenQuestion {
   return {
     ...draft,
     hint: draft.hint || null,
+    hintCost: draft.hint ? draft.hintCost : undefined,
     spec: keptSpec(draft),
     choices: draft.choices.map((choice) => ({
       ...choice,

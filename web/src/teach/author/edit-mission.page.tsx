@@ -29,7 +29,8 @@ function Editor({ mission, reload }: { mission: MissionDraft; reload: () => void
   const { t } = useTranslation('author');
   const { id, version } = mission;
   const [edited, setEdited] = useState<Facts | null>(null);
-  const unsaved = useUnsaved(edited !== null);
+  const [isWriting, setWriting] = useState(false);
+  const unsaved = useUnsaved(edited !== null || isWriting);
   const facts = useChange(
     id,
     (change: MissionChange) => authoring.change(id, version, change),
@@ -60,6 +61,9 @@ function Editor({ mission, reload }: { mission: MissionDraft; reload: () => void
           locale={locale}
           submit={t('save')}
           saving={facts.isPending}
+          missionId={id}
+          error={facts.error}
+          sent={facts.variables}
           onChange={setEdited}
           onSave={facts.mutate}
         />
@@ -71,7 +75,13 @@ function Editor({ mission, reload }: { mission: MissionDraft; reload: () => void
           <Text c="dimmed" mb="md">
             {t('lessons.lead')}
           </Text>
-          <LessonsEditor mission={mission} saving={outline.isPending} onChange={outline.mutate} />
+          <LessonsEditor
+            mission={mission}
+            saving={outline.isPending}
+            onChange={outline.mutate}
+            isWriting={isWriting}
+            onWriting={setWriting}
+          />
         </section>
         <Archive id={id} leave={unsaved.leave} />
       </Stack>

@@ -1,37 +1,66 @@
-import { Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
-import type { MissionDraft, WrittenLesson } from '@tutti/client/admin';
-import { type FormEvent, useState } from 'react';
+import { lessonFaults, type MissionDraft, type WrittenLesson } from '@tutti/client/admin';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
-import type { Language } from './draft.ts';
+import { LessonForm } from './lesson-form.tsx';
 import { LessonQuestions } from './lesson-questions.tsx';
 import { MoveButtons, moved } from './move-buttons.tsx';
 import { outlineOf } from './use-draft.ts';
-
-type Lesson = MissionDraft['lessons'][number];
 
 interface LessonsEditorProps {
   mission: MissionDraft;
   saving: boolean;
   /** Every change is stored at once. */
-  onChange(lessons: WrittenLesson[]): void;
+  onChange(lessons: WrittenLesson[], then?: { onSuccess(): void }): void;
+  /** Something is written in a form that is not kept yet. */
+  isWriting: boolean;
+  onWriting(isWriting: boolean): void;
 }
 
-export function LessonsEditor({ mission, saving, onChange }: LessonsEditorProps) {
-  const { t } = useTranslation('author');
-  const [edited, setEdited] = useState<string | 'new' | null>(null);
+/** The id of a lesson, or a new one. */
+type Edited = string | 'new';
+const openerOf = (edited: Edited) => `open-lesson-${edited}`;
+
+export function LessonsEditor({ mission, saving, isWriting, onChange, onWriting }: LessonsEditorProps) {
+  const { t } = useTranslation(['author', 'teach']);
+  const [edited, setEdited] = useState<Edited | null>(null);
   const once = useAskOnce();
+  useOpenerFocus(edited);
   const { lessons } = mission;
   const outline = outlineOf(lessons);
+  const show = (next: Edited | null) => {
+    setEdited(next);
+    onWriting(false);
+  };
+  const leaveFor = (next: Edited | null) =>
+    isWriting
+      ? once.ask({
+          title: t('leave.title'),
+          body: t('leave.text'),
+          yes: t('leave.go'),
+          onYes: () => show(next),
+        })
+      : show(next);
   const save = (lesson: WrittenLesson) => {
     onChange(
       lesson.id === null
         ? [...outline, lesson]
         : outline.map((one) => (one.id === lesson.id ? { ...one, ...lesson } : one)),
+      { onSuccess: () => show(null) },
     );
-    setEdited(null);
   };
+  const form = (lesson: MissionDraft['lessons'][number] | null) => (
+    <LessonForm
+      lesson={lesson}
+      locale={mission.locale}
+      saving={saving}
+      onWrite={() => onWriting(true)}
+      onSave={save}
+      onCancel={() => leaveFor(null)}
+    />
+  );
   return (
     <Stack>
       {once.dialog}
@@ -43,14 +72,17 @@ export function LessonsEditor({ mission, saving, onChange }: LessonsEditorProps)
               {i + 1}. {lesson.title}
             </Title>
             <Group gap={4}>
-              <Button
-                variant="default"
-                aria-label={t('lessons.edit', { title: lesson.title })}
-                onClick={() => setEdited(lesson.id)}
-                leftSection={<IconPencil size={18} aria-hidden />}
-              >
-                {t('edit')}
-              </Button>
+              {edited !== lesson.id && (
+                <Button
+                  id={openerOf(lesson.id)}
+                  variant="default"
+                  aria-label={t('lessons.edit', { title: lesson.title })}
+                  onClick={() => leaveFor(lesson.id)}
+                  leftSection={<IconPencil size={18} aria-hidden />}
+                >
+                  {t('edit')}
+                </Button>
+              )}
               <MoveButtons
                 what={t('lessons.lesson', { title: lesson.title })}
                 at={i}
@@ -61,40 +93,42 @@ export function LessonsEditor({ mission, saving, onChange }: LessonsEditorProps)
                     title: t('lessons.removeLesson'),
                     body: t('lessons.removeText'),
                     yes: t('remove', { what: lesson.title }),
-                    onYes: () => onChange(outline.filter((_, j) => j !== i)),
+                    onYes: () =>
+                      onChange(
+                        outline.filter((_, j) => j !== i),
+                        edited === lesson.id ? { onSuccess: () => show(null) } : undefined,
+                      ),
                   })
                 }
               />
             </Group>
           </Group>
-          {edited === lesson.id && (
-            <LessonForm
-              lesson={lesson}
-              locale={mission.locale}
-              saving={saving}
-              onSave={save}
-              onCancel={() => setEdited(null)}
-            />
-          )}
+          <Group gap="xs" mb="sm">
+            <Badge variant="light" color="gray">
+              {t(`teach:mission.lessonKind.${lesson.kind}`)}
+            </Badge>
+            {lesson.minutes !== null && (
+              <Badge variant="light" color="gray">
+                {t('teach:mission.minutes', { count: lesson.minutes })}
+              </Badge>
+            )}
+          </Group>
+          <Unfinished lesson={lesson} />
+          {edited === lesson.id && form(lesson)}
           <LessonQuestions mission={mission} at={i} saving={saving} onChange={onChange} />
         </Paper>
       ))}
       {edited === 'new' ? (
         <Paper shadow="sm" p="md">
-          <LessonForm
-            lesson={null}
-            locale={mission.locale}
-            saving={saving}
-            onSave={save}
-            onCancel={() => setEdited(null)}
-          />
+          {form(null)}
         </Paper>
       ) : (
         <Group>
           <Button
+            id={openerOf('new')}
             variant="default"
             leftSection={<IconPlus size={20} aria-hidden />}
-            onClick={() => setEdited('new')}
+            onClick={() => leaveFor('new')}
           >
             {t('lessons.add')}
           </Button>
@@ -104,82 +138,26 @@ export function LessonsEditor({ mission, saving, onChange }: LessonsEditorProps)
   );
 }
 
-const paragraphsOf = (text: string) =>
-  text
-    .split(/\n\s*\n/)
-    .map((one) => one.trim())
-    .filter(Boolean)
-    .slice(0, 20);
-
-interface LessonFormProps {
-  /** null: a new one. */
-  lesson: Lesson | null;
-  locale: Language;
-  saving: boolean;
-  onSave(lesson: WrittenLesson): void;
-  onCancel(): void;
+/** When a form closes, the focus goes to what opened it. */
+function useOpenerFocus(edited: Edited | null) {
+  const before = useRef<Edited | null>(null);
+  useEffect(() => {
+    if (edited === null && before.current !== null)
+      (document.getElementById(openerOf(before.current)) ??
+        document.getElementById(openerOf('new')))!.focus();
+    before.current = edited;
+  }, [edited]);
 }
 
-function LessonForm({ lesson, locale, saving, onSave, onCancel }: LessonFormProps) {
-  const { t } = useTranslation(['author', 'account']);
-  const other: Language = locale === 'en' ? 'es' : 'en';
-  const translated = lesson?.i18n[other];
-  const [texts, setTexts] = useState({
-    title: lesson?.title ?? '',
-    reading: lesson?.reading.join('\n\n') ?? '',
-    otherTitle: translated?.title ?? '',
-    otherReading: translated?.reading.join('\n\n') ?? '',
-  });
-  const [checked, setChecked] = useState(false);
-  const language = t(`account:language.${other}`);
-  const put = (name: keyof typeof texts) => ({
-    value: texts[name],
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      setTexts((before) => ({ ...before, [name]: value })),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setChecked(true);
-    if (texts.title.trim() === '') return;
-    onSave({
-      id: lesson?.id ?? null,
-      title: texts.title,
-      reading: paragraphsOf(texts.reading),
-      i18n: texts.otherTitle.trim()
-        ? { [other]: { title: texts.otherTitle, reading: paragraphsOf(texts.otherReading) } }
-        : {},
-      questions: lesson?.questions.map(({ id }) => id) ?? [],
-    });
-  };
-  const inOther = (field: string) => t('mission.inLanguage', { field, language });
+/** What it lacks before learners who work alone see it. */
+function Unfinished({ lesson }: { lesson: MissionDraft['lessons'][number] }) {
+  const { t } = useTranslation('author');
+  const [fault] = lessonFaults({ ...lesson, questions: lesson.questions.length });
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack gap="sm" mb="md">
-        <TextInput
-          label={t('lessons.name')}
-          maxLength={120}
-          error={checked && texts.title.trim() === '' && t('faults.no-text')}
-          data-autofocus
-          {...put('title')}
-        />
-        <Textarea
-          autosize
-          minRows={2}
-          label={t('lessons.reading')}
-          description={t('lessons.readingHint')}
-          {...put('reading')}
-        />
-        <TextInput lang={other} label={inOther(t('lessons.name'))} maxLength={120} {...put('otherTitle')} />
-        <Textarea autosize lang={other} label={inOther(t('lessons.reading'))} {...put('otherReading')} />
-        <Group>
-          <Button type="submit" loading={saving}>
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    fault && (
+      <Text c="caution" mb="sm">
+        {t(`lessons.lacks.${fault.code}`)}
+      </Text>
+    )
   );
 }

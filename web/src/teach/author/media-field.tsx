@@ -1,21 +1,45 @@
 import { Button, FileButton, Group, Progress, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconPhotoPlus } from '@tabler/icons-react';
+import { IconMovie, IconPhotoPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { createMedia } from '@tutti/client/admin';
-import { useState } from 'react';
+import { createMedia, type WrittenLessonMedia } from '@tutti/client/admin';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { tutti } from '../../desk/tutti.ts';
 import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
-import type { FormPart } from './draft.ts';
+
+type Media = Omit<WrittenLessonMedia, 'alts'>;
 
 const media = createMedia(tutti);
-const accepted = 'image/png,image/jpeg,image/webp,image/gif,audio/*,video/mp4,video/webm';
+const films = 'video/mp4,video/webm';
+const accepted = `image/png,image/jpeg,image/webp,image/gif,audio/*,${films}`;
 
-/** A file for the question. A picture is described before it is sent: nobody comes back to that later. */
-export function MediaField({ draft, change, fault }: FormPart) {
+interface MediaFieldProps {
+  shown: Media | null;
+  /** Only a film will do. */
+  isFilm?: boolean;
+  /** It is shown somewhere else on the page. */
+  isElsewhere?: boolean;
+  /** What is wrong with the file, and with the words about it. */
+  error?: string | undefined;
+  altError?: string | undefined;
+  /** Stands below the words about it. */
+  children?: ReactNode;
+  onChange(media: Media | null): void;
+}
+
+/** A file for a question or a lesson. A picture is described before it is sent: nobody comes back to that later. */
+export function MediaField({
+  shown,
+  isFilm = false,
+  isElsewhere = false,
+  error,
+  altError,
+  children,
+  onChange,
+}: MediaFieldProps) {
   const { t } = useTranslation('author');
-  const shown = draft.media;
+  const errorId = useId();
   const [alt, setAlt] = useState('');
   const [caption, setCaption] = useState('');
   const [percent, setPercent] = useState<number | null>(null);
@@ -25,7 +49,7 @@ export function MediaField({ draft, change, fault }: FormPart) {
       media.upload(file, { alt, caption: caption.trim() || null }, ({ sent, total }) =>
         setPercent(Math.round((100 * sent) / total)),
       ),
-    onSuccess: (ref) => change({ media: ref }),
+    onSuccess: (ref) => onChange(ref),
     onSettled: () => setPercent(null),
   });
   const choose = (file: File | null) => {
@@ -36,23 +60,26 @@ export function MediaField({ draft, change, fault }: FormPart) {
   };
   const words = shown ?? { alt, caption };
   const setWords = (part: { alt?: string; caption?: string }) => {
-    if (shown) change({ media: { ...shown, ...part, ...(part.caption === '' && { caption: null }) } });
+    if (shown) onChange({ ...shown, ...part, ...(part.caption === '' && { caption: null }) });
     else {
       if (part.alt !== undefined) setAlt(part.alt);
       if (part.caption !== undefined) setCaption(part.caption);
     }
   };
+  const kind = shown?.kind ?? (isFilm ? 'video' : 'image');
+  const Icon = isFilm ? IconMovie : IconPhotoPlus;
   return (
-    <Stack component="section" gap="sm" aria-label={t('media.title')}>
-      <Text fw={650}>{t('media.title')}</Text>
-      {shown && draft.kind !== 'hotspot' && <QuestionMedia media={shown} />}
+    <Stack component="section" gap="sm" aria-label={t(isFilm ? 'media.film' : 'media.title')}>
+      <Text fw={650}>{t(isFilm ? 'media.film' : 'media.title')}</Text>
+      {shown && !isElsewhere && <QuestionMedia media={shown} />}
       <TextInput
-        label={t(shown && shown.kind !== 'image' ? 'media.altRecording' : 'media.alt')}
+        label={t(`media.altOf.${kind}`)}
         value={words.alt}
         maxLength={300}
-        error={fault('media.alt') ?? (missesAlt && t('media.first'))}
+        error={altError ?? (missesAlt && t('media.first'))}
         onChange={({ currentTarget: { value } }) => setWords({ alt: value })}
       />
+      {children}
       <Textarea
         autosize
         label={t('media.caption')}
@@ -68,25 +95,33 @@ export function MediaField({ draft, change, fault }: FormPart) {
         </div>
       )}
       <Group>
-        {shown ? (
-          <Button variant="default" onClick={() => change({ media: null })}>
+        {shown && (
+          <Button variant="default" onClick={() => onChange(null)}>
             {t('media.remove')}
           </Button>
-        ) : (
-          <FileButton accept={accepted} onChange={choose}>
+        )}
+        {(!shown || (isFilm && shown.kind !== 'video')) && (
+          <FileButton accept={isFilm ? films : accepted} onChange={choose}>
             {(props) => (
               <Button
                 {...props}
                 variant="default"
                 loading={upload.isPending}
-                leftSection={<IconPhotoPlus size={20} aria-hidden />}
+                aria-invalid={error !== undefined}
+                aria-describedby={error && errorId}
+                leftSection={<Icon size={20} aria-hidden />}
               >
-                {t('media.choose')}
+                {t(isFilm ? 'media.chooseFilm' : 'media.choose')}
               </Button>
             )}
           </FileButton>
         )}
       </Group>
+      {error && (
+        <Text size="sm" c="wrong" id={errorId}>
+          {error}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -18,10 +18,11 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../desk/language.ts';
 import { tutti } from '../../desk/tutti.ts';
+import { type AloneFacts, AloneFields, isSoundAlone } from './alone-fields.tsx';
 import type { Language } from './draft.ts';
 import { MoveButtons, moved } from './move-buttons.tsx';
 
-export interface Facts extends Omit<MissionChange, 'objectives' | 'i18n'> {
+export interface Facts extends Omit<MissionChange, 'objectives' | 'i18n' | keyof AloneFacts>, AloneFacts {
   objectives: { slug?: string; text: string; i18n: Partial<Record<Language, { text: string }>> }[];
   i18n: Partial<Record<Language, { title: string; description: string }>>;
 }
@@ -32,13 +33,30 @@ interface MissionFormProps {
   locale: Language;
   submit: string;
   saving: boolean;
+  /** null: it is only begun. */
+  missionId?: string | null;
+  /** What the server refused. */
+  error?: unknown;
+  /** What it refused this of. */
+  sent?: MissionChange;
   children?: ReactNode;
   onChange(facts: Facts): void;
   onSave(facts: MissionChange): void;
 }
 
 /** What a mission says of itself. */
-export function MissionForm({ facts, locale, submit, saving, children, onChange, onSave }: MissionFormProps) {
+export function MissionForm({
+  facts,
+  locale,
+  submit,
+  saving,
+  missionId = null,
+  error,
+  sent,
+  children,
+  onChange,
+  onSave,
+}: MissionFormProps) {
   const { t } = useTranslation(['author', 'teach', 'account']);
   const [checked, setChecked] = useState(false);
   const language = useLanguage();
@@ -52,6 +70,7 @@ export function MissionForm({ facts, locale, submit, saving, children, onChange,
     [facts.title, facts.description, ...facts.objectives.map(({ text }) => text)].every((text) =>
       text.trim(),
     ) &&
+    isSoundAlone(facts) &&
     (!translated || (translated.title.trim() !== '' && translated.description.trim() !== ''));
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -131,6 +150,14 @@ export function MissionForm({ facts, locale, submit, saving, children, onChange,
           />
         </SimpleGrid>
         <Goals facts={facts} other={translated ? other : null} change={change} lacks={lacks} />
+        <AloneFields
+          facts={facts}
+          missionId={missionId}
+          checked={checked}
+          error={error}
+          sent={sent?.requires}
+          change={change}
+        />
         <Switch
           label={t('mission.translate', { language: tongue })}
           checked={translated !== undefined}

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { MissionChange } from '@tutti/client/admin';
+import { type MissionChange, usualWorth } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -21,6 +21,9 @@ const blank: Facts = {
   ages: { from: 9, to: 13 },
   estimatedMinutes: 20,
   objectives: [],
+  requiredLevel: 1,
+  requires: [],
+  reward: { xp: usualWorth.xp, coins: usualWorth.coins },
   i18n: {},
 };
 
@@ -48,6 +51,8 @@ export function Component() {
         locale={locale}
         submit={t('mission.make')}
         saving={make.isPending}
+        error={make.error}
+        sent={make.variables}
         onChange={setFacts}
         onSave={make.mutate}
       >

@@ -11,7 +11,7 @@ import {
   Textarea,
   Title,
 } from '@mantine/core';
-import type { MissionDraft } from '@tutti/client/admin';
+import { authoringBounds, type MissionDraft, usualWorth } from '@tutti/client/admin';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QuestionPreview, type ShownQuestion } from '../library/question-preview.tsx';
@@ -105,7 +105,13 @@ function Fields({ mission, ...part }: FormPart & { mission: MissionDraft }) {
         maxLength={1_000}
         onChange={({ currentTarget: { value } }) => change(withBlanks({ ...draft, prompt: value }))}
       />
-      <MediaField {...part} />
+      <MediaField
+        shown={draft.media}
+        isElsewhere={draft.kind === 'hotspot'}
+        error={fault('media')}
+        altError={fault('media.alt')}
+        onChange={(media) => change({ media })}
+      />
       <ItemsField {...part} />
       <KindFields {...part} />
       {(draft.kind === 'multiple_choice' || draft.kind === 'ordering') && (
@@ -153,6 +159,20 @@ function Fields({ mission, ...part }: FormPart & { mission: MissionDraft }) {
         maxLength={500}
         onChange={({ currentTarget: { value } }) => change({ hint: value })}
       />
+      {draft.hint && (
+        <NumberInput
+          label={t('question.hintCost')}
+          description={t('question.hintCostHint')}
+          value={Number.isNaN(draft.hintCost) ? '' : (draft.hintCost ?? usualWorth.hintCost)}
+          error={fault('hintCost')}
+          min={0}
+          max={authoringBounds.hintCost}
+          allowDecimal={false}
+          clampBehavior="blur"
+          hideControls
+          onChange={(value) => change({ hintCost: typeof value === 'number' ? value : Number.NaN })}
+        />
+      )}
       {mission.objectives.length > 0 && (
         <MultiSelect
           label={t('question.goals')}

@@ -1,7 +1,7 @@
 import { Accordion, Group, Stack, Text } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import type { MissionPreview } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
+import { LessonView } from './lesson-view.tsx';
 import classes from './mission.module.css';
 import { QuestionPreview } from './question-preview.tsx';
 
@@ -25,24 +25,15 @@ export function LessonList({ lessons, showAnswers }: { lessons: Lesson[]; showAn
                 {index + 1}. {lesson.title}
               </Text>
               <Text size="sm" c="dimmed">
+                {t(`mission.lessonKind.${lesson.kind}`)}
+                {lesson.minutes !== null && ` · ${t('mission.minutes', { count: lesson.minutes })}`} ·{' '}
                 {t('mission.questions', { count: lesson.questions.length })}
               </Text>
             </Group>
           </Accordion.Control>
           <Accordion.Panel>
             <Stack gap="lg">
-              {lesson.reading.length > 0 && (
-                <details className={classes.reading}>
-                  <summary>
-                    <IconChevronRight size={20} aria-hidden /> {t('mission.toRead')}
-                  </summary>
-                  {lesson.reading.map((paragraph) => (
-                    <Text key={paragraph} component="p">
-                      {paragraph}
-                    </Text>
-                  ))}
-                </details>
-              )}
+              <LessonView lesson={lesson} />
               {lesson.questions.length === 0 && <Text c="dimmed">{t('mission.noQuestionsInLesson')}</Text>}
               {lesson.questions.map((question, position) => (
                 <QuestionPreview

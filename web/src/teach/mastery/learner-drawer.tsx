@@ -1,141 +1,73 @@
-import { Button, Drawer, Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { ClassMastery, ObjectiveAnswers } from '@tutti/client/admin';
+import '../following/texts.ts';
+import { Anchor, Drawer, Text } from '@mantine/core';
+import type { ClassMastery } from '@tutti/client/admin';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDay } from '../../desk/dates.ts';
-import { useLanguage } from '../../desk/language.ts';
+import { Link } from 'react-router';
 import stage from '../../desk/mastery/stage.module.css';
-import { type Known, KnownRow } from '../../desk/mastery/stage-sign.tsx';
-import { QueryView } from '../../desk/states/query-view.tsx';
-import { mastery } from '../../desk/tutti.ts';
-import { AnswerText } from '../../shared/rich-text/answer-text.tsx';
-import { RichText } from '../../shared/rich-text/rich-text.tsx';
-import type { LearnerRow } from './learner-row.ts';
-import classes from './overview.module.css';
+import records from '../records/records.module.css';
+import type { Chosen } from './learner-row.ts';
+import { OneObjective } from './one-objective.tsx';
 
 interface LearnerDrawerProps {
   classId: string;
-  learner: LearnerRow | null;
+  chosen: Chosen | null;
   objectives: ClassMastery['objectives'];
   onClose: () => void;
 }
 
-/** One learner, weakest first, with the answers behind each objective. */
-export function LearnerDrawer({ classId, learner, objectives, onClose }: LearnerDrawerProps) {
-  const { t } = useTranslation('mastery');
+/** One learner, weakest first, with the answers behind each objective; the one that was chosen stands on top. */
+export function LearnerDrawer({ classId, chosen, objectives, onClose }: LearnerDrawerProps) {
+  const { t } = useTranslation(['mastery', 'following']);
   // keeps what it showed while it slides out
-  const [shown, setShown] = useState(learner);
+  const [shown, setShown] = useState(chosen);
   useEffect(() => {
-    if (learner) setShown(learner);
-  }, [learner]);
+    if (chosen) setShown(chosen);
+  }, [chosen]);
+  const placeOf = (objective: string, estimate: number | null) =>
+    objective === shown?.objective ? -1 : (estimate ?? 2);
   const known = objectives
     .flatMap((objective, i) => {
-      const cell = shown?.cells[i];
+      const cell = shown?.learner.cells[i];
       return cell ? [{ ...objective, cell }] : [];
     })
-    .sort((a, b) => (a.cell.estimate ?? 2) - (b.cell.estimate ?? 2));
+    .sort((a, b) => placeOf(a.objective, a.cell.estimate) - placeOf(b.objective, b.cell.estimate));
   return (
     <Drawer
-      opened={learner !== null}
+      opened={chosen !== null}
       onClose={onClose}
       position="right"
       size="lg"
-      title={shown && <bdi>{shown.name}</bdi>}
+      title={shown && <bdi>{shown.learner.name}</bdi>}
       closeButtonProps={{ 'aria-label': t('drawer.close') }}
     >
-      {shown && known.length === 0 && <Text>{t('drawer.none')}</Text>}
       {shown && (
-        <ul className={stage.list} key={shown.userId}>
-          {known.map(({ objective, text, cell }) => (
-            <OneObjective
-              key={objective}
-              classId={classId}
-              userId={shown.userId}
-              objective={objective}
-              text={text}
-              known={cell}
-            />
-          ))}
-        </ul>
+        <>
+          <Anchor
+            component={Link}
+            to={`/teach/classes/${classId}/learners/${shown.learner.userId}`}
+            className={records.play}
+          >
+            {t('following:learner.open', { name: shown.learner.name })}
+          </Anchor>
+          {known.length === 0 && (
+            <Text>{t(shown.learner.waits ? 'following:learner.waits' : 'drawer.none')}</Text>
+          )}
+          <ul className={stage.list} key={`${shown.learner.userId} ${shown.objective}`}>
+            {known.map(({ objective, text, cell }) => (
+              <OneObjective
+                key={objective}
+                classId={classId}
+                userId={shown.learner.userId}
+                objective={objective}
+                text={text}
+                known={cell}
+                startsOpen={objective === shown.objective}
+              />
+            ))}
+          </ul>
+        </>
       )}
     </Drawer>
-  );
-}
-
-interface OneObjectiveProps {
-  classId: string;
-  userId: string;
-  objective: string;
-  text: string;
-  known: Known;
-}
-
-function OneObjective({ classId, userId, objective, text, known }: OneObjectiveProps) {
-  const { t } = useTranslation('mastery');
-  const locale = useLanguage();
-  const [isOpen, setOpen] = useState(false);
-  const answers = useQuery({
-    queryKey: ['objective-answers', classId, userId, objective, locale],
-    queryFn: () => mastery.answers(classId, userId, objective, { locale }),
-    enabled: isOpen,
-  });
-  return (
-    <KnownRow name={text} known={known}>
-      <Button
-        variant="default"
-        size="sm"
-        mt={4}
-        aria-expanded={isOpen}
-        aria-label={t(isOpen ? 'drawer.hideOf' : 'drawer.showOf', { objective: text })}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {t(isOpen ? 'drawer.hide' : 'drawer.show')}
-      </Button>
-      {isOpen && (
-        <QueryView query={answers} skeleton={<Skeleton height={80} mt="sm" />}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Text size="sm" mt="sm">
-                {t('drawer.alone')}
-              </Text>
-            ) : (
-              <ol className={classes.answers}>
-                {items.map((item) => (
-                  <AnswerRow key={`${item.at} ${item.prompt}`} item={item} />
-                ))}
-              </ol>
-            )
-          }
-        </QueryView>
-      )}
-    </KnownRow>
-  );
-}
-
-function AnswerRow({ item }: { item: ObjectiveAnswers['items'][number] }) {
-  const { t } = useTranslation('mastery');
-  const day = useDay();
-  const { title, at, kind, prompt, outcome, answer, rightAnswer } = item;
-  const judged = outcome === 'right' || outcome === 'partly' ? outcome : 'wrong';
-  return (
-    <li data-outcome={judged}>
-      <Text fw={600}>
-        <RichText text={prompt} />
-      </Text>
-      <Text size="sm">
-        <strong>{t(`drawer.outcome.${judged}`)}</strong> · {t('drawer.given')}:{' '}
-        <AnswerText kind={kind} text={answer} />
-        {judged !== 'right' && rightAnswer !== '' && (
-          <>
-            {' '}
-            · {t('drawer.right')}: <RichText text={rightAnswer} />
-          </>
-        )}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {t('drawer.from', { title, date: day(at) })}
-      </Text>
-    </li>
   );
 }

@@ -1,5 +1,4 @@
 import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ClassMastery } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -10,11 +9,12 @@ import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { mastery } from '../../desk/tutti.ts';
+import { ClassNav } from '../following/class-nav.tsx';
 import records from '../records/records.module.css';
 import { Section } from '../records/section.tsx';
 import { KnowledgeMap } from './knowledge-map.tsx';
 import { LearnerDrawer } from './learner-drawer.tsx';
-import type { LearnerRow } from './learner-row.ts';
+import type { Chosen } from './learner-row.ts';
 
 const shownStuck = 3;
 
@@ -35,14 +35,12 @@ export function Component() {
 
 function Overview({ overview }: { overview: ClassMastery }) {
   const { t } = useTranslation('mastery');
-  const [chosen, setChosen] = useState<LearnerRow | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const { group, objectives, learners, repeat } = overview;
   return (
     <>
-      <Anchor component={Link} to={`/teach/classes/${group.id}`} className={records.back}>
-        <IconArrowLeft size={20} aria-hidden /> {t('overview.back')}
-      </Anchor>
       <PageHeading title={t('overview.title', { name: group.name })} lead={t('overview.lead')} />
+      <ClassNav classId={group.id} />
       {objectives.length === 0 ? (
         <Panel mood="waiting" title={t('overview.none')}>
           {t(learners.length === 0 ? 'overview.noLearners' : 'overview.noneHint')}
@@ -56,7 +54,7 @@ function Overview({ overview }: { overview: ClassMastery }) {
       )}
       <LearnerDrawer
         classId={group.id}
-        learner={chosen}
+        chosen={chosen}
         objectives={objectives}
         onClose={() => setChosen(null)}
       />
@@ -98,7 +96,7 @@ function Repeat({ items }: { items: ClassMastery['repeat'] }) {
 
 interface StuckProps {
   overview: ClassMastery;
-  onChoose: (learner: LearnerRow) => void;
+  onChoose: (chosen: Chosen) => void;
 }
 
 function Stuck({ overview: { learners, objectives }, onChoose }: StuckProps) {
@@ -121,7 +119,7 @@ function Stuck({ overview: { learners, objectives }, onChoose }: StuckProps) {
                   component="button"
                   type="button"
                   className={records.play}
-                  onClick={() => onChoose(learner)}
+                  onClick={() => onChoose({ learner, objective: learner.stuck[0]! })}
                 >
                   <bdi>{learner.name}</bdi>
                 </Anchor>

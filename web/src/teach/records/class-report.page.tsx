@@ -1,5 +1,4 @@
 import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ClassReport } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +10,8 @@ import { PageHeading } from '../../desk/shell/page-heading.tsx';
 import { Panel } from '../../desk/states/panel.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { records } from '../../desk/tutti.ts';
+import { ClassNav } from '../following/class-nav.tsx';
 import { FiguresTable } from './figures-table.tsx';
-import classes from './records.module.css';
 import { Section } from './section.tsx';
 import { TeachAgain } from './teach-again.tsx';
 
@@ -41,10 +40,8 @@ function ClassOverTime({
   const share = (value: number | null) => (value === null ? '–' : percent(value));
   return (
     <>
-      <Anchor component={Link} to={`/teach/classes/${group.id}`} className={classes.back}>
-        <IconArrowLeft size={20} aria-hidden /> {t('ofClass.back')}
-      </Anchor>
       <PageHeading title={t('ofClass.title', { name: group.name })} lead={t('ofClass.lead')} />
+      <ClassNav classId={group.id} />
       {sessions.length === 0 ? (
         <Panel mood="waiting" title={t('ofClass.none')}>
           {t('ofClass.noneHint')}

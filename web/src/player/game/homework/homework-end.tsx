@@ -6,6 +6,7 @@ import { announce } from '../../../shared/announcer.tsx';
 import { Mark } from '../../../shared/mark.tsx';
 import { mayBeSignedIn } from '../../../shared/signed-in-hint.ts';
 import { play } from '../../../shared/sounds.ts';
+import pace from '../../own-pace.module.css';
 import { Mistakes } from '../mistakes.tsx';
 import styles from './homework.module.css';
 import { countScored } from './outcomes.ts';
@@ -47,13 +48,13 @@ export function HomeworkEnd({ token, you, onAgain }: HomeworkEndProps) {
       <section className={styles.own}>
         {isPerfect ? <IconTrophy size={72} aria-hidden="true" /> : <Mark size={88} />}
         <h1>{title}</h1>
-        {result && <p className={styles.result}>{result}</p>}
+        {result && <p className={pace.result}>{result}</p>}
         {you && you.bestStreak > 1 && <p>{t('podium.streak', { count: you.bestStreak })}</p>}
         <p className={styles.quiet}>{t('homework.kept')}</p>
       </section>
       {outcomes.length > 0 && (
         <section className="card">
-          <h2 className={styles.title}>{t('homework.each')}</h2>
+          <h2 className={pace.listTitle}>{t('homework.each')}</h2>
           <ol className={styles.outcomes}>
             {outcomes.map((outcome, round) => {
               const Sign = signs[outcome];

@@ -1,5 +1,6 @@
 import type { PlayerChallenge } from '@tutti/client';
 import { useTranslation } from 'react-i18next';
+import pace from '../../own-pace.module.css';
 import styles from './homework.module.css';
 import { NextButton } from './next-button.tsx';
 
@@ -14,9 +15,9 @@ export function OwnProgress({ challenge, done, of }: OwnProgressProps) {
   const { t } = useTranslation('rounds');
   const words = t('homework.progress', { done, of });
   return (
-    <div className={styles.foot}>
+    <div className={pace.foot}>
       <p className={styles.quiet}>{words}</p>
-      <progress className={styles.bar} value={done} max={of} aria-label={words} />
+      <progress className={pace.progress} value={done} max={of} aria-label={words} />
       <NextButton challenge={challenge} what={done < of ? 'next' : 'finish'} />
     </div>
   );

@@ -402,6 +402,7 @@ export const account = {
     consentConfirmOut:
       'Perhaps it counts already: sign in and have a look. If not, open the first mail again and answer once more.',
     guardianOut: 'Ask the person who invited you to do it again. If you have accepted already, sign in.',
+    lettersOut: 'Sign in: on the family page there is a switch for these letters.',
     toSignIn: 'Go to sign-in',
   },
   fields: {

@@ -28,7 +28,8 @@ export const avatars = {
   level: 'Comes to you with level {{level}}',
   badge: 'Comes to you with the badge “{{badge}}”',
   someBadge: 'Comes to you with a badge',
-  seasonal: 'Comes to you in a season, at level {{level}}',
+  seasonal: 'Comes to you in the season “{{season}}”, at level {{level}}',
+  someSeason: 'Comes to you in a season, at level {{level}}',
   ask: {
     title: 'Buy {{name}}?',
     body: '{{name}} costs {{price}}. You keep {{left}}, and {{name}} is yours for good.',

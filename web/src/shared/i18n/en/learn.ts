@@ -1,6 +1,13 @@
 export const learn = {
   hello: 'Hello, {{name}}!',
   lead: 'Done for now? Sign out, so that nobody else plays as you.',
+  sections: {
+    label: 'On this page',
+    now: 'Now',
+    progress: 'What has come of it',
+    classes: 'Classes and games',
+    me: 'About me',
+  },
   play: {
     title: 'Join a game',
     lead: 'Type the six digits from the big screen.',
@@ -51,10 +58,14 @@ export const learn = {
     guardians_one: 'A grown-up who looks after you can see what you do here, and when you are online.',
     guardians_other:
       '{{count}} grown-ups who look after you can see what you do here, and when you are online.',
-    teachers_one: 'A teacher of your classes can see your answers, and when you are online.',
-    teachers_other: '{{count}} teachers of your classes can see your answers, and when you are online.',
+    teachers_one:
+      'A teacher of your classes can see your answers in class and homework, and when you are online.',
+    teachers_other:
+      '{{count}} teachers of your classes can see your answers in class and homework, and when you are online.',
+    howYouGetOn:
+      'To help you, teachers also see your level, XP, days, badges and what you know, how far you are in missions alone, how long it took and what was hard there, and if you did nothing for two weeks. What you answer in a mission alone they do not read.',
     others:
-      'In a game the class sees your name and your points. Whoever looks after Tutti at your school can see your account, to help you.',
+      'In a game and on the board of the week your class sees your name and your points. On the board of the whole school other classes see them too, if you are on it. Whoever looks after Tutti at your school can see your account, to help you.',
   },
   classes: {
     title: 'My classes',
@@ -65,6 +76,8 @@ export const learn = {
     found: 'This is the class {{name}} at {{organization}}. Is it yours?',
     foundWith: 'This is the class {{name}} of {{teacher}} at {{organization}}. Is it yours?',
     join: 'Yes, let me in',
+    board: 'Board of the week',
+    boardOf: 'Board of the week of {{name}}',
     leave: 'Leave',
     leaveOf: 'Leave the class {{name}}',
     leaveTitle: 'Leave the class {{name}}?',

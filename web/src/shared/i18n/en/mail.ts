@@ -21,6 +21,7 @@ export const mail = {
     tries_other: '{{count}} tries',
     linksHidden: 'The links are left out: they open what stands above your account.',
     gone: 'The words of this message are not stored any more.',
+    ofFamily: 'It tells a family about its children. Nobody else reads it here.',
     none: 'Nothing here yet',
     noneHint:
       'Invitations, links to sign in and questions to guardians appear here as soon as they are written.',
@@ -76,6 +77,7 @@ export const mail = {
       'now-of-age': 'Old enough to decide, to the learner',
       'data-request-done': 'A request was answered',
       'child-erased': 'Everything is being deleted',
+      'weekly-report': 'The week of a family, on Mondays',
     },
   },
 };

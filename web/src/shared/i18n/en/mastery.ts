@@ -41,7 +41,6 @@ export const mastery = {
     link: 'What the class knows',
     title: 'What {{name}} knows',
     lead: 'From all answers under the learners’ accounts: classes, homework, missions and what they practise alone. Newer answers count more.',
-    back: 'Class',
     none: 'Nothing to see yet',
     noneHint:
       'As soon as your learners have answered something under their accounts, their objectives stand here.',
@@ -56,7 +55,8 @@ export const mastery = {
     stuckMore_one: 'and {{count}} more',
     stuckMore_other: 'and {{count}} more',
     mapTitle: 'Learners and objectives',
-    mapLead: 'Open a learner to see the answers behind each sign.',
+    mapLead:
+      'Open a learner, or one of the signs, to see the answers behind it. The arrow keys go from sign to sign.',
     map: 'Learners and objectives, table',
     legend: 'What the signs mean',
     learner: 'Learner',
@@ -73,8 +73,12 @@ export const mastery = {
     showOf: 'Answers: {{objective}}',
     hideOf: 'Hide answers: {{objective}}',
     hide: 'Hide answers',
-    alone:
-      'There are answers, but not from sessions that you can see. What is answered alone stays with the learner.',
+    more: 'Show more',
+    elsewhere_one:
+      '{{count}} more answer was given alone, or where you cannot see it. It stays with the learner.',
+    elsewhere_other:
+      '{{count}} more answers were given alone, or where you cannot see them. They stay with the learner.',
+    where: { class: 'In class', homework: 'Homework' },
     given: 'Answer',
     right: 'Right would be',
     from: '{{title}}, {{date}}',

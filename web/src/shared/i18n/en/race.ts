@@ -29,7 +29,6 @@ export const race = {
   card: {
     title: 'Race your earlier run',
     lead: 'Play the same questions again. Your ghost shows how far you were then.',
-    none: 'Play a game under your name. Then you can race against it here.',
     own: 'Race my run',
     ownOf: 'Race my run of {{title}}, {{date}}',
     class: 'Race the class',

@@ -52,7 +52,6 @@ export const records = {
     link: 'How the class is doing',
     title: 'How {{name}} is doing',
     lead: 'The newest games of this class, at most fifty.',
-    back: 'Back to the class',
     none: 'No game of this class has ended yet.',
     noneHint: 'Start a mission for this class: its results gather here.',
     sessions: 'Games',
@@ -73,13 +72,11 @@ export const records = {
   },
   ofLearner: {
     title: 'How {{name}} is doing',
-    lead: 'In the games of {{name}}.',
     none: '{{name}} has played no game of this class yet.',
   },
   mistakes: {
     title: 'My mistakes',
     lead: 'Look at what was tricky: your answer, and what would have been right.',
-    none: 'No mistakes here. Play a game, and what was tricky waits for you.',
     yours: 'Your answer',
     right: 'Right answer',
     why: 'Why',

@@ -403,6 +403,7 @@ export const account = {
     consentConfirmOut:
       'Quizá ya cuenta: inicia sesión y mira. Si no, abre otra vez el primer correo y responde de nuevo.',
     guardianOut: 'Pide a quien te invitó que lo haga otra vez. Si ya aceptaste, inicia sesión.',
+    lettersOut: 'Inicia sesión: en la página de la familia hay un interruptor para estas cartas.',
     toSignIn: 'Ir a iniciar sesión',
   },
   fields: {

@@ -30,7 +30,8 @@ export const avatars = {
   level: 'Llega con el nivel {{level}}',
   badge: 'Llega con la insignia «{{badge}}»',
   someBadge: 'Llega con una insignia',
-  seasonal: 'Llega en una temporada, en el nivel {{level}}',
+  seasonal: 'Llega en la temporada «{{season}}», en el nivel {{level}}',
+  someSeason: 'Llega en una temporada, en el nivel {{level}}',
   ask: {
     title: '¿Comprar {{name}}?',
     body: '{{name}} cuesta {{price}}. Te quedan {{left}}, y {{name}} será tuyo para siempre.',

@@ -1,6 +1,13 @@
 export const learn = {
   hello: '¡Hola, {{name}}!',
   lead: '¿Terminaste por ahora? Cierra la sesión para que nadie juegue por ti.',
+  sections: {
+    label: 'En esta página',
+    now: 'Ahora',
+    progress: 'Lo que he conseguido',
+    classes: 'Clases y juegos',
+    me: 'Sobre mí',
+  },
   play: {
     title: 'Entrar en un juego',
     lead: 'Escribe las seis cifras de la pantalla grande.',
@@ -54,11 +61,16 @@ export const learn = {
       '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí y cuándo estás en línea.',
     guardians_other:
       '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí y cuándo estás en línea.',
-    teachers_one: 'Un docente de tus clases puede ver tus respuestas y cuándo estás en línea.',
-    teachers_many: '{{count}} docentes de tus clases pueden ver tus respuestas y cuándo estás en línea.',
-    teachers_other: '{{count}} docentes de tus clases pueden ver tus respuestas y cuándo estás en línea.',
+    teachers_one:
+      'Un docente de tus clases puede ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+    teachers_many:
+      '{{count}} docentes de tus clases pueden ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+    teachers_other:
+      '{{count}} docentes de tus clases pueden ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+    howYouGetOn:
+      'Para ayudarte, tus docentes también ven tu nivel, tus XP, días, insignias y lo que sabes; hasta dónde llegas en las misiones por tu cuenta, cuánto tardas y qué te cuesta allí; y si llevas dos semanas sin hacer nada. Lo que respondes en una misión por tu cuenta no lo leen.',
     others:
-      'En un juego, la clase ve tu nombre y tus puntos. Quien cuida de Tutti en tu centro puede ver tu cuenta, para ayudarte.',
+      'En un juego y en el tablero de la semana, tu clase ve tu nombre y tus puntos. En el tablero de todo el centro también los ven otras clases, si estás en él. Quien cuida de Tutti en tu centro puede ver tu cuenta, para ayudarte.',
   },
   classes: {
     title: 'Mis clases',
@@ -69,6 +81,8 @@ export const learn = {
     found: 'Es la clase {{name}} de {{organization}}. ¿Es la tuya?',
     foundWith: 'Es la clase {{name}} de {{teacher}}, en {{organization}}. ¿Es la tuya?',
     join: 'Sí, entrar',
+    board: 'Tablero de la semana',
+    boardOf: 'Tablero de la semana de {{name}}',
     leave: 'Salir',
     leaveOf: 'Salir de la clase {{name}}',
     leaveTitle: '¿Salir de la clase {{name}}?',

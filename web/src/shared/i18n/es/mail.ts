@@ -22,6 +22,7 @@ export const mail = {
     tries_other: '{{count}} intentos',
     linksHidden: 'Los enlaces no se muestran: abren algo que está por encima de tu cuenta.',
     gone: 'El texto de este mensaje ya no se guarda.',
+    ofFamily: 'Cuenta a una familia qué han hecho sus hijos. Aquí no lo lee nadie más.',
     none: 'Aún no hay nada',
     noneHint:
       'Aquí aparecen las invitaciones, los enlaces para entrar y las preguntas a las familias en cuanto se escriben.',
@@ -77,6 +78,7 @@ export const mail = {
       'now-of-age': 'Edad para decidir, a quien aprende',
       'data-request-done': 'Petición respondida',
       'child-erased': 'Se está borrando todo',
+      'weekly-report': 'La semana de una familia, los lunes',
     },
   },
 };

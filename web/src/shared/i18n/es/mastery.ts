@@ -43,8 +43,7 @@ export const mastery = {
   overview: {
     link: 'Lo que sabe la clase',
     title: 'Lo que sabe {{name}}',
-    lead: 'Según todas las respuestas con las cuentas: clases, tareas, misiones y lo que practican a solas. Las más nuevas cuentan más.',
-    back: 'Clase',
+    lead: 'Según todas las respuestas con las cuentas: clases, tareas, misiones y lo que practican por su cuenta. Las más nuevas cuentan más.',
     none: 'Todavía no hay nada que ver',
     noneHint: 'En cuanto tu alumnado haya respondido algo con su cuenta, sus objetivos estarán aquí.',
     repeatTitle: 'Conviene repetir',
@@ -59,7 +58,8 @@ export const mastery = {
     stuckMore_many: 'y {{count}} más',
     stuckMore_other: 'y {{count}} más',
     mapTitle: 'Estudiantes y objetivos',
-    mapLead: 'Abre a un estudiante para ver las respuestas detrás de cada signo.',
+    mapLead:
+      'Abre a un estudiante, o uno de los signos, para ver las respuestas que hay detrás. Las flechas van de signo en signo.',
     map: 'Estudiantes y objetivos, tabla',
     legend: 'Qué significan los signos',
     learner: 'Estudiante',
@@ -77,8 +77,14 @@ export const mastery = {
     showOf: 'Respuestas: {{objective}}',
     hideOf: 'Ocultar respuestas: {{objective}}',
     hide: 'Ocultar respuestas',
-    alone:
-      'Hay respuestas, pero no de partidas que puedas ver. Lo que se responde a solas se queda con el estudiante.',
+    more: 'Ver más',
+    elsewhere_one:
+      '{{count}} respuesta más es de lo que hace por su cuenta o de donde no puedes verla. Se queda con el estudiante.',
+    elsewhere_many:
+      '{{count}} respuestas más son de lo que hace por su cuenta o de donde no puedes verlas. Se quedan con el estudiante.',
+    elsewhere_other:
+      '{{count}} respuestas más son de lo que hace por su cuenta o de donde no puedes verlas. Se quedan con el estudiante.',
+    where: { class: 'En clase', homework: 'Tarea' },
     given: 'Respuesta',
     right: 'Lo correcto sería',
     from: '{{title}}, {{date}}',

@@ -38,7 +38,6 @@ export const race = {
   card: {
     title: 'Corre contra tu partida anterior',
     lead: 'Juega otra vez las mismas preguntas. Tu fantasma muestra por dónde ibas entonces.',
-    none: 'Juega una partida con tu nombre. Después podrás correr contra ella aquí.',
     own: 'Contra mi partida',
     ownOf: 'Contra mi partida de {{title}}, {{date}}',
     class: 'Contra la clase',

@@ -61,7 +61,6 @@ export const records = {
     link: 'Cómo va la clase',
     title: 'Cómo va {{name}}',
     lead: 'Las últimas partidas de esta clase, como mucho cincuenta.',
-    back: 'Volver a la clase',
     none: 'Aún no ha terminado ninguna partida de esta clase.',
     noneHint: 'Empieza una misión para esta clase: sus resultados se reúnen aquí.',
     sessions: 'Partidas',
@@ -82,13 +81,11 @@ export const records = {
   },
   ofLearner: {
     title: 'Cómo va {{name}}',
-    lead: 'En las partidas de {{name}}.',
     none: '{{name}} aún no ha jugado ninguna partida de esta clase.',
   },
   mistakes: {
     title: 'Mis errores',
     lead: 'Mira lo que fue difícil: tu respuesta y la que era correcta.',
-    none: 'Aquí no hay errores. Juega una partida, y lo difícil te espera aquí.',
     yours: 'Tu respuesta',
     right: 'Respuesta correcta',
     why: 'Por qué',

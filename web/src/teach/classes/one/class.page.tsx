@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconPlant2, IconPlayerPlay, IconReportAnalytics } from '@tabler/icons-react';
+import { IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
 import type { SchoolClass } from '@tutti/client/admin';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
@@ -7,11 +7,13 @@ import { useSignedIn } from '../../../desk/account/account.tsx';
 import cardClasses from '../../../desk/shell/card.module.css';
 import { PageHeading } from '../../../desk/shell/page-heading.tsx';
 import { QueryView } from '../../../desk/states/query-view.tsx';
+import { ClassNav } from '../../following/class-nav.tsx';
 import { OwnGroupsCard } from '../../groups/own-groups-card.tsx';
 import { playFor } from '../../library/class-choice.ts';
 import { classFacts } from '../class-facts.ts';
 import classes from '../classes.module.css';
 import { leads, useClass } from '../use-classes.ts';
+import { BoardCard } from './board-card.tsx';
 import type { ClassNews } from './class-news.ts';
 import { CodeCard } from './code-card.tsx';
 import { GamesCard } from './games-card.tsx';
@@ -29,7 +31,7 @@ export function Component() {
 }
 
 function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
-  const { t } = useTranslation(['classes', 'records', 'mastery']);
+  const { t } = useTranslation('classes');
   const { me } = useSignedIn();
   const { handedTo } = (useLocation().state ?? {}) as ClassNews;
   const mayLead = leads(me, schoolClass);
@@ -55,12 +57,7 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
           )
         }
       />
-      <Anchor component={Link} to={`/teach/classes/${id}/report`} className={classes.back}>
-        <IconReportAnalytics size={20} aria-hidden /> {t('records:ofClass.link')}
-      </Anchor>{' '}
-      <Anchor component={Link} to={`/teach/classes/${id}/mastery`} className={classes.back}>
-        <IconPlant2 size={20} aria-hidden /> {t('mastery:overview.link')}
-      </Anchor>
+      <ClassNav classId={id} />
       {handedTo && (
         <Alert color="right" mb="lg" role="status">
           {t('handOver.done', { name, colleague: handedTo })}
@@ -73,6 +70,7 @@ function ClassPage({ schoolClass }: { schoolClass: SchoolClass }) {
         <TeachersCard schoolClass={schoolClass} mayLead={mayLead && !archived} />
         <GamesCard classId={id} />
         <OwnGroupsCard classId={id} mayAllow={schoolClass.role !== null && !archived} />
+        {schoolClass.role !== null && !archived && <BoardCard classId={id} />}
         {mayLead && !archived && <MattersCard schoolClass={schoolClass} />}
       </div>
     </>

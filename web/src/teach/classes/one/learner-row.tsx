@@ -28,6 +28,8 @@ interface LearnerRowProps {
   student: ClassStudent;
   /** undefined: not here now, or not known. */
   here: LearnerPresence | undefined;
+  /** Whether the name leads to how far the learner is. */
+  follows: boolean;
   /** Of a class that was put away: to read only. */
   fixed: boolean;
   onRename(student: ClassStudent): void;
@@ -45,6 +47,7 @@ export const LearnerRow = memo(function LearnerRow({
   classId,
   student,
   here,
+  follows,
   fixed,
   onRename,
 }: LearnerRowProps) {
@@ -72,7 +75,13 @@ export const LearnerRow = memo(function LearnerRow({
     <li className={classes.learner}>
       <div className={classes.learnerName}>
         <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
-          <bdi>{name}</bdi>
+          {follows ? (
+            <Link to={`/teach/classes/${classId}/learners/${id}`} className={classes.toLearner}>
+              <bdi>{name}</bdi>
+            </Link>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
         </Text>
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {facts.join(' · ')}

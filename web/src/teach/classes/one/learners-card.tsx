@@ -82,6 +82,7 @@ export function LearnersCard({ schoolClass, mayLead }: { schoolClass: SchoolClas
                         classId={id}
                         student={student}
                         here={seen.state === 'live' ? seen.learners.get(student.id) : undefined}
+                        follows={role !== null}
                         fixed={archived}
                         onRename={setRenaming}
                       />

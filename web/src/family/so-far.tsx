@@ -1,0 +1,30 @@
+import { Text } from '@mantine/core';
+import type { FamilyChild } from '@tutti/client/admin';
+import { useTranslation } from 'react-i18next';
+import { useNumber } from '../desk/percent.ts';
+import { useWeekday } from './child/use-week-words.ts';
+import { useTime } from './use-time.ts';
+
+/** [WKL-2] All that there is of a child, in one line. */
+export function SoFar({ soFar }: { soFar: FamilyChild['soFar'] }) {
+  const { t } = useTranslation('family');
+  const weekday = useWeekday();
+  const number = useNumber();
+  const time = useTime();
+  const { level, missions, badges, minutes, lastDay } = soFar;
+  const parts =
+    lastDay === null
+      ? [t('soFar.nothing')]
+      : [
+          t('soFar.level', { level: number(level) }),
+          ...(missions > 0 ? [t('soFar.missions', { count: missions, value: number(missions) })] : []),
+          ...(badges > 0 ? [t('soFar.badges', { count: badges, value: number(badges) })] : []),
+          ...(minutes > 0 ? [t('soFar.time', { time: time(minutes) })] : []),
+          t('soFar.lastDay', { day: weekday(lastDay, { day: 'numeric', month: 'long' }) }),
+        ];
+  return (
+    <Text size="sm" c="dimmed">
+      {parts.join(' · ')}
+    </Text>
+  );
+}

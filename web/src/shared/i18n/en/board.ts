@@ -1,0 +1,70 @@
+export const board = {
+  title: 'Board of the week',
+  lead: 'What was done from Monday to Sunday. Each week begins anew.',
+  back: 'My page',
+  school: 'The whole school',
+  choose: { board: 'Which board', week: 'Which week', by: 'By what' },
+  week: { this: 'This week', last: 'Last week' },
+  by: { effort: 'Effort', xp: 'XP' },
+  place: 'Place {{place}}:',
+  you: 'You',
+  value: {
+    effort_one: '{{value}} effort point',
+    effort_other: '{{value}} effort points',
+    xp_one: '{{value}} XP',
+    xp_other: '{{value}} XP',
+  },
+  top: 'The front of the board',
+  around: 'Around you',
+  none: {
+    this: 'Nothing here yet this week. The first answer begins it.',
+    last: 'There is nothing here from that week.',
+  },
+  noClass: 'You are in no class yet. As soon as you are in one, its board stands here.',
+  state: {
+    off: 'Your teacher has turned the board of this class off.',
+    'not-on-it': 'You are not on this board: nobody sees you here, and you see only your own week.',
+    'not-allowed':
+      'Your grown-ups decide about this board, and it is off for you. Your own week is there all the same.',
+  },
+  facts: '{{days}}. As of {{time}}; counted again every five minutes.',
+  how: 'Effort points: {{day}} for each day of learning, {{question}} for each question you try (up to {{questionsADay}} a day), {{mended}} for each one that went wrong on another day and is right now. Being quick does not count.',
+  own: {
+    title: { this: 'My week', last: 'My last week' },
+    none: {
+      this: 'Nothing here yet. One answer is enough to begin.',
+      last: 'There is nothing of yours from that week. This week, one answer is enough to begin.',
+    },
+    days: 'Days of learning',
+    tried: 'Questions tried',
+    mended: 'Made right again',
+    effort: 'Effort points',
+    xp: 'XP',
+  },
+  show: {
+    title: 'Who sees me',
+    lead: 'You decide. Whoever is not on a board sees only the own week there.',
+    class: 'Show me on the boards of my classes',
+    classHint: 'Your class and its teachers see your name and what you did in the week.',
+    school: 'Show me on the board of the whole school',
+    schoolHint: 'Learners from other classes see your name and what you did in the week, too.',
+    askGrownUp: 'A grown-up of yours can allow this on the family page.',
+  },
+  teacher: {
+    label: 'Show a board of the week in this class',
+    hint: 'Learners see ten names at most and the two next to their own, never the last ones. Each of them, and the family, can say no.',
+  },
+  family: {
+    lead: 'Here children see what they did in a week, by effort first. Nobody is shown as the last one.',
+    class: 'Board of the class',
+    classHint: 'The class and its teachers see {{child}}’s name and XP or effort points of the week.',
+    school: 'Board of the whole school',
+    schoolHint:
+      'Learners of other classes may see them, too, if {{child}} wants it as well. It is off until you turn it on.',
+    stricter: 'Another guardian has this off, so it stays off.',
+    needs: {
+      consent: 'Off as long as “{{scope}}” is not allowed: see “{{card}}” on this page.',
+      control: 'Off as long as live classes are switched off: see “{{card}}” on this page.',
+    },
+  },
+};
