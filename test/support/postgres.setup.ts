@@ -5,9 +5,11 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { seedBadges } from '../../src/modules/catalog/badges.seed.ts';
 import { seedCatalog } from '../../src/modules/catalog/catalog.seed.ts';
+import { seedDailyChallenges } from '../../src/modules/catalog/daily.seed.ts';
 import { entities } from '../../src/modules/entities.ts';
 import { ensureDefaultOrganization } from '../../src/modules/org/organization.service.ts';
 import { seedAvatars } from '../../src/modules/progress/avatars/avatar.seed.ts';
+import { seedSeasons } from '../../src/modules/progress/seasons/season.seed.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/embedded.ts';
 import { processCommand, processIdentity } from '../../src/platform/database/embedded-process.ts';
@@ -67,6 +69,8 @@ async function seedContent({ appUrl, jobsUrl }: EmbeddedPostgres, dataDir: strin
   await seedCatalog(contentStore(db, join(dataDir, 'media')), id, 'content');
   await seedAvatars(db, id, 'content');
   await seedBadges(db, id, 'content');
+  await seedSeasons(db, id, 'content');
+  await seedDailyChallenges(db, id, 'content');
   await db.close();
 }
 

@@ -1,6 +1,7 @@
 import { createAuthoring, type WrittenQuestion } from '@tutti/client/admin';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { account } from '../../web/src/shared/i18n/en/account.ts';
 import { author as en } from '../../web/src/shared/i18n/en/author.ts';
 import { teach as teachWords } from '../../web/src/shared/i18n/en/teach.ts';
 import { checkAccessibility } from '../support/accessibility.ts';
@@ -33,6 +34,9 @@ const field = (label: string): Locator => page.getByLabel(label, { exact: true }
 const adding = () => page.getByRole('link', { name: en.lessons.addQuestion });
 const numbered = (text: string, number: number) => filled(text, { number });
 const write = (label: string, text: string) => field(label).fill(text);
+
+const hasFocus = (place: Locator) =>
+  expect.poll(() => place.evaluateAll(([element]) => element === document.activeElement)).toBe(true);
 
 async function items(texts: string[], label = q.item) {
   for (const [i, text] of texts.entries()) {
@@ -88,7 +92,7 @@ const author: Record<Kind, () => Promise<void>> = {
     await write(q.band, '5');
   },
   async hotspot() {
-    await write(en.media.alt, 'A violet square');
+    await write(en.media.altOf.image, 'A violet square');
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer: png({ size: 64 }) });
@@ -187,6 +191,24 @@ it('says at the field what does not fit, and asks before anything is lost', asyn
   await button(en.cancel).click();
   await dialog.getByRole('button', { name: en.leave.go }).click();
   await adding().waitFor();
+
+  const edit = button(filled(en.lessons.edit, { title: 'First' }));
+  const name = field(en.lessons.name);
+  await edit.press('Enter');
+  await hasFocus(name);
+  await page.keyboard.type(' of all');
+  await button(en.lessons.add).click();
+  await dialog.getByRole('button', { name: account.states.cancel }).click();
+  expect(await name.inputValue()).toBe('First of all');
+  await button(en.lessons.add).click();
+  await dialog.getByRole('button', { name: en.leave.go }).click();
+  await hasFocus(name);
+  expect(await name.inputValue()).toBe('');
+  await page.locator('form', { has: name }).getByRole('button', { name: en.cancel }).press('Enter');
+  await hasFocus(button(en.lessons.add));
+  await edit.press('Enter');
+  await page.keyboard.press('Enter');
+  await hasFocus(edit);
 });
 
 it('[WRI-9] takes a recording, and what is heard in words', async () => {
@@ -196,7 +218,7 @@ it('[WRI-9] takes a recording, and what is heard in words', async () => {
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'purr.wav', mimeType: 'audio/wav', buffer: wav() });
-  await write(en.media.altRecording, 'A cat');
+  await write(en.media.altOf.audio, 'A cat');
   await page.locator('audio[aria-label="A cat"]').first().waitFor();
   await look('a question with a recording');
   const editAt = page.url().replace(/\/questions\/.*/, '/edit');
@@ -211,12 +233,89 @@ it('[WRI-9] takes a recording, and what is heard in words', async () => {
   });
 });
 
-it('shows every kind with its key in the library', async () => {
+it('[WRI-10] makes it one for learners alone: level, what comes first, a film, and what a hint costs', async () => {
+  const authoring = createAuthoring(await signIn(server.url, server.teacher));
+  const [id] = /[\da-f-]{36}/.exec(page.url())!;
+  const about = { description: 'x', topic: null, difficulty: 'easy', estimatedMinutes: 5 } as const;
+  await authoring.create({
+    locale: 'en',
+    title: 'More pets',
+    ...about,
+    ages: { from: 9, to: 12 },
+    requires: [id!],
+  });
+  const facts = page.locator('form', { has: field(en.mission.name) });
+  const save = facts.getByRole('button', { name: en.save, exact: true });
+  const before = page.getByRole('combobox', { name: en.alone.before });
+  const choose = async (title: string) => {
+    await before.fill(title);
+    await page.getByRole('option', { name: title, exact: true }).click();
+    await before.press('Escape');
+  };
+  await write(en.alone.level, '3');
+  await write(en.alone.xp, '150');
+  await choose('More pets');
+  await save.click();
+  await facts.getByText(filled(en.faults.circle, { title: 'More pets' })).waitFor();
+  await look('a mission that would need itself');
+  await before.press('Backspace');
+  await choose('Spot the Fake');
+  expect(await facts.getByText(en.faults.circle.split('}}')[1]!).count()).toBe(0);
+  await save.click();
+  await page.getByText(en.saved, { exact: true }).waitFor();
+
+  await button(en.lessons.add).click();
+  const form = page.locator('form', { has: field(en.lessons.name) });
+  const keep = form.getByRole('button', { name: en.save, exact: true });
+  await write(en.lessons.name, 'The shark');
+  await write(en.lessons.minutes, '2');
+  await field(en.lessons.lessonKind).selectOption('video');
+  await keep.click();
+  await form.getByText(en.faults['no-film']).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(en.media.chooseFilm);
+  await write(en.lessons.reading, 'A shark with $3$ fins.');
+  await write(en.media.altOf.video, 'A shark swims by.');
+  await form.locator('input[type=file]').setInputFiles('content/missions/spot-the-fake/the-shark.webm');
+  await form.locator('video[aria-label="A shark swims by."]').waitFor();
+  await look('a lesson with a film');
+  await page.getByRole('link', { name: en.back }).click();
+  const dialog = page.getByRole('dialog', { name: en.leave.title });
+  await dialog.getByRole('button', { name: en.leave.stay }).click();
+  await keep.click();
+  await page.getByRole('heading', { name: '2. The shark' }).waitFor();
+
+  await page.getByRole('link', { name: numbered(en.lessons.editQuestion, 2), exact: true }).click();
+  await write(q.hint, 'Think of fur.');
+  await write(q.hintCost, '12');
+  await look('a question with a hint');
+  await button(en.save).click();
+  await page.getByRole('heading', { name: '2. The shark' }).waitFor();
+
+  const { items } = await (await signIn(server.url, server.teacher)).missions({ search: 'Spot the Fake' });
+  const draft = await authoring.draft(id!);
+  expect(draft).toMatchObject({
+    requiredLevel: 3,
+    reward: { xp: 150, coins: 50 },
+    requires: [items[0]!.id],
+  });
+  expect(draft.lessons[1]).toMatchObject({
+    kind: 'video',
+    minutes: 2,
+    reading: ['A shark with $3$ fins.'],
+    media: { kind: 'video', alt: 'A shark swims by.' },
+  });
+  expect(draft.lessons[0]!.questions[1]).toMatchObject({ hint: 'Think of fur.', hintCost: 12 });
+});
+
+it('shows every kind with its key and each film in the library', async () => {
   await page.getByRole('link', { name: en.back }).click();
   await page.getByLabel(teachWords.mission.showAnswers).press('Space');
   for (const text of ['9.81 ± 0.1 m/s²', 'dog', 'rain', '40 ± 5'])
     await page.getByText(text, { exact: true }).first().waitFor();
   await look('the preview');
+  await page.getByRole('button', { name: /^2\. The shark/ }).click();
+  await page.locator('video[aria-label="A shark swims by."]').waitFor();
+  await look('a film in the preview');
   expect(accessibility.violations).toEqual([]);
   expect(visitors.errors).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { rosterFields } from '../../web/src/teach/classes/roster/roster-fields.t
 import { csvOf, delimiterOf, textOf } from '../../web/src/teach/classes/roster/roster-text.ts';
 import { nextYear, oneUp, schoolYearOf } from '../../web/src/teach/classes/school-year.ts';
 import { firstPlan, going, yearAfter } from '../../web/src/teach/classes/year/plan.ts';
+import { nextPlace } from '../../web/src/teach/mastery/use-grid-keys.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -110,5 +111,25 @@ describe('the last day of a substitute', () => {
   it('has to be a day, and ahead', () => {
     expect(endOfDay('', now)).toBeNull();
     expect(endOfDay('2026-11-19', now)).toBeNull();
+  });
+});
+
+describe('the map of what a class knows', () => {
+  const map = { rows: 40, columns: 61 };
+  const press = (key: string, row: number, column: number) => nextPlace(key, { row, column }, map);
+
+  it('[CLS-1] is walked through by keys that never leave it', () => {
+    expect(press('ArrowRight', 3, 4)).toEqual({ row: 3, column: 5 });
+    expect(press('ArrowUp', 3, 4)).toEqual({ row: 2, column: 4 });
+    expect(press('ArrowUp', 0, 4)).toEqual({ row: 0, column: 4 });
+    expect(press('ArrowLeft', 3, 0)).toEqual({ row: 3, column: 0 });
+    expect(press('End', 3, 4)).toEqual({ row: 3, column: 60 });
+    expect(press('Home', 3, 4)).toEqual({ row: 3, column: 0 });
+    expect(press('PageDown', 38, 4)).toEqual({ row: 39, column: 4 });
+    expect(press('PageUp', 2, 4)).toEqual({ row: 0, column: 4 });
+  });
+
+  it('[CLS-1] leaves every other key to the page', () => {
+    for (const key of ['Enter', ' ', 'Tab', 'Escape', 'a']) expect(press(key, 3, 4), key).toBeNull();
   });
 });

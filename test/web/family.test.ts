@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWeeklyLetters } from '../../src/modules/progress/week/weekly-letters.service.ts';
+import { deriveKeys } from '../../src/platform/crypto/keys.ts';
 import type { Decisions } from '../../src/wire/consent.ts';
 import type { Joined } from '../../src/wire/session.ts';
+import { board as boardWords } from '../../web/src/shared/i18n/en/board.ts';
 import { presence } from '../../web/src/shared/i18n/en/presence.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
@@ -247,10 +250,22 @@ describe('the family page', () => {
     await maya.getByText(filled(presence.with.challenge, { title: open.host.view.title })).waitFor();
     await open.host.end();
     await maya.getByText(presence.notHere).waitFor();
+    await pat.card(en.letters.title).getByRole('switch', { name: en.letters.weekly }).waitFor();
     await look('two children', page);
     await maya.click();
     await pat.heading('Maya').waitFor();
     await pat.card(en.week.title).getByText('25 minutes').first().waitFor();
+    await pat.button(en.weeks.table).click();
+    const weeks = pat.card(en.week.title).getByRole('table').getByRole('row');
+    expect(await weeks.count(), 'a head and eight weeks').toBe(9);
+    await weeks.nth(1).getByRole('cell', { name: '25', exact: true }).waitFor();
+    await pat.button(en.weeks.before).click();
+    await page.getByText(filled(en.week.quiet, { child: 'Maya' })).waitFor();
+    const after = pat.button(en.weeks.after);
+    await after.click();
+    await page.getByRole('heading', { name: en.week.title }).waitFor();
+    expect(await after.getAttribute('aria-disabled'), 'this is the last week').toBe('true');
+    expect(await after.evaluate((one) => one === document.activeElement), 'it keeps the focus').toBe(true);
     await pat.button(en.data.show).click();
     await page.getByRole('button', { name: new RegExp(`^${en.data.sections.account}`) }).click();
     await page.getByText(family.username).last().waitFor();
@@ -260,6 +275,9 @@ describe('the family page', () => {
     await pat.scope('analytics').check({ force: true });
     await pat.scopeRow('analytics').getByText(en.words.saved).waitFor();
     await pat.card(en.history.title).getByText(en.methods.guardian_page, { exact: false }).first().waitFor();
+    const letters = page.getByRole('switch', { name: en.letters.weekly });
+    await letters.uncheck({ force: true });
+    await pat.card(en.letters.title).getByText(en.words.saved).waitFor();
     await pat.field(en.controls.minutes).selectOption('30');
     await pat.card(en.controls.title).getByText(en.words.saved).waitFor();
     expect(
@@ -267,8 +285,13 @@ describe('the family page', () => {
     ).toEqual([{ daily_minutes: 30 }]);
     await pat.scope('live_rooms').uncheck({ force: true });
     await pat.scopeRow('live_rooms').getByText(en.consents.notAllowed).waitFor();
+    const board = page.getByRole('switch', { name: boardWords.family.class });
+    await expect.poll(() => board.isDisabled()).toBe(true);
+    expect(await board.isChecked(), 'no board shows anybody without it').toBe(false);
     await pat.scope('live_rooms').check({ force: true });
     await pat.scopeRow('live_rooms').getByText(en.consents.allowed).waitFor();
+    await expect.poll(() => board.isEnabled()).toBe(true);
+    expect(await board.isChecked()).toBe(true);
 
     // something is put right
     const correct = pat.card(en.correct.title);
@@ -302,6 +325,27 @@ describe('the family page', () => {
       .scopeRow('live_rooms')
       .getByText(filled(en.consents.differYou, { name: 'Kim' }))
       .waitFor();
+  });
+
+  it('[WKL-5] letters about the week end by their link, for whoever is not signed in', async () => {
+    const { guardian } = family;
+    const { db } = server.app;
+    const path = '/family/weekly-report';
+    await call(server, path, { method: 'PUT', token: guardian.accessToken, body: { on: true } });
+    const letters = createWeeklyLetters({ db, ring: deriveKeys(server.config.secret)['mail-stop'] });
+    const pat = await come('Pat with a letter');
+    const { page } = pat;
+    await page.goto(`${server.url}/letters/stop#token=${letters.stopToken(guardian.user.id)}`);
+    await pat.heading(en.letters.stopTitle).waitFor();
+    await look('no more letters', page);
+    await pat.button(en.letters.stop).click();
+    await pat.heading(en.letters.stoppedTitle).waitFor();
+    const { body } = await call(server, path, { token: guardian.accessToken });
+    expect(body).toMatchObject({ on: false });
+    await page.goto(`${server.url}/letters/stop#token=made-up`);
+    await page.reload();
+    await pat.button(en.letters.stop).click();
+    await page.getByText(accountWords.en.link.lettersOut).waitFor();
   });
 
   it('[CON-9] takes what is asked on behalf of a child, and no note of one that waits', async () => {

@@ -462,7 +462,8 @@ describe('what is seldom pressed', () => {
     await button(page, family.ending.stop).click();
     await button(page.getByRole('dialog'), family.ending.stopYes).click();
     await page.getByText(/^Everything is stopped/).waitFor();
-    await expect.poll(() => page.getByRole('switch', { checked: true }).count()).toBe(0);
+    const consents = card(page, filled(family.consents.title, { child: 'Maya' }));
+    await expect.poll(() => consents.getByRole('switch', { checked: true }).count()).toBe(0);
     const last = await rows(
       `SELECT DISTINCT status FROM (SELECT DISTINCT ON (scope) scope, status FROM consents WHERE child_id = $1 ORDER BY scope, seq DESC) latest`,
       [ids.child],

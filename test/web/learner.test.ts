@@ -10,8 +10,10 @@ import { inTransaction } from '../../src/platform/database/in-transaction.ts';
 import { avatars as avatarWords } from '../../web/src/shared/i18n/en/avatars.ts';
 import { badges as badgeWords } from '../../web/src/shared/i18n/en/badges.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { daily } from '../../web/src/shared/i18n/en/daily.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { progress as progressWords } from '../../web/src/shared/i18n/en/progress.ts';
+import { season as seasonWords } from '../../web/src/shared/i18n/en/season.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, accountWords, learnWords } from '../support/account-pages.ts';
 import { filled, playerWords, StudentPage } from '../support/class-pages.ts';
@@ -90,6 +92,42 @@ async function guardianLooks({ email }: FamilyAtHome) {
   expect(await contact.getByLabel(words.contact.phone).inputValue()).toBe('+34 600 11 22 33');
 }
 
+/** A lesson brings a learner on the own page two levels on; what they bring is taken with the keyboard. */
+async function goesThroughTheSeason(learner: AccountPages, learnerId: string) {
+  const { page } = learner;
+  await inTransaction(server.app.db.jobs, async (client) => {
+    await lockLearners(client, [learnerId]);
+    const day = dayIn('UTC', Date.now());
+    const xp = {
+      key: 'lesson:one',
+      currency: 'xp',
+      amount: 270,
+      reason: 'lesson',
+      source: null,
+      day,
+    } as const;
+    await give(client, new Map([[learnerId, { rewards: [xp], days: [] }]]));
+  });
+  await page.reload();
+  const card = learner.card(seasonWords.card.title);
+  await card.getByText(filled(seasonWords.level, { level: 3, levels: 30 })).waitFor();
+  await card.getByText(filled(seasonWords.card.ready_other, { count: 3 })).waitFor();
+  await card.getByRole('link', { name: seasonWords.card.go }).click();
+  await learner.heading(seasonWords.title).waitFor();
+  await page.getByText(filled(seasonWords.toNext, { xp: 120, level: 4 })).waitFor();
+  const track = page.getByRole('list').filter({ hasText: filled(seasonWords.stepLevel, { level: 30 }) });
+  expect(await track.getByRole('listitem').count()).toBe(30);
+  expect(await track.getByRole('button').count()).toBe(3);
+  const coins = filled(seasonWords.coins_other, { count: 10 });
+  await learner.button(filled(seasonWords.takeOf, { reward: coins, level: 1 })).press('Enter');
+  await page.getByText(filled(seasonWords.taken, { reward: coins, level: 1 })).waitFor();
+  await track.getByText(seasonWords.yours).waitFor();
+  expect(await track.getByRole('button').count()).toBe(2);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('level-1');
+  await accessibility.look('the season', page);
+  expect(await sticksOut(page)).toBe(false);
+}
+
 describe("a learner's home", () => {
   it('[CON-1] says who was asked, lets ask somebody else, and opens by itself once a grown-up agrees', async () => {
     const [username, typo, guardianEmail] = [fresh('maya'), fresh('wrong'), fresh('parent')];
@@ -148,7 +186,7 @@ describe("a learner's home", () => {
     await card.getByText('maya_builds').waitFor({ state: 'detached' });
   });
 
-  it('[PRG-7] [AVA-2] [AVA-3] shows days that a freeze covered, sells freezes and avatars for coins after saying what is left, and lets wear what is owned', async () => {
+  it('[PRG-7] [AVA-2] [AVA-3] [SEA-4] shows days that a freeze covered, sells freezes and avatars for coins after saying what is left, lets wear what is owned, and goes through the season', async () => {
     const { username, childId } = await familyAtHome(
       server,
       {},
@@ -220,6 +258,7 @@ describe("a learner's home", () => {
     expect(await card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
       0,
     );
+    await goesThroughTheSeason(maya, childId);
   });
 
   it('[BDG-2] [BDG-5] tells of new badges once, shows how far the others are, and lets wear three that the family sees too', async () => {
@@ -258,7 +297,7 @@ describe("a learner's home", () => {
     expect(await sticksOut(page)).toBe(false);
     await told.getByRole('button', { name: badgeWords.fresh.thanks }).press('Enter');
     await told.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await card.getByText(filled(badgeWords.card.count_other, { count })).waitFor();
     await page.reload();
     await card.getByRole('link', { name: badgeWords.card.all }).click();
@@ -306,6 +345,78 @@ describe("a learner's home", () => {
     expect(await parent.page.getByText(badgeWords.fresh.thanks).count()).toBe(0);
     await accessibility.look('badges of a child', parent.page);
     expect(await sticksOut(parent.page)).toBe(false);
+  });
+
+  it('[DAY-3] [DAY-5] says what today’s challenge is and how far one is, and gives what it is worth once it is done', async () => {
+    const family = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const { jobs } = server.app.db;
+    const [today, yesterday] = [0, -1].map((n) => daysAfter(dayIn('UTC', Date.now()), n)) as [string, string];
+    // those that other learners' pages made
+    await jobs.query('DELETE FROM user_daily_challenges');
+    await jobs.query('DELETE FROM daily_challenges');
+    await jobs.query(
+      `INSERT INTO daily_challenges (org_id, valid_date, slug, title, description, i18n, tasks, xp_reward, coin_reward)
+       SELECT $1, day, day::text, title, 'Play a class to the end, or bring one back.', $4, $5, 30, 10
+       FROM (VALUES ($2::date, 'Together or alone'), ($3, 'A small start')) AS c(day, title)`,
+      [
+        server.orgId,
+        today,
+        yesterday,
+        { es: { title: 'En compañía', description: 'Termina una clase.' } },
+        JSON.stringify([
+          { kind: 'finished', of: 'together', atLeast: 1 },
+          { kind: 'mended', atLeast: 1 },
+          { kind: 'right', atLeast: 3, topic: 'how-ai-thinks' },
+        ]),
+      ],
+    );
+    await jobs.query(
+      `INSERT INTO user_daily_challenges (user_id, challenge_id, current_value, target_value, completed_at)
+       SELECT $1, id, 1, 1, now() FROM daily_challenges WHERE valid_date = $2`,
+      [family.childId, yesterday],
+    );
+    const maya = await come('Maya');
+    const { page } = maya;
+    await maya.signIn(family.username, goodPassword);
+    const card = maya.card(daily.title);
+    await card.getByText('Together or alone').waitFor();
+    await card.getByText(filled(daily.steps.together, { value: 0, target: 1 })).waitFor();
+    await card.getByText(filled(daily.stepsOf.right, { of: 'How AI Thinks', value: 0, target: 3 })).waitFor();
+    await accessibility.look("today's challenge", page);
+    expect(await sticksOut(page)).toBe(false);
+    await card.getByRole('link', { name: daily.toPractice }).click();
+    expect(new URL(page.url()).hash).toBe('#practice');
+    const worth = { xp: 30, coins: 10 };
+    await maya.button(filled(daily.claimOf, { ...worth, title: 'A small start' })).press('Enter');
+    await card.getByText(daily.waiting).waitFor({ state: 'detached' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe(filled(daily.got, worth));
+
+    const { rows: hosts } = await jobs.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
+      server.teacher.email,
+    ]);
+    const { sessionId } = await insertPastSession(jobs, {
+      orgId: server.orgId,
+      hostId: hosts[0]!.id,
+      learners: [{ nickname: 'Maya', userId: family.childId }],
+    });
+    await jobs.query(`UPDATE live_sessions SET projected_at = now() - interval '1 hour' WHERE id = $1`, [
+      sessionId,
+    ]);
+    await page.reload();
+    await card.getByText(daily.done).waitFor();
+    await accessibility.look('a challenge that is done', page);
+    await card.getByRole('button', { name: filled(daily.claim, worth) }).press('Enter');
+    await card.getByText(filled(daily.claimed, worth)).waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe(filled(daily.claimed, worth));
+    const { rows } = await jobs.query<{ sum: number }>(
+      `SELECT sum(delta)::integer AS sum FROM reward_ledger WHERE user_id = $1 AND currency = 'xp' AND reason = 'challenge'`,
+      [family.childId],
+    );
+    expect(rows[0]!.sum).toBe(60);
   });
 
   it('lets go of a shared tablet with one press', async () => {

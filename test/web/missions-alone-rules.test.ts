@@ -46,6 +46,7 @@ const lesson = (id: string, more: Partial<OwnLesson> = {}): OwnLesson => ({
   isThrough: false,
   reading: ['Read.'],
   media: null,
+  minutes: null,
   xp: 25,
   passAt: 0,
   judged: 0,

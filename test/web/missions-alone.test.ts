@@ -199,7 +199,7 @@ it('[ALO-1] [ALO-3] [ALO-4] a learner goes from the own page through a mission o
     const { rows: sums } = await server.app.db.jobs.query<{ sum: string; total: string }>(
       `SELECT string_agg(sum || ' ' || currency, ', ' ORDER BY currency) AS sum, max(total) AS total FROM (
          SELECT l.currency, sum(l.delta) AS sum, max(s.total_xp)::text AS total FROM reward_ledger l JOIN learner_stats s USING (user_id)
-         WHERE l.user_id = $1 AND l.reason IN ('answer', 'lesson', 'mission') GROUP BY l.currency) sums`,
+         WHERE l.user_id = $1 AND l.reason IN ('answer', 'lesson', 'mission') AND l.currency <> 'season_xp' GROUP BY l.currency) sums`,
       [annId],
     );
     return sums[0];

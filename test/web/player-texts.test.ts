@@ -9,9 +9,12 @@ import { alone as aloneEn } from '../../web/src/shared/i18n/en/alone.ts';
 import { author as authorEn } from '../../web/src/shared/i18n/en/author.ts';
 import { avatars as avatarsEn } from '../../web/src/shared/i18n/en/avatars.ts';
 import { badges as badgesEn } from '../../web/src/shared/i18n/en/badges.ts';
+import { board as boardEn } from '../../web/src/shared/i18n/en/board.ts';
 import { classes as classesEn } from '../../web/src/shared/i18n/en/classes.ts';
 import { common as commonEn } from '../../web/src/shared/i18n/en/common.ts';
+import { daily as dailyEn } from '../../web/src/shared/i18n/en/daily.ts';
 import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
+import { following as followingEn } from '../../web/src/shared/i18n/en/following.ts';
 import { group as groupEn } from '../../web/src/shared/i18n/en/group.ts';
 import { homework as homeworkEn } from '../../web/src/shared/i18n/en/homework.ts';
 import { hosting as hostingEn } from '../../web/src/shared/i18n/en/hosting.ts';
@@ -32,6 +35,7 @@ import { replay as replayEn } from '../../web/src/shared/i18n/en/replay.ts';
 import { rich as richEn } from '../../web/src/shared/i18n/en/rich.ts';
 import { rounds as roundsEn } from '../../web/src/shared/i18n/en/rounds.ts';
 import { runs as runsEn } from '../../web/src/shared/i18n/en/runs.ts';
+import { season as seasonEn } from '../../web/src/shared/i18n/en/season.ts';
 import { stage as stageEn } from '../../web/src/shared/i18n/en/stage.ts';
 import { teach as teachEn } from '../../web/src/shared/i18n/en/teach.ts';
 import { account as accountEs } from '../../web/src/shared/i18n/es/account.ts';
@@ -40,9 +44,12 @@ import { alone as aloneEs } from '../../web/src/shared/i18n/es/alone.ts';
 import { author as authorEs } from '../../web/src/shared/i18n/es/author.ts';
 import { avatars as avatarsEs } from '../../web/src/shared/i18n/es/avatars.ts';
 import { badges as badgesEs } from '../../web/src/shared/i18n/es/badges.ts';
+import { board as boardEs } from '../../web/src/shared/i18n/es/board.ts';
 import { classes as classesEs } from '../../web/src/shared/i18n/es/classes.ts';
 import { common as commonEs } from '../../web/src/shared/i18n/es/common.ts';
+import { daily as dailyEs } from '../../web/src/shared/i18n/es/daily.ts';
 import { family as familyEs } from '../../web/src/shared/i18n/es/family.ts';
+import { following as followingEs } from '../../web/src/shared/i18n/es/following.ts';
 import { group as groupEs } from '../../web/src/shared/i18n/es/group.ts';
 import { homework as homeworkEs } from '../../web/src/shared/i18n/es/homework.ts';
 import { hosting as hostingEs } from '../../web/src/shared/i18n/es/hosting.ts';
@@ -63,6 +70,7 @@ import { replay as replayEs } from '../../web/src/shared/i18n/es/replay.ts';
 import { rich as richEs } from '../../web/src/shared/i18n/es/rich.ts';
 import { rounds as roundsEs } from '../../web/src/shared/i18n/es/rounds.ts';
 import { runs as runsEs } from '../../web/src/shared/i18n/es/runs.ts';
+import { season as seasonEs } from '../../web/src/shared/i18n/es/season.ts';
 import { stage as stageEs } from '../../web/src/shared/i18n/es/stage.ts';
 import { teach as teachEs } from '../../web/src/shared/i18n/es/teach.ts';
 
@@ -76,9 +84,12 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   author: { en: authorEn, es: authorEs, pages: ['teach'] },
   avatars: { en: avatarsEn, es: avatarsEs, pages: ['learn', 'desk'] },
   badges: { en: badgesEn, es: badgesEs, pages: ['desk', 'learn'] },
+  board: { en: boardEn, es: boardEs, pages: ['desk', 'learn', 'teach', 'family'] },
   classes: { en: classesEn, es: classesEs, pages: ['teach'] },
   common: { en: commonEn, es: commonEs, pages: ['shared', 'player', 'projector', 'desk', 'teach'] },
+  daily: { en: dailyEn, es: dailyEs, pages: ['learn'] },
   family: { en: familyEn, es: familyEs, pages: ['family', 'learn', 'desk'] },
+  following: { en: followingEn, es: followingEs, pages: ['teach'] },
   group: { en: groupEn, es: groupEs, pages: ['player', 'shared'] },
   homework: { en: homeworkEn, es: homeworkEs, pages: ['teach'] },
   hosting: { en: hostingEn, es: hostingEs, pages: ['teach'] },
@@ -99,6 +110,7 @@ const spaces: Record<string, { en: Texts; es: Texts; pages: string[] }> = {
   rich: { en: richEn, es: richEs, pages: ['shared'] },
   rounds: { en: roundsEn, es: roundsEs, pages: ['player'] },
   runs: { en: runsEn, es: runsEs, pages: ['teach'] },
+  season: { en: seasonEn, es: seasonEs, pages: ['learn'] },
   stage: { en: stageEn, es: stageEs, pages: ['shared', 'projector', 'teach'] },
   teach: { en: teachEn, es: teachEs, pages: ['teach'] },
 };
@@ -194,8 +206,8 @@ it('no page asks for a text that is not there', () => {
     ['player', ['player', 'alone', 'group', 'race', 'rounds', 'kinds', 'joining', 'receipts', 'common']],
     ['projector', ['projector', 'stage', 'joining', 'common']],
     ['admin', ['admin', 'mail', 'family', 'account', 'common']],
-    ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'badges', 'common']],
-    ['family', ['family', 'account', 'common']],
+    ['desk', ['account', 'mail', 'presence', 'mastery', 'progress', 'badges', 'board', 'common']],
+    ['family', ['family', 'board', 'account', 'common']],
     [
       'learn',
       [
@@ -203,10 +215,13 @@ it('no page asks for a text that is not there', () => {
         'alone',
         'avatars',
         'badges',
+        'daily',
+        'board',
         'mastery',
         'race',
         'records',
         'receipts',
+        'season',
         'family',
         'account',
         'common',
@@ -217,7 +232,9 @@ it('no page asks for a text that is not there', () => {
       [
         'teach',
         'author',
+        'board',
         'runs',
+        'following',
         'homework',
         'mastery',
         'records',
