@@ -143,7 +143,7 @@ async function forget(em: EntityManager, userId: string): Promise<void> {
   await em.execute(namelessPlayers, [userId, userId]);
   await em.execute('UPDATE data_requests SET note = NULL, answer = NULL WHERE subject_id = ?', [userId]);
   await em.execute(orphanedLinks, [userId]);
-  await em.execute(unsentLetters, [userId]);
+  await em.execute(lettersAbout, [userId]);
   await em.execute('DELETE FROM users WHERE id = ?', [userId]);
 }
 
@@ -157,10 +157,9 @@ const namelessPlayers = `
         WHERE p.session_id IN (SELECT session_id FROM live_participants WHERE user_id = ?)) numbered
   WHERE lp.id = numbered.id AND numbered.user_id = ?`;
 
-/** Letters that tell a guardian about a week of this person. */
-const unsentLetters = `
-  DELETE FROM mail_messages m USING guardian_links l WHERE l.child_id = ? AND m.user_id = l.guardian_id AND m.template = 'weekly-report'
-    AND m.content_sealed IS NOT NULL`;
+/** Letters to others that name this person, kept or not sent yet. Of one that has left there are no words. */
+const lettersAbout = `
+  DELETE FROM mail_messages WHERE about_ids @> ARRAY[?]::uuid[] AND content_sealed IS NOT NULL`;
 
 /** Open links to an address that is this person's. */
 const orphanedLinks = `

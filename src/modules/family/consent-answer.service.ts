@@ -217,6 +217,7 @@ export function createConsentAnswerService(around: Dependencies) {
         await mail.send(em, {
           orgId,
           userId: childId,
+          about: [childId],
           to: contact,
           locale: request.locale,
           template: 'consent-confirm',

@@ -206,6 +206,7 @@ export function createConsentService({ envelope, mail }: { envelope: Envelope; m
       await mail.send(em, {
         orgId,
         userId: childId,
+        about: [childId],
         to,
         locale,
         template: 'consent-request',

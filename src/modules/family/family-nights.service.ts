@@ -60,6 +60,7 @@ export function createFamilyNights({ db, mail, consent, changes, erase, baseUrl 
         await mail.send(em, {
           orgId: request.orgId,
           userId: request.childId,
+          about: [request.childId],
           to: contact,
           locale: request.locale,
           template: 'consent-reminder',
@@ -237,6 +238,7 @@ async function comeOfAge(
     await mail.send(em, {
       orgId,
       userId: id,
+      about: [childId],
       to: email,
       locale,
       template: 'child-of-age',

@@ -105,7 +105,7 @@ export function createFamilyRightsService(around: Dependencies) {
             to: email,
             locale,
             template: 'child-erased',
-            params: { child: child.name, organization: child.organization },
+            params: { child: mail.leaves ? child.name : null, organization: child.organization },
           });
         }
         await em.execute(fulfilled, [child.orgId, childId, caller.userId, 'erase', caller.userId]);

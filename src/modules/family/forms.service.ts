@@ -408,6 +408,7 @@ export function createFormsService(around: Dependencies) {
           await mail.send(em, {
             orgId: form.orgId,
             userId: form.childId,
+            about: [form.childId],
             to: form.guardianEmail,
             locale: form.guardianLocale,
             template: 'form-decided',

@@ -31,7 +31,7 @@ export async function mailGuardians(
   const link = `${baseUrl}/family`;
   for (const { id, email, locale, orgId, child } of await guardiansOf(em, childId)) {
     if (!email) continue;
-    const letter = { orgId, userId: id, to: email, locale };
+    const letter = { orgId, userId: id, about: [childId], to: email, locale };
     if (!scopes.includes('account')) {
       await mail.send(em, { ...letter, template: 'consent-withdrawn', params: { child, link } });
       continue;

@@ -84,6 +84,7 @@ export function createSecondGuardianService({ db, mail, grownUps, family, change
         await mail.send(em, {
           orgId: child.orgId,
           userId: childId,
+          about: [childId],
           to: email,
           locale,
           template: 'guardian-invite',

@@ -82,7 +82,7 @@ export function createOwnAccountService({
         const to = { orgId, to: email, locale };
         if ((await em.count(User, { orgId, email, status: { $ne: 'deleted' } })) > 0) {
           const params = { name, signInLink: `${baseUrl}/sign-in`, resetLink: `${baseUrl}/forgot` };
-          return mail.send(em, { ...to, template: 'account-exists', params });
+          return mail.send(em, { ...to, userId, template: 'account-exists', params });
         }
         await em.nativeDelete(AuthToken, { purpose, userId, usedAt: null });
         const token = randomToken();

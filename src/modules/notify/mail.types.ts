@@ -58,7 +58,8 @@ export interface MailTemplates {
     kind: 'access' | 'export' | 'rectify' | 'restrict' | 'erase';
     link: string | null;
   };
-  'child-erased': { child: string; organization: string };
+  /** Without the name where the letter does not leave by itself: after an erasure nothing that is kept names the child. */
+  'child-erased': { child: string | null; organization: string };
   /** [WKL-4] About the week from this Monday on. Mail programs press `oneClickUrl` themselves. */
   'weekly-report': {
     name: string;
@@ -71,3 +72,8 @@ export interface MailTemplates {
   'sessions-ended': { name: string; reason: 'reuse' | 'everywhere' };
 }
 export type MailTemplate = keyof MailTemplates;
+
+/** Letters that name children. */
+export type TellsOfChildren = {
+  [T in MailTemplate]: MailTemplates[T] extends { child: string } | { children: unknown } ? T : never;
+}[MailTemplate];

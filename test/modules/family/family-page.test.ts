@@ -411,6 +411,40 @@ describe('[CON-6] the rights of a family', () => {
     await mailTo(server, home.email, 'child-erased');
     await mailTo(server, kim.user.email!, 'child-erased');
   });
+
+  test('delete: no letter that is kept names the child any more, to whomever it went; those about another child stay', async () => {
+    const home = await familyAtHome(server, {}, { nickname: 'Zebrina' });
+    const other = await familyAtHome(server, {}, { nickname: 'Quentin' });
+    await rows('INSERT INTO guardian_links (guardian_id, child_id) VALUES ($1, $2)', [
+      home.guardian.user.id,
+      other.childId,
+    ]);
+    const kim = await secondGuardian(home);
+    await change(home, { live_rooms: false });
+    await change(other, { live_rooms: false });
+    await change(home, { account: false });
+    const keptTo = async (email: string) =>
+      (await mailsTo(server, email)).map(({ template, subject, text }) => ({
+        template,
+        words: subject + text,
+      }));
+    const naming = async (name: string) =>
+      [...(await keptTo(home.email)), ...(await keptTo(kim.user.email!))].filter(({ words }) =>
+        words.includes(name),
+      );
+    const before = (await naming('Zebrina')).map(({ template }) => template);
+    for (const template of ['consent-request', 'consent-changed', 'consent-withdrawn', 'guardian-invite'])
+      expect(before).toContain(template);
+    const erase = `/family/children/${home.childId}/erase`;
+    expect((await post(server, erase, { password: goodPassword }, home.guardian.accessToken)).status).toBe(
+      204,
+    );
+    expect(await naming('Zebrina')).toEqual([]);
+    expect((await naming('Quentin')).map(({ template }) => template)).toEqual(['consent-changed']);
+    expect((await mailTo(server, kim.user.email!, 'child-erased')).text).toContain(
+      'The account of your child',
+    );
+  });
 });
 
 describe('[CON-9] what a guardian asks on behalf of the child', () => {

@@ -154,8 +154,10 @@ describe('[CON-1] a child that turns of age', () => {
     const home = await familyAtHome(server);
     await bornFor(home.childId, 2);
     await nights().reviewAges(new Date());
+    await mailTo(server, home.email, 'child-of-age');
     const { accessToken } = await signIn(server, home.username);
     expect((await post(server, '/me/of-age', { keep: false }, accessToken)).status).toBe(204);
+    expect(await mailsTo(server, home.email), 'letters that name who was forgotten [CON-6]').toEqual([]);
     expect(await rows('SELECT 1 FROM users WHERE id = $1', [home.childId])).toEqual([]);
     expect(await rows('SELECT reason FROM tombstones WHERE user_id = $1', [home.childId])).toEqual([
       { reason: 'own_wish' },

@@ -113,7 +113,8 @@ describe('a message that waits', () => {
     const server = await smtpServer();
     const mail = createMailService(envelope, () => {});
     const params = mailSamples('en', 'Oak School', 'https://tutti.example.org')['weekly-report'];
-    const letter = { orgId, to: 'pat@example.org', locale: 'en', template: 'weekly-report', params } as const;
+    const to = 'pat@example.org';
+    const letter = { orgId, about: [], to, locale: 'en', template: 'weekly-report', params } as const;
     const ids = [await db.asWorker((em) => mail.send(em, letter)), await write('anna@example.org')];
     await deliver(server.url);
     await expect.poll(() => Promise.all(ids.map(statusOf))).toEqual(['sent', 'sent']);

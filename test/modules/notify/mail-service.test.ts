@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailService } from '../../../src/modules/notify/mail.service.ts';
 import { createEnvelope, type Envelope } from '../../../src/platform/crypto/envelope.ts';
@@ -62,6 +63,22 @@ describe('a message', () => {
       }),
     ).rejects.toThrow('on second thoughts');
     expect(await mailsTo(server, 'gone@example.org')).toEqual([]);
+  });
+
+  it('about a child that was erased meanwhile is not written [CON-6]', async () => {
+    const mail = createMailService(envelope, null);
+    const to = 'pat@example.org';
+    await server.app.db.asWorker((em) =>
+      mail.send(em, {
+        orgId: server.orgId,
+        about: [randomUUID()],
+        to,
+        locale: 'en',
+        template: 'child-of-age',
+        params: { child: 'Mia' },
+      }),
+    );
+    expect(await mailsTo(server, to)).toEqual([]);
   });
 
   it.each(['javascript:alert(1)', '/verify#token=x', 'data:text/html,x'])(

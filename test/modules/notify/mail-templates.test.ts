@@ -117,6 +117,17 @@ describe('every message', () => {
   });
 });
 
+it.each(locales)('the letter about an erasure can do without the name, in %s [CON-6]', (locale) => {
+  const { subject, text, html } = renderMail({
+    template: 'child-erased',
+    locale,
+    organization: 'Oak School',
+    params: { child: null, organization: 'Oak School' },
+  });
+  for (const part of [subject, text, html]) expect(part).not.toMatch(/null|undefined/);
+  expect(text).toContain('Oak School');
+});
+
 describe('the letter about a week', () => {
   const week = mailSamples('en', 'Oak School', baseUrl)['weekly-report'];
   const [child] = week.children;

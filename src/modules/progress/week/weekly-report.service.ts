@@ -66,6 +66,7 @@ export function createWeeklyReports({ db, mail, weeks, letters, family, baseUrl,
       await mail.send(em, {
         orgId,
         userId: id,
+        about: children.map((child) => child.id),
         to: email,
         locale,
         template: 'weekly-report',

@@ -152,10 +152,10 @@ export const family: Letters<Family> = {
     body: [requests[kind], ...(link ? [{ button: 'Open the page', href: link }] : [])],
   }),
   'child-erased': ({ child, organization }) => ({
-    subject: `Everything about ${child} is being deleted`,
+    subject: `Everything about ${child ?? 'your child'} is being deleted`,
     greeting: helloThere,
     body: [
-      `The account of ${child} at ${organization} is closed. Nobody can see it any more, and everything stored is deleted within 30 days at the latest.`,
+      `The account of ${child ?? 'your child'} at ${organization} is closed. Nobody can see it any more, and everything stored is deleted within 30 days at the latest.`,
       'This cannot be undone. This is the last message about it.',
     ],
   }),

@@ -141,10 +141,10 @@ export const family: typeof english = {
     body: [requests[kind], ...(link ? [{ button: 'Abrir la página', href: link }] : [])],
   }),
   'child-erased': ({ child, organization }) => ({
-    subject: `Se está borrando todo sobre ${child}`,
+    subject: `Se está borrando todo sobre ${child ?? 'un menor a tu cargo'}`,
     greeting: helloThere,
     body: [
-      `La cuenta de ${child} en ${organization} está cerrada. Ya no la puede ver nadie, y todo lo guardado se borra en 30 días como mucho.`,
+      `La cuenta de ${child ?? 'un menor a tu cargo'} en ${organization} está cerrada. Ya no la puede ver nadie, y todo lo guardado se borra en 30 días como mucho.`,
       'Esto no se puede deshacer. Este es el último mensaje sobre ello.',
     ],
   }),
