@@ -215,30 +215,68 @@ describe('avatars', () => {
 });
 
 describe('pictures', () => {
-  test('[AVA-6] come from memory when many ask, and who asks for what there is not is refused after a while', async () => {
-    const [fox] = (
-      await jobs.query<{ id: string; picture: string }>('SELECT id, picture FROM avatars LIMIT 1')
-    ).rows;
-    let asked = 0;
-    const query = (async (text: pg.QueryConfig) => {
-      asked += 1;
-      return jobs.query(text);
-    }) as unknown as pg.Pool['query'];
+  /** A server of pictures alone, over a database that has these. */
+  async function serve(pictures: ReadonlyMap<string, string>) {
+    const asked: string[] = [];
+    const query = async ({ name, values }: pg.QueryConfig) => {
+      asked.push(name!);
+      await new Promise((resolve) => setImmediate(resolve));
+      const ids = [...pictures.keys()];
+      if (name === 'avatar-ids') return { rows: ids.map((id) => ({ id })) };
+      const picture = pictures.get(values![0] as string);
+      return { rows: picture === undefined ? [] : [{ picture }] };
+    };
     const app = express()
-      .use(serveAvatars({ db: { jobs: { query } as pg.Pool }, limits: createLimits() }))
+      .disable('etag')
+      .use(serveAvatars({ db: { jobs: { query } as unknown as pg.Pool }, limits: createLimits() }))
       .use(sendProblems({ warn: () => {}, error: () => {} } as never));
     const server = app.listen(0);
+    const { port } = server.address() as AddressInfo;
+    const get = (id: string, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}/avatars/${id}`, { headers });
+    const statuses = async (ids: string[]) =>
+      Array.from(new Set((await Promise.all(ids.map((id) => get(id)))).map(({ status }) => status))).sort();
+    return { get, statuses, asked, close: () => server.close() };
+  }
+  const drawn = (count: number) =>
+    new Map(Array.from({ length: count }, (_, n) => [randomUUID(), `<svg><!-- ${n} --></svg>`]));
+
+  test('[AVA-6] of a whole school come through one address, each read once, however many ask at the same moment', async () => {
+    const pictures = drawn(40);
+    const { get, statuses, asked, close } = await serve(pictures);
     try {
-      const { port } = server.address() as AddressInfo;
-      const get = (id: string) => fetch(`http://127.0.0.1:${port}/avatars/${id}`);
-      for (let n = 0; n < 5; n += 1) expect(await (await get(fox!.id)).text()).toBe(fox!.picture);
-      expect(asked).toBe(1);
-      const unknown = await Promise.all(Array.from({ length: 301 }, () => get(randomUUID())));
-      expect(new Set(unknown.map(({ status }) => status))).toEqual(new Set([404, 429]));
-      expect(asked).toBe(300);
-      expect((await get(fox!.id)).status, 'what is known still comes').toBe(200);
+      const everybody = Array.from({ length: 12 }, () => [...pictures.keys()]).flat();
+      expect(await statuses(everybody)).toEqual([200]);
+      expect(asked.filter((name) => name === 'avatar-picture')).toHaveLength(40);
+      expect(asked.filter((name) => name === 'avatar-ids')).toHaveLength(1);
+      const [id, picture] = [...pictures][0]!;
+      const first = await get(id);
+      expect(await first.text()).toBe(picture);
+      expect(first.headers.get('cache-control')).toMatch(/^public, max-age=86400/);
+      const etag = first.headers.get('etag')!;
+      expect((await get(id, { 'If-None-Match': etag, 'Cache-Control': 'max-age=0' })).status).toBe(304);
     } finally {
-      server.close();
+      close();
+    }
+  });
+
+  test('[AVA-6] that there are not cost nothing and keep nobody out; an address that has many others read is refused', async () => {
+    const pictures = drawn(302);
+    const { get, statuses, asked, close } = await serve(pictures);
+    const [first, ...others] = [...pictures.keys()];
+    try {
+      expect((await get(first!)).status).toBe(200);
+      expect(await statuses(Array.from({ length: 400 }, () => randomUUID()))).toEqual([404]);
+      expect(asked, 'nothing is read for them').toHaveLength(2);
+      expect(await statuses(others.slice(0, 299))).toEqual([200]);
+      const refused = await get(others.at(-1)!);
+      expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+        429,
+        'request/too-many',
+      ]);
+      expect((await get(others[0]!)).status, 'what is in memory still comes').toBe(200);
+    } finally {
+      close();
     }
   });
 });
