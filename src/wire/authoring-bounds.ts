@@ -14,9 +14,11 @@ export const authoringBounds = {
   requires: 5,
   xp: 500,
   coins: 200,
+  /** Of one lesson. */
+  lessonXp: 100,
   /** In coins: a hint can be paid from what a mission or two earn. */
   hintCost: 100,
 } as const;
 
-/** What a mission that says nothing of it earns, and a hint costs. */
-export const usualWorth = { xp: 100, coins: 50, hintCost: 5 } as const;
+/** What a mission or lesson that says nothing of it earns, and a hint costs. */
+export const usualWorth = { xp: 100, coins: 50, lessonXp: 25, hintCost: 5 } as const;

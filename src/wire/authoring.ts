@@ -155,6 +155,8 @@ const lesson = z.strictObject({
   kind: lessonKind.optional(),
   /** About how long it takes; null: not said. Left out: as it is. */
   minutes: z.int().min(1).max(most.minutes).nullable().optional(),
+  /** What finishing it alone earns the first time. Left out: as it is, or 25. */
+  xp: z.int().min(0).max(most.lessonXp).optional(),
   /** null: none. Left out: as it is. */
   media: lessonMedia.nullable().optional(),
   reading,
@@ -188,6 +190,7 @@ export const missionDraft = z.strictObject({
       id: uuid,
       kind: lessonKind,
       minutes: z.int().nullable(),
+      xp: z.int(),
       media: lessonMedia.nullable(),
       questions: z.array(z.looseObject({ id: uuid, kind: z.string(), prompt: z.string() })),
     }),

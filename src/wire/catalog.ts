@@ -79,6 +79,8 @@ export const missionPreview = missionSummary.extend({
       media: mediaRef.nullable(),
       /** About how long it takes; null: not said. */
       minutes: z.number().int().nullable(),
+      /** What finishing it alone earns the first time. */
+      xp: z.number().int(),
       questions: z.array(questionPreview),
     }),
   ),

@@ -269,6 +269,8 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
   const keep = form.getByRole('button', { name: en.save, exact: true });
   await write(en.lessons.name, 'The shark');
   await write(en.lessons.minutes, '2');
+  await write(en.lessons.xp, '40');
+  await form.getByText(filled(en.lessons.earns, { xp: '40' })).waitFor();
   await field(en.lessons.lessonKind).selectOption('video');
   await keep.click();
   await form.getByText(en.faults['no-film']).waitFor();
@@ -301,6 +303,7 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
   expect(draft.lessons[1]).toMatchObject({
     kind: 'video',
     minutes: 2,
+    xp: 40,
     reading: ['A shark with $3$ fins.'],
     media: { kind: 'video', alt: 'A shark swims by.' },
   });

@@ -74,6 +74,7 @@ function presentLesson(lesson: LessonRow, locale: Locale): MissionPreview['lesso
     reading: texts?.reading ?? lesson.content.reading ?? [],
     media: lesson.media && presentMedia(lesson.media, locale),
     minutes: lesson.minutes,
+    xp: lesson.xp,
     questions: lesson.questions.map((question) => presentQuestion(question, locale)),
   };
 }

@@ -170,6 +170,7 @@ async function storeLessons(
     title: lesson.title,
     kind: lesson.kind,
     estimated_minutes: lesson.minutes,
+    xp_reward: lesson.xp,
     position,
     ...languagesOf(lesson, stored.get(lessonMedia(lesson.slug))),
     media_id: stored.get(lessonMedia(lesson.slug))?.id ?? null,
@@ -180,12 +181,12 @@ async function storeLessons(
     lessons.map(({ slug }) => slug),
   ]);
   const rows = await em.execute<{ id: string; slug: string }[]>(
-    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, estimated_minutes, position, i18n, media, media_id)
-     SELECT id, ?, slug, title, content, kind, estimated_minutes, position, i18n, media, media_id
+    `INSERT INTO lessons (id, mission_id, slug, title, content, kind, estimated_minutes, xp_reward, position, i18n, media, media_id)
+     SELECT id, ?, slug, title, content, kind, estimated_minutes, xp_reward, position, i18n, media, media_id
      FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text, estimated_minutes smallint,
-       position integer, i18n jsonb, media jsonb, media_id uuid)
+       xp_reward integer, position integer, i18n jsonb, media jsonb, media_id uuid)
      ON CONFLICT (mission_id, slug) DO UPDATE SET title = EXCLUDED.title, content = EXCLUDED.content,
-       kind = EXCLUDED.kind, estimated_minutes = EXCLUDED.estimated_minutes, position = EXCLUDED.position, i18n = EXCLUDED.i18n, media = EXCLUDED.media, media_id = EXCLUDED.media_id
+       kind = EXCLUDED.kind, estimated_minutes = EXCLUDED.estimated_minutes, xp_reward = EXCLUDED.xp_reward, position = EXCLUDED.position, i18n = EXCLUDED.i18n, media = EXCLUDED.media, media_id = EXCLUDED.media_id
      RETURNING id, slug`,
     [missionId, JSON.stringify(lessons)],
   );

@@ -284,7 +284,7 @@ describe('a mission that learners work through alone', () => {
   async function course(part: object = {}) {
     const mission = await begin();
     const begun = await outline(mission.id, mission.version, [
-      { ...lesson(null, [], 'Watch'), kind: 'video', minutes: 2, media: shown(film) },
+      { ...lesson(null, [], 'Watch'), kind: 'video', minutes: 2, xp: 40, media: shown(film) },
       { ...lesson(null, [], 'Read'), kind: 'reading', minutes: null, media: null },
       { ...lesson(mission.lessonId, [], 'Win'), kind: 'challenge', minutes: 4, media: null },
     ]);
@@ -302,8 +302,8 @@ describe('a mission that learners work through alone', () => {
     const read = await draft(id);
     expect(read).toMatchObject({ ...alone, requires: [another.id] });
     expect(read.lessons).toMatchObject([
-      { title: 'Watch', kind: 'video', minutes: 2, media: shown(film) },
-      { title: 'Read', kind: 'reading', minutes: null, media: null },
+      { title: 'Watch', kind: 'video', minutes: 2, xp: 40, media: shown(film) },
+      { title: 'Read', kind: 'reading', minutes: null, xp: 25, media: null },
       { title: 'Win', kind: 'challenge', minutes: 4, questions: [{ id: questionId, hintCost: 7 }] },
     ]);
     // what was read can be sent back as it is
@@ -316,7 +316,7 @@ describe('a mission that learners work through alone', () => {
     expect(status, JSON.stringify(body)).toBe(200);
     expect(await draft(id)).toEqual({ ...read, version: read.version + 2 });
     // and what is left out stays
-    const bare = lessons.map(({ kind: _, minutes: __, media: ___, ...rest }) => rest);
+    const bare = lessons.map(({ kind: _, minutes: __, media: ___, xp: ____, ...rest }) => rest);
     const { version } = (await outline(id, body.version, bare)).body;
     const { requiredLevel: _, requires: __, reward: ___, ...plain } = { ...read, version };
     const { id: ____, locale: _____, lessons: ______, ...change } = plain;
@@ -333,6 +333,7 @@ describe('a mission that learners work through alone', () => {
     expect(preview.body.lessonList[0]).toMatchObject({
       kind: 'video',
       minutes: 2,
+      xp: 40,
       media: { id: film, kind: 'video', alt: 'A fin', caption: 'It grows.' },
     });
     expect((await ask('teacher', 'DELETE', `/media/${film}`)).body.code).toBe('media/in-use');
@@ -386,6 +387,8 @@ describe('a mission that learners work through alone', () => {
       [{ media: { ...shown(film), caption: '' } }, 'lessons.0.media.caption'],
       [{ minutes: 0 }, 'lessons.0.minutes'],
       [{ minutes: 241 }, 'lessons.0.minutes'],
+      [{ xp: -1 }, 'lessons.0.xp'],
+      [{ xp: 101 }, 'lessons.0.xp'],
     ];
     for (const [part, path, code = 'request/invalid'] of refusedLesson) {
       const { body } = await outline(mission.id, mission.version, [{ ...lesson(mission.lessonId), ...part }]);
@@ -471,6 +474,11 @@ describe('a mission that learners work through alone', () => {
     const send = (path: string, body: object) => ask('learner', 'POST', `/me/missions/${id}/${path}`, body);
     for (const one of mission.lessons.slice(0, 2))
       expect((await send(`lessons/${one.id}/complete`, { round: 1 })).status).toBe(200);
+    const earned = await server.app.db.jobs.query(
+      'SELECT xp_reward AS xp FROM lesson_progress WHERE user_id = $1 AND mission_id = $2 ORDER BY xp_reward DESC',
+      [people.learner.userId, id],
+    );
+    expect(earned.rows, 'what the lessons say').toEqual([{ xp: 40 }, { xp: 25 }]);
     const { rows } = await server.app.db.jobs.query<{ key: number[] }>(
       `SELECT e.plan #> '{rounds,0,key}' AS key FROM mission_progress p JOIN mission_editions e ON e.id = p.edition_id
        WHERE p.user_id = $1 AND p.mission_id = $2`,

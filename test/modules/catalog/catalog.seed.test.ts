@@ -107,12 +107,12 @@ describe('what only learners alone get', () => {
   it('[WRI-10] is stored as the file says it: level, rewards, minutes and what hints cost', async () => {
     const text = [
       ['estimatedMinutes:', 'requiredLevel: 3\nreward: { xp: 20, coins: 0 }\nestimatedMinutes:'],
-      ['kind: quiz', 'kind: quiz\n    minutes: 4'],
+      ['kind: quiz', 'kind: quiz\n    minutes: 4\n    xp: 0'],
       ['hint: They come up for air.', 'hint: They come up for air.\n        hintCost: 0'],
     ].reduce((all, [from, to]) => swap(all, from!, to!), missionText);
     await seedCatalog(store, orgId, await contentFolder({ [mission]: text }));
     const { rows } = await db.jobs.query(
-      `SELECT m.required_level AS level, m.xp_reward AS xp, m.coin_reward AS coins, l.estimated_minutes AS minutes, q.hint_cost AS hint
+      `SELECT m.required_level AS level, m.xp_reward AS xp, m.coin_reward AS coins, l.estimated_minutes AS minutes, l.xp_reward AS "lessonXp", q.hint_cost AS hint
        FROM missions m JOIN lessons l ON l.mission_id = m.id JOIN assessments a ON a.lesson_id = l.id
        JOIN assessment_questions aq ON aq.assessment_id = a.id JOIN questions q ON q.id = aq.question_id
        WHERE m.org_id = $1 ORDER BY l.position, aq.position`,
@@ -120,9 +120,9 @@ describe('what only learners alone get', () => {
     );
     const told = { level: 3, xp: 20, coins: 0 };
     expect(rows).toEqual([
-      { ...told, minutes: 4, hint: 0 },
-      { ...told, minutes: 4, hint: 5 },
-      { ...told, minutes: null, hint: 5 },
+      { ...told, minutes: 4, lessonXp: 0, hint: 0 },
+      { ...told, minutes: 4, lessonXp: 0, hint: 5 },
+      { ...told, minutes: null, lessonXp: 25, hint: 5 },
     ]);
   });
 });

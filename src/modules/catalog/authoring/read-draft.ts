@@ -30,6 +30,7 @@ export async function readDraft(em: EntityManager, id: string): Promise<MissionD
       title: lesson.title,
       kind: lesson.kind,
       minutes: lesson.minutes,
+      xp: lesson.xp,
       media: lesson.media,
       reading: lesson.content.reading ?? [],
       i18n: lesson.i18n as MissionDraft['lessons'][number]['i18n'],

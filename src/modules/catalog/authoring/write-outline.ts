@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { missionOutline, WrittenLessonMedia } from '../../../wire/authoring.ts';
+import { usualWorth } from '../../../wire/authoring-bounds.ts';
 import { type LessonKind, lessonFaultSentences, lessonFaults } from '../../../wire/lesson-faults.ts';
 import type { LessonMedia } from '../mission.entity.ts';
 import { arrayOf, type Claimed, countParts, requireKnown } from './claim-mission.ts';
@@ -15,6 +16,7 @@ interface KnownLesson {
   id: string;
   kind: LessonKind;
   minutes: number | null;
+  xp: number;
   media: LessonMedia | null;
 }
 
@@ -60,7 +62,7 @@ export async function writeOutline(
 
 async function readParts(em: EntityManager, missionId: string) {
   const [parts] = await em.execute<{ lessons: KnownLesson[]; questions: string[] }[]>(
-    `SELECT coalesce((SELECT json_agg(json_build_object('id', l.id, 'kind', l.kind, 'minutes', l.estimated_minutes, 'media', l.media))
+    `SELECT coalesce((SELECT json_agg(json_build_object('id', l.id, 'kind', l.kind, 'minutes', l.estimated_minutes, 'xp', l.xp_reward, 'media', l.media))
          FROM lessons l WHERE l.mission_id = ?), '[]') AS lessons,
        ARRAY(SELECT aq.question_id::text FROM lessons l JOIN assessments a ON a.lesson_id = l.id
          JOIN assessment_questions aq ON aq.assessment_id = a.id WHERE l.mission_id = ?) AS questions`,
@@ -77,6 +79,7 @@ function placed(lesson: Lessons[number], { locale }: Claimed, known: KnownLesson
     id: known?.id ?? uuid(),
     kind: lesson.kind ?? known?.kind ?? usual,
     minutes: lesson.minutes === undefined ? (known?.minutes ?? null) : lesson.minutes,
+    xp: lesson.xp ?? known?.xp ?? usualWorth.lessonXp,
     media:
       lesson.media === undefined ? (known?.media ?? null) : lesson.media && mediaOf(lesson.media, locale),
   };
@@ -120,18 +123,19 @@ async function upsertLessons(
       content: { reading: lesson.reading },
       kind: lesson.kind,
       estimated_minutes: lesson.minutes,
+      xp_reward: lesson.xp,
       media: lesson.media,
       media_id: await mediaRow(em, lesson.media, `lessons.${position}.media`),
       position,
       i18n: otherLanguages(lesson.i18n, locale),
     });
-  const columns = 'title, content, kind, estimated_minutes, media, media_id, position, i18n';
+  const columns = 'title, content, kind, estimated_minutes, xp_reward, media, media_id, position, i18n';
   await em.execute(
     `INSERT INTO lessons AS l (id, mission_id, slug, ${columns})
      SELECT id, ?, slug, ${columns} FROM jsonb_to_recordset(?) AS r(id uuid, slug text, title text, content jsonb, kind text,
-       estimated_minutes smallint, media jsonb, media_id uuid, position integer, i18n jsonb)
+       estimated_minutes smallint, xp_reward integer, media jsonb, media_id uuid, position integer, i18n jsonb)
      ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, content = l.content || EXCLUDED.content, kind = EXCLUDED.kind,
-       estimated_minutes = EXCLUDED.estimated_minutes, media = EXCLUDED.media, media_id = EXCLUDED.media_id,
+       estimated_minutes = EXCLUDED.estimated_minutes, xp_reward = EXCLUDED.xp_reward, media = EXCLUDED.media, media_id = EXCLUDED.media_id,
        position = EXCLUDED.position, i18n = EXCLUDED.i18n`,
     [missionId, JSON.stringify(rows)],
   );

@@ -63,6 +63,7 @@ export function assembleMission(
       reading: lesson.reading ?? [],
       media: contentMedia(lesson.media, files),
       minutes: lesson.minutes ?? null,
+      xp: lesson.xp,
       questions: lesson.questions.map((question) =>
         assembleQuestion(
           question,

@@ -88,6 +88,8 @@ export interface Lesson {
   media: ContentMedia | null;
   /** About how long it takes; null: not said. */
   minutes: number | null;
+  /** What finishing it alone earns the first time. */
+  xp: number;
   questions: Question[];
   i18n: Translated<{ title: string; reading: string[]; alt?: string }>;
 }
@@ -143,6 +145,7 @@ export const lessonFile = z.strictObject({
   reading: paragraphs.optional(),
   media: mediaFile.optional(),
   minutes: z.int().min(1).max(most.minutes).optional(),
+  xp: z.int().min(0).max(most.lessonXp).default(usual.lessonXp),
   questions: z.array(questionFile).max(most.questions).default([]),
 });
 

@@ -91,10 +91,10 @@ describe('a sound folder', () => {
   });
 
   it('[WRI-10] says minutes, rewards and what a hint costs, within the bounds of the form', async () => {
-    const saying = (reward: string, minutes: number, hintCost: number) =>
+    const saying = (reward: string, minutes: number, hintCost: number, xp = 40) =>
       [
         ['estimatedMinutes:', `requiredLevel: 3\nreward: ${reward}\nestimatedMinutes:`],
-        ['kind: quiz', `kind: quiz\n    minutes: ${minutes}`],
+        ['kind: quiz', `kind: quiz\n    minutes: ${minutes}\n    xp: ${xp}`],
         ['hint: They come up for air.', `hint: They come up for air.\n        hintCost: ${hintCost}`],
       ].reduce((text, [from, to]) => swap(text, from!, to!), missionText);
     const loaded = await loadContent(await contentFolder({ [mission]: saying('{ xp: 20 }', 4, 0) }));
@@ -103,13 +103,15 @@ describe('a sound folder', () => {
     expect(missions[0]).toMatchObject({ requiredLevel: 3, reward: { xp: 20, coins: 50 } });
     expect(missions[0]!.lessons[0]).toMatchObject({
       minutes: 4,
+      xp: 40,
       questions: [{ hintCost: 0 }, { hintCost: 5 }],
     });
-    const wrong = await problemsIn({ [mission]: saying('{ xp: 501, coins: -1 }', 300, 101) });
+    const wrong = await problemsIn({ [mission]: saying('{ xp: 501, coins: -1 }', 300, 101, 101) });
     expect(wrong.map(({ field, code }) => [field, code])).toEqual([
       ['reward.xp', 'content/out-of-range'],
       ['reward.coins', 'content/out-of-range'],
       ['lessons[0].minutes', 'content/out-of-range'],
+      ['lessons[0].xp', 'content/out-of-range'],
       ['lessons[0].questions[0].hintCost', 'content/out-of-range'],
     ]);
   });

@@ -4,6 +4,7 @@ import {
   type LessonKind,
   lessonFaults,
   type MissionDraft,
+  usualWorth,
   type WrittenLesson,
   type WrittenLessonMedia,
 } from '@tutti/client/admin';
@@ -19,13 +20,15 @@ export interface LessonDraft {
   kind: LessonKind;
   /** null: not said; NaN: not a number. */
   minutes: number | null;
+  /** NaN: not a number. */
+  xp: number;
   reading: string;
   media: WrittenLessonMedia | null;
   /** The same in the other language; what is left empty is read in the first. */
   other: { title: string; reading: string; alt: string };
 }
 export interface LessonFormFault {
-  path: 'title' | 'minutes' | 'reading' | 'media' | 'media.alt' | 'other.title' | 'other.reading';
+  path: 'title' | 'minutes' | 'xp' | 'reading' | 'media' | 'media.alt' | 'other.title' | 'other.reading';
   code: LessonFaultCode | 'no-text' | 'no-number' | 'too-many' | 'too-long';
 }
 
@@ -34,6 +37,7 @@ export const draftOf = (lesson: Lesson | null, other: Language): LessonDraft => 
   title: lesson?.title ?? '',
   kind: lesson?.kind ?? 'quiz',
   minutes: lesson?.minutes ?? null,
+  xp: lesson?.xp ?? usualWorth.lessonXp,
   reading: lesson?.reading.join('\n\n') ?? '',
   media: lesson?.media ?? null,
   other: {
@@ -52,11 +56,13 @@ export const paragraphsOf = (text: string): string[] =>
 
 /** What must be mended before it can be kept. Questions come later. */
 export function faultsOf(draft: LessonDraft): LessonFormFault[] {
-  const { title, minutes, other } = draft;
+  const { title, minutes, xp, other } = draft;
   const faults: LessonFormFault[] = [];
   if (title.trim() === '') faults.push({ path: 'title', code: 'no-text' });
   if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= authoringBounds.minutes))
     faults.push({ path: 'minutes', code: 'no-number' });
+  if (!(Number.isInteger(xp) && xp >= 0 && xp <= authoringBounds.lessonXp))
+    faults.push({ path: 'xp', code: 'no-number' });
   const check = (text: string, path: 'reading' | 'other.reading') => {
     const paragraphs = paragraphsOf(text);
     if (paragraphs.length > authoringBounds.paragraphs) faults.push({ path, code: 'too-many' });

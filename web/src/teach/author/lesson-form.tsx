@@ -115,6 +115,11 @@ export function LessonForm({ lesson, locale, saving, onWrite, onSave, onCancel }
           ) : (
             <Text c="dimmed">{t('lessons.previewEmpty')}</Text>
           )}
+          {!Number.isNaN(draft.xp) && (
+            <Text c="dimmed" size="sm">
+              {t('lessons.earns', { xp: draft.xp })}
+            </Text>
+          )}
         </Stack>
       </Paper>
     </form>
@@ -141,15 +146,15 @@ function WhatItIs({ draft, change, fault }: PartProps) {
         error={fault('title')}
         onChange={({ currentTarget: { value } }) => change({ title: value })}
       />
+      <NativeSelect
+        label={t('lessons.lessonKind')}
+        description={t(`lessons.about.${draft.kind}`)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={draft.kind}
+        data={lessonKinds.map((value) => ({ value, label: t(`teach:mission.lessonKind.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => change({ kind: value as LessonKind })}
+      />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <NativeSelect
-          label={t('lessons.lessonKind')}
-          description={t(`lessons.about.${draft.kind}`)}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={draft.kind}
-          data={lessonKinds.map((value) => ({ value, label: t(`teach:mission.lessonKind.${value}`) }))}
-          onChange={({ currentTarget: { value } }) => change({ kind: value as LessonKind })}
-        />
         <NumberInput
           label={t('lessons.minutes')}
           value={draft.minutes ?? ''}
@@ -160,6 +165,17 @@ function WhatItIs({ draft, change, fault }: PartProps) {
           clampBehavior="blur"
           hideControls
           onChange={(value) => change({ minutes: value === '' ? null : Number(value) })}
+        />
+        <NumberInput
+          label={t('lessons.xp')}
+          value={Number.isNaN(draft.xp) ? '' : draft.xp}
+          error={fault('xp')}
+          min={0}
+          max={authoringBounds.lessonXp}
+          allowDecimal={false}
+          clampBehavior="blur"
+          hideControls
+          onChange={(value) => change({ xp: typeof value === 'number' ? value : Number.NaN })}
         />
       </SimpleGrid>
     </>

@@ -7,7 +7,14 @@ import { QuestionPreview } from './question-preview.tsx';
 
 type Lesson = MissionPreview['lessonList'][number];
 
-export function LessonList({ lessons, showAnswers }: { lessons: Lesson[]; showAnswers: boolean }) {
+interface LessonListProps {
+  lessons: Lesson[];
+  showAnswers: boolean;
+  /** It can be worked through alone, which earns something. */
+  isAlone: boolean;
+}
+
+export function LessonList({ lessons, showAnswers, isAlone }: LessonListProps) {
   const { t } = useTranslation('teach');
   let before = 0;
   const numbered = lessons.map((lesson) => {
@@ -28,6 +35,7 @@ export function LessonList({ lessons, showAnswers }: { lessons: Lesson[]; showAn
                 {t(`mission.lessonKind.${lesson.kind}`)}
                 {lesson.minutes !== null && ` · ${t('mission.minutes', { count: lesson.minutes })}`} ·{' '}
                 {t('mission.questions', { count: lesson.questions.length })}
+                {isAlone && ` · ${t('mission.xp', { xp: lesson.xp })}`}
               </Text>
             </Group>
           </Accordion.Control>

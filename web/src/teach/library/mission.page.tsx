@@ -98,7 +98,11 @@ function Mission({ mission, onLocale }: { mission: MissionPreview; onLocale: (lo
               {t('mission.questions', { count: mission.questions })}.{' '}
               {!showAnswers && t('mission.answersHidden')}
             </Text>
-            <LessonList lessons={mission.lessonList} showAnswers={showAnswers} />
+            <LessonList
+              lessons={mission.lessonList}
+              showAnswers={showAnswers}
+              isAlone={mission.missionType !== 'group'}
+            />
           </section>
         </div>
       </div>

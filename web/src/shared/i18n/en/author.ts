@@ -55,6 +55,8 @@ export const author = {
       challenge: 'Questions to show what one can do: three of five must be right.',
     },
     minutes: 'Minutes it takes, about',
+    xp: 'XP for finishing it alone',
+    earns: 'Whoever finishes it alone earns {{xp}} XP.',
     preview: 'As the learner will see it',
     previewEmpty: 'Nothing to read or to watch yet.',
     lacks: {

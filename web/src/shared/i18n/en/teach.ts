@@ -20,6 +20,7 @@ export const teach = {
   mission: {
     editable: 'Editable',
     ages: 'Ages {{from}}–{{to}}',
+    xp: '{{xp}} XP',
     minutes_one: 'about {{count}} minute',
     minutes_other: 'about {{count}} minutes',
     questions_one: '{{count}} question',

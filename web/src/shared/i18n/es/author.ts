@@ -57,6 +57,8 @@ export const author: typeof english = {
       challenge: 'Preguntas para mostrar lo que se sabe: tres de cada cinco deben ser correctas.',
     },
     minutes: 'Minutos que lleva, más o menos',
+    xp: 'XP por terminarla',
+    earns: 'Quien la termina por su cuenta gana {{xp}} XP.',
     preview: 'Así la verá quien aprende',
     previewEmpty: 'Todavía no hay nada que leer ni que mirar.',
     lacks: {

@@ -21,6 +21,7 @@ export const teach = {
   mission: {
     editable: 'Editable',
     ages: 'De {{from}} a {{to}} años',
+    xp: '{{xp}} XP',
     minutes_one: 'unos {{count}} minuto',
     minutes_many: 'unos {{count}} minutos',
     minutes_other: 'unos {{count}} minutos',
