@@ -91,6 +91,13 @@ export class GuardianPages {
     await this.heading(this.words.confirm.doneTitle).waitFor();
   }
 
+  /** One of the pages of a child, from another of them. */
+  async toTab(child: string, tab: keyof typeof en.child.tabs): Promise<void> {
+    const page = this.words.child.tabs[tab];
+    await this.page.getByRole('link', { name: page, exact: true }).click();
+    await this.heading(tab === 'week' ? child : filled(this.words.child.pageOf, { child, page })).waitFor();
+  }
+
   /** From the page after the confirmation to the child's page. */
   async toFamily(child: string, email: string): Promise<void> {
     await this.page.getByRole('link', { name: this.words.confirm.toFamily }).click();

@@ -36,6 +36,8 @@ export const scannedRoutes: Record<string, string> = {
   '/home/season': 'the season',
   '/family': 'two children',
   '/family/:childId': 'the page of a child',
+  '/family/:childId/allowed': 'what a child is allowed',
+  '/family/:childId/data': 'data and rights',
   '*': 'nowhere',
 
   '/outbox': 'an open message',

@@ -1,6 +1,6 @@
 import type { FamilyChildDetail, LearningWeek } from '@tutti/client/admin';
 import { describe, expect, it } from 'vitest';
-import { missingForBoards } from '../../web/src/family/child/consent-standing.ts';
+import { missingForBoards, undecided } from '../../web/src/family/child/consent-standing.ts';
 import { weekSentences } from '../../web/src/family/child/week-sentences.ts';
 
 const day = (n: number, minutes = 0) => ({
@@ -110,8 +110,29 @@ describe('a week in three sentences [WKL-3]', () => {
   });
 });
 
+type Consent = FamilyChildDetail['consents'][number];
+
+describe('what a guardian has not decided', () => {
+  const consent = (scope: Consent['scope'], by: ('you' | 'guardian' | 'school')[], canGrant = true) => ({
+    scope,
+    means: [],
+    allowed: by.length > 0,
+    words: by.map((one) => ({ by: one, name: 'Pat', status: 'granted', method: 'school', at: '' }) as const),
+    canGrant,
+  });
+
+  it('is what the guardian said no word about, whatever others said, as far as it can be answered here [CON-4]', () => {
+    const consents = [
+      consent('account', ['school']),
+      consent('live_rooms', ['guardian', 'you']),
+      consent('messaging', [], false),
+      consent('ai_processing', []),
+    ];
+    expect(undecided(consents)).toEqual(['account', 'ai_processing']);
+  });
+});
+
 describe('boards of a child', () => {
-  type Consent = FamilyChildDetail['consents'][number];
   const consent = (scope: Consent['scope'], allowed: boolean, said?: 'granted' | 'refused'): Consent => ({
     scope,
     means: [],

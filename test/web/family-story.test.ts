@@ -111,8 +111,9 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
 
   // what is taken back in the browser ends the game
   await pat.toFamily(child.name, email);
-  await pat.scopeRow('messaging').getByText(pat.words.consents.needsForm).waitFor();
   await pat.card(pat.words.week.title).getByText(`${child.name} played in one class`).waitFor();
+  await pat.toTab(child.name, 'allowed');
+  await pat.scopeRow('messaging').getByText(pat.words.consents.needsForm).waitFor();
   await pat.scope('live_rooms').uncheck({ force: true });
   const revoked = performance.now();
   await maya.heading(player.over.notAllowed).waitFor({ timeout: 5_000 });
@@ -129,6 +130,7 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
   ]);
   const childId = rows[0]!.id;
   const { ending } = pat.words;
+  await pat.toTab(child.name, 'data');
   await pat.button(ending.erase).click();
   const dialog = pat.page.getByRole('dialog');
   await dialog.getByLabel(ending.erasePassword).fill(goodPassword);

@@ -221,7 +221,7 @@ describe('the family page', () => {
   let family: Awaited<ReturnType<typeof familyAtHome>>;
   const second: Partial<Decisions> = { ...onlyToPlay, ai_processing: true };
 
-  it('[CON-6] shows a week, decisions, data and guardians; every card in both themes and at every width', async () => {
+  it('[CON-6] shows a week, decisions, data and guardians on pages of their own; every card in both themes and at every width', async () => {
     family = await familyAtHome(
       server,
       {},
@@ -254,7 +254,9 @@ describe('the family page', () => {
     await look('two children', page);
     await maya.click();
     await pat.heading('Maya').waitFor();
+    await page.getByText(en.open.none).waitFor();
     await pat.card(en.week.title).getByText('25 minutes').first().waitFor();
+    await pat.button(en.weeks.show).click();
     await pat.button(en.weeks.table).click();
     const weeks = pat.card(en.week.title).getByRole('table').getByRole('row');
     expect(await weeks.count(), 'a head and eight weeks').toBe(9);
@@ -266,18 +268,19 @@ describe('the family page', () => {
     await page.getByRole('heading', { name: en.week.title }).waitFor();
     expect(await after.getAttribute('aria-disabled'), 'this is the last week').toBe('true');
     expect(await after.evaluate((one) => one === document.activeElement), 'it keeps the focus').toBe(true);
-    await pat.button(en.data.show).click();
-    await page.getByRole('button', { name: new RegExp(`^${en.data.sections.account}`) }).click();
-    await page.getByText(family.username).last().waitFor();
     await look('the page of a child', page);
 
-    // a switch counts at once, says so, and stands in the history
+    // the other pages are links, with a heading that takes the focus, and a way back
+    await pat.toTab('Maya', 'data');
+    await page.goBack();
+    await pat.heading('Maya').waitFor();
+    await pat.toTab('Maya', 'allowed');
+    const heading = page.getByRole('heading', { level: 1 });
+    expect(await heading.evaluate((one) => one === document.activeElement), 'it has the focus').toBe(true);
+
+    // a switch counts at once, and says so
     await pat.scope('analytics').check({ force: true });
     await pat.scopeRow('analytics').getByText(en.words.saved).waitFor();
-    await pat.card(en.history.title).getByText(en.methods.guardian_page, { exact: false }).first().waitFor();
-    const letters = page.getByRole('switch', { name: en.letters.weekly });
-    await letters.uncheck({ force: true });
-    await pat.card(en.letters.title).getByText(en.words.saved).waitFor();
     await pat.field(en.controls.minutes).selectOption('30');
     await pat.card(en.controls.title).getByText(en.words.saved).waitFor();
     expect(
@@ -292,12 +295,24 @@ describe('the family page', () => {
     await pat.scopeRow('live_rooms').getByText(en.consents.allowed).waitFor();
     await expect.poll(() => board.isEnabled()).toBe(true);
     expect(await board.isChecked()).toBe(true);
+    const letters = page.getByRole('switch', { name: en.letters.weekly });
+    await letters.press('Space');
+    await pat.card(en.letters.title).getByText(en.words.saved).waitFor();
+    await look('what a child is allowed', page);
+
+    // it stands in the history, and everything that is stored can be seen
+    await pat.toTab('Maya', 'data');
+    await pat.card(en.history.title).getByText(en.methods.guardian_page, { exact: false }).first().waitFor();
+    await pat.button(en.data.show).click();
+    await page.getByRole('button', { name: new RegExp(`^${en.data.sections.account}`) }).click();
+    await page.getByText(family.username).last().waitFor();
+    await look('data and rights', page);
 
     // something is put right
     const correct = pat.card(en.correct.title);
     await correct.getByLabel(en.correct.name).fill('Mia');
     await correct.getByRole('button', { name: en.correct.submit }).click();
-    await pat.heading('Mia').waitFor();
+    await pat.heading(filled(en.child.pageOf, { child: 'Mia', page: en.child.tabs.data })).waitFor();
     const [zip] = await Promise.all([page.waitForEvent('download'), pat.button(en.data.export).click()]);
     expect(zip.suggestedFilename()).toMatch(/\.zip$/);
 
@@ -318,8 +333,18 @@ describe('the family page', () => {
     await other.page.getByRole('link', { name: en.confirm.toFamily }).click();
     await other.signInHere(kim);
     await other.heading('Mia').waitFor();
+
+    // who has not said anything yet is asked for it, and can leave it as it is
+    const undecided = other.card(en.open.title);
+    await undecided.getByText(filled(en.open.undecided_other, { count: 4 })).waitFor();
+    await undecided.getByRole('link', { name: en.open.decide }).click();
+    await other.scopeRow('ai_processing').getByRole('button', { name: en.consents.leaveOff }).click();
+    await other.scopeRow('ai_processing').getByText(en.words.saved).waitFor();
     await other.scope('live_rooms').uncheck({ force: true });
     await other.scopeRow('live_rooms').getByText(en.consents.notAllowed).waitFor();
+    await other.toTab('Mia', 'week');
+    await undecided.getByText(filled(en.open.undecided_other, { count: 2 })).waitFor();
+    await pat.toTab('Mia', 'allowed');
     await page.reload();
     await pat
       .scopeRow('live_rooms')
@@ -360,6 +385,7 @@ describe('the family page', () => {
     const { page } = nan;
     await nan.signIn(home.email);
     await nan.heading('Nora').waitFor();
+    await nan.toTab('Nora', 'data');
     const title = filled(es.child.title, { child: 'Nora' });
     await page.getByText(filled(familyWords.es.correct.more, { card: title })).waitFor();
     const card = nan.card(title);
@@ -415,7 +441,7 @@ describe('the family page', () => {
     await page.goto(`${server.url}/family/${family.childId}`);
     await lee.heading(en.errors.childGone).waitFor();
 
-    await page.goto(`${server.url}/family/${childId}`);
+    await page.goto(`${server.url}/family/${childId}/data`);
     await lee.button(en.ending.erase).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(en.ending.erasePassword).fill('not the password');

@@ -221,14 +221,14 @@ const places: Place[] = [
   },
   {
     who: 'Pat',
-    path: '/family/{child}',
+    path: '/family/{child}/data',
     there: (page) => page.getByRole('heading', { level: 1, name: arabic }),
     type: async (page) => card(page, family.correct.title).getByLabel(family.correct.name),
     press: (page) => button(page, family.correct.submit),
   },
   {
     who: 'Pat',
-    path: '/family/{brother}',
+    path: '/family/{brother}/data',
     // each card of the page by itself
     reads: /\/family\/children\/[^/]+\/./,
     there: (page) => page.getByRole('heading', { level: 1, name: endless }),
@@ -458,10 +458,11 @@ describe('what is seldom pressed', () => {
 
   it('[CON-6] stops everything: every consent is taken back, and the child is signed out', async () => {
     const page = pageOf.Pat;
-    await page.goto(`${server.url}/family/${ids.child}`);
+    await page.goto(`${server.url}/family/${ids.child}/data`);
     await button(page, family.ending.stop).click();
     await button(page.getByRole('dialog'), family.ending.stopYes).click();
     await page.getByText(/^Everything is stopped/).waitFor();
+    await page.getByRole('link', { name: family.child.tabs.allowed, exact: true }).click();
     const consents = card(page, filled(family.consents.title, { child: 'Maya' }));
     await expect.poll(() => consents.getByRole('switch', { checked: true }).count()).toBe(0);
     const last = await rows(

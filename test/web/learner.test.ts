@@ -75,6 +75,7 @@ async function guardianLooks({ email }: FamilyAtHome) {
   await parent.open('/sign-in');
   await parent.fillLogin(email, goodPassword);
   await parent.button(words.signIn.submit).click();
+  await parent.page.getByRole('link', { name: familyEn.child.tabs.allowed, exact: true }).click();
   const games = parent.card(filled(familyEn.games.title, { child: 'Maya' }));
   await games.getByText('Block Town').waitFor();
   await accessibility.look('games, for a guardian', parent.page);

@@ -260,6 +260,7 @@ it('[LDB-1] [LDB-3] [LDB-4] a learner sees the board of the class and leaves it;
   expect(await names(ben.page).count()).toBe(0);
 
   const mia = await comes('Mia', phone);
+  await mia.page.getByRole('link', { name: familyEn.child.tabs.allowed, exact: true }).click();
   const childs = mia.card(boardWords.title);
   await childs.getByRole('switch', { name: boardWords.family.school }).press('Space');
   await childs.getByText(familyEn.words.saved).waitFor();

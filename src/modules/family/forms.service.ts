@@ -16,6 +16,7 @@ import type { ConsentChanges } from './consent-changes.ts';
 import type { FamilyService } from './family.service.ts';
 import { type FormMime, readFormFile } from './file-kind.ts';
 import { dropUnfinished, type GrownUpEntry, type GrownUpService } from './grown-up.service.ts';
+import { decisionsOf, guardiansOf } from './guardian-mail.ts';
 import { currentNotice } from './notice.ts';
 import { builtInMethods, offersFor } from './offers.ts';
 
@@ -405,6 +406,8 @@ export function createFormsService(around: Dependencies) {
           );
         }
         if (form.guardianEmail) {
+          // whoever is not the guardian yet has no page of the child
+          const isGuardian = (await guardiansOf(em, form.childId)).some(({ id }) => id === guardianId);
           await mail.send(em, {
             orgId: form.orgId,
             userId: form.childId,
@@ -412,7 +415,12 @@ export function createFormsService(around: Dependencies) {
             to: form.guardianEmail,
             locale: form.guardianLocale,
             template: 'form-decided',
-            params: { child: form.child, accepted: review.accept, reason, link: `${where.baseUrl}/family` },
+            params: {
+              child: form.child,
+              accepted: review.accept,
+              reason,
+              link: isGuardian ? decisionsOf(where.baseUrl, form.childId) : `${where.baseUrl}/family`,
+            },
           });
         }
         if (!review.accept) await dropUnfinished(em, [guardianId]);

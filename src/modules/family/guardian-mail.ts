@@ -20,6 +20,10 @@ export const guardiansOf = (em: EntityManager, childId: string): Promise<Guardia
     [childId],
   );
 
+/** The page of a child on which guardians decide. */
+export const decisionsOf = (baseUrl: string, childId: string): string =>
+  `${baseUrl}/family/${childId}/allowed`;
+
 /** Every guardian learns of every change, whoever made it. */
 export async function mailGuardians(
   em: EntityManager,
@@ -28,7 +32,7 @@ export async function mailGuardians(
   scopes: readonly ConsentScope[],
   baseUrl: string,
 ): Promise<void> {
-  const link = `${baseUrl}/family`;
+  const link = decisionsOf(baseUrl, childId);
   for (const { id, email, locale, orgId, child } of await guardiansOf(em, childId)) {
     if (!email) continue;
     const letter = { orgId, userId: id, about: [childId], to: email, locale };

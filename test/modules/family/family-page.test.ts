@@ -92,7 +92,9 @@ describe('consents on the page', () => {
     expect([await count(), (await mailsTo(server, home.email)).length]).toEqual([before, mails]);
     const kim = await secondGuardian(home);
     await change(home, { live_rooms: false });
-    expect((await mailTo(server, kim.user.email!, 'consent-changed')).text).toContain('Brave Otter');
+    const { text, links } = await mailTo(server, kim.user.email!, 'consent-changed');
+    expect(text).toContain('Brave Otter');
+    expect(links[0], 'where one decides').toMatch(`/family/${home.childId}/allowed`);
   });
 
   test('[CON-3] chat needs more than was shown by mail', async () => {
@@ -109,7 +111,9 @@ describe('consents on the page', () => {
   test('[CON-4] the account taken back ends the sign-ins of the child and stops everything it writes', async () => {
     const home = await familyAtHome(server);
     await change(home, { account: false });
-    expect((await mailTo(server, home.email, 'consent-withdrawn')).text).toContain('Brave Otter');
+    const { text, links } = await mailTo(server, home.email, 'consent-withdrawn');
+    expect(text).toContain('Brave Otter');
+    expect(links[0], 'where it is allowed again').toMatch(`/family/${home.childId}/allowed`);
     const reply = await call(server, '/me', { token: home.child.accessToken });
     expect([reply.status, reply.body.code]).toEqual([401, 'auth/session-ended']);
     const again = await signIn(server, home.username);

@@ -285,7 +285,8 @@ describe('[CON-3] signed forms', () => {
     ]);
     expect((await call(server, `/consent-forms/${id}/file`, { token: admin.accessToken })).status).toBe(404);
     expect((await review(id, { accept: true })).status).toBe(409);
-    await mailTo(server, guardianEmail, 'form-decided');
+    const { links } = await mailTo(server, guardianEmail, 'form-decided');
+    expect(links[0]).toMatch(`/family/${stored!.child_id}/allowed`);
     expect((await signIn(server, username)).user.consent.scopes).toContain('messaging');
     expect((await signIn(server, guardianEmail)).user.roles).toContain('guardian');
   });
@@ -306,7 +307,9 @@ describe('[CON-3] signed forms', () => {
     expect((await review(id, { accept: false })).body.code).toBe('request/invalid');
     const refused = await review(id, { accept: false, reason: 'The signature is missing.' });
     expect(refused.body).toMatchObject({ status: 'refused', reason: 'The signature is missing.' });
-    expect((await mailTo(server, guardianEmail, 'form-decided')).text).toContain('The signature is missing.');
+    const { text, links } = await mailTo(server, guardianEmail, 'form-decided');
+    expect(text).toContain('The signature is missing.');
+    expect(links[0], 'nobody’s guardian has a page of a child').toMatch(/\/family$/);
     expect(await rows('SELECT 1 FROM users WHERE email = $1', [guardianEmail])).toEqual([]);
     expect(await rows('SELECT status FROM consent_forms WHERE id = $1', [id])).toEqual([
       { status: 'refused' },

@@ -104,6 +104,8 @@ export const router = createBrowserRouter([
                 children: [
                   { index: true, lazy: () => import('../family/children.page.tsx') },
                   { path: ':childId', lazy: () => import('../family/child/child.page.tsx') },
+                  { path: ':childId/allowed', lazy: () => import('../family/child/allowed.page.tsx') },
+                  { path: ':childId/data', lazy: () => import('../family/child/data.page.tsx') },
                   { path: '*', lazy: () => import('./shell/not-found.page.tsx') },
                 ],
               },

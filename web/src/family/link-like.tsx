@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import classes from './link-like.module.css';
 
 interface LinkLikeProps {
-  onClick(): void;
+  onClick(event: MouseEvent<HTMLButtonElement>): void;
   expanded?: boolean;
   children: ReactNode;
 }

@@ -5,8 +5,14 @@ import { useNumber } from '../desk/percent.ts';
 import { useWeekday } from './child/use-week-words.ts';
 import { useTime } from './use-time.ts';
 
+interface SoFarProps {
+  soFar: FamilyChild['soFar'];
+  /** Only what stands nowhere else on the child's page. */
+  short?: boolean;
+}
+
 /** [WKL-2] All that there is of a child, in one line. */
-export function SoFar({ soFar }: { soFar: FamilyChild['soFar'] }) {
+export function SoFar({ soFar, short = false }: SoFarProps) {
   const { t } = useTranslation('family');
   const weekday = useWeekday();
   const number = useNumber();
@@ -16,9 +22,13 @@ export function SoFar({ soFar }: { soFar: FamilyChild['soFar'] }) {
     lastDay === null
       ? [t('soFar.nothing')]
       : [
-          t('soFar.level', { level: number(level) }),
-          ...(missions > 0 ? [t('soFar.missions', { count: missions, value: number(missions) })] : []),
-          ...(badges > 0 ? [t('soFar.badges', { count: badges, value: number(badges) })] : []),
+          ...(short
+            ? []
+            : [
+                t('soFar.level', { level: number(level) }),
+                ...(missions > 0 ? [t('soFar.missions', { count: missions, value: number(missions) })] : []),
+                ...(badges > 0 ? [t('soFar.badges', { count: badges, value: number(badges) })] : []),
+              ]),
           ...(minutes > 0 ? [t('soFar.time', { time: time(minutes) })] : []),
           t('soFar.lastDay', { day: weekday(lastDay, { day: 'numeric', month: 'long' }) }),
         ];

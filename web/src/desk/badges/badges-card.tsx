@@ -29,7 +29,7 @@ export function MyBadgesCard() {
 export function ChildBadgesCard({ childId, name }: { childId: string; name: string }) {
   const { t } = useTranslation('badges');
   const query = useQuery({ queryKey: [...badgesKey, childId], queryFn: () => badges.ofChild(childId) });
-  return <BadgesCard title={t('card.child', { child: name })} whose="child" query={query} />;
+  return <BadgesCard title={t('card.child', { child: name })} whose="child" query={query} brief />;
 }
 
 /** The same, as whoever teaches the learner sees them. */
@@ -43,21 +43,27 @@ interface BadgesCardProps {
   title: string;
   whose: 'mine' | 'child';
   query: UseQueryResult<BadgeWall>;
+  /** Small, where much else stands. */
+  brief?: boolean;
   children?: React.ReactNode;
 }
 
-function BadgesCard({ title, whose, query, children }: BadgesCardProps) {
+function BadgesCard({ title, whose, query, brief = false, children }: BadgesCardProps) {
   return (
     <Card title={title} Icon={IconAward}>
       <QueryView query={query} skeleton={<Skeleton height={140} />}>
-        {(wall) => <Recent wall={wall} whose={whose} />}
+        {(wall) => <Recent wall={wall} whose={whose} brief={brief} />}
       </QueryView>
       {children}
     </Card>
   );
 }
 
-function Recent({ wall: { earned, open }, whose }: { wall: BadgeWall; whose: 'mine' | 'child' }) {
+interface RecentProps extends Required<Pick<BadgesCardProps, 'whose' | 'brief'>> {
+  wall: BadgeWall;
+}
+
+function Recent({ wall: { earned, open }, whose, brief }: RecentProps) {
   const { t } = useTranslation('badges');
   const textsOf = useBadgeTexts();
   const soFar = useSoFar();
@@ -69,13 +75,13 @@ function Recent({ wall: { earned, open }, whose }: { wall: BadgeWall; whose: 'mi
       ) : (
         <>
           <Text fw={650}>{t('card.count', { count: earned.length })}</Text>
-          <ul className={classes.row} aria-label={t('card.newest')}>
+          <ul className={classes.row} data-brief={brief} aria-label={t('card.newest')}>
             {inShowOrder(earned)
               .slice(0, shown)
               .map((badge) => (
                 <li key={badge.id} className={classes.small}>
-                  <Emblem badge={badge} size={72} />
-                  <Text size="sm">{textsOf(badge).name}</Text>
+                  <Emblem badge={badge} size={brief ? 60 : 72} />
+                  <Text size={brief ? 'xs' : 'sm'}>{textsOf(badge).name}</Text>
                 </li>
               ))}
           </ul>

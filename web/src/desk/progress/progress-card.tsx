@@ -1,7 +1,8 @@
-import { Progress as Bar, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Progress as Bar, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCheck, IconSnowflake, IconTrendingUp } from '@tabler/icons-react';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegion } from '../language.ts';
 import { useNumber } from '../percent.ts';
@@ -25,7 +26,7 @@ export function MyProgressCard() {
 export function ChildProgressCard({ childId, name }: { childId: string; name: string }) {
   const { t } = useTranslation('progress');
   const query = useQuery({ queryKey: ['progress', childId], queryFn: () => progress.ofChild(childId) });
-  return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} />;
+  return <ProgressCard title={t('title.child', { child: name })} whose="child" query={query} brief />;
 }
 
 /** The same figures, as whoever teaches the learner sees them. */
@@ -39,23 +40,27 @@ function ProgressCard({
   title,
   whose,
   query,
+  brief = false,
 }: {
   title: string;
   whose: Whose;
   query: UseQueryResult<Progress>;
+  /** The calendar stands behind a button. */
+  brief?: boolean;
 }) {
   return (
     <Card title={title} Icon={IconTrendingUp} wide>
       <QueryView query={query} skeleton={<Skeleton height={180} />}>
-        {(found) => <Figures progress={found} whose={whose} />}
+        {(found) => <Figures progress={found} whose={whose} brief={brief} />}
       </QueryView>
     </Card>
   );
 }
 
-function Figures({ progress, whose }: { progress: Progress; whose: Whose }) {
+function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose; brief: boolean }) {
   const { t } = useTranslation('progress');
   const number = useNumber();
+  const [isOpen, setOpen] = useState(false);
   const { xp, level, avatar, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
   if (xp === 0 && streak.longest === 0) return <Text>{t(`empty.${whose}`)}</Text>;
   return (
@@ -77,7 +82,12 @@ function Figures({ progress, whose }: { progress: Progress; whose: Whose }) {
       </Stack>
       <Stack gap="xs" className={classes.streak}>
         <Text fw={650}>{streakText()}</Text>
-        <Calendar days={progress.calendar} />
+        {brief && (
+          <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {t('calendar')}
+          </Button>
+        )}
+        {(isOpen || !brief) && <Calendar days={progress.calendar} />}
         <Freezes progress={progress} whose={whose} />
         {whose === 'mine' && <DayStart day={progress.day} />}
       </Stack>

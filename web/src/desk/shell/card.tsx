@@ -11,10 +11,12 @@ interface CardProps {
   tone?: 'primary' | 'caution';
   /** By which a link on the same page finds it. */
   anchor?: string;
+  /** Beside the title: what changes the whole card. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
-export function Card({ title, Icon, wide, tone, anchor, children }: CardProps) {
+export function Card({ title, Icon, wide, tone, anchor, aside, children }: CardProps) {
   const id = useId();
   return (
     <Paper
@@ -26,10 +28,13 @@ export function Card({ title, Icon, wide, tone, anchor, children }: CardProps) {
       data-tone={tone}
       aria-labelledby={id}
     >
-      <Title order={2} size="h3" id={id} className={classes.title}>
-        <Icon size={28} aria-hidden />
-        {title}
-      </Title>
+      <div className={classes.head}>
+        <Title order={2} size="h3" id={id} className={classes.title}>
+          <Icon size={28} aria-hidden />
+          {title}
+        </Title>
+        {aside}
+      </div>
       {children}
     </Paper>
   );

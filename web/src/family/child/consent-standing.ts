@@ -37,3 +37,12 @@ export function standingOf(consent: Consent, accountAllowed: boolean): Standing 
   if (on && !own && school) return { on, why: 'school', name: school.name };
   return { on, why: null, name: '' };
 }
+
+/**
+ * What a guardian has said nothing about and can answer on the page: a no to anything, a yes as far as a switch is proof enough.
+ * What is off and needs a signed form is off without a word.
+ */
+export const undecided = (consents: readonly Consent[]): Consent['scope'][] =>
+  consents.filter(isUndecided).map(({ scope }) => scope);
+export const isUndecided = ({ words, canGrant }: Consent): boolean =>
+  canGrant && words.every(({ by }) => by !== 'you');

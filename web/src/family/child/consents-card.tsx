@@ -11,7 +11,7 @@ import { FamilyRefusal } from '../family-refusal.tsx';
 import { LinkLike } from '../link-like.tsx';
 import { type Scope, ScopeMeaning } from '../scope-meaning.tsx';
 import { ScopeRow } from '../scope-row.tsx';
-import { standingOf } from './consent-standing.ts';
+import { isUndecided, standingOf } from './consent-standing.ts';
 import { SavedSign } from './saved-sign.tsx';
 import { SendFormDialog } from './send-form-dialog.tsx';
 import { useSwitches } from './use-child.ts';
@@ -73,6 +73,20 @@ export function ConsentsCard({ child }: { child: FamilyChildDetail }) {
                         name: standing.name || t('history.someone'),
                       })}
                     </Text>
+                  )}
+                  {isUndecided(consent) && (
+                    <>
+                      <Text size="sm">{t('consents.undecided')}</Text>
+                      <LinkLike
+                        onClick={(event) => {
+                          // what was pressed is gone once it is saved: whoever uses the keyboard goes on from the switch
+                          event.currentTarget.closest('[data-on]')?.querySelector('input')?.focus();
+                          move(scope, on);
+                        }}
+                      >
+                        {t(on ? 'consents.leaveOn' : 'consents.leaveOff')}
+                      </LinkLike>
+                    </>
                   )}
                   {locked && (
                     <>

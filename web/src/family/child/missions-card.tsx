@@ -8,6 +8,7 @@ import { Card } from '../../desk/shell/card.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { missionsAlone } from '../../desk/tutti.ts';
 import classes from '../family.module.css';
+import { Fold } from '../fold.tsx';
 
 /** What a child works on alone: the same map as the child's own, without what is still ahead. */
 export function MissionsCard({ childId, name }: { childId: string; name: string }) {
@@ -31,6 +32,21 @@ function Missions({ map: { topics }, name }: { map: MissionMap; name: string }) 
   const on = topics.flatMap(({ missions }) => missions.filter(({ isOn }) => isOn));
   const begun = topics.filter(({ missions }) => missions.some((one) => one.isOn || one.state === 'done'));
   if (begun.length === 0) return <Text>{t('missions.none', { child: name })}</Text>;
+  const byTopic = (
+    <ul className={classes.plain}>
+      {begun.map(({ id, name: topic, missions }) => (
+        <li key={id ?? 'other'}>
+          <Text fw={600}>{topic || t('missions.other')}</Text>
+          <Text size="sm" c="dimmed">
+            {t('missions.done', {
+              done: missions.filter(({ state }) => state === 'done').length,
+              count: missions.length,
+            })}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Stack gap="md">
       {on.length > 0 && (
@@ -51,22 +67,7 @@ function Missions({ map: { topics }, name }: { map: MissionMap; name: string }) 
           </ul>
         </div>
       )}
-      <div>
-        <h3 className={classes.plotTitle}>{t('missions.topics')}</h3>
-        <ul className={classes.plain}>
-          {begun.map(({ id, name: topic, missions }) => (
-            <li key={id ?? 'other'}>
-              <Text fw={600}>{topic || t('missions.other')}</Text>
-              <Text size="sm" c="dimmed">
-                {t('missions.done', {
-                  done: missions.filter(({ state }) => state === 'done').length,
-                  count: missions.length,
-                })}
-              </Text>
-            </li>
-          ))}
-        </ul>
-      </div>
+      {on.length > 0 ? <Fold label={t('missions.topics')}>{byTopic}</Fold> : byTopic}
     </Stack>
   );
 }

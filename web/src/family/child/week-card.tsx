@@ -2,7 +2,6 @@ import { ActionIcon, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCalendarWeek, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { FamilyChild, LearningWeek } from '@tutti/client/admin';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useDate } from '../../desk/dates.ts';
@@ -12,7 +11,7 @@ import { Card } from '../../desk/shell/card.tsx';
 import { QueryView } from '../../desk/states/query-view.tsx';
 import { family } from '../../desk/tutti.ts';
 import classes from '../family.module.css';
-import { LinkLike } from '../link-like.tsx';
+import { Fold } from '../fold.tsx';
 import { SoFar } from '../so-far.tsx';
 import { useTime } from '../use-time.ts';
 import { useWeekday, useWeekSentences } from './use-week-words.ts';
@@ -21,7 +20,7 @@ import { WeekPlot } from './week-plot.tsx';
 /** Holds the place of a number, so that all bars stand on one line. */
 const noNumber = '\u00a0';
 
-/** [WKL-3] A week in three sentences, day by day, and the weeks before it. Which week is shown stands in the address. */
+/** [WKL-3] A week in three sentences, day by day, and for whoever asks the weeks before it. Which week is shown stands in the address. */
 export function WeekCard({ child }: { child: Pick<FamilyChild, 'id' | 'name' | 'soFar'> }) {
   const { id: childId, name, soFar } = child;
   const { t } = useTranslation('family');
@@ -36,7 +35,7 @@ export function WeekCard({ child }: { child: Pick<FamilyChild, 'id' | 'name' | '
   });
   const week = query.data;
   const at = week?.weeks.findIndex(({ from }) => from === week.from) ?? -1;
-  const long = (day: string) => weekday(day, { day: 'numeric', month: 'long' });
+  const short = (day: string) => weekday(day, { day: 'numeric', month: 'short' });
   const isNow = !week || at === week.weeks.length - 1;
   const go = (to: LearningWeek['weeks'][number]) =>
     setSearch(to.from === week!.weeks.at(-1)!.from ? {} : { week: to.from }, {
@@ -45,37 +44,39 @@ export function WeekCard({ child }: { child: Pick<FamilyChild, 'id' | 'name' | '
     });
   return (
     <Card
-      title={isNow ? t('week.title') : t('weeks.range', { from: long(week.from), to: long(week.to) })}
+      title={isNow ? t('week.title') : t('weeks.range', { from: short(week.from), to: short(week.to) })}
       Icon={IconCalendarWeek}
       tone="primary"
-      wide
+      aside={
+        week && (
+          <Group gap="xs" wrap="nowrap">
+            {([-1, 1] as const).map((step) => {
+              const Arrow = step < 0 ? IconChevronLeft : IconChevronRight;
+              const to = week.weeks[at + step];
+              return (
+                <ActionIcon
+                  key={step}
+                  variant="default"
+                  size={48}
+                  aria-label={t(step < 0 ? 'weeks.before' : 'weeks.after')}
+                  // not `disabled`: at the end it would throw away the focus of whoever pressed it
+                  aria-disabled={!to || undefined}
+                  data-disabled={!to || undefined}
+                  onClick={() => to && go(to)}
+                >
+                  <Arrow aria-hidden />
+                </ActionIcon>
+              );
+            })}
+          </Group>
+        )
+      }
     >
       <QueryView query={query} skeleton={<Skeleton height={240} />}>
         {(found) => (
           <Stack gap="md">
             <Week week={found} name={name} isNow={isNow} />
-            <Group gap="xs">
-              {([-1, 1] as const).map((step) => {
-                const Icon = step < 0 ? IconChevronLeft : IconChevronRight;
-                const to = found.weeks[at + step];
-                return (
-                  <ActionIcon
-                    key={step}
-                    variant="default"
-                    size={48}
-                    aria-label={t(step < 0 ? 'weeks.before' : 'weeks.after')}
-                    // not `disabled`: at the end it would throw away the focus of whoever pressed it
-                    aria-disabled={!to || undefined}
-                    data-disabled={!to || undefined}
-                    onClick={() => to && go(to)}
-                  >
-                    <Icon aria-hidden />
-                  </ActionIcon>
-                );
-              })}
-            </Group>
-            <WeekPlot weeks={found.weeks} shown={found.from} />
-            <SoFar soFar={soFar} />
+            <SoFar soFar={soFar} short />
           </Stack>
         )}
       </QueryView>
@@ -90,7 +91,6 @@ function Week({ week, name, isNow }: { week: LearningWeek; name: string; isNow: 
   const time = useTime();
   const weekday = useWeekday();
   const sentences = useWeekSentences(name);
-  const [open, setOpen] = useState(false);
   const most = Math.max(1, ...week.days.map(({ minutes }) => minutes));
   return (
     <>
@@ -113,12 +113,9 @@ function Week({ week, name, isNow }: { week: LearningWeek; name: string; isNow: 
           ))}
         </ul>
       )}
-      {week.sessions.length > 0 && (
-        <div>
-          <LinkLike onClick={() => setOpen(!open)} expanded={open}>
-            {t(open ? 'week.hide' : 'week.details')}
-          </LinkLike>
-          {open && (
+      <div>
+        {week.sessions.length > 0 && (
+          <Fold label={t('week.details')}>
             <ul className={classes.plain}>
               {week.sessions.map(({ id, title, at, answered, right }) => (
                 <li key={id}>
@@ -134,9 +131,12 @@ function Week({ week, name, isNow }: { week: LearningWeek; name: string; isNow: 
                 </li>
               ))}
             </ul>
-          )}
-        </div>
-      )}
+          </Fold>
+        )}
+        <Fold label={t('weeks.show')}>
+          <WeekPlot weeks={week.weeks} shown={week.from} />
+        </Fold>
+      </div>
     </>
   );
 }

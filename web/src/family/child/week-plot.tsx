@@ -1,10 +1,9 @@
 import { Table } from '@mantine/core';
 import type { LearningWeek } from '@tutti/client/admin';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumber } from '../../desk/percent.ts';
 import familyClasses from '../family.module.css';
-import { LinkLike } from '../link-like.tsx';
+import { Fold } from '../fold.tsx';
 import { useTime } from '../use-time.ts';
 import { useWeekday } from './use-week-words.ts';
 
@@ -16,7 +15,6 @@ export function WeekPlot({ weeks, shown }: { weeks: LearningWeek['weeks']; shown
   const number = useNumber();
   const time = useTime();
   const weekday = useWeekday();
-  const [open, setOpen] = useState(false);
   const most = Math.max(1, ...weeks.map(({ minutes }) => minutes));
   const short = (day: string) => weekday(day, { day: 'numeric', month: 'numeric' });
   const long = (day: string) => weekday(day, { day: 'numeric', month: 'long' });
@@ -38,11 +36,8 @@ export function WeekPlot({ weeks, shown }: { weeks: LearningWeek['weeks']; shown
           </li>
         ))}
       </ol>
-      <LinkLike onClick={() => setOpen(!open)} expanded={open}>
-        {t(open ? 'week.hide' : 'weeks.table')}
-      </LinkLike>
-      {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keys
+      <Fold label={t('weeks.table')}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keys */}
         <section className={familyClasses.table} tabIndex={0} aria-label={t('weeks.title')}>
           <Table className={familyClasses.figures}>
             <Table.Thead>
@@ -71,7 +66,7 @@ export function WeekPlot({ weeks, shown }: { weeks: LearningWeek['weeks']; shown
             </Table.Tbody>
           </Table>
         </section>
-      )}
+      </Fold>
     </div>
   );
 }

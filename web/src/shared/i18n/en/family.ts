@@ -292,6 +292,13 @@ export const family = {
     lead: '{{relationship}} · {{organization}}',
     username: 'Signs in as {{username}}',
     all: 'All children',
+    tabsOf: 'Pages of {{child}}',
+    tabs: {
+      week: 'This week',
+      allowed: 'What you allow',
+      data: 'Data and rights',
+    },
+    pageOf: '{{child}} · {{page}}',
     waitingTitle: 'The account is stopped',
     waiting:
       '{{child}} cannot use the account now, since nobody allows it or somebody said no. Switch “Keep an account” on to let it go on.',
@@ -300,6 +307,13 @@ export const family = {
     formsTitle: 'A form is being looked at',
     forms_one: 'A signed form waits until the school has looked at it. You get a mail then.',
     forms_other: '{{count}} signed forms wait until the school has looked at them. You get a mail then.',
+  },
+  open: {
+    title: 'What is open',
+    none: 'Nothing waits for an answer.',
+    undecided_one: 'You have not decided on {{count}} thing yet',
+    undecided_other: 'You have not decided on {{count}} things yet',
+    decide: 'Decide',
   },
   time: {
     minutes_one: '{{value}} minute',
@@ -356,6 +370,7 @@ export const family = {
     dayMinutes: '{{day}}: {{time}}',
   },
   weeks: {
+    show: 'The last eight weeks',
     title: 'Minutes in the last eight weeks',
     one: 'Week from {{day}}: {{time}}',
     before: 'The week before',
@@ -405,7 +420,7 @@ export const family = {
   },
   consents: {
     title: 'What {{child}} may do',
-    lead: 'A change counts at once. Every change is kept in the history below.',
+    lead: 'A change counts at once. Every change is kept under “Data and rights”.',
     allowed: 'Allowed now',
     notAllowed: 'Not allowed',
     differYou: '{{name}} says no. While you differ, the careful answer counts.',
@@ -414,6 +429,9 @@ export const family = {
     school: 'The school said yes under its agreement. You can say no.',
     needsAccount: 'Counts only with the account.',
     paused: 'Paused by a switch below.',
+    undecided: 'You have not decided on this yet.',
+    leaveOn: 'Leave it on',
+    leaveOff: 'Leave it off',
     needsForm: 'The law asks for a signature: others would read it.',
     useForm: 'Allow it with a signed form',
     stopTitle: 'Stop the account?',
@@ -477,7 +495,6 @@ export const family = {
     from: 'from the network {{address}}',
   },
   requests: {
-    title: 'Open requests',
     ask: 'A question to a guardian',
     until: 'Until {{date}}',
     status: {

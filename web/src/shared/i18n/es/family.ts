@@ -293,6 +293,13 @@ export const family = {
     lead: '{{relationship}} · {{organization}}',
     username: 'Inicia sesión como {{username}}',
     all: 'Toda la familia',
+    tabsOf: 'Páginas de {{child}}',
+    tabs: {
+      week: 'Esta semana',
+      allowed: 'Qué permites',
+      data: 'Datos y derechos',
+    },
+    pageOf: '{{child}} · {{page}}',
     waitingTitle: 'La cuenta está parada',
     waiting:
       '{{child}} no puede usar la cuenta ahora, porque nadie la permite o alguien dijo que no. Enciende «Tener una cuenta» para que siga.',
@@ -304,6 +311,14 @@ export const family = {
       '{{count}} formularios firmados esperan a que el centro los mire. Entonces te llega un correo.',
     forms_other:
       '{{count}} formularios firmados esperan a que el centro los mire. Entonces te llega un correo.',
+  },
+  open: {
+    title: 'Qué está pendiente',
+    none: 'Nada espera una respuesta.',
+    undecided_one: 'Aún no has decidido sobre {{count}} cosa',
+    undecided_many: 'Aún no has decidido sobre {{count}} cosas',
+    undecided_other: 'Aún no has decidido sobre {{count}} cosas',
+    decide: 'Decidir',
   },
   time: {
     minutes_one: '{{value}} minuto',
@@ -371,6 +386,7 @@ export const family = {
     dayMinutes: '{{day}}: {{time}}',
   },
   weeks: {
+    show: 'Las últimas ocho semanas',
     title: 'Minutos en las últimas ocho semanas',
     one: 'Semana del {{day}}: {{time}}',
     before: 'La semana anterior',
@@ -424,7 +440,7 @@ export const family = {
   },
   consents: {
     title: 'Qué puede hacer {{child}}',
-    lead: 'Un cambio cuenta al momento. Todos los cambios quedan en el historial, más abajo.',
+    lead: 'Un cambio cuenta al momento. Todos los cambios quedan en «Datos y derechos».',
     allowed: 'Permitido ahora',
     notAllowed: 'No permitido',
     differYou: '{{name}} dice que no. Mientras no estéis de acuerdo, cuenta la respuesta más prudente.',
@@ -433,6 +449,9 @@ export const family = {
     school: 'El centro dijo que sí por su acuerdo. Tú puedes decir que no.',
     needsAccount: 'Solo cuenta con la cuenta.',
     paused: 'En pausa por un interruptor de abajo.',
+    undecided: 'Aún no has decidido sobre esto.',
+    leaveOn: 'Dejarlo encendido',
+    leaveOff: 'Dejarlo apagado',
     needsForm: 'La ley pide una firma, porque otros lo leerían.',
     useForm: 'Permitirlo con un formulario firmado',
     stopTitle: '¿Parar la cuenta?',
@@ -499,7 +518,6 @@ export const family = {
     from: 'desde la red {{address}}',
   },
   requests: {
-    title: 'Peticiones abiertas',
     ask: 'Una pregunta a quien cuida',
     until: 'Hasta el {{date}}',
     status: {
