@@ -40,8 +40,15 @@ export const learningWeek = z.strictObject({
 });
 export type LearningWeek = z.infer<typeof learningWeek>;
 
-/** [WKL-5] `email`: the own address, where the letters go; null: there is none. */
-export const weeklyLetters = z.strictObject({ on: z.boolean(), email: z.string().nullable() });
+/**
+ * [WKL-5] `email`: the own address, where the letters go; null: there is none. `leaves`: whether this server sends mail; where it
+ * does not, it writes no such letters, whatever was chosen.
+ */
+export const weeklyLetters = z.strictObject({
+  on: z.boolean(),
+  email: z.string().nullable(),
+  leaves: z.boolean(),
+});
 export type WeeklyLetters = z.infer<typeof weeklyLetters>;
 export const weeklyLettersBody = z.strictObject({ on: z.boolean() });
 export const stopQuery = z.strictObject({ token: z.string().min(1).max(1_000) });

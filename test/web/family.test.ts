@@ -243,6 +243,11 @@ describe('the family page', () => {
 
     const pat = await come('Pat');
     const { page } = pat;
+    // as a server that sends mail says it
+    await page.route('**/api/v1/family/weekly-report', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), leaves: true } });
+    });
     await pat.signIn(family.email);
     await pat.heading(en.children.title).waitFor();
     await page.getByRole('link', { name: /Leo/ }).waitFor();
@@ -340,6 +345,7 @@ describe('the family page', () => {
     await undecided.getByRole('link', { name: en.open.decide }).click();
     await other.scopeRow('ai_processing').getByRole('button', { name: en.consents.leaveOff }).click();
     await other.scopeRow('ai_processing').getByText(en.words.saved).waitFor();
+    await other.card(en.letters.title).getByText(en.letters.none).waitFor();
     await other.scope('live_rooms').uncheck({ force: true });
     await other.scopeRow('live_rooms').getByText(en.consents.notAllowed).waitFor();
     await other.toTab('Mia', 'week');
@@ -357,7 +363,11 @@ describe('the family page', () => {
     const { db } = server.app;
     const path = '/family/weekly-report';
     await call(server, path, { method: 'PUT', token: guardian.accessToken, body: { on: true } });
-    const letters = createWeeklyLetters({ db, ring: deriveKeys(server.config.secret)['mail-stop'] });
+    const letters = createWeeklyLetters({
+      db,
+      ring: deriveKeys(server.config.secret)['mail-stop'],
+      mail: { leaves: true },
+    });
     const pat = await come('Pat with a letter');
     const { page } = pat;
     await page.goto(`${server.url}/letters/stop#token=${letters.stopToken(guardian.user.id)}`);

@@ -153,7 +153,7 @@ export function createProgressModule({
   );
   routes.push(...dailyRoutes(createDailyService({ db, now })));
   const weeks = createWeekService({ db, now });
-  const letters = createWeeklyLetters({ db, ring: stopKeys });
+  const letters = createWeeklyLetters({ db, ring: stopKeys, mail });
   const reports = createWeeklyReports({ db, mail, weeks, letters, family, baseUrl, log });
   jobs.every('weekly-reports', '9 * * * *', async (signal) => void (await reports.run(now(), signal)), {
     seconds: 3_000,

@@ -11,7 +11,7 @@ import { createWeeklyLetters } from '../../../src/modules/progress/week/weekly-l
 import { createWeeklyReports } from '../../../src/modules/progress/week/weekly-report.service.ts';
 import { createEnvelope } from '../../../src/platform/crypto/envelope.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
-import type { Database } from '../../../src/platform/database/database.ts';
+import type { Caller, Database } from '../../../src/platform/database/database.ts';
 import { createLimits } from '../../../src/platform/http/rate-limit.ts';
 import type { BadgeWall } from '../../../src/wire/badges.ts';
 import type { FamilyChild } from '../../../src/wire/family.ts';
@@ -292,7 +292,7 @@ describe('the letter about a week', () => {
       db: held ? holding(db, held) : db,
       mail: createMailService(createEnvelope(db.jobs, keys.master), leaves ? () => {} : null),
       weeks: createWeekService({ db, now: () => monday }),
-      letters: createWeeklyLetters({ db, ring: keys['mail-stop'] }),
+      letters: createWeeklyLetters({ db, ring: keys['mail-stop'], mail: { leaves } }),
       family: server.app.family.family,
       baseUrl: () => 'https://tutti.example.org',
       log: { error: (_: object, what: string) => expect.fail(what) } as never,
@@ -403,13 +403,13 @@ describe('the letter about a week', () => {
   test('can be switched off on the page, and by its own link without a password; a link that was made up stops nothing [WKL-5]', async () => {
     const { email, guardian, child: maya } = await home();
     const path = '/family/weekly-report';
-    expect(await get<WeeklyLetters>(path, guardian)).toEqual({ on: true, email });
+    expect(await get<WeeklyLetters>(path, guardian)).toEqual({ on: true, email, leaves: false });
     const off = await call<WeeklyLetters>(server, path, {
       method: 'PUT',
       token: guardian.token,
       body: { on: false },
     });
-    expect(off.body).toEqual({ on: false, email });
+    expect(off.body).toEqual({ on: false, email, leaves: false });
     await play(easy, [maya], 'right', inThatWeek);
     expect(await writer().run(monday)).toBe(0);
     await call(server, path, { method: 'PUT', token: guardian.token, body: { on: true } });
@@ -430,6 +430,17 @@ describe('the letter about a week', () => {
     expect(await get<WeeklyLetters>(path, guardian)).toMatchObject({ on: true });
     expect([await stop(token), await stop(token)]).toEqual([204, 204]);
     expect(await get<WeeklyLetters>(path, guardian)).toMatchObject({ on: false });
+  });
+
+  test('is promised only by a server that sends mail [WKL-5]', async () => {
+    const { guardian } = await home();
+    const { db } = server.app;
+    const caller = { userId: guardian.userId, orgId: server.orgId, consent: null } as Caller;
+    for (const leaves of [false, true]) {
+      const ring = deriveKeys(server.config.secret)['mail-stop'];
+      const letters = createWeeklyLetters({ db, ring, mail: { leaves } });
+      expect(await letters.read(caller)).toMatchObject({ on: true, leaves });
+    }
   });
 
   test('that has not left yet goes with a child that is erased, and no other child is written about it [CON-6]', async () => {

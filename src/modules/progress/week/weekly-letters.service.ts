@@ -3,12 +3,19 @@ import { createTokenSigner } from '../../../platform/crypto/signed-token.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
 import type { WeeklyLetters } from '../../../wire/week.ts';
+import type { MailService } from '../../notify/mail.service.ts';
+
+interface Dependencies {
+  db: Database;
+  ring: KeyRing;
+  mail: Pick<MailService, 'leaves'>;
+}
 
 /** As long as somebody may find an old letter and want no more of them. */
 const lifetimeSeconds = 90 * 86_400;
 
 /** [WKL-5] Whether a guardian wants letters about the week: said on the page, or by the link of a letter without signing in. */
-export function createWeeklyLetters({ db, ring }: { db: Database; ring: KeyRing }) {
+export function createWeeklyLetters({ db, ring, mail }: Dependencies) {
   const stops = createTokenSigner<{ sub: string }>(ring, {
     type: 'mail-stop',
     audience: 'weekly-report',
@@ -19,8 +26,10 @@ export function createWeeklyLetters({ db, ring }: { db: Database; ring: KeyRing 
 
   return {
     async read(caller: Caller): Promise<WeeklyLetters> {
-      const [row] = await db.asCaller(caller, (em) => em.execute<WeeklyLetters[]>(readSql, [caller.userId]));
-      return row!;
+      const [row] = await db.asCaller(caller, (em) =>
+        em.execute<Omit<WeeklyLetters, 'leaves'>[]>(readSql, [caller.userId]),
+      );
+      return { ...row!, leaves: mail.leaves };
     },
 
     async set(caller: Caller, on: boolean): Promise<WeeklyLetters> {

@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -23,17 +23,21 @@ export function LettersCard() {
   return (
     <Card title={t('letters.title')} Icon={IconMail}>
       <QueryView query={query} skeleton={<Skeleton height={96} />}>
-        {({ on, email }) => (
-          <ScopeRow
-            title={t('letters.weekly')}
-            checked={save.isPending ? save.variables : on}
-            disabled={email === null}
-            onChange={(next) => save.mutate(next)}
-            foot={<SavedSign state={state} />}
-          >
-            <p>{email === null ? t('letters.noAddress') : t('letters.hint', { email })}</p>
-          </ScopeRow>
-        )}
+        {({ on, email, leaves }) =>
+          leaves ? (
+            <ScopeRow
+              title={t('letters.weekly')}
+              checked={save.isPending ? save.variables : on}
+              disabled={email === null}
+              onChange={(next) => save.mutate(next)}
+              foot={<SavedSign state={state} />}
+            >
+              <p>{email === null ? t('letters.noAddress') : t('letters.hint', { email })}</p>
+            </ScopeRow>
+          ) : (
+            <Text>{t('letters.none')}</Text>
+          )
+        }
       </QueryView>
     </Card>
   );

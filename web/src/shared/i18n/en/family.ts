@@ -411,6 +411,7 @@ export const family = {
     weekly: 'A letter about the week',
     hint: 'On Mondays to {{email}}, when somebody learnt in the week before. Three sentences a child, nothing else.',
     noAddress: 'Your account has no e-mail address: add one on your account page first.',
+    none: 'This server sends no mail, so it writes no letters about the week. What they would say stands under “This week”.',
     stopTitle: 'No more letters about the week?',
     stopLead: 'Nothing else changes. On the family page you can switch them on again.',
     stop: 'Stop these letters',

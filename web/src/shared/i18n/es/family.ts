@@ -431,6 +431,7 @@ export const family = {
     weekly: 'Una carta sobre la semana',
     hint: 'Los lunes a {{email}}, cuando alguien ha aprendido la semana anterior. Tres frases por cada menor, nada más.',
     noAddress: 'Tu cuenta no tiene correo: añade uno primero en la página de tu cuenta.',
+    none: 'Este servidor no envía correo, así que no escribe cartas sobre la semana. Lo que dirían está en «Esta semana».',
     stopTitle: '¿No más cartas sobre la semana?',
     stopLead: 'No cambia nada más. En la página de la familia puedes volver a activarlas.',
     stop: 'No enviar más cartas',
