@@ -130,9 +130,9 @@ class TuttiClient implements Tutti {
       .items;
   }
 
-  missions(query: MissionQuery = {}) {
+  missions({ ids, ...query }: MissionQuery = {}) {
     return this.request<Page<MissionSummary>>('GET', '/missions', {
-      query: { locale: this.locale, ...query },
+      query: { locale: this.locale, ...query, ids: ids?.join() },
     });
   }
 

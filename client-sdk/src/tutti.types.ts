@@ -49,6 +49,8 @@ export interface MissionQuery extends PageQuery {
   /** Missions that a class answers one by one (default), or those for groups. */
   for?: 'class' | 'groups';
   locale?: Locale;
+  /** Only these, at most 100. */
+  ids?: readonly string[];
 }
 export interface SessionQuery extends PageQuery {
   status?: 'open' | 'over';

@@ -37,6 +37,12 @@ export const missionQuery = pageQuery.extend({
   search: line.trim().max(80).optional(),
   /** Missions that a class answers one by one, or those for groups. */
   for: z.enum(['class', 'groups']).default('class'),
+  /** Only these, with commas between them: titles of what is known by its id. */
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(uuid).min(1).max(100))
+    .optional(),
   locale: locale.default('en'),
 });
 export const missionPage = page(missionSummary);

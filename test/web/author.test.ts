@@ -153,6 +153,7 @@ it('[WRI-9] a teacher writes a mission with a question of every kind, by mouse a
     await page.waitForURL(editAt);
     await page.getByRole('listitem').nth(i).waitFor();
   }
+  await expect.poll(() => page.getByRole('listitem').locator('math').count()).toBe(kinds.length);
   await look('the mission');
 
   const [id] = /[\da-f-]{36}/.exec(editAt)!;
@@ -252,6 +253,8 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
     await page.getByRole('option', { name: title, exact: true }).click();
     await before.press('Escape');
   };
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await write(en.alone.level, '3');
   await write(en.alone.xp, '150');
   await choose('More pets');
@@ -263,6 +266,10 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
   expect(await facts.getByText(en.faults.circle.split('}}')[1]!).count()).toBe(0);
   await save.click();
   await page.getByText(en.saved, { exact: true }).waitFor();
+  expect(asked.filter((url) => /\/missions\?.*ids=/.test(url)).length).toBeGreaterThan(0);
+  expect(
+    asked.filter((url) => /\/missions\/[\da-f-]{36}(\?|$)/.test(url) && url.includes('locale=')),
+  ).toEqual([]);
 
   await button(en.lessons.add).click();
   const form = page.locator('form', { has: field(en.lessons.name) });

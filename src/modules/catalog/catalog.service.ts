@@ -30,22 +30,34 @@ export const CatalogService = {
   async listMissions(
     em: EntityManager,
     { userId }: Caller,
-    { topic, search, locale, for: players, cursor, limit }: z.output<typeof missionQuery>,
+    { topic, search, ids, locale, for: players, cursor, limit }: z.output<typeof missionQuery>,
   ): Promise<{ missions: MissionWithTopic[]; nextCursor: string | null }> {
     if (topic && !(await em.count(Topic, { slug: topic }))) throw new AppError('topic/not-found');
-    const [position, id] = cursor ? decodeCursor(cursor, place) : [];
+    const [position, after] = cursor ? decodeCursor(cursor, place) : [];
     const found = await em.find(
       Mission,
       {
         isActive: true,
         ...playedBy(players),
-        // what has nothing to play yet only its author looks at
-        $and: [{ $or: [{ missionType: 'group' }, { totalQuestions: { $gt: 0 } }, { authorId: userId }] }],
+        // what has nothing to play yet only its author looks at; one to read or to watch is for learners alone
+        $and: [
+          {
+            $or: [
+              { missionType: 'group' },
+              { totalQuestions: { $gt: 0 } },
+              ...(ids ? [{ totalLessons: { $gt: 0 } }] : []),
+              { authorId: userId },
+            ],
+          },
+        ],
+        ...(ids && { id: { $in: ids } }),
         ...(topic && { topic: { slug: topic } }),
         ...(search && {
           [shownTexts(locale)]: { $like: `%${foldText(search).replace(/[\\%_]/g, '\\$&')}%` },
         }),
-        ...(id && { $or: [{ position: { $gt: position! } }, { position: position!, id: { $gt: id } }] }),
+        ...(after && {
+          $or: [{ position: { $gt: position! } }, { position: position!, id: { $gt: after } }],
+        }),
       },
       { populate: ['topic'], orderBy: { position: 'asc', id: 'asc' }, limit: limit + 1 },
     );

@@ -120,6 +120,14 @@ describe('GET /missions', () => {
     });
   });
 
+  it('gives those that are asked for by their ids, and nothing of what there is not', async () => {
+    const [first, second] = await missions('?limit=2');
+    const found = await missions(`?ids=${second!.id},${randomUUID()},${first!.id}`);
+    expect(found).toEqual([first, second]);
+    expect((await get('/missions?ids=one,two')).status).toBe(400);
+    expect((await get(`/missions?ids=${Array(101).fill(first!.id)}`)).status).toBe(400);
+  });
+
   it('finds by words of title and description, whatever their case and accents, in the language that is shown', async () => {
     const slugs = async (query: string) => (await missions(query)).map(({ slug }) => slug);
     expect(await slugs('?search=SPOT the')).toEqual(['spot-the-fake']);

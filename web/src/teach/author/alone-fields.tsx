@@ -1,12 +1,12 @@
 import { MultiSelect, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { TuttiError } from '@tutti/client';
 import { authoringBounds } from '@tutti/client/admin';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../desk/language.ts';
-import { isGone, sentenceFor } from '../../desk/states/problem.ts';
+import { sentenceFor } from '../../desk/states/problem.ts';
 import { tutti } from '../../desk/tutti.ts';
 
 /** What matters only to learners who work through the mission alone; NaN: not a number yet. */
@@ -160,15 +160,19 @@ function useMissionChoice(ids: readonly string[], missionId: string | null) {
     queryFn: () => tutti.missions({ locale, search: settled || undefined, limit: 50 }),
     placeholderData: keepPreviousData,
   });
-  const chosen = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['mission', id, locale],
-      queryFn: () => tutti.mission(id, { locale }),
-    })),
+  const chosen = useQuery({
+    queryKey: ['missions', locale, 'chosen', ids],
+    queryFn: () => tutti.missions({ locale, ids }),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
   });
-  const without = (error: unknown) => (isGone(error) ? t('alone.gone') : '…');
+  // until the answer is there, nobody knows whether it is gone
+  const unnamed = chosen.isSuccess && !chosen.isPlaceholderData ? t('alone.gone') : '…';
   const titles = new Map([
-    ...ids.map((id, i) => [id, chosen[i]?.data?.title ?? without(chosen[i]?.error)] as const),
+    ...ids.map((id) => [id, unnamed] as const),
+    ...(chosen.data?.items ?? []).flatMap(({ id, title }) =>
+      ids.includes(id) ? [[id, title] as const] : [],
+    ),
     ...(found.data?.items ?? []).map(({ id, title }) => [id, title] as const),
   ]);
   if (missionId !== null) titles.delete(missionId);

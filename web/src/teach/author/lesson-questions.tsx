@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAskOnce } from '../../desk/states/ask-once.tsx';
-import { plainText } from '../../shared/rich-text/plain-text.ts';
+import { RichText } from '../../shared/rich-text/rich-text.tsx';
 import classes from './author.module.css';
 import { AuthorRefusal } from './author-refusal.tsx';
 import type { Draft } from './draft.ts';
@@ -56,7 +56,9 @@ export function LessonQuestions({ mission, at, saving, onChange }: LessonQuestio
                 <Badge variant="light" color="gray">
                   {t(`teach:mission.kind.${question.kind}`)}
                 </Badge>
-                <Text>{plainText(question.prompt)}</Text>
+                <Text lang={mission.locale}>
+                  <RichText text={question.prompt} inline />
+                </Text>
               </div>
               <Group gap={4}>
                 <ActionIcon
