@@ -29,7 +29,7 @@ export function createClassReportService({ db }: { db: Database }) {
         const rounds = await readRounds(em, sessions);
         const judged = judgedRounds(sessions, rounds);
         const results = objectiveResults(judged);
-        const nameOf = namesOfObjectives(sessions, locale);
+        const nameOf = await namesOfObjectives(em, sessions, locale);
         const weakest = toTeachAgain(results);
         const slugs = weakest.map(({ objective }) => objective);
         const missions = await missionsFor(em, slugs, locale);
@@ -69,7 +69,7 @@ export function createClassReportService({ db }: { db: Database }) {
         const sessions = await readSessions(em, groupId);
         const judged = judgedRounds(sessions, await readRounds(em, sessions));
         const own = await readOwn(em, userId, sessions);
-        const nameOf = namesOfObjectives(sessions, locale);
+        const nameOf = await namesOfObjectives(em, sessions, locale);
         return {
           learner: { userId, name: learner.name ?? '' },
           group,

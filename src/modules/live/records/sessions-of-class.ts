@@ -86,14 +86,27 @@ export function judgedRounds(
   });
 }
 
-/** An objective in the reader's words, from the newest session that knows it. */
-export function namesOfObjectives(
+/** An objective in the reader's words, from the newest session that knows them, else as its mission says it now. */
+export async function namesOfObjectives(
+  em: EntityManager,
   sessions: readonly ClassSession[],
   locale: string,
-): (objective: string) => string {
-  return (objective) => {
+): Promise<(objective: string) => string> {
+  const textIn = (objective: string) => {
     const session = sessions.find(({ objectives }) => objectives[objective]);
     const texts = session?.objectives[objective];
-    return texts?.[locale] ?? texts?.[session!.locale] ?? objective;
+    return texts?.[locale] ?? texts?.[session!.locale];
   };
+  const asked = new Set(sessions.flatMap(({ questions }) => questions.flatMap((one) => one.objectives)));
+  const untold = [...asked].filter((objective) => textIn(objective) === undefined);
+  const rows = await em.execute<{ slug: string; text: string }[]>(objectiveTexts, [
+    locale,
+    JSON.stringify(untold),
+  ]);
+  const texts = new Map(rows.map(({ slug, text }) => [slug, text]));
+  return (objective) => textIn(objective) ?? texts.get(objective) ?? objective;
 }
+
+const objectiveTexts = `
+SELECT slug, coalesce(i18n #>> ARRAY[?::text, 'text'], text) AS text FROM objectives
+WHERE org_id = (SELECT app_org_id()) AND slug IN (SELECT jsonb_array_elements_text(?::jsonb))`;

@@ -607,8 +607,16 @@ describe('missions alone', () => {
         expect((await ofGuardian(what)).body, what).toEqual(own);
         expect(await teacher.request('GET', `/learners/${home.childId}${what}`), what).toEqual(own);
       }
-      const { body: known } = await ofChild('/me/mastery');
-      expect((known as MasteryOfLearner).objectives.length).toBeGreaterThan(0);
+      const { objectives } = (await ofChild('/me/mastery')).body as MasteryOfLearner;
+      expect(objectives.length).toBeGreaterThan(0);
+      // and in the same words as whoever looks after all classes
+      const admin = await signInStaff(server.url, server.admin);
+      for (const staff of [teacher, admin]) {
+        const report = await createRecords(staff).ofLearner(group, home.childId);
+        expect(report.objectives.map((one) => one.objective).toSorted()).toEqual(
+          objectives.map(({ text }) => text).toSorted(),
+        );
+      }
     });
 
     test('[CLS-4] of another class sees nothing, and whoever teaches none neither', async () => {
