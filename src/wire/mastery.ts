@@ -89,25 +89,32 @@ export const answersQuery = pageQuery.extend({
   locale: locale.default('en'),
   objective: z.string().min(1).max(100),
 });
-/** [CLS-1] What a learner answered to one objective in classes and homework that the caller may see, newest first. */
+/**
+ * [CLS-1] What a learner answered to one objective, newest first: in classes and homework that the caller may see, and in missions
+ * alone, of which it is the first answer in a try of the lesson.
+ */
 export const objectiveAnswers = page(
   z.strictObject({
-    /** The session. */
+    where: z.enum(['class', 'homework', 'alone']),
+    /** The session, or the mission. */
     title: z.string(),
-    where: z.enum(['class', 'homework']),
+    /** Alone: of that mission. */
+    lesson: z.string().nullable(),
     at: z.iso.datetime(),
     kind: questionKind,
     prompt: z.string(),
     outcome,
     answer: z.string(),
     rightAnswer: z.string(),
+    /** Alone: a hint was looked at in that try. */
+    hint: z.boolean(),
   }),
 ).extend({
   learner: z.strictObject({ userId: uuid, name: z.string() }),
   objective: z.string(),
   text: z.string(),
   ...known,
-  /** Answers among `answers` that stand in no list: they were given alone, or in sessions that the caller does not see. */
+  /** Answers among `answers` that stand in no list: in today's five, in races, and in sessions of others. */
   elsewhere: count,
 });
 export type ObjectiveAnswers = z.infer<typeof objectiveAnswers>;

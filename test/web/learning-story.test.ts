@@ -9,6 +9,7 @@ import { rebuildProgress } from '../../src/modules/progress/rebuild.ts';
 import { alone } from '../../web/src/shared/i18n/en/alone.ts';
 import { avatars } from '../../web/src/shared/i18n/en/avatars.ts';
 import { badges } from '../../web/src/shared/i18n/en/badges.ts';
+import { family } from '../../web/src/shared/i18n/en/family.ts';
 import { progress } from '../../web/src/shared/i18n/en/progress.ts';
 import { season } from '../../web/src/shared/i18n/en/season.ts';
 import { AccountPages } from '../support/account-pages.ts';
@@ -132,6 +133,15 @@ const factsAre = (xp: number) =>
 const badgesAre = (names: readonly string[]) =>
   expect.poll(async () => (await earnedBadges()).names, { timeout: 15_000 }).toEqual(names);
 
+/** One answer in the class and one alone. */
+const { learnt, learntDays_one, questions_other, allRight_other } = family.week;
+const weekOfMaya = filled(learnt, {
+  child: 'Maya',
+  days: filled(learntDays_one, { value: 1 }),
+  questions: filled(questions_other, { value: 2 }),
+  right: allRight_other,
+});
+
 /** By keys alone; the question is one with choices. */
 async function answerRight(page: Page, round: PlannedRound): Promise<void> {
   for (const pick of choiceIn(round).key) await page.keyboard.press(String(pick + 1));
@@ -168,6 +178,7 @@ async function playsTheMission(maya: AccountPages): Promise<void> {
   await press(alone.read);
   await press(alone.toQuestions);
   await maya.button(alone.send).waitFor();
+  await page.getByText(alone.seen).waitFor();
   const { rows } = await server.app.db.jobs.query<{ plan: Edition }>(
     'SELECT plan FROM mission_editions WHERE mission_id = $1',
     [missionId],
@@ -182,7 +193,7 @@ async function playsTheMission(maya: AccountPages): Promise<void> {
   await page.getByText(filled(alone.through.earned, { xp: 2 * 25 + 100 })).waitFor();
 }
 
-it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] a class and a mission alone bring XP, a level, badges, a day and the season on by exact figures, which guardian and teacher see too, and an avatar for the coins', async () => {
+it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and a mission alone bring XP, a level, badges, a day and the season on by exact figures, which guardian and teacher see too, and an avatar for the coins', async () => {
   home = await familyAtHome(server, {}, { nickname: 'Maya', username: `maya-${randomUUID().slice(0, 8)}` });
   await server.app.db.jobs.query(
     `INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'student')`,
@@ -191,6 +202,8 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] a class and a mission alone 
   const maya = new AccountPages(await visitors.come('Maya', phone), server.url);
   await maya.signIn(home.username, goodPassword);
   await maya.card(progress.title.mine).getByText(progress.empty.mine).waitFor();
+  const { watchers } = maya.learn;
+  await maya.card(watchers.title).getByText(watchers.teachers_one).waitFor();
 
   // one right answer, and the class to its end
   await playsInClass(maya);
@@ -230,6 +243,7 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] a class and a mission alone 
   await parent.signIn(home.email, goodPassword);
   const seenByParent = parent.card(filled(progress.title.child, { child: 'Maya' }));
   await figuresAre(seenByParent, standing, 'child');
+  await parent.page.getByText(weekOfMaya).waitFor();
   await parent
     .card(filled(badges.card.child, { child: 'Maya' }))
     .getByText(filled(badges.card.count_other, { count: standing.badges }))
@@ -241,6 +255,7 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] a class and a mission alone 
   await tess.open(`/teach/classes/${classId}/learners/${home.childId}`);
   const seenByTeacher = tess.card(filled(progress.title.child, { child: 'Maya' }));
   await figuresAre(seenByTeacher, standing, 'child');
+  await tess.page.getByText(weekOfMaya).waitFor();
   await tess.page.getByText(filled(badges.card.count_other, { count: standing.badges })).waitFor();
   // all of them with the frog that she wears
   for (const card of [maya.card(progress.title.mine), seenByParent, seenByTeacher])

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import type { Tutti } from '@tutti/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Edition } from '../../src/domain/mission/edition.ts';
 import { dayIn, weekOf } from '../../src/domain/reward/calendar.ts';
 import { createMasteryProjection } from '../../src/modules/progress/mastery/mastery-projection.ts';
 import type { MissionMap, OpenedMission } from '../../src/wire/learning.ts';
@@ -8,11 +11,12 @@ import { family as familyEn } from '../../web/src/shared/i18n/en/family.ts';
 import { following } from '../../web/src/shared/i18n/en/following.ts';
 import { mastery as words } from '../../web/src/shared/i18n/en/mastery.ts';
 import { records } from '../../web/src/shared/i18n/en/records.ts';
+import { plainText } from '../../web/src/shared/rich-text/plain-text.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
 import { AccountPages, learnWords } from '../support/account-pages.ts';
 import { type AskedQuestion, answeredSession } from '../support/answered-session.ts';
 import { filled, playerWords, StudentPage, teachWords } from '../support/class-pages.ts';
-import { choiceIn, readPlan, signIn } from '../support/class-play.ts';
+import { choiceIn, readPlan, signIn, wrongChoices } from '../support/class-play.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
 import { addPerson, goodPassword } from '../support/rest.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -139,12 +143,45 @@ it('[MST-3] a teacher sees who is stuck, what to repeat, the map, and with the k
   await picture(page, 'class-mastery-phone');
 });
 
-it('[CLS-2] [CLS-3] [CLS-5] a teacher sees missions alone, who has been quiet, and one learner with every figure', async () => {
+/** One question of a mission alone, after a look at its hint. */
+async function answersWrong(ann: Tutti, mission: OpenedMission['mission']) {
+  const { jobs } = server.app.db;
+  const { rows } = await jobs.query<{ plan: Edition }>(
+    'SELECT plan FROM mission_editions WHERE mission_id = $1',
+    [mission.id],
+  );
+  const { plan } = rows[0]!;
+  const lesson = mission.lessons.find(({ kind }) => kind === 'interactive')!;
+  const questionId = lesson.questions[0]!.id;
+  const place = plan.rounds.findIndex((round) => round.questionId === questionId);
+  const asked = { lessonId: lesson.id, questionId, round: lesson.round };
+  await jobs.query(
+    `INSERT INTO mission_hints (user_id, mission_id, lesson_id, round, question_id, cost)
+     SELECT user_id, mission_id, $2, $3, $4, 5 FROM mission_progress WHERE mission_id = $1`,
+    [mission.id, lesson.id, lesson.round, questionId],
+  );
+  await ann.request('POST', `/me/missions/${mission.id}/answers`, {
+    body: { answers: [{ id: randomUUID(), ...asked, answer: wrongChoices(plan, place) }] },
+  });
+  const events = await jobs.query<{ eventId: string }>(
+    `SELECT id::text AS "eventId" FROM outbox_events WHERE event_type = 'answers.checked'`,
+  );
+  for (const event of events.rows) await createMasteryProjection(server.app.db).handle(event);
+  const { objectives, texts } = plan.rounds[place]!;
+  return {
+    objective: plan.objectives[objectives[0]!]!.en!,
+    lesson: lesson.title,
+    prompt: plainText(texts.en!.prompt),
+  };
+}
+
+it('[CLS-1] [CLS-2] [CLS-3] [CLS-5] a teacher sees missions alone, who has been quiet, and one learner with every figure', async () => {
   const ann = await signIn(server.url, { email: 'ann@school.example', password: goodPassword });
   const { topics } = await ann.request<MissionMap>('GET', '/me/missions');
   const mission = topics.flatMap(({ missions }) => missions).find(({ title }) => title === 'Spot the Fake')!;
   const opened = await ann.request<OpenedMission>('POST', `/me/missions/${mission.id}/open`, { body: {} });
   const film = opened.mission.lessons.find(({ kind }) => kind === 'video')!;
+  const alone = await answersWrong(ann, opened.mission);
   await ann.request('POST', `/me/missions/${mission.id}/lessons/${film.id}/complete`, { body: { round: 1 } });
 
   const { page } = await comes('Tess');
@@ -186,6 +223,15 @@ it('[CLS-2] [CLS-3] [CLS-5] a teacher sees missions alone, who has been quiet, a
   await expect
     .poll(() => known.getByText(words.drawer.outcome.wrong, { exact: true }).count())
     .toBe(7 * wrong);
+  // what was answered alone stands there too, with its mission and lesson, and that a hint was looked at
+  await known
+    .getByRole('button', { name: filled(words.drawer.showOf, { objective: alone.objective }) })
+    .click();
+  const given = known.getByRole('listitem').filter({ hasText: alone.prompt }).last();
+  await given.getByText(words.drawer.outcome.wrong, { exact: true }).waitFor();
+  await given.getByText(words.drawer.where.alone, { exact: true }).waitFor();
+  await given.getByText(words.drawer.hint, { exact: true }).waitFor();
+  await given.getByText(`Spot the Fake: ${alone.lesson}, `).waitFor();
   expect(await sticksOut(page)).toBe(false);
   await picture(page, 'class-learner-phone');
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -218,6 +264,8 @@ async function aWeek(): Promise<void> {
     [groupId, names],
   );
   const monday = weekOf(dayIn('UTC', Date.now()));
+  // a question that was tried alone would count
+  await jobs.query('DELETE FROM question_responses');
   await jobs.query(
     `INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key)
      SELECT m.user_id, 'xp', 1300 - 100 * row_number() OVER (ORDER BY p.display_name = 'Ben', p.display_name), 'badge', $2, 'week'

@@ -112,6 +112,7 @@ it('[ALO-1] [ALO-3] [ALO-4] a learner goes from the own page through a mission o
   await heading(page, 'Why do people make fakes?');
   await press(page, words.toQuestions);
   await page.getByRole('button', { name: words.send }).waitFor();
+  await page.getByText(words.seen).waitFor();
   await accessibility.look('a question in a mission', page);
   await answerIt(page, false);
   await heading(page, words.feedback.wrong);

@@ -105,11 +105,11 @@ const spanish: Record<string, RuleWords> = {
   },
   question_responses: {
     purpose: 'Lo que un estudiante respondió por su cuenta, y cómo fue',
-    need: 'Lo que salió mal puede volver, y el progreso se puede volver a calcular',
+    need: 'Lo que salió mal puede volver, el progreso se puede volver a calcular, y los docentes de la clase ven qué cuesta',
   },
   mission_hints: {
     purpose: 'Qué pistas descubrió un estudiante',
-    need: 'Una pista se paga una sola vez',
+    need: 'Una pista se paga una sola vez, y los docentes de la clase ven qué cuesta',
   },
   user_avatars: {
     purpose: 'Avatares que compró o llevó un estudiante',

@@ -45,15 +45,19 @@ beforeAll(async () => {
     `UPDATE live_participants SET user_id = $1 WHERE session_id IN (SELECT id FROM live_sessions LIMIT 3)`,
     [people.student],
   );
-  const owner = new pg.Client(database.ownerUrl);
-  await owner.connect();
-  await owner.query('ANALYZE');
-  await owner.end();
+  await analyze();
 }, 60_000);
 afterAll(async () => {
   await jobs.end();
   await database.drop();
 });
+
+async function analyze(): Promise<void> {
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query('ANALYZE');
+  await owner.end();
+}
 
 /** What came out, and how many rows the database read for it, those of functions that policies ask included. */
 async function ask(
@@ -101,6 +105,32 @@ test('of thousands of players a learner finds the own seats, and the database lo
   );
   expect((await ask('student', oneSession, [rows[0].id])).got).toBe(0);
 });
+
+test('of thousands of answers given alone a teacher reads those of one learner, and looks at each learner of the class once', async () => {
+  const each = 20;
+  const { rows } = await jobs.query<{ id: string }>(
+    `WITH class AS (INSERT INTO groups (org_id, name) VALUES ($1, '4b') RETURNING id),
+       teacher AS (INSERT INTO group_members (group_id, user_id, role) SELECT id, $2, 'teacher' FROM class),
+       mission AS (INSERT INTO missions (org_id, slug, title, description, difficulty, mission_type, age_from, age_to, estimated_minutes)
+         VALUES ($1, 'alone', 'x', 'x', 'easy', 'skill', 8, 10, 5) RETURNING id),
+       edition AS (INSERT INTO mission_editions (mission_id, content_hash, layout, plan) SELECT id, 'x', 0, '{}' FROM mission RETURNING id, mission_id),
+       begun AS (INSERT INTO mission_progress (user_id, mission_id, edition_id, lessons_total)
+         SELECT l.user_id, e.mission_id, e.id, 1 FROM learner_profiles l CROSS JOIN edition e RETURNING user_id, mission_id, edition_id),
+       question AS (INSERT INTO questions (org_id, kind, prompt, explanation, difficulty) VALUES ($1, 'numeric', 'x', 'x', 'easy') RETURNING id),
+       given AS (INSERT INTO question_responses (user_id, id, mission_id, lesson_id, edition_id, question_id, round, try, answer, outcome, share, xp_reward, answered_at, answered_on)
+         SELECT b.user_id, gen_random_uuid(), b.mission_id, b.mission_id, b.edition_id, q.id, n, 1, '4', 'right', 1, 10, now(), '2026-11-20'
+         FROM begun b CROSS JOIN question q CROSS JOIN generate_series(1, $3::integer) AS n)
+     INSERT INTO group_members (group_id, user_id, role) SELECT c.id, l.user_id, 'student'
+     FROM (SELECT user_id FROM learner_profiles ORDER BY user_id LIMIT 25) l CROSS JOIN class c RETURNING user_id AS id`,
+    [org, people.teacher, each],
+  );
+  await analyze();
+  const oneLearner = 'SELECT answer FROM question_responses WHERE user_id = $1';
+  const { read, got } = await ask('teacher', oneLearner, [rows[0]!.id]);
+  expect(got).toBe(each);
+  expect(read).toBeLessThan(mostRows);
+  expect((await ask('student', oneLearner, [rows[0]!.id])).got).toBe(0);
+}, 30_000);
 
 test('of thousands of people the administration reads one, and the database looks at no other', async () => {
   const { rows } = await jobs.query('SELECT user_id AS id FROM learner_profiles LIMIT 1');

@@ -442,7 +442,7 @@ describe('missions alone', () => {
     expect(await differences()).toEqual([]);
   });
 
-  test('[MST-2] [MST-3] are in today’s five and in the map of the class, and what was answered stays with the learner', async () => {
+  test('[MST-2] [MST-3] [CLS-1] are in today’s five and in the map of the class, with the answers behind it', async () => {
     const { topics, objectives } = await ask<MasteryOfLearner>(lia, '/me/mastery');
     expect(topics).toMatchObject([{ topic, answers: 5, stage: 'growing' }]);
     const mastery = createMastery(teacher);
@@ -454,12 +454,45 @@ describe('missions alone', () => {
       estimate,
       stage: 'growing',
     });
+    const { lessonId, titles } = lia.plan.lessons.find((one) => one.questionIds.includes(second.id))!;
+    await jobs.query(
+      'INSERT INTO mission_hints (user_id, mission_id, lesson_id, round, question_id, cost) VALUES ($1, $2, $3, 1, $4, 5)',
+      [lia.id, alone, lessonId, second.id],
+    );
     const behind = await mastery.answers(classId, lia.id, objective);
-    expect(behind).toMatchObject({
-      answers: 5,
-      elsewhere: 4,
-      items: [{ title: 'Pets', where: 'class', outcome: 'right' }],
-    });
+    expect(behind).toMatchObject({ answers: 5, elsewhere: 0, nextCursor: null });
+    const inMission = { where: 'alone', title: lia.plan.titles.en, lesson: titles.en, hint: false };
+    const textsOf = ({ id }: AskedQuestion, isRight: boolean) => {
+      const round = lia.plan.rounds.findIndex(({ questionId }) => questionId === id);
+      const { prompt, choices } = lia.plan.rounds[round]!.texts.en!;
+      const words = (picks: number[]) => picks.map((pick) => choices[pick]).join(' · ');
+      return {
+        prompt,
+        outcome: isRight ? 'right' : 'wrong',
+        answer: words((isRight ? rightChoices : wrongChoices)(lia.plan, round)),
+        rightAnswer: words(rightChoices(lia.plan, round)),
+      };
+    };
+    // in each sitting the first answer alone, whatever it was corrected to
+    expect(behind.items).toMatchObject([
+      { ...inMission, ...textsOf(first, true) },
+      { ...inMission, ...textsOf(third, true) },
+      { where: 'class', title: 'Pets', lesson: null, outcome: 'right', hint: false },
+      { ...inMission, ...textsOf(second, false), hint: true },
+      { ...inMission, ...textsOf(first, false) },
+    ]);
+    const pages = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: ObjectiveAnswers = await mastery.answers(classId, lia.id, objective, {
+        limit: 1,
+        ...(cursor && { cursor }),
+      });
+      pages.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(behind.items);
+    const [spanish] = (await mastery.answers(classId, lia.id, objective, { locale: 'es' })).items;
+    expect(spanish).toMatchObject({ title: lia.plan.titles.es, lesson: titles.es });
 
     // the one that was wrong and corrected within its sitting
     expect(await ask<Practice>(lia, '/me/practice')).toMatchObject({ state: 'open', due: 1 });

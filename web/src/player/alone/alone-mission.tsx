@@ -1,5 +1,5 @@
 import './texts.ts';
-import { IconArrowLeft, IconWifiOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconEye, IconWifiOff } from '@tabler/icons-react';
 import type { Me } from '@tutti/client';
 import type { OwnLesson } from '@tutti/client/admin';
 import { useCallback, useRef, useState } from 'react';
@@ -146,7 +146,7 @@ function There({ on, userId }: { on: OnMission; userId: string }) {
   );
 }
 
-/** Where one is, how far, and whether everything has been sent. */
+/** Where one is, how far, who can see it [CON-8], and whether everything has been sent. */
 function Bar({
   on: { mission, deeds, isOffline },
   lesson,
@@ -182,6 +182,12 @@ function Bar({
         max={mission.lessons.length}
         aria-label={t('map.lessons', { done, count: mission.lessons.length })}
       />
+      {lesson && (
+        <p className={styles.seen}>
+          <IconEye aria-hidden="true" />
+          {t('seen')}
+        </p>
+      )}
       <div role="status">
         {isOffline && (
           <p className={styles.offline}>

@@ -17,6 +17,7 @@ import { GamesOfLearner } from '../records/games-of-learner.tsx';
 import { ClassNav } from './class-nav.tsx';
 import { KnownOfLearner } from './known-of-learner.tsx';
 import { LearnerMissions } from './learner-missions.tsx';
+import { WeekOfLearner } from './week-of-learner.tsx';
 
 /** [CLS-5] One learner of a class: the same figures that learner and guardians see, and the games of the class. */
 export function Component() {
@@ -69,6 +70,7 @@ function LearnerOfClass({ report, teaches }: LearnerOfClassProps) {
       <Stack gap="xl">
         {teaches && (
           <>
+            <WeekOfLearner userId={userId} name={name} />
             <LearnerProgressCard userId={userId} name={name} />
             <LearnerMissions classId={group.id} userId={userId} />
             <KnownOfLearner classId={group.id} userId={userId} name={name} />

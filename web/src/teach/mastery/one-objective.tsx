@@ -1,4 +1,5 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Badge, Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ObjectiveAnswers } from '@tutti/client/admin';
 import { useState } from 'react';
@@ -90,7 +91,7 @@ function Answers({
 function AnswerRow({ item }: { item: ObjectiveAnswers['items'][number] }) {
   const { t } = useTranslation('mastery');
   const day = useDay();
-  const { title, where, at, kind, prompt, outcome, answer, rightAnswer } = item;
+  const { title, lesson, where, at, kind, prompt, outcome, answer, rightAnswer, hint } = item;
   const judged = outcome === 'right' || outcome === 'partly' ? outcome : 'wrong';
   return (
     <li data-outcome={judged}>
@@ -108,8 +109,19 @@ function AnswerRow({ item }: { item: ObjectiveAnswers['items'][number] }) {
         )}
       </Text>
       <Text size="sm" c="dimmed">
-        {t(`drawer.where.${where}`)} · {t('drawer.from', { title, date: day(at) })}
+        {where !== 'alone' && `${t(`drawer.where.${where}`)} · `}
+        {t(lesson === null ? 'drawer.from' : 'drawer.fromLesson', { title, lesson, date: day(at) })}
       </Text>
+      {where === 'alone' && (
+        <Group gap="xs" mt={4}>
+          <Badge variant="light">{t('drawer.where.alone')}</Badge>
+          {hint && (
+            <Badge variant="light" color="caution" leftSection={<IconBulb size={16} aria-hidden />}>
+              {t('drawer.hint')}
+            </Badge>
+          )}
+        </Group>
+      )}
     </li>
   );
 }

@@ -468,8 +468,10 @@ export const family = {
     title: 'Who looks after {{child}}',
     you: '{{name}} (you)',
     since: '{{relationship}}, since {{date}}',
-    teachers_one: '{{count}} teacher sees the answers in class and homework, and the progress.',
-    teachers_other: '{{count}} teachers see the answers in class and homework, and the progress.',
+    teachers_one:
+      '{{count}} teacher sees the answers in class, homework and missions alone, and the progress.',
+    teachers_other:
+      '{{count}} teachers see the answers in class, homework and missions alone, and the progress.',
     stricter:
       'Where you differ, the careful answer counts. So nothing happens that one of you does not want.',
     invite: 'Invite a second guardian',

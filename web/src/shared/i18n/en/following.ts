@@ -40,6 +40,7 @@ export const following = {
     open: 'Everything about {{name}}',
     waitsTitle: 'Nobody agrees to this account at the moment',
     waits: 'Until a grown-up says yes, nothing of the account is shown here. Nothing is lost.',
+    week: 'This week',
     missionsTitle: 'Missions alone',
     missionsNone: 'No mission begun yet.',
     all: '{{time}} at work in all missions',

@@ -59,11 +59,11 @@ export const learn = {
     guardians_other:
       '{{count}} grown-ups who look after you can see what you do here, and when you are online.',
     teachers_one:
-      'A teacher of your classes can see your answers in class and homework, and when you are online.',
+      'A teacher of your classes can see your answers in class, in homework and in missions alone, and when you are online.',
     teachers_other:
-      '{{count}} teachers of your classes can see your answers in class and homework, and when you are online.',
+      '{{count}} teachers of your classes can see your answers in class, in homework and in missions alone, and when you are online.',
     howYouGetOn:
-      'To help you, teachers also see your level, XP, days, badges and what you know, how far you are in missions alone, how long it took and what was hard there, and if you did nothing for two weeks. What you answer in a mission alone they do not read.',
+      'To help you, teachers also see your level, XP, days, badges and what you know, your week, how far you are in missions alone, how long it took, where you looked at a hint and what was hard there, and if you did nothing for two weeks. What you answer in today’s five and in races they do not read.',
     others:
       'In a game and on the board of the week your class sees your name and your points. On the board of the whole school other classes see them too, if you are on it. Whoever looks after Tutti at your school can see your account, to help you.',
   },

@@ -75,13 +75,15 @@ export const mastery = {
     hide: 'Hide answers',
     more: 'Show more',
     elsewhere_one:
-      '{{count}} more answer was given alone, or where you cannot see it. It stays with the learner.',
+      '{{count}} more answer counts without being shown: from today’s five, a race or the class of another teacher.',
     elsewhere_other:
-      '{{count}} more answers were given alone, or where you cannot see them. They stay with the learner.',
-    where: { class: 'In class', homework: 'Homework' },
+      '{{count}} more answers count without being shown: from today’s five, races or classes of other teachers.',
+    where: { class: 'In class', homework: 'Homework', alone: 'Alone' },
+    hint: 'Looked at the hint',
     given: 'Answer',
     right: 'Right would be',
     from: '{{title}}, {{date}}',
+    fromLesson: '{{title}}: {{lesson}}, {{date}}',
     outcome: { right: 'Right', partly: 'Partly right', wrong: 'Not right' },
   },
 };

@@ -490,9 +490,12 @@ export const family = {
     title: 'Quién cuida de {{child}}',
     you: '{{name}} (tú)',
     since: '{{relationship}}, desde el {{date}}',
-    teachers_one: '{{count}} docente ve las respuestas en clase y en los deberes, y el progreso.',
-    teachers_many: '{{count}} docentes ven las respuestas en clase y en los deberes, y el progreso.',
-    teachers_other: '{{count}} docentes ven las respuestas en clase y en los deberes, y el progreso.',
+    teachers_one:
+      '{{count}} docente ve las respuestas en clase, en los deberes y en las misiones por su cuenta, y el progreso.',
+    teachers_many:
+      '{{count}} docentes ven las respuestas en clase, en los deberes y en las misiones por su cuenta, y el progreso.',
+    teachers_other:
+      '{{count}} docentes ven las respuestas en clase, en los deberes y en las misiones por su cuenta, y el progreso.',
     stricter:
       'Si no estáis de acuerdo, cuenta la respuesta más prudente. Así no pasa nada que alguien no quiera.',
     invite: 'Invitar a otra persona',

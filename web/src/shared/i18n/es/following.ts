@@ -42,6 +42,7 @@ export const following = {
     waitsTitle: 'Ahora mismo nadie autoriza esta cuenta',
     waits:
       'Hasta que una persona adulta diga que sí, aquí no se muestra nada de la cuenta. No se pierde nada.',
+    week: 'Esta semana',
     missionsTitle: 'Misiones por su cuenta',
     missionsNone: 'Todavía no ha empezado ninguna misión.',
     all: '{{time}} de trabajo en todas las misiones',

@@ -62,13 +62,13 @@ export const learn = {
     guardians_other:
       '{{count}} personas adultas que te cuidan pueden ver lo que haces aquí y cuándo estás en línea.',
     teachers_one:
-      'Un docente de tus clases puede ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+      'Un docente de tus clases puede ver tus respuestas en clase, en los deberes y en las misiones por tu cuenta, y cuándo estás en línea.',
     teachers_many:
-      '{{count}} docentes de tus clases pueden ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+      '{{count}} docentes de tus clases pueden ver tus respuestas en clase, en los deberes y en las misiones por tu cuenta, y cuándo estás en línea.',
     teachers_other:
-      '{{count}} docentes de tus clases pueden ver tus respuestas en clase y en los deberes, y cuándo estás en línea.',
+      '{{count}} docentes de tus clases pueden ver tus respuestas en clase, en los deberes y en las misiones por tu cuenta, y cuándo estás en línea.',
     howYouGetOn:
-      'Para ayudarte, tus docentes también ven tu nivel, tus XP, días, insignias y lo que sabes; hasta dónde llegas en las misiones por tu cuenta, cuánto tardas y qué te cuesta allí; y si llevas dos semanas sin hacer nada. Lo que respondes en una misión por tu cuenta no lo leen.',
+      'Para ayudarte, tus docentes también ven tu nivel, tus XP, días, insignias y lo que sabes; tu semana; hasta dónde llegas en las misiones por tu cuenta, cuánto tardas, dónde miras una pista y qué te cuesta allí; y si llevas dos semanas sin hacer nada. Lo que respondes en las cinco de hoy y en las carreras no lo leen.',
     others:
       'En un juego y en el tablero de la semana, tu clase ve tu nombre y tus puntos. En el tablero de todo el centro también los ven otras clases, si estás en él. Quien cuida de Tutti en tu centro puede ver tu cuenta, para ayudarte.',
   },

@@ -79,15 +79,17 @@ export const mastery = {
     hide: 'Ocultar respuestas',
     more: 'Ver más',
     elsewhere_one:
-      '{{count}} respuesta más es de lo que hace por su cuenta o de donde no puedes verla. Se queda con el estudiante.',
+      '{{count}} respuesta más cuenta sin mostrarse: de las cinco de hoy, de una carrera o de la clase de otro docente.',
     elsewhere_many:
-      '{{count}} respuestas más son de lo que hace por su cuenta o de donde no puedes verlas. Se quedan con el estudiante.',
+      '{{count}} respuestas más cuentan sin mostrarse: de las cinco de hoy, de carreras o de clases de otros docentes.',
     elsewhere_other:
-      '{{count}} respuestas más son de lo que hace por su cuenta o de donde no puedes verlas. Se quedan con el estudiante.',
-    where: { class: 'En clase', homework: 'Tarea' },
+      '{{count}} respuestas más cuentan sin mostrarse: de las cinco de hoy, de carreras o de clases de otros docentes.',
+    where: { class: 'En clase', homework: 'Tarea', alone: 'Por su cuenta' },
+    hint: 'Miró la pista',
     given: 'Respuesta',
     right: 'Lo correcto sería',
     from: '{{title}}, {{date}}',
+    fromLesson: '{{title}}: {{lesson}}, {{date}}',
     outcome: { right: 'Bien', partly: 'En parte bien', wrong: 'No está bien' },
   },
 };
