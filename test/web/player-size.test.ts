@@ -49,6 +49,13 @@ describe('the pages, as a phone loads them', () => {
     expect(total, JSON.stringify(sizes, null, 2)).toBeLessThanOrEqual(mostBytes);
   });
 
+  it.each(['index.html', 'projector.html', 'desk.html'])(
+    '%s comes in few files: each is a request',
+    (page) => {
+      expect(loadedBy(page).length).toBeLessThanOrEqual(20);
+    },
+  );
+
   it.each(['index.html', 'projector.html'])(
     '%s brings neither Mantine, a router, Socket.IO nor zod',
     (page) => {
