@@ -34,7 +34,7 @@ export const alone = {
     quiz: 'Questions',
     challenge: 'Challenge',
   },
-  seen: 'Teachers of your classes can see what you answer here, and where you look at a hint.',
+  seen: 'Your teachers can see your answers here and the hints you open.',
   back: 'All missions',
   opening: 'Your mission is coming',
   signIn: 'Sign in to work through missions',

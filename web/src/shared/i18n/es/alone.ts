@@ -36,7 +36,7 @@ export const alone = {
     quiz: 'Preguntas',
     challenge: 'Reto',
   },
-  seen: 'Los docentes de tus clases pueden ver lo que respondes aquí y dónde miras una pista.',
+  seen: 'Tus docentes pueden ver aquí tus respuestas y las pistas que abres.',
   back: 'Todas las misiones',
   opening: 'Tu misión está en camino',
   signIn: 'Inicia sesión para hacer misiones',
