@@ -393,7 +393,7 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
     }
   });
 
-  it('[CLS-4] sees nothing of a child’s account while nobody agrees to it, who teaches the child, nor who taught it yesterday', async () => {
+  it('[CLS-4] sees nothing of a child’s account while nobody agrees to it, who teaches the child, nor who taught it yesterday or in another organization', async () => {
     const status = (of: string) => jobs.query('UPDATE users SET status = $2 WHERE id = $1', [people.ada, of]);
     const teaches = (role: string, until: string | null) =>
       jobs.query('UPDATE group_members SET role = $2, until = $3 WHERE user_id = $1', [
@@ -423,6 +423,14 @@ describe('[DAT-1] an attacker with the connection that serves requests', () => {
       for (const table of tables) expect(await seen('adasTeacher', table), table).toBe(0);
     } finally {
       await teaches('teacher', null);
+    }
+    const classIsOf = (of: string) =>
+      jobs.query(`UPDATE groups SET org_id = $1 WHERE name = 'of adasTeacher'`, [of]);
+    await classIsOf(otherOrg);
+    try {
+      for (const table of tables) expect(await seen('adasTeacher', table), table).toBe(0);
+    } finally {
+      await classIsOf(org);
     }
     for (const table of tables) expect(await seen('adasTeacher', table), table).toBe(1);
   });
