@@ -8,5 +8,5 @@ export default defineConfig({
   clientUrl: process.env.DATABASE_OWNER_URL,
   entities,
   extensions: [Migrator],
-  migrations: migrationOptions,
+  migrations: { ...migrationOptions, allOrNothing: false },
 });

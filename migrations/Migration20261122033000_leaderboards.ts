@@ -11,10 +11,9 @@ export class Migration20261122033000_leaderboards extends Migration {
   override down(): void {
     this.addSql(`
       DROP FUNCTION app_leaderboard(uuid, date, text), app_own_boards(), app_own_week(date), board_rows(uuid, uuid, date), on_board(uuid, uuid, boolean),
-        guardians_show(uuid, boolean), refresh_leaderboard();
+        guardians_show(uuid, boolean), refresh_leaderboard(), boards_are_filled();
       DROP MATERIALIZED VIEW mv_leaderboard_week;
       DROP TABLE leaderboard_state;
-      DROP INDEX reward_ledger_xp_day_ix, streak_days_day_ix, question_responses_day_ix, live_sessions_projected_ix;
       DROP TRIGGER users_come_of_age ON users;
       DROP FUNCTION stay_off_school_board();
       ALTER TABLE groups DROP COLUMN shows_leaderboard;
@@ -47,11 +46,6 @@ INSERT INTO retention_rules (table_name, purpose, need, days, counted_from) VALU
 `;
 
 const week = `
-CREATE INDEX reward_ledger_xp_day_ix ON reward_ledger (local_date) INCLUDE (user_id, delta) WHERE currency = 'xp';
-CREATE INDEX streak_days_day_ix ON streak_days (local_date);
-CREATE INDEX question_responses_day_ix ON question_responses (answered_on);
-CREATE INDEX live_sessions_projected_ix ON live_sessions (projected_at);
-
 -- Days are the learners' own, so that a week is as long for everybody, wherever they are. Effort is the same as in
 -- src/domain/reward/effort.ts: 10 a day, 1 a question, of which 20 a day count, 3 for a question that went wrong on an earlier day of
 -- this week or the one before, and was right then.
@@ -88,7 +82,9 @@ WITH bounds AS (
     sum(mended)::integer AS mended, sum(10 * days + least(tried, 20) + 3 * mended)::integer AS effort
   FROM parts GROUP BY user_id, date_trunc('week', day::timestamp)
 )
-SELECT u.org_id, w.* FROM weeks w JOIN users u ON u.id = w.user_id;
+SELECT u.org_id, w.* FROM weeks w JOIN users u ON u.id = w.user_id
+-- its job fills it: nobody waits for that
+WITH NO DATA;
 CREATE UNIQUE INDEX mv_leaderboard_week_uq ON mv_leaderboard_week (user_id, week);
 CREATE INDEX mv_leaderboard_week_org_ix ON mv_leaderboard_week (org_id, week);
 
@@ -104,11 +100,17 @@ GRANT SELECT ON leaderboard_state TO tutti_app, tutti_worker;
 `;
 
 const functions = `
+-- until then boards are empty: whoever reads one does not touch what is being filled
+CREATE FUNCTION boards_are_filled() RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT relispopulated FROM pg_class WHERE relname = 'mv_leaderboard_week' AND relnamespace = 'public'::regnamespace $$;
+
 -- by the owner alone it can be done; false: somebody else is at it
 CREATE FUNCTION refresh_leaderboard() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT pg_try_advisory_xact_lock(7205190430) THEN RETURN false; END IF;
-  REFRESH MATERIALIZED VIEW CONCURRENTLY public.mv_leaderboard_week;
+  IF boards_are_filled() THEN REFRESH MATERIALIZED VIEW CONCURRENTLY public.mv_leaderboard_week;
+  ELSE REFRESH MATERIALIZED VIEW public.mv_leaderboard_week;
+  END IF;
   UPDATE leaderboard_state SET refreshed_at = now();
   RETURN true;
 END $$;
@@ -136,6 +138,7 @@ CREATE FUNCTION board_rows(p_org uuid, p_group uuid, p_week date) RETURNS TABLE 
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+  IF NOT boards_are_filled() THEN RETURN; END IF;
   IF p_group IS NULL THEN
     RETURN QUERY SELECT w.user_id, p.display_name, w.xp, w.effort
       FROM mv_leaderboard_week w JOIN users u ON u.id = w.user_id JOIN user_profiles p ON p.user_id = w.user_id
@@ -192,10 +195,11 @@ END $$;
 CREATE FUNCTION app_own_week(p_week date) RETURNS TABLE (xp integer, days integer, tried integer, mended integer, effort integer)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF NOT boards_are_filled() THEN RETURN; END IF;
   RETURN QUERY SELECT w.xp, w.days, w.tried, w.mended, w.effort FROM mv_leaderboard_week w WHERE w.user_id = app_user_id() AND w.org_id = app_org_id() AND w.week = p_week;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION refresh_leaderboard(), guardians_show(uuid, boolean), on_board(uuid, uuid, boolean), board_rows(uuid, uuid, date),
+REVOKE EXECUTE ON FUNCTION boards_are_filled(), refresh_leaderboard(), guardians_show(uuid, boolean), on_board(uuid, uuid, boolean), board_rows(uuid, uuid, date),
   app_leaderboard(uuid, date, text), app_own_boards(), app_own_week(date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION refresh_leaderboard() TO tutti_worker;
 GRANT EXECUTE ON FUNCTION app_leaderboard(uuid, date, text), app_own_boards(), app_own_week(date) TO tutti_app;

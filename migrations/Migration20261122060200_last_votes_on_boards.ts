@@ -55,7 +55,8 @@ WITH bounds AS (
     sum(mended)::integer AS mended, sum(10 * days + least(tried, 20) + 3 * mended)::integer AS effort
   FROM parts GROUP BY user_id, date_trunc('week', day::timestamp)
 )
-SELECT u.org_id, w.* FROM weeks w JOIN users u ON u.id = w.user_id;
+SELECT u.org_id, w.* FROM weeks w JOIN users u ON u.id = w.user_id
+WITH NO DATA;
 CREATE UNIQUE INDEX mv_leaderboard_week_uq ON mv_leaderboard_week (user_id, week);
 CREATE INDEX mv_leaderboard_week_org_ix ON mv_leaderboard_week (org_id, week);
 `;

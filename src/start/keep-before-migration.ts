@@ -13,7 +13,7 @@ export async function keepDatabase(
   { dataDir, database }: Pick<Config, 'dataDir' | 'database'>,
   { ownerUrl }: DatabaseUrls,
   reason: Exclude<BackupReason, 'wish'>,
-  tell = say,
+  { tell = say, spare }: { tell?: typeof say; spare?: Date } = {},
 ): Promise<void> {
   const { file, bytes } = await makeBackup({
     ownerUrl,
@@ -24,6 +24,7 @@ export async function keepDatabase(
     media: null,
     now: new Date(),
     keep,
+    ...(spare && { spare }),
     tell,
   });
   tell(`Kept in ${file} (${megabytes(bytes)}).`);
@@ -31,16 +32,19 @@ export async function keepDatabase(
 
 export const backupFolder = (dataDir: string): string => join(dataDir, 'backups');
 
-/** A migration that goes wrong costs nobody their work. */
+/**
+ * A migration that goes wrong costs nobody their work. However often an upgrade is begun anew, the first backup stays: later ones have tables
+ * that the version before does not know.
+ */
 export function keepBeforeMigration(
   config: Pick<Config, 'dataDir' | 'database' | 'backupBeforeMigration'>,
   urls: DatabaseUrls,
   tell = say,
 ): Migrating['before'] {
   if (!config.backupBeforeMigration) return undefined;
-  return async (pending) => {
+  return async (pending, begun) => {
     tell(`Keeping the database before its tables change (migrations: ${pending.length}) …`);
-    await keepDatabase(config, urls, 'before-migration', tell).catch((error: Error) => {
+    await keepDatabase(config, urls, 'before-migration', { tell, spare: begun }).catch((error: Error) => {
       const code = error instanceof StartError ? error.code : 'backup/failed';
       throw new StartError(
         code,

@@ -30,6 +30,8 @@ export interface BackupOptions {
   now: Date;
   /** How many of the same reason stay; undefined: all. */
   keep?: number;
+  /** Of those that were made from then on the first one stays in any case. */
+  spare?: Date;
   /** What is being done, every few seconds. */
   tell?: (line: string) => void;
 }
@@ -52,8 +54,7 @@ const dayMs = 86_400_000;
  */
 export async function makeBackup(options: BackupOptions): Promise<Backup> {
   const { ownerUrl, folder, now, reason } = options;
-  const name = `tutti-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z${reason === 'wish' ? '' : `-${reason}`}`;
-  const file = join(folder, `${name}.tar.gz`);
+  const file = join(folder, `${beginningOf(now)}${endOf(reason)}`);
   const half = `${file}.${randomUUID()}.part`;
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tutti backup' });
   client.on('error', () => {}); // a connection that breaks fails the query that runs
@@ -70,7 +71,7 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     );
     const bytes = await settle(half);
     await rename(half, file);
-    if (options.keep !== undefined) await forgetOlder(folder, reason, options.keep);
+    if (options.keep !== undefined) await forgetOlder(folder, options, options.keep);
     const rows = Object.values(made.rows).reduce((sum, count) => sum + count, 0);
     return { file, bytes, rows, files: made.files, pgDump: manifest.pgDump };
   } catch (error) {
@@ -210,12 +211,20 @@ async function clearHalves(folder: string, now: Date): Promise<void> {
   }
 }
 
-async function forgetOlder(folder: string, reason: BackupReason, keep: number): Promise<void> {
-  const end = reason === 'wish' ? 'Z.tar.gz' : `Z-${reason}.tar.gz`;
+const beginningOf = (at: Date): string => `tutti-${at.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+const endOf = (reason: BackupReason): string => `Z${reason === 'wish' ? '' : `-${reason}`}.tar.gz`;
+
+async function forgetOlder(
+  folder: string,
+  { reason, spare }: Pick<BackupOptions, 'reason' | 'spare'>,
+  keep: number,
+): Promise<void> {
   const same = (await readdir(folder))
-    .filter((name) => name.startsWith('tutti-') && name.endsWith(end))
+    .filter((name) => name.startsWith('tutti-') && name.endsWith(endOf(reason)))
     .sort();
-  for (const name of same.slice(0, Math.max(0, same.length - keep)))
+  const spared = spare && same.find((name) => name >= beginningOf(spare));
+  const others = same.filter((name) => name !== spared);
+  for (const name of others.slice(0, Math.max(0, same.length - keep)))
     await rm(join(folder, name), { force: true });
 }
 

@@ -5,6 +5,7 @@ import { StartError } from '../start-error.ts';
 export const locks = {
   /** Tables, and the queue of jobs. */
   migrating: 5_170_266_381,
+  oneMigration: 5_170_266_383,
   seeding: 5_170_266_382,
   rotatingKeys: 7_205_190_412,
 } as const;

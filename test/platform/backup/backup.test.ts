@@ -195,7 +195,7 @@ describe('a backup', { timeout: 60_000 }, () => {
       await app.close();
     }
     await expect(putBack(file, database.ownerUrl)).rejects.toMatchObject({ code: 'restore/not-empty' });
-    const keepPresent = () => keepDatabase(server.config, database, 'before-restore', () => {});
+    const keepPresent = () => keepDatabase(server.config, database, 'before-restore', { tell: () => {} });
     await putBack(file, database.ownerUrl, { keepPresent });
     expect(await readdir(backupFolder(server.config.dataDir))).toEqual([
       expect.stringMatching(/^tutti-\S+Z-before-restore\.tar\.gz$/),
@@ -258,6 +258,20 @@ describe('a backup', { timeout: 60_000 }, () => {
       'tutti-2026-01-01T00-00-00Z.tar.gz',
       'tutti-2026-01-01T00-02-00Z-before-migration.tar.gz',
       'tutti-2026-01-01T00-03-00Z-before-migration.tar.gz',
+    ]);
+
+    // an upgrade that is begun again and again does not push out what stood before it
+    for (const minute of [4, 5, 6])
+      await backUp(ownerUrl, {
+        folder: place,
+        reason: 'before-migration',
+        keep: 2,
+        now: at(minute),
+        spare: new Date(at(4).getTime() - 1),
+      });
+    expect((await readdir(place)).sort().slice(1)).toEqual([
+      'tutti-2026-01-01T00-04-00Z-before-migration.tar.gz',
+      'tutti-2026-01-01T00-06-00Z-before-migration.tar.gz',
     ]);
   });
 });

@@ -32,7 +32,7 @@ describe.skipIf(!ownServerUrl)('a PostgreSQL server of one’s own (TEST_DATABAS
       "SELECT DISTINCT tableowner AS owner FROM pg_tables WHERE schemaname IN ('public', 'pgboss')",
     );
     expect(owners).toEqual([{ owner: 'tutti_owner' }]);
-  });
+  }, 60_000);
 
   test('row policies hide everything from a request without a caller, and nothing from the worker', async () => {
     await ask(database.jobsUrl, "INSERT INTO organizations (slug, name) VALUES ('smoke', 'Smoke')");
