@@ -9,6 +9,11 @@ export class Migration20261122035000_seasons extends Migration {
   // the extension stays: somebody else may use it
   override down(): void {
     this.addSql(`
+      -- what was given stays given, and is nothing that a season can be asked for; a freeze stays one for a coin of its own
+      INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key)
+        SELECT user_id, CASE currency WHEN 'freeze' THEN 'coin' ELSE currency END, delta, 'correction', local_date, 'kept:' || idempotency_key
+        FROM reward_ledger WHERE reason = 'season' OR currency = 'freeze'
+        UNION ALL SELECT user_id, 'coin', -delta, 'freeze', local_date, 'kept:freeze:' || idempotency_key FROM reward_ledger WHERE currency = 'freeze';
       DELETE FROM reward_ledger WHERE currency IN ('season_xp', 'freeze') OR reason = 'season';
       ALTER TABLE reward_ledger DROP CONSTRAINT reward_ledger_season_fk, DROP CONSTRAINT reward_ledger_currency_check,
         ADD CHECK (currency IN ('xp', 'coin', 'key', 'season_xp'));
@@ -105,11 +110,11 @@ CREATE TABLE season_reward_claims (
 );
 CREATE INDEX season_reward_claims_tier_ix ON season_reward_claims (season_id, level);
 
+-- what is there already is looked through later: this keeps everybody waiting
 ALTER TABLE reward_ledger DROP CONSTRAINT reward_ledger_currency_check,
   ADD CONSTRAINT reward_ledger_currency_check CHECK (currency IN ('xp', 'coin', 'key', 'season_xp', 'freeze')) NOT VALID,
   ADD CONSTRAINT reward_ledger_season_fk FOREIGN KEY (season_id) REFERENCES seasons(id) NOT VALID;
 
--- what is there already is looked through later: this keeps everybody waiting
 ALTER TABLE seasons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE season_tiers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY org_read ON seasons FOR SELECT TO tutti_app USING (org_id = (SELECT app_org_id()));

@@ -8,6 +8,10 @@ export class Migration20261122040000_daily_challenges extends Migration {
 
   override down(): void {
     this.addSql(`
+      -- what was given stays given, and is nothing that a challenge can be asked for
+      INSERT INTO reward_ledger (user_id, currency, delta, reason, local_date, idempotency_key)
+        SELECT user_id, currency, delta, 'correction', local_date, 'kept:' || idempotency_key FROM reward_ledger WHERE reason = 'challenge';
+      DELETE FROM reward_ledger WHERE reason = 'challenge';
       DROP TRIGGER live_sessions_keep_daily_challenges ON live_sessions;
       DROP TABLE user_daily_challenges, daily_challenges, daily_challenge_templates;
       DROP FUNCTION keep_daily_challenges(), note_daily_template_edit();

@@ -134,12 +134,14 @@ export async function knownMigrations(): Promise<string[]> {
   return files.flatMap((file) => /^(Migration\w+)\.ts$/.exec(file)?.[1] ?? []).sort();
 }
 
-/** Takes every migration back, newest first, and the queue of jobs with them. */
-export async function migrateDown(ownerUrl: string): Promise<void> {
+/** Takes migrations back, newest first, until this one is the last (without it all of them), and the queue of jobs with them. */
+export async function migrateDown(ownerUrl: string, last?: string): Promise<void> {
   await removeJobs(ownerUrl);
   const orm = await openForMigration(ownerUrl);
   try {
-    for (const _ of await orm.migrator.getExecuted()) await orm.migrator.down();
+    const names = (await orm.migrator.getExecuted()).map(({ name }) => name);
+    for (const name of names.slice(last ? names.indexOf(last) + 1 : 0).reverse())
+      await orm.migrator.down({ migrations: [name] });
   } finally {
     await orm.close(true);
   }
