@@ -82,13 +82,23 @@ CREATE TABLE user_daily_challenges (
 CREATE INDEX user_daily_challenges_challenge_ix ON user_daily_challenges (challenge_id);
 CREATE INDEX user_daily_challenges_done_ix ON user_daily_challenges (challenge_id, user_id) WHERE completed_at IS NOT NULL AND claimed_at IS NULL;
 
--- from the day on which the session began, since it may have made good later what went wrong there; a day, since clocks and zones differ
+-- of the days on which something was done in it, and of those after them on which it may say what went wrong before: the same number
+-- of days as in src/domain/reward/daily/tasks.ts
 CREATE FUNCTION keep_daily_challenges() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE user_daily_challenges k SET outlived = true FROM (
+    WITH done AS MATERIALIZED (
+      SELECT DISTINCT lp.user_id, local_day(coalesce(lp.timezone, p.timezone),
+        coalesce(lp.day_start_hour, CASE WHEN lp.timezone IS NULL THEN p.day_start_hour ELSE 0 END), given.at) AS day
+      FROM live_participants lp JOIN user_profiles p ON p.user_id = lp.user_id CROSS JOIN LATERAL (
+        SELECT a.answered_at AS at FROM live_answers a WHERE a.session_id = OLD.id AND a.participant_id = lp.id
+        UNION ALL SELECT OLD.ended_at WHERE OLD.format = 'group_mission' AND OLD.ended_at IS NOT NULL) given
+      WHERE lp.session_id = OLD.id)
     SELECT u.user_id, u.challenge_id FROM user_daily_challenges u JOIN daily_challenges c ON c.id = u.challenge_id
-    WHERE u.user_id IN (SELECT lp.user_id FROM live_participants lp WHERE lp.session_id = OLD.id) AND NOT u.outlived
-      AND c.valid_date >= (OLD.created_at AT TIME ZONE 'UTC')::date - 1 ORDER BY u.user_id, u.challenge_id FOR UPDATE OF u) AS own
+    WHERE NOT u.outlived AND u.user_id IN (SELECT done.user_id FROM done) AND EXISTS (
+      SELECT 1 FROM done WHERE done.user_id = u.user_id AND (c.valid_date = done.day
+        OR (c.tasks @> '[{"kind":"mended"}]' AND c.valid_date BETWEEN done.day AND done.day + 90)))
+    ORDER BY u.user_id, u.challenge_id FOR UPDATE OF u) AS own
     WHERE k.user_id = own.user_id AND k.challenge_id = own.challenge_id;
   RETURN OLD;
 END $$;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DailyTask, DailyUnit } from '../domain/reward/daily/tasks.ts';
+import type { DailyTask, DailyUnit, mostOfATask } from '../domain/reward/daily/tasks.ts';
 import { uuid } from './common.ts';
 import { questionKind } from './question.ts';
 
@@ -21,7 +21,10 @@ const dailyUnits = [
 ] as const satisfies readonly DailyUnit[];
 
 /** What fits into about ten minutes. */
-const atLeast = z.int().min(1).max(10);
+const atLeast = z
+  .int()
+  .min(1)
+  .max(10 satisfies typeof mostOfATask);
 
 const dailyTask: z.ZodType<DailyTask> = z.union([
   z.strictObject({

@@ -68,14 +68,14 @@ export function createProgressModule({
   baseUrl,
   log,
 }: Dependencies) {
-  jobs.work<EventJob>(handler, createProgressProjection(db).handle);
+  const now = () => new Date();
+  jobs.work<EventJob>(handler, createProgressProjection({ jobs: db.jobs, now }).handle);
   const mastery = createMasteryProjection(db);
   jobs.work<EventJob>(masteryHandler, mastery.handle);
   jobs.every('mastery-renewals', '* * * * *', (signal) => mastery.renew(signal));
   jobs.every('leaderboard', '*/5 * * * *', async () => void (await refreshLeaderboard(db)), {
     seconds: refreshSeconds + 10,
   });
-  const now = () => new Date();
   jobs.every('seasons', '4 * * * *', (signal) => turnSeasons(db, now(), signal));
   jobs.every('daily-challenges', '5 * * * *', (signal) => keepDays(db.jobs, now(), signal));
   const progress = createProgressService({ db, now });

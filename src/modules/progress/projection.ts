@@ -24,7 +24,10 @@ export const earnedIn = (played: readonly Played[], alone?: Studied): Earned => 
 });
 
 /** Turns ended sessions and what learners did alone into XP, streaks and badges. An event that was handled changes nothing more. */
-export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
+export function createProgressProjection({
+  jobs,
+  now = () => new Date(),
+}: Pick<Database, 'jobs'> & { now?: () => Date }) {
   return {
     async handle({ eventId }: EventJob): Promise<void> {
       const { rows } = await inTransaction(jobs, (client) =>
@@ -34,11 +37,13 @@ export function createProgressProjection({ jobs }: Pick<Database, 'jobs'>) {
       if (!event) return;
       const { payload, orgId } = event;
       if (payload.learnerId !== undefined)
-        return inTransaction(jobs, (client) => projectLearner(client, payload.learnerId, eventId));
+        return inTransaction(jobs, (client) =>
+          projectLearner(client, payload.learnerId, { eventId, now: now() }),
+        );
       if (payload.sessionId === undefined) await awardEverybody(jobs, orgId);
       await inTransaction(jobs, async (client) => {
         const isNew = (await client.query(handledSql, [[eventId], handler])).rowCount === 1;
-        if (isNew && payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
+        if (isNew && payload.sessionId !== undefined) await projectSession(client, payload.sessionId, now());
       });
     },
   };
@@ -58,7 +63,11 @@ type EventPayload =
   | { sessionId?: undefined; learnerId?: undefined };
 
 /** All that was told of a learner alone at once: whoever answers quickly, or whose events wait, is looked at once for all of it. */
-async function projectLearner(client: pg.ClientBase, learnerId: string, eventId: string): Promise<void> {
+async function projectLearner(
+  client: pg.ClientBase,
+  learnerId: string,
+  { eventId, now }: { eventId: string; now: Date },
+): Promise<void> {
   const isThere = (await lockLearners(client, [learnerId])).length === 1;
   const { rows } = await client.query<{ id: string; missionId: string; since: Day }>(toldOfLearner, [
     learnerId,
@@ -74,7 +83,7 @@ async function projectLearner(client: pg.ClientBase, learnerId: string, eventId:
   await give(client, new Map([[learnerId, earnedIn([], alone)]]));
   const [since] = rows.map((row) => row.since).sort();
   const days = [...alone.answers, ...alone.lessons, ...alone.missions].map(({ day }) => day);
-  await keepChallenges(client, new Map([[learnerId, days.filter((day) => day >= since!)]]));
+  await keepChallenges(client, new Map([[learnerId, days.filter((day) => day >= since!)]]), now);
 }
 
 /** `since`: no deed of which it tells is of an earlier day. What waits without a connection counts within a week. */
@@ -83,13 +92,13 @@ SELECT o.id::text, o.payload->>'missionId' AS "missionId", ((o.created_at AT TIM
 WHERE o.payload->>'learnerId' = $1::text AND o.event_type = ANY($3::text[])
   AND NOT EXISTS (SELECT 1 FROM handled_events h WHERE h.event_id = o.id AND h.handler = $2)`;
 
-async function projectSession(client: pg.ClientBase, sessionId: string): Promise<void> {
+async function projectSession(client: pg.ClientBase, sessionId: string, now: Date): Promise<void> {
   if (!(await fix(client, sessionId))) return;
   const played = await readSession(client, sessionId);
   const learners = await lockLearners(client, [...played.keys()]);
   const earned = new Map(learners.map((learner) => [learner, earnedIn(played.get(learner)!)]));
   await give(client, earned);
-  await keepChallenges(client, new Map([...earned].map(([learner, { days }]) => [learner, days])));
+  await keepChallenges(client, new Map([...earned].map(([learner, { days }]) => [learner, days])), now);
 }
 
 /** Whatever else these earn waits so long. */

@@ -244,6 +244,37 @@ describe('the challenge of a day', () => {
     await seedDailyChallenges(db, orgId, 'content');
   });
 
+  test('[DAY-2] is chosen among all that is open, however much that is', async () => {
+    const school = await createPeople(db.jobs).addOrganization();
+    const mission = async (topic: string, ids: string) => {
+      await db.jobs.query(
+        `WITH t AS (INSERT INTO topics (org_id, slug, name, description, i18n, position) VALUES ($1, $2, $2, 'x', '{}', 1) RETURNING id),
+           m AS (INSERT INTO missions (org_id, topic_id, slug, title, description, difficulty, mission_type, age_from, age_to, estimated_minutes)
+             SELECT $1, id, $2, $2, 'x', 'easy', 'skill', 8, 10, 5 FROM t RETURNING id),
+           l AS (INSERT INTO lessons (mission_id, slug, title, kind, position) SELECT id, 'quiz', 'Quiz', 'quiz', 1 FROM m RETURNING id),
+           a AS (INSERT INTO assessments (org_id, lesson_id, title) SELECT $1, id, 'Quiz' FROM l RETURNING id),
+           q AS (INSERT INTO questions (id, org_id, kind, prompt, explanation, difficulty) SELECT id, $1, 'true_false', 'x', 'x', 'easy' FROM (${ids}) AS i(id) RETURNING id)
+         INSERT INTO assessment_questions (assessment_id, question_id, position) SELECT a.id, q.id, row_number() OVER () FROM a, q`,
+        [school, topic],
+      );
+    };
+    await mission('alpha', 'SELECT gen_random_uuid() FROM generate_series(1, 5000)');
+    await mission(
+      'omega',
+      `SELECT ('ffffffff-ffff-4fff-bfff-00000000000' || n)::uuid FROM generate_series(1, 3) AS n`,
+    );
+    const wanted = [{ kind: 'right', atLeast: 3, topic: 'omega' }] satisfies DailyTask[];
+    await db.jobs.query(
+      `INSERT INTO daily_challenge_templates (org_id, slug, title, description, tasks, xp_reward, coin_reward) VALUES ($1, 'omega', 'x', 'x', $2, 30, 10)`,
+      [school, JSON.stringify(wanted)],
+    );
+    await inTransaction(db.jobs, (client) => makeChallenges(client, [school], [today()]));
+    expect(await rows('SELECT slug FROM daily_challenges WHERE org_id = $1', [school])).toEqual([
+      { slug: 'omega' },
+    ]);
+    await db.jobs.query('DELETE FROM daily_challenges WHERE org_id = $1', [school]);
+  });
+
   test('[DAY-4] is that of the learner’s own day: Auckland is ahead of Honolulu, and a day begins at its hour', async () => {
     const [auckland, honolulu, early] = [
       await learner('Pacific/Auckland'),
@@ -417,8 +448,14 @@ describe('how far a learner is', () => {
     await project(await answer(ada, ['right', 'right', 'right']));
     expect(await rows('SELECT valid_date::text AS day FROM daily_challenges')).toEqual([{ day: today() }]);
     // nobody makes them for days long ago
-    await project((await play(ada, ['right'], noon('2026-01-05'))).eventId);
+    const { eventId } = await play(ada, ['right'], noon('2026-01-05'));
+    const worked = (at: Date) =>
+      createProgressProjection({ jobs: db.jobs, now: () => at }).handle({ eventId });
+    await worked(noon('2026-01-14'));
     expect(await rows('SELECT 1 FROM daily_challenges')).toHaveLength(1);
+    await db.jobs.query('DELETE FROM handled_events WHERE event_id = $1', [eventId]);
+    await worked(noon('2026-01-13'));
+    expect(await rows('SELECT 1 FROM daily_challenges')).toHaveLength(2);
     expect(await rebuild()).toEqual([]);
   });
 
@@ -434,6 +471,58 @@ describe('how far a learner is', () => {
     expect(await kept(ada)).toEqual(done);
     await keepDays(db.jobs, new Date());
     expect(await kept(ben)).toEqual(done);
+  });
+
+  test('[DAY-3] what went wrong can be put right for ninety days', async () => {
+    const late = await learner('UTC');
+    await challenge(daysAfter(today(), -1), [{ kind: 'mended', atLeast: 1 }]);
+    for (const [who, days] of [
+      [ada, 91],
+      [late, 92],
+    ] as const)
+      for (const [outcome, back] of [
+        ['wrong', days],
+        ['right', 1],
+      ] as const)
+        await project((await play(who, [outcome], noon(daysAfter(today(), -back)))).eventId);
+    expect(await kept(ada)).toMatchObject([{ value: 1, done: true }]);
+    expect(await kept(late)).toEqual([]);
+    expect(await rebuild()).toEqual([]);
+  });
+
+  test('[DAY-6] a deleted class concerns the challenges of its day, and later ones as far as they ask what went wrong there', async () => {
+    const mending: DailyTask[] = [
+      { kind: 'mended', atLeast: 1 },
+      { kind: 'right', atLeast: 2 },
+    ];
+    const ofDay = new Map<number, DailyTask[]>([
+      [100, [{ kind: 'right', atLeast: 2 }]],
+      [11, mending],
+      [10, [{ kind: 'right', atLeast: 2 }]],
+      [9, mending],
+    ]);
+    const sessions: string[] = [];
+    for (const [back, tasks] of ofDay) {
+      const day = daysAfter(today(), -back);
+      await challenge(day, tasks);
+      const { id, eventId } = await play(ada, back === 100 ? ['wrong', 'right'] : ['right'], noon(day));
+      await project(eventId);
+      sessions.push(id);
+    }
+    await db.jobs.query('DELETE FROM live_sessions WHERE id = $1', [sessions[0]]);
+    expect(
+      await rows(
+        `SELECT $1::date - c.valid_date AS back, k.outlived FROM user_daily_challenges k JOIN daily_challenges c ON c.id = k.challenge_id
+         WHERE k.user_id = $2 ORDER BY c.valid_date`,
+        [today(), ada.userId],
+      ),
+    ).toEqual([
+      { back: 100, outlived: true },
+      { back: 11, outlived: true },
+      { back: 10, outlived: false },
+      { back: 9, outlived: false },
+    ]);
+    expect(await rebuild()).toEqual([]);
   });
 
   test('[DAY-3] what was done stays done when its class is deleted', async () => {

@@ -13,9 +13,18 @@ export type DailyTask =
   | { kind: 'one_topic'; atLeast: number }
   /** Something answered in so many different ones. */
   | { kind: 'different'; of: 'topics' | 'missions' | 'question_kinds'; atLeast: number }
-  /** So many questions right that had gone wrong before. */
+  /** So many questions right that had gone wrong not long before. */
   | { kind: 'mended'; atLeast: number }
   | { kind: 'finished'; of: Finishable; atLeast: number };
+
+/** No task asks for more than that. */
+export const mostOfATask = 10;
+
+/**
+ * A question that went wrong can be put right on that own day or so many after it. The database has the same in
+ * `keep_daily_challenges`.
+ */
+export const mendedWithinDays = 90;
 
 /** What is counted on the way. */
 export type DailyUnit =
@@ -37,7 +46,7 @@ export interface DayAnswer {
   topic: string | null;
   missionId: string | null;
   right: boolean;
-  /** Right, and wrong at some time before. */
+  /** Right, and wrong before, at most `mendedWithinDays` ago. */
   mends: boolean;
 }
 
@@ -66,6 +75,10 @@ export const stepsOf = (tasks: readonly DailyTask[], facts: DayFacts): DailyStep
     const [value, unit] = measure(task, facts);
     return { unit, value: Math.min(value, task.atLeast), target: task.atLeast };
   });
+
+/** So many days before its own one has to know who measures them. */
+export const daysBefore = (tasks: readonly DailyTask[]): number =>
+  tasks.some(({ kind }) => kind === 'mended') ? mendedWithinDays : 0;
 
 /** One of the tasks is enough. */
 export const isDone = (steps: readonly DailyStep[]): boolean =>

@@ -49,7 +49,7 @@ export async function keepDays(jobs: pg.Pool, now: Date, signal?: AbortSignal): 
     }
   };
   await forDue(madeLate, (client, learners, { day }) =>
-    keepChallenges(client, new Map(learners.map((learner) => [learner, [day]]))),
+    keepChallenges(client, new Map(learners.map((learner) => [learner, [day]])), now),
   );
   await forDue(unclaimed, (client, learners, { challenge }) => giveChallenges(client, learners, challenge));
   if (failed.length > 0) throw failed[0];

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import { type Day, dayIn } from '../../../domain/reward/calendar.ts';
-import { type DailyTask, isDone, nothingDone, stepsOf } from '../../../domain/reward/daily/tasks.ts';
+import {
+  type DailyTask,
+  daysBefore,
+  isDone,
+  nothingDone,
+  stepsOf,
+} from '../../../domain/reward/daily/tasks.ts';
 import type { Caller, Database } from '../../../platform/database/database.ts';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { AppError } from '../../../platform/http/app-error.ts';
@@ -8,7 +14,7 @@ import type { DailyChallenge, OwnDailyChallenges } from '../../../wire/daily.ts'
 import { lockLearners } from '../ledger.ts';
 import { readDays } from './day-facts.ts';
 import { giveChallenges } from './give-challenges.ts';
-import { keepChallenges, looksBack } from './keep-challenges.ts';
+import { keepChallenges } from './keep-challenges.ts';
 import { makeChallenges } from './make-challenges.ts';
 
 interface ChallengeRow extends Pick<DailyChallenge, 'id' | 'day' | 'xp' | 'coins'> {
@@ -44,7 +50,7 @@ export function createDailyService({ db: { jobs }, now }: Dependencies) {
       if (own && !own.done && challenges.today?.state === 'done')
         await inTransaction(jobs, async (client) => {
           const there = await lockLearners(client, [userId]);
-          await keepChallenges(client, new Map(there.map((learner) => [learner, [own.day]])));
+          await keepChallenges(client, new Map(there.map((learner) => [learner, [own.day]])), now());
         });
       return challenges;
     },
@@ -59,7 +65,7 @@ export function createDailyService({ db: { jobs }, now }: Dependencies) {
         const there = await lockLearners(client, [userId]);
         if (!rows[0] || there.length === 0) throw new AppError('challenge/not-found');
         // what was just done counts, also before anybody worked on it
-        await keepChallenges(client, new Map([[userId, [rows[0].day]]]));
+        await keepChallenges(client, new Map([[userId, [rows[0].day]]]), now());
         const done = await client.query(
           'SELECT 1 FROM user_daily_challenges WHERE user_id = $1 AND challenge_id = $2 AND completed_at IS NOT NULL',
           [userId, id],
@@ -81,7 +87,7 @@ export function createDailyService({ db: { jobs }, now }: Dependencies) {
 export type DailyService = ReturnType<typeof createDailyService>;
 
 async function present(client: pg.ClientBase, learner: string, own: ChallengeRow): Promise<DailyChallenge> {
-  const facts = await readDays(client, [learner], [own.day], { back: looksBack(own.tasks) });
+  const facts = await readDays(client, [learner], [own.day], { back: daysBefore(own.tasks) });
   const steps = stepsOf(own.tasks, facts.get(learner)?.get(own.day) ?? nothingDone);
   const state = own.claimed ? 'claimed' : own.done || isDone(steps) ? 'done' : 'open';
   const topics = await topicNames(client, learner, own.tasks);

@@ -1,3 +1,4 @@
+import { mendedWithinDays } from '../../../domain/reward/daily/tasks.ts';
 import { seatsOfLearnersSince } from '../played.sql.ts';
 
 /** Of what a question is; of live answers the topic is fixed only once they were worked on. */
@@ -27,8 +28,8 @@ WITH seats AS MATERIALIZED (${seatsOfLearnersSince}),
     SELECT r.user_id, r.answered_on, NULL, r.question_id, r.topic, r.mission_id, r.outcome, r.answered_at, r.id::text
     FROM question_responses r WHERE r.user_id = ANY($1::uuid[]) AND r.answered_at >= $2),
   answers AS MATERIALIZED (
-    SELECT *, bool_or(outcome = 'wrong') OVER (PARTITION BY learner, question_id ORDER BY at, key COLLATE "C"
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS was_wrong
+    SELECT *, max(day) FILTER (WHERE outcome = 'wrong') OVER (PARTITION BY learner, question_id ORDER BY at, key COLLATE "C"
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) >= day - ${mendedWithinDays} AS was_wrong
     FROM given WHERE outcome IN ('right', 'partly', 'wrong') AND question_id IS NOT NULL),
   finished AS (
     SELECT learner, max(day) AS day, CASE WHEN s.format = 'practice' THEN 'practices' ELSE 'together' END AS what

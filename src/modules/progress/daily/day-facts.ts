@@ -13,18 +13,15 @@ type FactRow = { learner: string; day: Day } & (({ what: 'answer' } & DayAnswer)
 /** By learner and day; who did nothing on a day is not in it. */
 export type FactsByDay = ReadonlyMap<string, ReadonlyMap<Day, DayFacts>>;
 
-/**
- * What learners did on own days. `back`: as far as it must be looked to say what went wrong before; without it `mends` is of these
- * days alone.
- */
+/** What learners did on own days. `back`: so many days before them are read to say what went wrong there. */
 export const readDays = (
   client: pg.ClientBase,
   learners: readonly string[],
   days: readonly Day[],
-  { back }: { back: boolean },
+  { back }: { back: number },
 ): Promise<FactsByDay> =>
   // a day begins up to 14 hours earlier than in UTC
-  read(client, [learners, back ? '-infinity' : daysAfter([...days].sort()[0]!, -1), days]);
+  read(client, [learners, `${daysAfter([...days].sort()[0]!, -back - 1)}T00:00:00Z`, days]);
 
 export const readAllDays = async (
   client: pg.ClientBase,

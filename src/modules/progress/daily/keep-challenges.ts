@@ -3,6 +3,7 @@ import { type Day, dayIn, daysAfter } from '../../../domain/reward/calendar.ts';
 import {
   type DailyStep,
   type DailyTask,
+  daysBefore,
   isDone,
   nearest,
   nothingDone,
@@ -34,28 +35,26 @@ export interface Kept {
 export async function keepChallenges(
   client: pg.ClientBase,
   daysOf: ReadonlyMap<string, Iterable<Day>>,
+  now: Date,
 ): Promise<void> {
   const wanted = [...daysOf].flatMap(([learner, days]) =>
     [...new Set(days)].map((day) => ({ learner, day })),
   );
   if (wanted.length === 0) return;
-  await makeMissing(client, [...daysOf.keys()], [...new Set(wanted.map(({ day }) => day))]);
+  await makeMissing(client, [...daysOf.keys()], [...new Set(wanted.map(({ day }) => day))], now);
   const { rows } = await client.query<OpenRow>(openOf, [JSON.stringify(wanted)]);
   if (rows.length === 0) return;
   const facts = await readDays(
     client,
     [...new Set(rows.map(({ learner }) => learner))],
     [...new Set(rows.map(({ day }) => day))],
-    { back: rows.some(({ tasks }) => looksBack(tasks)) },
+    { back: Math.max(...rows.map(({ tasks }) => daysBefore(tasks))) },
   );
   await store(
     client,
     rows.map((row) => keptOf(row, stepsOf(row.tasks, factsIn(facts, row)))),
   );
 }
-
-export const looksBack = (tasks: readonly DailyTask[]): boolean =>
-  tasks.some(({ kind }) => kind === 'mended');
 
 const factsIn = (facts: FactsByDay, { learner, day }: { learner: string; day: Day }) =>
   facts.get(learner)?.get(day) ?? nothingDone;
@@ -82,8 +81,9 @@ async function makeMissing(
   client: pg.ClientBase,
   learners: readonly string[],
   days: readonly Day[],
+  now: Date,
 ): Promise<void> {
-  const today = dayIn('UTC', Date.now());
+  const today = dayIn('UTC', now.getTime());
   const recent = days.filter((day) => day >= daysAfter(today, -lateDays) && day <= daysAfter(today, 1));
   if (recent.length === 0) return;
   const { rows } = await client.query<{ id: string }>(

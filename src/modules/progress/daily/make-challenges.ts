@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Day, daysAfter } from '../../../domain/reward/calendar.ts';
 import { chooseTemplate, daysApart } from '../../../domain/reward/daily/choice.ts';
-import { canBeDone, type DayAnswer } from '../../../domain/reward/daily/tasks.ts';
+import { canBeDone, type DayAnswer, mostOfATask } from '../../../domain/reward/daily/tasks.ts';
 import { dailyTasks } from '../../../wire/daily.ts';
 
 interface Template {
@@ -59,15 +59,21 @@ WHERE NOT EXISTS (SELECT 1 FROM daily_challenges c WHERE c.org_id = o.id AND c.v
 
 const templatesOf = `SELECT slug, tasks FROM daily_challenge_templates WHERE org_id = $1 AND is_active ORDER BY slug LIMIT 500`;
 
-/** What everybody may answer alone from the first day on, and what has a key. */
+/**
+ * What everybody may answer alone from the first day on, and what has a key. Of those that are alike as many as a task may ask for, whatever
+ * the size of a school: what can be done with all of them can be done with these.
+ */
 const openQuestions = `
-SELECT q.id AS "questionId", q.kind, t.slug AS topic, m.id AS "missionId"
+SELECT "questionId", kind, topic, "missionId" FROM (
+SELECT q.id AS "questionId", q.kind, t.slug AS topic, m.id AS "missionId",
+  dense_rank() OVER (PARTITION BY t.slug, q.kind ORDER BY q.id) AS alike, dense_rank() OVER (ORDER BY m.id) AS mission
 FROM missions m JOIN lessons l ON l.mission_id = m.id JOIN assessments s ON s.lesson_id = l.id JOIN assessment_questions aq ON aq.assessment_id = s.id
   JOIN questions q ON q.id = aq.question_id AND q.archived_at IS NULL AND q.kind NOT IN ('scale', 'poll', 'word_cloud')
     AND (q.kind <> 'open_text' OR jsonb_typeof(q.spec->'keywords') = 'array')
   LEFT JOIN topics t ON t.id = m.topic_id
 WHERE m.org_id = $1 AND m.is_active AND m.mission_type <> 'group' AND m.required_level = 1
-  AND NOT EXISTS (SELECT 1 FROM mission_prerequisites p WHERE p.mission_id = m.id) ORDER BY q.id LIMIT 5000`;
+  AND NOT EXISTS (SELECT 1 FROM mission_prerequisites p WHERE p.mission_id = m.id)) open
+WHERE alike <= ${mostOfATask} OR mission <= ${mostOfATask}`;
 
 const nearSql =
   'SELECT slug FROM daily_challenges WHERE org_id = $1 AND valid_date BETWEEN $2::date AND $3::date';
