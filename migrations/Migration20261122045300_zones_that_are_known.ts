@@ -12,9 +12,15 @@ export class Migration20261122045300_zones_that_are_known extends Migration {
       DROP TRIGGER organizations_known_zone ON organizations;
       CREATE OR REPLACE FUNCTION local_day(p_zone text, p_start_hour integer, p_at timestamptz) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
         SET search_path = public, pg_temp AS $$ SELECT (p_at AT TIME ZONE p_zone - make_interval(hours => p_start_hour))::date $$;
+      CREATE OR REPLACE FUNCTION app_activity_day(p_user uuid, p_at timestamptz) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT (p_at AT TIME ZONE ${activityZone})::date
+          FROM users u JOIN organizations o ON o.id = u.org_id JOIN user_profiles p ON p.user_id = u.id WHERE u.id = p_user $$;
       DROP FUNCTION keep_known_zone(), app_known_zone(text), zone_renamed(text);`);
   }
 }
+
+const activityZone = `CASE WHEN u.is_minor AND o.timezone <> 'UTC' THEN o.timezone
+            WHEN p.zone_changed_at > p_at - interval '1 day' THEN p.zone_before ELSE p.timezone END`;
 
 const up = `
 -- browsers tell some zones by names that others left; where tzdata comes without those, the zone has its newer name alone
@@ -64,6 +70,10 @@ BEGIN
 EXCEPTION WHEN invalid_parameter_value THEN
   RETURN (p_at AT TIME ZONE coalesce(app_known_zone(p_zone), 'UTC') - make_interval(hours => p_start_hour))::date;
 END $$;
+
+CREATE OR REPLACE FUNCTION app_activity_day(p_user uuid, p_at timestamptz) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT local_day(${activityZone}, 0, p_at)
+    FROM users u JOIN organizations o ON o.id = u.org_id JOIN user_profiles p ON p.user_id = u.id WHERE u.id = p_user $$;
 
 CREATE FUNCTION keep_known_zone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_zone text := app_known_zone(NEW.timezone);

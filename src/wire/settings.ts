@@ -38,8 +38,8 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 export const changeSettingsBody = settings.partial();
-/** What follows from the settings. */
-export const settingsView = settings.extend({ effectiveConsentAge: z.number().int() });
+/** What follows from the settings. A zone of a backup may be one that this computer does not know. */
+export const settingsView = settings.extend({ timezone: z.string(), effectiveConsentAge: z.number().int() });
 export type SettingsView = z.infer<typeof settingsView>;
 
 export const consentAge = z.strictObject({ country: z.string(), age: z.number().int() });

@@ -6,17 +6,27 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * The day that a clock on the wall shows in an IANA zone; daylight saving makes some of them 23 or 25 hours long. Before `startHour`
- * it is still the day before: whoever stays up late belongs to the evening. The database has the same in `local_day`.
+ * it is still the day before: whoever stays up late belongs to the evening. A zone that this computer does not know counts as UTC.
+ * The database has the same in `local_day`.
  */
 export function dayIn(zone: string, at: number, startHour = 0): Day {
   let format = formats.get(zone);
   if (!format) {
-    // Swedish writes dates as ISO does
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    format = clockIn(zone);
     formats.set(zone, format);
   }
   const [day, time] = format.format(at).split(' ') as [string, string];
   return Number(time.slice(0, 2)) < startHour ? daysAfter(day, -1) : day;
+}
+
+function clockIn(zone: string): Intl.DateTimeFormat {
+  try {
+    // Swedish writes dates as ISO does
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  } catch {
+    // it came with a backup of a computer that knows more zones, or the database knows more of them
+    return clockIn('UTC');
+  }
 }
 
 export const daysAfter = (day: Day, days: number): Day =>

@@ -46,6 +46,13 @@ describe('the learner’s own day', () => {
     expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
     expect([weekOf('2026-03-08'), weekOf('2026-03-09')]).toEqual(['2026-03-02', '2026-03-09']);
   });
+
+  test('[PRG-3] is that of UTC in a zone that this computer does not know', () => {
+    for (const zone of ['Europe/Atlantis', 'XST5']) {
+      expect(dayIn(zone, at('2026-03-08T23:59:59Z'))).toBe('2026-03-08');
+      expect(dayIn(zone, at('2026-03-09T02:00:00Z'), 3)).toBe('2026-03-08');
+    }
+  });
 });
 
 describe('a day that begins late', () => {

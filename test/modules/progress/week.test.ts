@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dayIn, daysAfter, weekOf } from '../../../src/domain/reward/calendar.ts';
 import { createMailService } from '../../../src/modules/notify/mail.service.ts';
+import { keepDays } from '../../../src/modules/progress/daily/daily-hours.ts';
+import { refreshLeaderboard } from '../../../src/modules/progress/leaderboard/refresh.ts';
 import { createMasteryProjection } from '../../../src/modules/progress/mastery/mastery-projection.ts';
 import { createProgressModule } from '../../../src/modules/progress/progress.module.ts';
 import { createProgressProjection } from '../../../src/modules/progress/projection.ts';
+import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
+import { turnSeasons } from '../../../src/modules/progress/seasons/season-turn.ts';
 import { createWeekService } from '../../../src/modules/progress/week/week.service.ts';
 import { createWeeklyLetters } from '../../../src/modules/progress/week/weekly-letters.service.ts';
 import { createWeeklyReports } from '../../../src/modules/progress/week/weekly-report.service.ts';
@@ -273,25 +277,26 @@ const holding = (db: Database, { statement, reached, open }: Held): Database => 
     }),
 });
 
-describe('the letter about a week', () => {
-  /** Monday morning in Madrid, after the week from 2025-11-17. */
-  const monday = new Date('2025-11-24T07:30:00Z');
-  const inThatWeek = new Date('2025-11-19T10:00:00Z');
+/** Monday morning in Madrid, after the week from 2025-11-17. */
+const monday = new Date('2025-11-24T07:30:00Z');
+const inThatWeek = new Date('2025-11-19T10:00:00Z');
 
-  /** `held`: what is awaited before a statement that begins like this. `leaves`: whether the server sends mail. */
-  const writer = ({ held, leaves = true }: { held?: Held; leaves?: boolean } = {}) => {
-    const { db } = server.app;
-    const keys = deriveKeys(server.config.secret);
-    return createWeeklyReports({
-      db: held ? holding(db, held) : db,
-      mail: createMailService(createEnvelope(db.jobs, keys.master), leaves ? () => {} : null),
-      weeks: createWeekService({ db, now: () => monday }),
-      letters: createWeeklyLetters({ db, ring: keys['mail-stop'], mail: { leaves } }),
-      family: server.app.family.family,
-      baseUrl: () => 'https://tutti.example.org',
-      log: { error: (_: object, what: string) => expect.fail(what) } as never,
-    });
-  };
+/** `held`: what is awaited before a statement that begins like this. `leaves`: whether the server sends mail. */
+const writer = ({ held, leaves = true }: { held?: Held; leaves?: boolean } = {}) => {
+  const { db } = server.app;
+  const keys = deriveKeys(server.config.secret);
+  return createWeeklyReports({
+    db: held ? holding(db, held) : db,
+    mail: createMailService(createEnvelope(db.jobs, keys.master), leaves ? () => {} : null),
+    weeks: createWeekService({ db, now: () => monday }),
+    letters: createWeeklyLetters({ db, ring: keys['mail-stop'], mail: { leaves } }),
+    family: server.app.family.family,
+    baseUrl: () => 'https://tutti.example.org',
+    log: { error: (_: object, what: string) => expect.fail(what) } as never,
+  });
+};
+
+describe('the letter about a week', () => {
   const lettersTo = async (address: string) =>
     (await mailsTo(server, address)).filter(({ template }) => template === 'weekly-report');
 
@@ -513,5 +518,55 @@ describe('the letter about a week', () => {
       vi.useRealTimers();
     }
     expect(await lettersTo(email)).toHaveLength(1);
+  });
+});
+
+describe('a zone that was stored by a computer that knew it', () => {
+  // the first is known to nobody, the second to PostgreSQL alone
+  test.each(['Europe/Atlantis', 'XST5'])('%s breaks no page and holds no job up [PRG-3]', async (zone) => {
+    const lost = await everybody.addSchool(server.orgId);
+    const owner = new pg.Client(server.database.ownerUrl);
+    await owner.connect();
+    const store = async (table: string, column: string, ids: string[], name: string) =>
+      owner.query(
+        `BEGIN; ALTER TABLE ${table} DISABLE TRIGGER ${table}_known_zone;
+         UPDATE ${table} SET timezone = '${name}' WHERE ${column} IN (${ids.map((id) => `'${id}'`)});
+         ALTER TABLE ${table} ENABLE TRIGGER ${table}_known_zone; COMMIT`,
+      );
+    const people = [lost.child, lost.learner, lost.guardian, lost.teacher].map(({ userId }) => userId);
+    await store('user_profiles', 'user_id', people, zone);
+    await store('organizations', 'id', [server.orgId], zone);
+    try {
+      const [group] = await rows<{ id: string }>(
+        `WITH g AS (INSERT INTO groups (org_id, name) VALUES ($1, '5c') RETURNING id)
+         INSERT INTO group_members (group_id, user_id, role) SELECT g.id, m.id, m.role FROM g, json_to_recordset($2::json) AS m(id uuid, role text)
+         RETURNING group_id AS id`,
+        [
+          server.orgId,
+          JSON.stringify([
+            { id: lost.teacher.userId, role: 'teacher' },
+            { id: lost.child.userId, role: 'student' },
+          ]),
+        ],
+      );
+      await rows('SELECT add_activity($1, 60, now())', [lost.child.userId]);
+      await play(easy, [lost.child], 'right');
+      for (const path of ['progress', 'week', 'practice', 'daily-challenge', 'missions', 'avatars', 'season'])
+        await get(`/me/${path}`, lost.child);
+      for (const who of [lost.child, lost.teacher]) await get(`/classes/${group!.id}/leaderboard`, who);
+      await get(`/classes/${group!.id}/missions`, lost.teacher);
+      await get(`/family/children/${lost.child.userId}/week`, lost.guardian);
+      await get(`/learners/${lost.child.userId}/week`, lost.teacher);
+      await get('/settings', lost.admin);
+      const now = new Date();
+      await turnSeasons(server.app.db, now);
+      await keepDays(jobs, now);
+      await refreshLeaderboard(server.app.db);
+      await writer().run(monday);
+      expect((await rebuildProgress(server.app.db, { mend: false })).learners).toBeGreaterThan(0);
+    } finally {
+      await store('organizations', 'id', [server.orgId], 'UTC');
+      await owner.end();
+    }
   });
 });

@@ -58,7 +58,7 @@ export function createPractice({
     const { timezone: zone, startHour } = rows[0] ?? { timezone: 'UTC', startHour: 0 };
     const day = dayIn(zone, now().getTime(), startHour);
     const ends = await db.jobs.query<{ until: Date }>(
-      'SELECT ($1::date + make_interval(hours => $3)) AT TIME ZONE $2 AS until',
+      `SELECT ($1::date + make_interval(hours => $3)) AT TIME ZONE coalesce(app_known_zone($2), 'UTC') AS until`,
       [daysAfter(day, 1), zone, startHour],
     );
     return { day, until: ends.rows[0]!.until };

@@ -152,7 +152,7 @@ const topicsBySlug = `
 SELECT slug, coalesce(i18n #>> ARRAY[?::text, 'name'], name) AS name FROM topics WHERE org_id = (SELECT app_org_id()) AND slug IN (?, ?)`;
 const watchedSessions = `
 SELECT w.session_id AS id, w.title, w.joined_at AS at FROM app_watched_sessions() w JOIN user_profiles p ON p.user_id = w.user_id
-WHERE w.user_id = ? AND ((w.joined_at AT TIME ZONE p.timezone - make_interval(hours => p.day_start_hour))::date BETWEEN ?::date AND ?::date
+WHERE w.user_id = ? AND ((w.joined_at AT TIME ZONE coalesce(app_known_zone(p.timezone), 'UTC') - make_interval(hours => p.day_start_hour))::date BETWEEN ?::date AND ?::date
   OR w.session_id IN (SELECT s.id::uuid FROM jsonb_array_elements_text(?::jsonb) AS s(id)))
 ORDER BY w.joined_at DESC, w.session_id LIMIT 100`;
 const badgeNames = `SELECT id, coalesce(i18n #>> ARRAY[$1::text, 'name'], name) AS name FROM badges WHERE id = ANY($2::uuid[])`;
