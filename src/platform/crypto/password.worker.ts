@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { workerData } from 'node:worker_threads';
 import bcrypt from 'bcryptjs';
 
 /** Whoever signs in waits a little longer, so that a class that answers does not. */
 const behindAnswers = 19;
+const { standsAside } = workerData as { standsAside: boolean };
 // Linux alone gives a thread a priority of its own; elsewhere this would be the whole process.
-if (process.platform === 'linux') {
+if (process.platform === 'linux' && standsAside) {
   setPriority(behindAnswers);
   standAside();
 }

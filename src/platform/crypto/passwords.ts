@@ -14,6 +14,8 @@ export interface Passwords {
 }
 
 const retryAfterSeconds = 5;
+/** From here on (some 60 ms) a hash is long enough to be in the way of others, and makes way for them. */
+const costThatStandsAside = 10;
 
 /** bcrypt in worker threads: on the main one a single hash would hold up every running game for 100 ms. */
 export function startPasswords({ cost = 12, maxQueue = 32, traces = noTraces } = {}): Passwords {
@@ -23,6 +25,7 @@ export function startPasswords({ cost = 12, maxQueue = 32, traces = noTraces } =
     maxThreads: Math.max(1, Math.min(2, availableParallelism() - 1)),
     maxQueue,
     recordTiming: false,
+    workerData: { standsAside: cost >= costThatStandsAside },
   });
   const run = async <T>(name: string, task: unknown): Promise<T> => {
     try {
