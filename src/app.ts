@@ -236,7 +236,7 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       ...staffProfileRoutes(createStaffProfileService(db)),
       ...settingsRoutes(createSettingsService(db, { hasProvider: config.oidc.length > 0 })),
       ...catalogRoutes({ db }),
-      ...authoringRoutes({ db }),
+      ...authoringRoutes({ db, media: media.media }),
       ...media.routes,
       ...live.routes,
       ...learning.routes,

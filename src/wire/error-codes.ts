@@ -101,6 +101,8 @@ export const errorCodes = {
   'mission/changed-meanwhile': 409,
   /** Of two missions each would come before the other. */
   'mission/circle': 422,
+  /** Something is still missing that a mission in a file has. */
+  'mission/not-whole': 422,
   'mission/locked': 403,
   'mission/not-begun': 404,
   'lesson/not-found': 404,

@@ -211,6 +211,7 @@ export async function createPlausible(
   const lessonId = begun[0]!.id;
   const question = writtenQuestions().single_choice;
   const written = await made(`/missions/${draft.id}/questions`, teacher, { version: 2, lessonId, question });
+  const taken = await made<{ id: string }>(`/missions/${missionId}/copy`, teacher);
   await everybody.signIn(teacher);
   const { items: signIns } = await made<{ items: { id: string; current: boolean }[] }>(
     '/me/sign-ins',
@@ -337,6 +338,7 @@ export async function createPlausible(
         return method === 'DELETE' ? next(spareMedia) : media!;
       case 'missions':
         if (method === 'DELETE') return next(drafts);
+        if (rest.at(-1) === 'export') return taken.id;
         return method === 'GET' || rest.at(-1) === 'copy' ? missionId : draft.id;
       case 'sessions':
         return method === 'DELETE' ? next(pastSessions) : session.id;

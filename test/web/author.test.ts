@@ -317,6 +317,15 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
   expect(draft.lessons[0]!.questions[1]).toMatchObject({ hint: 'Think of fur.', hintCost: 12 });
 });
 
+it('[WRI-12] says what is missing before the mission can be taken along as a file', async () => {
+  await button(en.file.take).press('Enter');
+  const said = (text: string, number: number) =>
+    filled(en.file.inQuestion, { title: 'First', number, said: text });
+  await page.getByText(en.file.faults['no-goals'], { exact: true }).waitFor();
+  await page.getByText(said(en.file.faults['no-goal'], 1), { exact: true }).waitFor();
+  await look('what a file would lack');
+});
+
 it('shows every kind with its key and each film in the library', async () => {
   await page.getByRole('link', { name: en.back }).click();
   await page.getByLabel(teachWords.mission.showAnswers).press('Space');

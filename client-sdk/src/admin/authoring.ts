@@ -20,6 +20,7 @@ export type {
   WrittenQuestion,
 } from '../../../src/wire/authoring.ts';
 export { authoringBounds, usualWorth } from '../../../src/wire/authoring-bounds.ts';
+export { type FileFault, type FileFaultCode, fileFaults } from '../../../src/wire/file-faults.ts';
 export {
   type JudgedLesson,
   type LessonFault,
@@ -48,6 +49,8 @@ export function createAuthoring(tutti: Tutti) {
   return {
     /** All languages, all keys. */
     draft: (id: string) => tutti.request<MissionDraft>('GET', `${at(id)}/draft`),
+    /** A ZIP of its files, as `content/` has them; rejects with `mission/not-whole` and the places while something is missing. */
+    export: (id: string) => tutti.download(`${at(id)}/export`),
     create: (mission: NewMission) => tutti.request<Written>('POST', '/missions', { body: mission }),
     /** A mission with all that is in it, as an own one. */
     copy: (id: string) => tutti.request<Written>('POST', `${at(id)}/copy`),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../../platform/database/database.ts';
 import { may } from '../../../platform/http/caller.ts';
-import { type Route, route } from '../../../platform/http/route.ts';
+import { file, type Route, route } from '../../../platform/http/route.ts';
 import {
   changedMission,
   changedQuestion,
@@ -12,6 +12,7 @@ import {
   written,
 } from '../../../wire/authoring.ts';
 import { uuid } from '../../../wire/common.ts';
+import type { MediaService } from '../../media/media.service.ts';
 import { createAuthoringService } from './authoring.service.ts';
 
 const mayWrite = may('missions.write');
@@ -20,8 +21,13 @@ const tag = 'Authoring';
 /** A person who writes: far more than anyone types, and little enough that a script fills no disk. */
 const limit = { times: 1_200, seconds: 3_600 };
 
-export function authoringRoutes({ db }: { db: Database }): Route[] {
-  const authoring = createAuthoringService(db);
+interface Dependencies {
+  db: Database;
+  media: Pick<MediaService, 'filesOf'>;
+}
+
+export function authoringRoutes({ db, media }: Dependencies): Route[] {
+  const authoring = createAuthoringService(db, media);
   return [
     route({
       method: 'post',
@@ -56,6 +62,18 @@ export function authoringRoutes({ db }: { db: Database }): Route[] {
       params: ofMission,
       response: missionDraft,
       handler: ({ caller, params }) => authoring.draft(caller, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/missions/:id/export',
+      summary:
+        'Take a mission along: a ZIP of its YAML files, as `content/` has them, with its pictures, recordings and films',
+      tag,
+      auth: mayWrite,
+      params: ofMission,
+      response: file('application/zip'),
+      limit: { times: 60, seconds: 3_600 },
+      handler: ({ caller, params }) => authoring.export(caller, params.id),
     }),
     route({
       method: 'patch',

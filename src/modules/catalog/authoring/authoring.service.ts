@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { Database } from '../../../platform/database/database.ts';
 import type { SignedInCaller } from '../../../platform/http/caller.ts';
+import type { FileContent } from '../../../platform/http/route.ts';
 import type {
   changedMission,
   changedQuestion,
@@ -11,8 +12,10 @@ import type {
   newQuestion,
   Written,
 } from '../../../wire/authoring.ts';
+import type { MediaService } from '../../media/media.service.ts';
 import { type Claimed, claimMission } from './claim-mission.ts';
 import { copyMission } from './copy-mission.ts';
+import { readMissionToExport, zipMission } from './export-mission.ts';
 import { readDraft } from './read-draft.ts';
 import { insertMission, updateMission } from './write-mission.ts';
 import { writeOutline } from './write-outline.ts';
@@ -22,7 +25,7 @@ import { writeRequirements } from './write-requirements.ts';
 export type AuthoringService = ReturnType<typeof createAuthoringService>;
 
 /** What teachers write. Whose missions somebody may change the row policies decide; every change names the version it read. */
-export function createAuthoringService(db: Database) {
+export function createAuthoringService(db: Database, media: Pick<MediaService, 'filesOf'>) {
   /** One change of a mission or of something in it. */
   const change = (
     caller: SignedInCaller,
@@ -38,6 +41,13 @@ export function createAuthoringService(db: Database) {
   return {
     draft: (caller: SignedInCaller, id: string): Promise<MissionDraft> =>
       db.asCaller(caller, (em) => readDraft(em, id)),
+
+    /** In the form of the files below `content/`. */
+    async export(caller: SignedInCaller, id: string): Promise<FileContent> {
+      const mission = await db.asCaller(caller, (em) => readMissionToExport(em, id));
+      const ids = mission.media.map((one) => one.id);
+      return zipMission(mission, await media.filesOf(caller.orgId, ids));
+    },
 
     create: (caller: SignedInCaller, mission: z.output<typeof newMission>): Promise<Written> =>
       db.asCaller(caller, async (em) => ({ id: await insertMission(em, caller, mission), version: 1 })),

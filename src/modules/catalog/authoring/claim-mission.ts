@@ -24,6 +24,12 @@ export async function claimMission(em: EntityManager, id: string, version: numbe
     [id, version],
   );
   if (claimed) return claimed;
+  await requireWritable(em, id);
+  throw new AppError('mission/changed-meanwhile', 'Somebody has changed this mission since you opened it.');
+}
+
+/** Refuses whoever may not change it: `mission/not-found`, `mission/for-groups`, `mission/not-yours`. */
+export async function requireWritable(em: EntityManager, id: string): Promise<void> {
   const [seen] = await em.execute<{ writable: boolean; forGroups: boolean }[]>(
     `SELECT id IN (SELECT app_writable_missions()) AS writable, mission_type = 'group' AS "forGroups"
      FROM missions WHERE id = ? AND is_active`,
@@ -32,7 +38,6 @@ export async function claimMission(em: EntityManager, id: string, version: numbe
   if (!seen) throw new AppError('mission/not-found');
   if (seen.forGroups) throw new AppError('mission/for-groups', forGroupsOnly);
   if (!seen.writable) throw new AppError('mission/not-yours', 'Make a copy of it, and change that.');
-  throw new AppError('mission/changed-meanwhile', 'Somebody has changed this mission since you opened it.');
 }
 
 /** What the library says of its size: lessons that are only begun are not counted. */

@@ -1,23 +1,22 @@
 import { writtenQuestion } from '../../../wire/authoring.ts';
 import { usualWorth } from '../../../wire/authoring-bounds.ts';
-import {
-  baseLocale,
-  type ContentMedia,
-  type LessonFile,
-  type Mission,
-  type MissionFile,
-  type Question,
-  type Topic,
-  type TopicsFile,
-  type Translated,
-  type TranslationFile,
-  type TranslationLocale,
+import type { Locale } from '../../../wire/common.ts';
+import type {
+  ContentMedia,
+  LessonFile,
+  Mission,
+  MissionFile,
+  Question,
+  Topic,
+  TopicsFile,
+  Translated,
+  TranslationFile,
 } from './content.schema.ts';
 import type { MediaFiles } from './media-files.ts';
 import type { QuestionFile } from './question-forms.ts';
 import { listedIds, type QuestionTranslations, writtenForm } from './written-form.ts';
 
-export type Translations = ReadonlyMap<TranslationLocale, TranslationFile>;
+export type Translations = ReadonlyMap<Locale, TranslationFile>;
 
 export function assembleTopics({ topics }: TopicsFile): Topic[] {
   return topics.map(({ slug, name, description, es }, index) => ({
@@ -39,8 +38,8 @@ export function assembleMission(
   const entries = [...translations];
   return {
     slug,
-    locale: baseLocale,
-    locales: [baseLocale, ...translations.keys()],
+    locale: file.locale,
+    locales: [file.locale, ...translations.keys()],
     title: file.title,
     description: file.description,
     topic: file.topic,
@@ -66,6 +65,7 @@ export function assembleMission(
       xp: lesson.xp,
       questions: lesson.questions.map((question) =>
         assembleQuestion(
+          file.locale,
           question,
           entries.map(([locale, texts]) => [locale, texts.lessons[lesson.slug]!.questions[question.id]!]),
           files,
@@ -82,6 +82,7 @@ export function assembleMission(
 }
 
 function assembleQuestion(
+  locale: Locale,
   file: QuestionFile,
   translations: QuestionTranslations,
   files: MediaFiles,
@@ -89,7 +90,9 @@ function assembleQuestion(
   const shown = contentMedia(file.media, files);
   const kind = shown?.kind ?? 'image';
   const ids = listedIds(file);
-  const { choices, i18n, media, ...written } = writtenQuestion.parse(writtenForm(file, translations, kind));
+  const { choices, i18n, media, ...written } = writtenQuestion.parse(
+    writtenForm(file, translations, kind, locale),
+  );
   return {
     ...written,
     id: file.id,
@@ -117,8 +120,8 @@ function contentMedia(media: LessonFile['media'], files: MediaFiles): ContentMed
 }
 
 function translated<Texts, Result>(
-  translations: readonly (readonly [TranslationLocale, Texts])[],
-  pick: (texts: Texts, locale: TranslationLocale) => Result,
+  translations: readonly (readonly [Locale, Texts])[],
+  pick: (texts: Texts, locale: Locale) => Result,
 ): Translated<Result> {
   const result: Translated<Result> = {};
   for (const [locale, texts] of translations) result[locale] = pick(texts, locale);

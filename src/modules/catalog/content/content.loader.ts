@@ -1,16 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locale } from '../../../wire/common.ts';
 import { assembleMission, assembleTopics } from './content.assembly.ts';
 import type { ContentProblem } from './content.problem.ts';
 import {
   type Content,
+  contentLocales,
   type MissionFile,
   missionFile,
   type TranslationFile,
-  type TranslationLocale,
   topicsFile,
   translationFile,
-  translationLocales,
 } from './content.schema.ts';
 import { checkAcross, type WrittenMission } from './cross.check.ts';
 import { checkFile } from './file.check.ts';
@@ -20,14 +20,14 @@ import { parseYaml, type YamlFile } from './yaml-file.ts';
 
 export type LoadedContent = { ok: true; content: Content } | { ok: false; problems: ContentProblem[] };
 
-const maxFileBytes = 1_000_000;
+export const maxFileBytes = 1_000_000;
 const topicsName = 'topics.yaml';
 const missionName = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$/;
 const translationName = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z-]+)\.yaml$/i;
 
 interface Translation {
   mission: string;
-  locale: TranslationLocale;
+  locale: Locale;
   yaml: YamlFile;
   texts: TranslationFile | undefined;
 }
@@ -73,7 +73,10 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   problems.push(...checkAcross(topicsYaml, written));
   for (const { mission, yaml, locale, texts } of translations) {
     const base = missions.get(mission);
-    if (base && texts)
+    if (base?.locale === locale) {
+      const message = `The mission is written in this language already: "locale: ${locale}".`;
+      problems.push({ file: yaml.file, line: 1, field: '', code: 'content/own-language', message });
+    } else if (base && texts)
       problems.push(...checkTranslation({ yaml, locale, texts }, base, mediaFiles.get(mission)!));
   }
   if (problems.length > 0 || !topics) return { ok: false, problems };
@@ -122,7 +125,7 @@ export async function openYaml(folder: string, file: string): Promise<YamlFile |
 
 async function listMissions(folder: string, problems: ContentProblem[]) {
   const missions: string[] = [];
-  const translations: { mission: string; locale: TranslationLocale }[] = [];
+  const translations: { mission: string; locale: Locale }[] = [];
   const refuse = (file: string, code: ContentProblem['code'], message: string) =>
     problems.push({ file, line: 1, field: '', code, message });
   const names = await readdir(join(folder, 'missions')).catch(() => []);
@@ -132,14 +135,14 @@ async function listMissions(folder: string, problems: ContentProblem[]) {
     const file = `missions/${name}`;
     const slug = missionName.exec(name)?.[1];
     const [, mission, language] = translationName.exec(name) ?? [];
-    const locale = translationLocales.find((known) => known === language);
+    const locale = contentLocales.find((known) => known === language);
     if (slug) {
       missions.push(slug);
     } else if (!mission) {
       const message = 'Name the file like spot-the-fake.yaml: small letters, digits and hyphens.';
       refuse(file, 'content/file-name', message);
     } else if (!locale) {
-      const message = `"${language}" is no language of this product; known are: ${translationLocales.join(', ')}.`;
+      const message = `"${language}" is no language of this product; known are: ${contentLocales.join(', ')}.`;
       refuse(file, 'content/unknown-language', message);
     } else if (!yamlNames.includes(`${mission}.yaml`)) {
       refuse(

@@ -8,14 +8,12 @@ import type { Locale } from '../../../wire/common.ts';
 import type { MediaKind } from '../../../wire/media-ref.ts';
 import { difficulties, id, mediaFile, questionFile, questionTexts } from './question-forms.ts';
 
-export const baseLocale = 'en' satisfies Locale;
-export const translationLocales = ['es'] as const satisfies readonly Locale[];
+export const contentLocales = ['en', 'es'] as const satisfies readonly Locale[];
 export const missionTypes = ['story', 'skill', 'challenge', 'explorer', 'group'] as const;
 
-export type TranslationLocale = (typeof translationLocales)[number];
 export type Difficulty = (typeof difficulties)[number];
-/** The texts of one thing in the languages it was translated into; the base language stands beside it. */
-export type Translated<Texts> = Partial<Record<TranslationLocale, Texts>>;
+/** The texts of one thing in the languages it was translated into; the one it was written in stands beside it. */
+export type Translated<Texts> = Partial<Record<Locale, Texts>>;
 
 // What the loader returns.
 
@@ -75,7 +73,7 @@ export interface Question {
   pieces?: string[];
   i18n: Translated<Omit<WrittenTexts, 'hint'> & { hint?: string; pieces?: string[] }>;
 }
-type WrittenTexts = NonNullable<WrittenQuestion['i18n'][TranslationLocale]>;
+type WrittenTexts = NonNullable<WrittenQuestion['i18n'][Locale]>;
 
 export interface Lesson {
   /** Unique in its mission. */
@@ -103,8 +101,9 @@ export interface Objective {
 
 export interface Mission {
   slug: string;
-  locale: typeof baseLocale;
-  /** Languages in which the mission is complete, the base language first. */
+  /** In which it was written. */
+  locale: Locale;
+  /** Languages in which the mission is complete, that one first. */
   locales: Locale[];
   title: string;
   description: string;
@@ -150,6 +149,7 @@ export const lessonFile = z.strictObject({
 });
 
 export const missionFile = z.strictObject({
+  locale: z.enum(contentLocales).default('en'),
   title: titleText,
   description: descriptionText,
   topic: id,

@@ -26,6 +26,8 @@ const lettered = <T extends z.ZodType>(entry: T) => {
 const texts = lettered(text);
 const pairs = lettered(z.strictObject({ left: text, right: text }));
 const feedback = texts.extend({ true: text.optional(), false: text.optional() });
+/** Where they say something else than "True" and "False". */
+const trueAndFalse = z.strictObject({ true: text, false: text });
 export const pieceTexts = z.array(z.string().trim().min(1).max(200)).min(2).max(8);
 const ideas = list(list(text));
 
@@ -66,6 +68,7 @@ export const questionFile = z.discriminatedUnion('kind', [
   strictObject({
     kind: literal('true_false'),
     ...common,
+    choices: trueAndFalse.optional(),
     answer: z.boolean(),
     feedback: feedback.optional(),
   }),
@@ -111,7 +114,7 @@ export const questionTexts = strictObject({
   prompt: text,
   explanation: text.trim().min(1),
   hint: text.optional(),
-  choices: texts.optional(),
+  choices: feedback.optional(),
   feedback: feedback.optional(),
   pairs: pairs.optional(),
   order: texts.optional(),

@@ -1,5 +1,6 @@
+import type { Locale } from '../../../wire/common.ts';
 import type { ContentProblem, FieldPath } from './content.problem.ts';
-import type { MissionFile, TranslationFile, TranslationLocale } from './content.schema.ts';
+import type { MissionFile, TranslationFile } from './content.schema.ts';
 import { problemAt } from './file.check.ts';
 import type { MediaFiles } from './media-files.ts';
 import { checkQuestion, type QuestionProblem } from './question.check.ts';
@@ -8,7 +9,7 @@ import type { YamlFile } from './yaml-file.ts';
 
 export interface WrittenTranslation {
   yaml: YamlFile;
-  locale: TranslationLocale;
+  locale: Locale;
   texts: TranslationFile;
 }
 

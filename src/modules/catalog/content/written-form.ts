@@ -3,10 +3,9 @@ import { isScored, type QuestionKind } from '../../../domain/question/question.t
 import type { writtenQuestion } from '../../../wire/authoring.ts';
 import type { Locale } from '../../../wire/common.ts';
 import type { MediaKind } from '../../../wire/media-ref.ts';
-import { baseLocale, type TranslationLocale } from './content.schema.ts';
 import type { Area, FileOf, QuestionFile, QuestionTexts } from './question-forms.ts';
 
-export type QuestionTranslations = readonly (readonly [TranslationLocale, QuestionTexts])[];
+export type QuestionTranslations = readonly (readonly [Locale, QuestionTexts])[];
 
 /** As the authoring form sends it: its rules judge it. */
 export type WrittenForm = Required<
@@ -22,7 +21,7 @@ interface Parts {
 /** Nobody gets it: a file has no address before it is stored. */
 const noAddress = '-'.repeat(32);
 
-const trueFalse: Record<Locale, Record<string, string>> = {
+export const trueFalse: Record<Locale, Record<string, string>> = {
   en: { true: 'True', false: 'False' },
   es: { true: 'Verdadero', false: 'Falso' },
 };
@@ -57,10 +56,12 @@ export const listNames = {
   open_text: null,
 } as const satisfies Record<QuestionKind, string | null>;
 
-const parts: { [K in QuestionKind]: (question: FileOf<K>, translations: QuestionTranslations) => Parts } = {
-  single_choice: (question, translations) => ({ choices: choicesOf(question, translations) }),
-  multiple_choice: (question, translations) => ({ choices: choicesOf(question, translations) }),
-  true_false: (question, translations) => ({ choices: choicesOf(question, translations) }),
+const parts: {
+  [K in QuestionKind]: (question: FileOf<K>, translations: QuestionTranslations, locale: Locale) => Parts;
+} = {
+  single_choice: (...about) => ({ choices: choicesOf(...about) }),
+  multiple_choice: (...about) => ({ choices: choicesOf(...about) }),
+  true_false: (...about) => ({ choices: choicesOf(...about) }),
   matching: (question, translations) => ({ choices: pairsOf(question, translations) }),
   ordering: (question, translations) => ({ choices: textsOf(question, translations) }),
   scale: (question, translations) => ({ choices: textsOf(question, translations) }),
@@ -107,14 +108,19 @@ const parts: { [K in QuestionKind]: (question: FileOf<K>, translations: Question
   }),
 };
 
-/** `media`: what the file of the question is. */
+/** `media`: what the file of the question is; `locale`: in which it is written. */
 export function writtenForm(
   question: QuestionFile,
   translations: QuestionTranslations,
   media: MediaKind,
+  locale: Locale = 'en',
 ): WrittenForm {
-  const make = parts[question.kind] as (question: QuestionFile, translations: QuestionTranslations) => Parts;
-  const { choices = [], spec = {} } = make(question, translations);
+  const make = parts[question.kind] as (
+    question: QuestionFile,
+    translations: QuestionTranslations,
+    locale: Locale,
+  ) => Parts;
+  const { choices = [], spec = {} } = make(question, translations, locale);
   const { file: _, ...about } = question.media ?? { file: '' };
   return {
     kind: question.kind,
@@ -144,16 +150,17 @@ export function writtenForm(
 function choicesOf(
   question: FileOf<'single_choice' | 'multiple_choice' | 'true_false'>,
   translations: QuestionTranslations,
+  own: Locale,
 ): Item[] {
   const right = [question.answer].flat().map(String);
   const inLocale = (id: string, locale: Locale, texts: Pick<QuestionTexts, 'choices' | 'feedback'>) => {
     const choices: Record<string, string> =
-      question.kind === 'true_false' ? trueFalse[locale] : { ...texts.choices };
+      question.kind === 'true_false' ? { ...trueFalse[locale], ...texts.choices } : { ...texts.choices };
     const feedback = (texts.feedback as Record<string, string> | undefined)?.[id];
     return { text: choices[id] ?? '', ...(feedback !== undefined && { feedback }) };
   };
   return listedIds(question).map((id) => ({
-    ...inLocale(id, baseLocale, question),
+    ...inLocale(id, own, question),
     correct: right.includes(id),
     i18n: inEach(translations, (texts, locale) => inLocale(id, locale, texts)),
   }));
@@ -194,7 +201,7 @@ function polygonOf(area: Area) {
 
 function inEach<Texts>(
   translations: QuestionTranslations,
-  pick: (texts: QuestionTexts, locale: TranslationLocale) => Texts,
-): Partial<Record<TranslationLocale, Texts>> {
+  pick: (texts: QuestionTexts, locale: Locale) => Texts,
+): Partial<Record<Locale, Texts>> {
   return Object.fromEntries(translations.map(([locale, texts]) => [locale, pick(texts, locale)]));
 }

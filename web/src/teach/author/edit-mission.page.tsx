@@ -12,6 +12,7 @@ import './texts.ts';
 import { AuthorRefusal } from './author-refusal.tsx';
 import { LessonsEditor } from './lessons-editor.tsx';
 import { type Facts, MissionForm } from './mission-form.tsx';
+import { TakeAlong } from './take-along.tsx';
 import { authoring, useChange, useDraft } from './use-draft.ts';
 import { useUnsaved } from './use-unsaved.tsx';
 
@@ -83,6 +84,7 @@ function Editor({ mission, reload }: { mission: MissionDraft; reload: () => void
             onWriting={setWriting}
           />
         </section>
+        <TakeAlong mission={mission} />
         <Archive id={id} leave={unsaved.leave} />
       </Stack>
     </>
