@@ -228,11 +228,11 @@ const places: Place[] = [
   },
   {
     who: 'Pat',
-    path: '/family/{brother}/data',
+    path: '/family/{brother}',
     // each card of the page by itself
     reads: /\/family\/children\/[^/]+\/./,
     there: (page) => page.getByRole('heading', { level: 1, name: endless }),
-    press: (page) => button(page, family.data.show),
+    press: (page) => button(page, family.weeks.before),
   },
   {
     who: 'Maya',
