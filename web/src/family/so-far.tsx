@@ -18,6 +18,8 @@ export function SoFar({ soFar, short = false }: SoFarProps) {
   const number = useNumber();
   const time = useTime();
   const { level, missions, badges, minutes, lastDay } = soFar;
+  // the sentences of the week say it
+  if (short && lastDay === null) return null;
   const parts =
     lastDay === null
       ? [t('soFar.nothing')]

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconCircleCheck, IconInbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { FamilyChildDetail } from '@tutti/client/admin';
@@ -26,9 +26,9 @@ export function OpenMatters({ child }: { child: FamilyChildDetail }) {
   });
   const open = undecided(consents);
   const decide = (
-    <Anchor component={Link} to={`/family/${id}/allowed`}>
+    <Button component={Link} to={`/family/${id}/allowed`} variant="default">
       {t('open.decide')}
-    </Anchor>
+    </Button>
   );
   const matters = [
     status === 'waiting' && (
