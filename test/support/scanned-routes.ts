@@ -36,7 +36,7 @@ export const scannedRoutes: Record<string, string> = {
   '/home/season': 'the season',
   '/family': 'two children',
   '/family/:childId': 'the page of a child',
-  '/family/:childId/allowed': 'what a child is allowed',
+  '/family/:childId/allowed': 'games, for a guardian',
   '/family/:childId/data': 'data and rights',
   '*': 'nowhere',
 

@@ -303,7 +303,7 @@ describe('the family page', () => {
     const letters = page.getByRole('switch', { name: en.letters.weekly });
     await letters.press('Space');
     await pat.card(en.letters.title).getByText(en.words.saved).waitFor();
-    await look('what a child is allowed', page);
+    await fits('what a child is allowed', page);
 
     // it stands in the history, and everything that is stored can be seen
     await pat.toTab('Maya', 'data');
