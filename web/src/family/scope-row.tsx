@@ -27,7 +27,12 @@ export function ScopeRow({ title, checked, onChange, children, disabled = false,
         withThumbIndicator={false}
         onChange={(event) => onChange(event.currentTarget.checked)}
         aria-describedby={id}
-        classNames={{ body: classes.body, labelWrapper: classes.labelWrapper, label: classes.label }}
+        classNames={{
+          body: classes.body,
+          track: classes.track,
+          labelWrapper: classes.labelWrapper,
+          label: classes.label,
+        }}
       />
       <div id={id}>{children}</div>
       <div className={classes.foot}>{foot}</div>
