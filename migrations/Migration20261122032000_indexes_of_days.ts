@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Of tables that hold years: those who read and write them go on meanwhile. */
+/**
+ * Of tables that hold years. Not `CONCURRENTLY`: that waits for every statement of others, so also for a server that waits to migrate.
+ */
 const indexes = {
   reward_ledger_xp_day_ix: `reward_ledger (local_date) INCLUDE (user_id, delta) WHERE currency = 'xp'`,
   reward_ledger_season_ix: 'reward_ledger (season_id) WHERE season_id IS NOT NULL',
@@ -11,21 +13,14 @@ const indexes = {
 
 /** What boards of a week and seasons look for. */
 export class Migration20261122032000_indexes_of_days extends Migration {
+  /** One by one: who writes into a table waits for its own index alone. */
   override isTransactional(): boolean {
     return false;
   }
 
-  override async up(): Promise<void> {
-    const valid = await this.execute(
-      'SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisvalid',
-    );
-    const there = new Set(valid.map(({ name }) => name));
-    for (const [name, on] of Object.entries(indexes)) {
-      if (there.has(name)) continue;
-      // one that was not finished is there and of no use
-      this.addSql(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
-      this.addSql(`CREATE INDEX CONCURRENTLY ${name} ON ${on}`);
-    }
+  override up(): void {
+    for (const [name, on] of Object.entries(indexes))
+      this.addSql(`CREATE INDEX IF NOT EXISTS ${name} ON ${on}`);
   }
 
   override down(): void {
