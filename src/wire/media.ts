@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { page, pageQuery } from './common.ts';
 import { mediaId, mediaKind } from './media-ref.ts';
 
 /** What a file will be. Then its bytes follow, to the address that comes back. */
@@ -26,3 +27,13 @@ export const mediaAsset = z.strictObject({
   bytes: z.int().min(0),
 });
 export type MediaAsset = z.infer<typeof mediaAsset>;
+
+/** Files that are here already, to be shown once more. */
+export const mediaQuery = pageQuery.extend({
+  kind: mediaKind.optional(),
+  /** Those of the caller, or all of the organization. */
+  whose: z.enum(['mine', 'all']).default('mine'),
+});
+export const mediaItem = mediaAsset.extend({ isMine: z.boolean(), createdAt: z.iso.datetime() });
+export const mediaPage = page(mediaItem);
+export type MediaItem = z.infer<typeof mediaItem>;

@@ -284,6 +284,24 @@ it('[WRI-10] makes it one for learners alone: level, what comes first, a film, a
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(en.media.chooseFilm);
   await write(en.lessons.reading, 'A shark with $3$ fins.');
   await write(en.media.altOf.video, 'A shark swims by.');
+  // [WRI-13] one of before will do, too; by keyboard alone
+  await form.getByRole('button', { name: en.media.earlier.open, exact: true }).press('Enter');
+  const earlier = page.getByRole('dialog', { name: en.media.earlier.films });
+  await earlier.getByText(en.media.earlier.none, { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await earlier.waitFor({ state: 'hidden' });
+  await hasFocus(form.getByRole('button', { name: en.media.earlier.open, exact: true }));
+  await page.keyboard.press('Enter');
+  await earlier.getByRole('radio', { name: en.media.earlier.mine }).press('ArrowRight');
+  const films = earlier.getByRole('listitem').getByRole('button');
+  await films.first().waitFor();
+  await look('films of before');
+  await films.first().press('Enter');
+  await form.locator('video').waitFor();
+  await hasFocus(field(en.media.altOf.video));
+  expect(await field(en.media.altOf.video).inputValue()).not.toBe('');
+  await form.getByRole('button', { name: en.media.remove, exact: true }).press('Enter');
+  await write(en.media.altOf.video, 'A shark swims by.');
   await form.locator('input[type=file]').setInputFiles('content/missions/spot-the-fake/the-shark.webm');
   await form.locator('video[aria-label="A shark swims by."]').waitFor();
   await look('a lesson with a film');

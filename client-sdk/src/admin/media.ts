@@ -1,9 +1,9 @@
-import type { MediaAsset, NewMedia } from '../../../src/wire/media.ts';
+import type { MediaAsset, MediaItem, NewMedia } from '../../../src/wire/media.ts';
 import type { MediaKind, MediaRef } from '../../../src/wire/media-ref.ts';
 import { TuttiError } from '../errors.ts';
-import type { Tutti } from '../tutti.types.ts';
+import type { Page, PageQuery, Tutti } from '../tutti.types.ts';
 
-export type { MediaAsset } from '../../../src/wire/media.ts';
+export type { MediaAsset, MediaItem } from '../../../src/wire/media.ts';
 
 export interface MediaWords {
   /** Told from the file's type where it is left out. */
@@ -43,6 +43,9 @@ export function createMedia(tutti: Tutti) {
       );
       return { id, kind, alt: alt.trim(), caption };
     },
+    /** What is here already, the newest first: one's own (default), or all of the organization. */
+    list: (query: PageQuery & { kind?: MediaKind | undefined; whose?: 'mine' | 'all' } = {}) =>
+      tutti.request<Page<MediaItem>>('GET', '/media', { query: { ...query } }),
     /** Rejects with `media/in-use` while a question or a session shows it. */
     remove: (id: string) => tutti.request<void>('DELETE', `/media/${encodeURIComponent(id)}`),
     /** Where it is shown, for whoever knows the id. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may } from '../../platform/http/caller.ts';
 import { type Route, route } from '../../platform/http/route.ts';
-import { mediaAsset, newMedia } from '../../wire/media.ts';
+import { mediaAsset, mediaPage, mediaQuery, newMedia } from '../../wire/media.ts';
 import { mediaId } from '../../wire/media-ref.ts';
 import type { MediaService } from './media.service.ts';
 
@@ -10,6 +10,16 @@ const ofOne = z.strictObject({ id: mediaId });
 
 export function mediaRoutes(media: MediaService): Route[] {
   return [
+    route({
+      method: 'get',
+      path: '/media',
+      summary: 'List the pictures, recordings and films that are here already, the newest first',
+      tag: 'Media',
+      auth: mayWrite,
+      query: mediaQuery,
+      response: mediaPage,
+      handler: ({ caller, query }) => media.list(caller, query),
+    }),
     route({
       method: 'post',
       path: '/media',

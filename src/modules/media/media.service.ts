@@ -3,13 +3,15 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
 import { mostBytes } from '../../domain/media/media-type.ts';
 import type { MediaKind, MediaRef } from '../../domain/question/media.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/http/app-error.ts';
 import type { SignedInCaller } from '../../platform/http/caller.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
 import { type Storage, storageProblem } from '../../platform/storage/storage.ts';
-import type { MediaAsset, NewMedia } from '../../wire/media.ts';
+import type { MediaAsset, MediaItem, mediaQuery, NewMedia } from '../../wire/media.ts';
 import { type TakenIn, takeIn } from './take-in.ts';
 import { isInUse } from './uses.ts';
 
@@ -43,6 +45,8 @@ interface Dependencies {
 }
 
 export type MediaService = ReturnType<typeof createMediaService>;
+
+type MediaListQuery = z.output<typeof mediaQuery>;
 
 const waitingAtOnce = 200;
 const columns = `object_key AS id, kind, alt, caption, status, mime_type AS "mimeType", byte_size::float8 AS bytes`;
@@ -135,6 +139,31 @@ export function createMediaService({ db, storage, quotaBytes }: Dependencies) {
       } finally {
         await storage.discard(path);
       }
+    },
+
+    /** What is here already, the newest first: whoever writes missions sees all of the organization. */
+    async list(
+      caller: SignedInCaller,
+      { kind: wanted, whose, cursor, limit }: MediaListQuery,
+    ): Promise<{ items: MediaItem[]; nextCursor: string | null }> {
+      const kind = wanted ?? null;
+      const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.uuid()]))[0];
+      const found = await db.asCaller(caller, (em) =>
+        em.execute<(Omit<MediaItem, 'createdAt'> & { row: string; createdAt: Date })[]>(
+          `SELECT ${columns}, id AS row, owner_id IS NOT DISTINCT FROM ? AS "isMine", created_at AS "createdAt" FROM media_assets
+           WHERE status = 'ready' AND (? = 'all' OR owner_id = ?) AND (?::text IS NULL OR kind = ?) AND (?::uuid IS NULL OR id < ?)
+           ORDER BY id DESC LIMIT ?`,
+          [caller.userId, whose, caller.userId, kind, kind, after, after, limit + 1],
+        ),
+      );
+      const items = found.slice(0, limit);
+      return {
+        items: items.map(({ row: _, createdAt, ...item }) => ({
+          ...item,
+          createdAt: new Date(createdAt).toISOString(),
+        })),
+        nextCursor: found.length > limit ? encodeCursor([items.at(-1)!.row]) : null,
+      };
     },
 
     /** Of the organization's files anyone who writes missions may take one away, as long as no question and no session shows it. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepMedia } from '../../../src/modules/media/sweep.ts';
 import { createStorage } from '../../../src/platform/storage/storage.ts';
 import type { MissionDraft, Written } from '../../../src/wire/authoring.ts';
-import type { MediaAsset } from '../../../src/wire/media.ts';
+import type { MediaAsset, MediaItem } from '../../../src/wire/media.ts';
 import type { SessionSummary } from '../../../src/wire/session.ts';
 import { createEverybody } from '../../support/everybody.ts';
 import { exif, jpeg, mp4, png, wav } from '../../support/media-files.ts';
@@ -21,6 +21,7 @@ const mega = 1024 * 1024;
 
 let server: BareServer;
 let folder: string;
+let everybody: ReturnType<typeof createEverybody>;
 let teacher: Person;
 let colleague: Person;
 let learner: Person;
@@ -29,7 +30,7 @@ let stranger: Person;
 beforeAll(async () => {
   server = await startBareServer({ MEDIA_QUOTA_MB: '40', REQUESTS_PER_MINUTE: '1000000' });
   folder = join(server.config.dataDir, 'media');
-  const everybody = createEverybody(server);
+  everybody = createEverybody(server);
   [teacher, colleague, learner] = [
     await everybody.add(server.orgId, 'teacher'),
     await everybody.add(server.orgId, 'teacher'),
@@ -110,6 +111,40 @@ describe('a picture', () => {
   it('that is sent again, because the reply was lost, is the one that is there', async () => {
     const first = await upload(png());
     expect(await send(first.body.id, 'something else')).toEqual(first);
+  });
+});
+
+describe('[WRI-13] what is here already', () => {
+  const list = (query: string, { token }: Person = teacher) =>
+    call<{ items: MediaItem[]; nextCursor: string | null }>(server, `/media?${query}`, { token });
+
+  it('is listed page by page, the newest first, by kind, and with whose it is', async () => {
+    const author = await everybody.add(server.orgId, 'teacher');
+    const pictures: string[] = [];
+    for (const alt of ['One', 'Two', 'Three'])
+      pictures.unshift((await upload(png(), { kind: 'image', alt }, author)).body.id);
+    const sound = (await upload(wav(), { kind: 'audio' }, author)).body.id;
+    await announce(image, author);
+    const ids = async (query: string, by = author) => (await list(query, by)).body.items.map(({ id }) => id);
+    expect(await ids('limit=100'), 'without what never came').toEqual([sound, ...pictures]);
+    expect(await ids('kind=audio')).toEqual([sound]);
+    const first = await list('kind=image&limit=2', author);
+    expect(first.body.items.map(({ alt, isMine }) => [alt, isMine])).toEqual([
+      ['Three', true],
+      ['Two', true],
+    ]);
+    expect(await ids(`kind=image&limit=2&cursor=${first.body.nextCursor}`)).toEqual([pictures[2]]);
+    expect(await ids('limit=100', colleague)).not.toContain(sound);
+    const all = (await list('whose=all&limit=100', colleague)).body.items;
+    expect(all.find(({ id }) => id === sound)).toMatchObject({ kind: 'audio', isMine: false });
+    expect((await list('cursor=x', author)).status).toBe(400);
+  });
+
+  it('is seen by those who write missions in this organization, and by nobody else', async () => {
+    const { id } = (await upload(png())).body;
+    expect((await list('whose=all', learner)).status).toBe(403);
+    const elsewhere = (await list('whose=all&limit=100', stranger)).body.items;
+    expect(elsewhere.map((item) => item.id)).not.toContain(id);
   });
 });
 

@@ -1,12 +1,13 @@
 import { Button, FileButton, Group, Progress, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconMovie, IconPhotoPlus } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { IconHistory, IconMovie, IconPhotoPlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createMedia, type WrittenLessonMedia } from '@tutti/client/admin';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../desk/states/refusal.tsx';
 import { tutti } from '../../desk/tutti.ts';
 import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
+import { EarlierMedia } from './earlier-media.tsx';
 
 type Media = Omit<WrittenLessonMedia, 'alts'>;
 
@@ -44,12 +45,19 @@ export function MediaField({
   const [caption, setCaption] = useState('');
   const [percent, setPercent] = useState<number | null>(null);
   const [missesAlt, setMissesAlt] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const altField = useRef<HTMLInputElement>(null);
+  const earlierButton = useRef<HTMLButtonElement>(null);
+  const queries = useQueryClient();
   const upload = useMutation({
     mutationFn: (file: File) =>
       media.upload(file, { alt, caption: caption.trim() || null }, ({ sent, total }) =>
         setPercent(Math.round((100 * sent) / total)),
       ),
-    onSuccess: (ref) => onChange(ref),
+    onSuccess(ref) {
+      onChange(ref);
+      void queries.invalidateQueries({ queryKey: ['media'] });
+    },
     onSettled: () => setPercent(null),
   });
   const choose = (file: File | null) => {
@@ -66,6 +74,11 @@ export function MediaField({
       if (part.caption !== undefined) setCaption(part.caption);
     }
   };
+  const isWanted = !shown || (isFilm && shown.kind !== 'video');
+  const close = () => {
+    setChoosing(false);
+    requestAnimationFrame(() => earlierButton.current?.focus());
+  };
   const kind = shown?.kind ?? (isFilm ? 'video' : 'image');
   const Icon = isFilm ? IconMovie : IconPhotoPlus;
   return (
@@ -73,6 +86,7 @@ export function MediaField({
       <Text fw={650}>{t(isFilm ? 'media.film' : 'media.title')}</Text>
       {shown && !isElsewhere && <QuestionMedia media={shown} />}
       <TextInput
+        ref={altField}
         label={t(`media.altOf.${kind}`)}
         value={words.alt}
         maxLength={300}
@@ -100,7 +114,7 @@ export function MediaField({
             {t('media.remove')}
           </Button>
         )}
-        {(!shown || (isFilm && shown.kind !== 'video')) && (
+        {isWanted && (
           <FileButton accept={isFilm ? films : accepted} onChange={choose}>
             {(props) => (
               <Button
@@ -116,7 +130,29 @@ export function MediaField({
             )}
           </FileButton>
         )}
+        {isWanted && (
+          <Button
+            ref={earlierButton}
+            variant="default"
+            aria-haspopup="dialog"
+            leftSection={<IconHistory size={20} aria-hidden />}
+            onClick={() => setChoosing(true)}
+          >
+            {t('media.earlier.open')}
+          </Button>
+        )}
       </Group>
+      <EarlierMedia
+        opened={isChoosing}
+        isFilm={isFilm}
+        onClose={close}
+        onChoose={({ id, kind, alt, caption }) => {
+          setChoosing(false);
+          setMissesAlt(false);
+          onChange({ id, kind, alt: alt || words.alt, caption });
+          requestAnimationFrame(() => altField.current?.focus());
+        }}
+      />
       {error && (
         <Text size="sm" c="wrong" id={errorId}>
           {error}
