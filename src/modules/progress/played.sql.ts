@@ -22,20 +22,28 @@ export const seatsOfLearnersSince = seats(
   `lp.user_id = ANY($1::uuid[]) AND s.ended_at >= $2 AND ${isCounted}`,
 );
 
-/** The answers that count, with what a right one earns; of skipped rounds none. $1: participants. */
+/**
+ * The answers that count, with what a right one earns; of skipped rounds none. $1: participants. Seat by seat, which is quick also while
+ * the database does not know yet how many answered; and what a session planned, which is large, is opened once and not for each answer.
+ */
 export const answersOf = `
-  SELECT * FROM (
-    SELECT DISTINCT ON (a.session_id, a.round, a.participant_id) a.participant_id AS "participantId",
-      s.snapshot->'rounds'->coalesce(s.played[a.round + 1], a.round)->>'questionId' AS "questionId", a.outcome, a.answered_at AS at, s.xp_rewards AS xp
-    FROM live_participants lp JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
-      JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
-      JOIN live_sessions s ON s.id = a.session_id
-    WHERE lp.id = ANY($1::uuid[]) ORDER BY a.session_id, a.round, a.participant_id, a.vote DESC
-  ) one WHERE outcome IN ('right', 'partly', 'wrong')
+  WITH asked AS MATERIALIZED (
+    SELECT r.session_id, r.position AS round, p.planned->>'questionId' AS question_id, (s.xp_rewards->>(p.planned->>'questionId'))::integer AS xp
+    FROM live_sessions s CROSS JOIN LATERAL jsonb_array_elements(s.snapshot->'rounds') WITH ORDINALITY AS p(planned, n)
+      JOIN live_rounds r ON r.session_id = s.id AND r.answered > 0 AND coalesce(s.played[r.position + 1], r.position) = p.n - 1
+    WHERE s.id IN (SELECT session_id FROM live_participants WHERE id = ANY($1::uuid[]))
+  )
+  SELECT lp.id AS "participantId", asked.question_id AS "questionId", one.outcome, one.answered_at AS at, asked.xp
+  FROM live_participants lp CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (a.round) a.round, a.outcome, a.answered_at FROM live_answers a
+    WHERE a.session_id = lp.session_id AND a.participant_id = lp.id ORDER BY a.round, a.vote DESC) one
+    JOIN asked ON asked.session_id = lp.session_id AND asked.round = one.round
+  WHERE lp.id = ANY($1::uuid[]) AND one.outcome IN ('right', 'partly', 'wrong')
   UNION ALL
-  SELECT lp.id, s.snapshot->'rounds'->(t.n::integer - 1)->>'questionId', t.answer->>'outcome', s.ended_at, s.xp_rewards
+  SELECT lp.id, q.id, t.answer->>'outcome', s.ended_at, (s.xp_rewards->>q.id)::integer
   FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id AND s.format = 'group_mission'
     CROSS JOIN LATERAL jsonb_array_elements(s.result->'answers') WITH ORDINALITY AS t(answer, n)
+    CROSS JOIN LATERAL (SELECT s.snapshot->'rounds'->(t.n::integer - 1)->>'questionId' AS id) q
   WHERE lp.id = ANY($1::uuid[]) AND t.answer->>'outcome' IN ('right', 'partly', 'wrong')`;
 
 /** Fixes what its questions are worth; nothing comes back when it is gone. It stays until the transaction ends. */

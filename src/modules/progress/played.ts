@@ -11,8 +11,8 @@ interface AnswerRow {
   questionId: string | null;
   outcome: string;
   at: Date;
-  /** By question; null: not fixed yet. */
-  xp: Record<string, number> | null;
+  /** What a right answer earns; null: not fixed yet. */
+  xp: number | null;
 }
 
 export type PlayedBy = Map<string, Played[]>;
@@ -39,7 +39,7 @@ async function read(client: pg.ClientBase, seatsSql: string, id: string): Promis
     const own = (answers.get(seat) ?? []).flatMap(({ questionId, outcome, at, xp }) =>
       questionId === null
         ? []
-        : [{ questionId, right: outcome === 'right', xp: xp?.[questionId] ?? usualXp, at: at.getTime() }],
+        : [{ questionId, right: outcome === 'right', xp: xp ?? usualXp, at: at.getTime() }],
     );
     played.set(learnerId, [...(played.get(learnerId) ?? []), { ...session, answers: own }]);
   }

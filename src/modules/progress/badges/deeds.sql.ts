@@ -9,14 +9,12 @@ const answers = `
   sessions AS (
     SELECT st.*, s.format, m.slug AS mission, t.slug AS topic, s.result, s.snapshot, s.ended_at FROM seats st JOIN live_sessions s ON s.id = st."sessionId"
       LEFT JOIN missions m ON m.id = s.mission_id LEFT JOIN topics t ON t.id = m.topic_id),
-  live AS (
-    SELECT st.id AS participant_id, one.* FROM seats st CROSS JOIN LATERAL (
+  given AS (
+    SELECT s."learnerId" AS learner, s."sessionId"::text COLLATE "C" AS session, s.format, s.finished, s.mission, s.topic, s.mission AS task, one.*
+    FROM sessions s CROSS JOIN LATERAL (
       SELECT DISTINCT ON (a.round) r.question_id, a.outcome, a.answered_at AS at
       FROM live_answers a JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0
-      WHERE a.session_id = st."sessionId" AND a.participant_id = st.id ORDER BY a.round, a.vote DESC) one),
-  given AS (
-    SELECT s."learnerId" AS learner, s."sessionId"::text COLLATE "C" AS session, s.format, s.finished, s.mission, s.topic, s.mission AS task, l.question_id, l.outcome, l.at
-    FROM live l JOIN sessions s ON s.id = l.participant_id
+      WHERE a.session_id = s."sessionId" AND a.participant_id = s.id ORDER BY a.round, a.vote DESC) one
     UNION ALL
     SELECT s."learnerId", s."sessionId"::text COLLATE "C", s.format, s.finished, s.mission, s.topic, s.mission,
       (s.snapshot->'rounds'->(g.n::integer - 1)->>'questionId')::uuid, g.answer->>'outcome', s.ended_at

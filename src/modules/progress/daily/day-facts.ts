@@ -6,9 +6,13 @@ import {
   type Finishable,
   nothingDone,
 } from '../../../domain/reward/daily/tasks.ts';
-import { dayFacts } from './day-facts.sql.ts';
+import { askedQuestions, dayFacts } from './day-facts.sql.ts';
 
-type FactRow = { learner: string; day: Day } & (({ what: 'answer' } & DayAnswer) | { what: Finishable });
+type FactRow = { learner: string; day: Day } & (
+  | ({ what: 'answer' } & Omit<DayAnswer, 'kind'>)
+  | { what: Finishable }
+);
+type Question = Pick<DayAnswer, 'kind' | 'topic'>;
 
 /** By learner and day; who did nothing on a day is not in it. */
 export type FactsByDay = ReadonlyMap<string, ReadonlyMap<Day, DayFacts>>;
@@ -31,21 +35,41 @@ export const readAllDays = async (
 
 async function read(client: pg.ClientBase, values: unknown[]): Promise<FactsByDay> {
   const { rows } = await client.query<FactRow>(dayFacts, values);
+  const questions = await readQuestions(
+    client,
+    new Set(rows.flatMap((row) => (row.what === 'answer' ? [row.questionId] : []))),
+  );
   const byLearner = Map.groupBy(rows, ({ learner }) => learner);
   return new Map(
     [...byLearner].map(([learner, own]) => [
       learner,
-      new Map([...Map.groupBy(own, ({ day }) => day)].map(([day, facts]) => [day, factsOf(facts)])),
+      new Map(
+        [...Map.groupBy(own, ({ day }) => day)].map(([day, facts]) => [day, factsOf(facts, questions)]),
+      ),
     ]),
   );
 }
 
-function factsOf(rows: readonly FactRow[]): DayFacts {
+/** Those that are still there. */
+async function readQuestions(
+  client: pg.ClientBase,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Question>> {
+  if (ids.size === 0) return new Map();
+  const { rows } = await client.query<Question & { id: string }>(askedQuestions, [[...ids]]);
+  return new Map(rows.map(({ id, ...question }) => [id, question]));
+}
+
+function factsOf(rows: readonly FactRow[], questions: ReadonlyMap<string, Question>): DayFacts {
   const finished = { ...nothingDone.finished };
   const answers: DayAnswer[] = [];
   for (const row of rows) {
-    if (row.what === 'answer') answers.push(row);
-    else finished[row.what] += 1;
+    if (row.what !== 'answer') {
+      finished[row.what] += 1;
+      continue;
+    }
+    const { kind = null, topic = null } = questions.get(row.questionId) ?? {};
+    answers.push({ ...row, kind, topic: row.topic ?? topic });
   }
   return { answers, finished };
 }
