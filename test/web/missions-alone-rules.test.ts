@@ -1,5 +1,6 @@
 import type { AskedAlone, GivenAlone, OwnLesson, OwnMission } from '@tutti/client/admin';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { isAtIt } from '../../web/src/player/alone/at-it.ts';
 import {
   type Deed,
   deliver,
@@ -193,4 +194,17 @@ test('[ALO-3] a mission is through when the server says so: until then it is bei
   expect(stepShown([], won, { at: 'through' })).toEqual({ at: 'through' });
   // a lesson that is not in the mission any more
   expect(stepShown([], afterwards, { at: 'intro', lessonId: 'gone' })).toEqual({ at: 'end', lessonId: 'x' });
+});
+
+test('[ALO-5] a minute without a touch is idle, unless a film plays; a page that nobody sees is silent whatever plays', () => {
+  const signs = { isSeen: true, touchedAt: 5_000, isWatching: false };
+  expect([5_000, 64_999, 65_000, 900_000].map((now) => isAtIt(signs, now))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(isAtIt({ ...signs, isWatching: true }, 900_000)).toBe(true);
+  expect(isAtIt({ ...signs, isSeen: false }, 5_000)).toBe(false);
+  expect(isAtIt({ ...signs, isSeen: false, isWatching: true }, 5_000)).toBe(false);
 });

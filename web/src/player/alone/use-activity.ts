@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { isAtIt } from './at-it.ts';
 import { missions } from './use-mission.ts';
 
 const everyMs = 20_000;
-/** Somebody who reads or watches touches nothing for so long. */
-const idleMs = 60_000;
 const touches = ['pointerdown', 'keydown', 'scroll', 'wheel'] as const;
 
 interface ActivityProps {
@@ -26,9 +25,8 @@ export function useActivity({ missionId, lessonId, isSending, isWatching }: Acti
       touchedAt = performance.now();
     };
     const beat = () => {
-      const isHere =
-        document.visibilityState === 'visible' && (performance.now() - touchedAt < idleMs || isWatching());
-      if (!isHere) {
+      const isSeen = document.visibilityState === 'visible';
+      if (!isAtIt({ isSeen, touchedAt, isWatching: isWatching() }, performance.now())) {
         resumed = true;
         return;
       }
