@@ -41,6 +41,15 @@ export class AccountPages {
     return this.page.getByRole('region', { name: title });
   }
 
+  /** The ways between the pages of a learner's own. */
+  get tabs(): Locator {
+    return this.page.getByRole('navigation', { name: this.learn.tabs.label });
+  }
+
+  tab(name: 'now' | 'progress' | 'classes' | 'me'): Promise<void> {
+    return this.tabs.getByRole('link', { name: this.learn.tabs[name], exact: true }).click();
+  }
+
   async chooseWho(who: 'learner' | 'guardian'): Promise<void> {
     await this.open('/sign-up');
     await this.page.getByRole('button', { name: this.words.signUp[who] }).click();

@@ -97,7 +97,7 @@ describe('signing up', () => {
     await maya.button(signUp.askedGo).click();
     await maya.heading(filled(learnWords.en.hello, { name: 'Maya' })).waitFor();
     await maya.card(learnWords.en.waiting.title).getByText('p•••@home.example').waitFor();
-    expect(await maya.card(learnWords.en.games.title).count()).toBe(0);
+    expect(await maya.tabs.count()).toBe(0);
     await maya.button(words.account.signOut).click();
     await maya.heading(words.signIn.title).waitFor();
     await maya.fillLogin('Maya.Blue', rolled);
@@ -172,6 +172,7 @@ describe('signing up', () => {
     await vera.button(words.verify.submit).click();
     await vera.heading(words.verify.doneTitle).waitFor();
     await vera.signIn(email, password);
+    await vera.tab('classes');
     await vera.card(learnWords.en.classes.title).getByText('Evening class').waitFor();
     await server.app.db.jobs.query('UPDATE org_settings SET open_sign_up = true');
   });

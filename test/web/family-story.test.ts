@@ -71,8 +71,7 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
   await maya.button(signUp.submit).click();
   await maya.button(signUp.askedGo).click();
   await maya.card(learn.waiting.title).waitFor();
-  expect(await maya.card(learn.games.title).count()).toBe(0);
-  expect(await maya.card(learn.classes.title).count()).toBe(0);
+  expect(await maya.tabs.count()).toBe(0);
   const teacher = await signInStaff(server.url, server.teacher);
   const open = await openClass(teacher, { secondsPerQuestion: 120 });
   const { accessToken } = await signIn(server, child.username);
@@ -91,7 +90,7 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
   await pat.confirm(email);
 
   // the child's page opens by itself, says what is closed, and the child plays
-  await maya.card(learn.games.title).waitFor();
+  await maya.tab('me');
   await maya.card(learn.limits.title).getByText(learn.limits.noChat).waitFor();
   const childSdk = createTutti({ url: server.url });
   await childSdk.signIn({ login: child.username, password: goodPassword, keep: 'body' });
@@ -99,6 +98,7 @@ it('[CON-1] [CON-2] [CON-4] [CON-6] a child of ten: asks, plays with consent but
     scopes: ['account', 'live_rooms'],
     limits: { chat: false, live: true },
   });
+  await maya.tab('now');
   const play = maya.card(learn.play.title);
   await play.getByLabel(learn.play.pin).fill(open.pin);
   await play.getByRole('button', { name: learn.play.submit }).click();

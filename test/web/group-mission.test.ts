@@ -197,6 +197,7 @@ const sticksOut = ({ page }: GroupPage) =>
 /** [GRP-3] Where the teacher allows it, a learner opens a group from the own page, and class mates find it. */
 async function openOwn(mia: GroupPage): Promise<void> {
   await mia.page.getByRole('link', { name: words.door.home }).click();
+  await new AccountPages(mia.page, server.url).tab('classes');
   await mia.page.getByRole('link', { name: learnWords.en.groups.open }).click();
   await mia.page.getByRole('radio', { name: 'The Festival Machine' }).check();
   await accessibility.look('own group', mia.page);

@@ -236,7 +236,7 @@ const places: Place[] = [
   },
   {
     who: 'Maya',
-    path: '/home',
+    path: '/home/classes',
     there: (page) => card(page, learn.classes.title).getByText(arabic, { exact: true }),
     type: async (page) => page.getByLabel(learn.classes.code),
     press: (page) => button(page, learn.classes.look),

@@ -149,7 +149,7 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
   await expect
     .poll(
       async () => {
-        await own.goto(`${server.url}/home`);
+        await own.goto(`${server.url}/home/progress`);
         await mine.getByRole('list').or(mine.getByText(progressWords.empty.mine)).waitFor();
         return mine.textContent();
       },

@@ -144,14 +144,46 @@ describe("a learner's home", () => {
     await waiting.getByLabel(learn.waiting.email).fill(`${guardianEmail}@home.example`);
     await waiting.getByRole('button', { name: learn.waiting.ask, exact: true }).click();
     await waiting.getByText('p•••@home.example').waitFor();
-    expect(await maya.card(learn.games.title).count()).toBe(0);
+    expect(await maya.tabs.count()).toBe(0);
 
     await consentByMail(server, `${guardianEmail}@home.example`);
-    await maya.card(learn.games.title).waitFor();
+    await maya.tabs.waitFor();
     expect(await waiting.count()).toBe(0);
-    await maya.card(learn.watchers.title).getByText(filled(learn.watchers.guardians_one, {})).waitFor();
+    await maya.card(learn.titles.progress).getByText(learn.glance.badges_zero).waitFor();
     await accessibility.look('home', maya.page);
     expect(await sticksOut(maya.page)).toBe(false);
+
+    await maya.tab('me');
+    await maya.card(learn.watchers.title).getByText(filled(learn.watchers.guardians_one, {})).waitFor();
+    await maya.card(learn.games.title).waitFor();
+    await accessibility.look('about me', maya.page);
+    expect(await sticksOut(maya.page)).toBe(false);
+  });
+
+  it('has four pages that fit a phone in Spanish, each with an address and a heading that takes the focus, and asks for what is shown alone', async () => {
+    const { username } = await familyAtHome(server, {}, { nickname: 'Maya', username: fresh('maya') });
+    const page = await visitors.come('Maya', { ...phone, locale: 'es-ES' });
+    const maya = new AccountPages(page, server.url, 'es');
+    const { titles, tabs, glance } = learnWords.es;
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace('/api/v1', '')));
+    await maya.signIn(username, goodPassword);
+    await maya.card(titles.progress).getByText(glance.badges_zero).waitFor();
+    const elsewhere = { me: '/me/watchers', progress: '/me/mastery', classes: '/classes' };
+    for (const path of Object.values(elsewhere)) expect([...asked]).not.toContain(path);
+    expect(await sticksOut(page)).toBe(false);
+
+    for (const name of ['me', 'progress', 'classes'] as const) {
+      await maya.tabs.getByRole('link', { name: tabs[name], exact: true }).press('Enter');
+      await maya.heading(titles[name]).waitFor();
+      await expect.poll(() => asked.has(elsewhere[name])).toBe(true);
+      expect(new URL(page.url()).pathname).toBe(`/home/${name}`);
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(titles[name]);
+      expect(await maya.tabs.locator('[aria-current="page"]').textContent()).toContain(tabs[name]);
+      expect(await sticksOut(page)).toBe(false);
+    }
+    await page.goBack();
+    await maya.heading(titles.progress).waitFor();
   });
 
   it('[DAT-2] keeps logins of games, shows a password when asked and for 20 s', async () => {
@@ -160,6 +192,7 @@ describe("a learner's home", () => {
     const maya = await come('Maya');
     await maya.page.clock.install();
     await maya.signIn(username, goodPassword);
+    await maya.tab('me');
     const card = maya.card(learn.games.title);
     await card.getByRole('button', { name: learn.games.add }).click();
     await card.getByLabel(learn.games.game).fill('Block Town');
@@ -215,6 +248,7 @@ describe("a learner's home", () => {
       server.url,
     );
     await maya.signIn(username, goodPassword);
+    await maya.tab('progress');
     const days = maya.card(progressWords.title.mine);
     await days.getByText(progressWords.open.mine_one).waitFor();
     expect(await days.getByText(progressWords.frozen.replace('{{day}}: ', '')).count()).toBe(1);
@@ -254,6 +288,7 @@ describe("a learner's home", () => {
     await act(avatarWords.wearOf, { name: 'Frog' }).click();
     await act(avatarWords.takeOffOf, { name: 'Frog' }).waitFor();
     await maya.page.getByRole('link', { name: avatarWords.back }).click();
+    await maya.tab('progress');
     await card.getByText(filled(avatarWords.card.worn, { name: 'Frog' })).waitFor();
     await card.getByText(filled(avatarWords.purse, { price: '10 coins' })).waitFor();
     expect(await card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
@@ -271,8 +306,13 @@ describe("a learner's home", () => {
     const maya = await come('Maya');
     const { page } = maya;
     await maya.signIn(username, goodPassword);
+    const inShort = maya.card(learn.titles.progress);
+    await inShort.getByText(learn.glance.badges_zero).waitFor();
+    await maya.tab('progress');
     const card = maya.card(badgeWords.card.mine);
     await card.getByText(badgeWords.empty.mine).waitFor();
+    await maya.tab('now');
+    await hello(maya, 'Maya').waitFor();
 
     const { jobs } = server.app.db;
     const { rows: hosts } = await jobs.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [
@@ -299,8 +339,10 @@ describe("a learner's home", () => {
     await told.getByRole('button', { name: badgeWords.fresh.thanks }).press('Enter');
     await told.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await card.getByText(filled(badgeWords.card.count_other, { count })).waitFor();
+    await inShort.getByText(filled(learn.glance.badges_other, { count })).waitFor();
     await page.reload();
+    await maya.tab('progress');
+    await card.getByText(filled(badgeWords.card.count_other, { count })).waitFor();
     await card.getByRole('link', { name: badgeWords.card.all }).click();
     await maya.heading(badgeWords.title).waitFor();
     expect(await told.count()).toBe(0);

@@ -89,6 +89,10 @@ async function figuresAre(card: Locator, { xp, level, toNext }: Standing, whose:
 
 async function homeShows(maya: AccountPages, standing: Standing): Promise<void> {
   await maya.open('/home');
+  const inShort = maya.card(maya.learn.titles.progress);
+  await inShort.getByText(filled(progress.level, { level: standing.level }), { exact: true }).waitFor();
+  await inShort.getByText(`${standing.coins} coins`, { exact: true }).waitFor();
+  await maya.tab('progress');
   await figuresAre(maya.card(progress.title.mine), standing, 'mine');
   const { badges: count, seasonXp, coins } = standing;
   await maya.card(badges.card.mine).getByText(filled(badges.card.count_other, { count })).waitFor();
@@ -201,9 +205,14 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and 
   );
   const maya = new AccountPages(await visitors.come('Maya', phone), server.url);
   await maya.signIn(home.username, goodPassword);
-  await maya.card(progress.title.mine).getByText(progress.empty.mine).waitFor();
+  await maya
+    .card(maya.learn.titles.progress)
+    .getByText(filled(progress.level, { level: 1 }))
+    .waitFor();
   const { watchers } = maya.learn;
+  await maya.tab('me');
   await maya.card(watchers.title).getByText(watchers.teachers_one).waitFor();
+  await maya.tab('now');
 
   // one right answer, and the class to its end
   await playsInClass(maya);

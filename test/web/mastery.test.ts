@@ -285,6 +285,7 @@ it('[LDB-1] [LDB-3] [LDB-4] a learner sees the board of the class and leaves it;
   const link = filled(learnWords.en.classes.boardOf, { name: '4b' });
   const names = (page: Page) => page.getByRole('list', { name: boardWords.top }).getByRole('listitem');
   const ben = await comes('Ben', phone);
+  await ben.tab('classes');
   await ben.page.getByRole('link', { name: link }).click();
   await ben.heading(boardWords.title).waitFor();
   // six of twelve, and of the others oneself with the one above
@@ -348,13 +349,15 @@ it('[MST-2] [MST-1] a learner plays today’s five on a phone and sees how it st
   await card
     .getByText(filled(wrong === 1 ? words.practice.due_one : words.practice.due_other, { count: wrong }))
     .waitFor();
+  await pages.tab('progress');
   const known = pages.card(words.card.mine);
   await known.getByRole('button', { name: words.card.objectives }).click();
   await known.getByText(objective).waitFor();
-  await accessibility.look('today’s five and what one knows', page);
+  await accessibility.look('what one knows', page);
   await picture(page, 'home-mastery');
   expect(await sticksOut(page)).toBe(false);
 
+  await pages.tab('now');
   await card.getByRole('button', { name: words.practice.start }).click();
   await page.getByText(play.pace, { exact: true }).waitFor();
   expect(await page.getByText(play.label, { exact: true }).count()).toBe(0);

@@ -206,7 +206,7 @@ it('[ALO-1] [ALO-3] [ALO-4] a learner goes from the own page through a mission o
     return sums[0];
   };
   await until(async () => (await earned())?.sum === '50 coin, 255 xp', 'the rewards');
-  await laptop.goto(`${server.url}/home`);
+  await laptop.goto(`${server.url}/home/progress`);
   const total = (await earned())!.total;
   await laptop.getByText(filled(progressWords.sums, { week: total, xp: total })).waitFor();
   expect(accessibility.violations).toEqual([]);

@@ -6,13 +6,58 @@ import classes from '../desk/shell/card.module.css';
 import { Card } from '../desk/shell/card.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
 import own from './learn.module.css';
-import { type HomeworkItem, stateOf, type useMyHomework } from './my-homework.ts';
+import { type HomeworkItem, isToDo, stateOf, useMyHomework } from './my-homework.ts';
+import { SeeAll } from './see-all.tsx';
 
-/** [REP-4] What is to do in the own classes, how far one is, and what is lately over. */
-export function HomeworkCard({ mine, isNext }: { mine: ReturnType<typeof useMyHomework>; isNext: boolean }) {
+const toDoShown = 2;
+
+/** [REP-4] What is to do in the own classes, the most urgent first. */
+export function HomeworkToDo({ mine }: { mine: ReturnType<typeof useMyHomework> }) {
   const { t } = useTranslation('learn');
   return (
-    <Card title={t('homework.title')} Icon={IconHome} wide={isNext} {...(isNext && { tone: 'primary' })}>
+    <Card title={t('homework.title')} Icon={IconHome} wide tone="primary">
+      <QueryView query={mine} skeleton={<Skeleton height={80} />}>
+        {({ items }) => {
+          const toDo = items.filter(isToDo);
+          return (
+            <>
+              <ul className={own.beside}>
+                {toDo.slice(0, toDoShown).map((item) => (
+                  <ToDoRow key={item.id} item={item} />
+                ))}
+              </ul>
+              {toDo.length > toDoShown && <SeeAll of={t('homework.title')} />}
+            </>
+          );
+        }}
+      </QueryView>
+    </Card>
+  );
+}
+
+function ToDoRow({ item }: { item: HomeworkItem }) {
+  const { t } = useTranslation('learn');
+  const when = useWhen();
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowText}>
+        <Text fw={650}>{item.title}</Text>
+        <Text size="sm">
+          <strong>{t('homework.due', { when: when(item.closesAt) })}</strong>
+          {item.done > 0 && ` · ${t('homework.done', { done: item.done, of: item.questions })}`}
+        </Text>
+      </div>
+      <GoButton item={item} />
+    </li>
+  );
+}
+
+/** [REP-4] What is to do in the own classes, how far one is, and what is lately over. */
+export function HomeworkCard() {
+  const { t } = useTranslation('learn');
+  const mine = useMyHomework();
+  return (
+    <Card title={t('homework.title')} Icon={IconHome}>
       <QueryView query={mine} skeleton={<Skeleton height={80} />}>
         {({ items }) =>
           items.length === 0 ? (
@@ -32,7 +77,7 @@ export function HomeworkCard({ mine, isNext }: { mine: ReturnType<typeof useMyHo
 
 function HomeworkRow({ item }: { item: HomeworkItem }) {
   const { t } = useTranslation('learn');
-  const { title, className, closesAt, pin, done, questions, right } = item;
+  const { title, className, closesAt, done, questions, right } = item;
   const state = stateOf(item);
   const date = useDate();
   const day = useDay();
@@ -67,17 +112,24 @@ function HomeworkRow({ item }: { item: HomeworkItem }) {
           {t(`homework.${state}.sign`)}
         </Badge>
       )}
-      {state !== 'over' && (
-        <Button
-          component="a"
-          // as oneself, without being asked once more
-          href={`/j/${pin}#me`}
-          variant={state === 'through' ? 'default' : 'filled'}
-          aria-label={t(`homework.${state}.goOf`, { title })}
-        >
-          {t(`homework.${state}.go`)}
-        </Button>
-      )}
+      <GoButton item={item} />
     </li>
+  );
+}
+
+function GoButton({ item }: { item: HomeworkItem }) {
+  const { t } = useTranslation('learn');
+  const state = stateOf(item);
+  if (state === 'over') return null;
+  return (
+    <Button
+      component="a"
+      // as oneself, without being asked once more
+      href={`/j/${item.pin}#me`}
+      variant={state === 'through' ? 'default' : 'filled'}
+      aria-label={t(`homework.${state}.goOf`, { title: item.title })}
+    >
+      {t(`homework.${state}.go`)}
+    </Button>
   );
 }

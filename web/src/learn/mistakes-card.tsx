@@ -30,7 +30,7 @@ export function MistakesCard() {
       <Text>{t('mistakes.lead')}</Text>
       <QueryView query={mistakes} skeleton={<Skeleton height={80} />}>
         {({ pages }) => (
-          <ul className={classes.list}>
+          <ul className={own.beside}>
             {pages
               .flatMap((page) => page.items)
               .map((one) => (

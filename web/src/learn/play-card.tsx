@@ -6,7 +6,7 @@ import { Card } from '../desk/shell/card.tsx';
 import classes from './learn.module.css';
 
 /** The player's page is another one: it asks under which name to play. */
-export function PlayCard({ waits, isNext }: { waits: boolean; isNext: boolean }) {
+export function PlayCard({ waits, isNext }: { waits?: boolean; isNext: boolean }) {
   const { t } = useTranslation('learn');
   const [pin, setPin] = useState('');
   const [short, setShort] = useState(false);
@@ -18,8 +18,8 @@ export function PlayCard({ waits, isNext }: { waits: boolean; isNext: boolean })
   }
 
   return (
-    <Card title={t('play.title')} Icon={IconDeviceGamepad2} wide {...(isNext && { tone: 'primary' })}>
-      <Text>{t(waits ? 'play.asGuest' : 'play.lead')}</Text>
+    <Card title={t('play.title')} Icon={IconDeviceGamepad2} {...(isNext && { tone: 'primary', wide: true })}>
+      {waits && <Text>{t('play.asGuest')}</Text>}
       <form className={classes.pin} onSubmit={submit} noValidate>
         <TextInput
           label={t('play.pin')}

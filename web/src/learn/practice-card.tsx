@@ -25,7 +25,7 @@ export function PracticeCard() {
     onError: () => found.refetch(),
   });
   return (
-    <Card title={t('practice.title')} Icon={IconRepeat} wide anchor={practiceAnchor}>
+    <Card title={t('practice.title')} Icon={IconRepeat} anchor={practiceAnchor}>
       <QueryView query={found} skeleton={<Skeleton height={80} />}>
         {(practice) => (
           <>

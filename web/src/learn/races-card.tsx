@@ -14,10 +14,11 @@ import { races } from '../desk/tutti.ts';
 import { keepSeat } from '../player/kept-seat.ts';
 
 const shownAtFirst = 3;
+const shownInShort = 1;
 type Run = Races['items'][number];
 
-/** [REP-3] Earlier runs, own ones and of the own classes, to race against on the player's page; nothing where there is none. */
-export function RacesCard() {
+/** [REP-3] Earlier runs, own ones and of the own classes, to race against on the player's page; nothing where there is none. In short the newest one. */
+export function RacesCard({ isShort }: { isShort?: boolean }) {
   const { t } = useTranslation(['race', 'records']);
   const [showsAll, setShowsAll] = useState(false);
   const found = useQuery({ queryKey: ['races'], queryFn: () => races.list() });
@@ -32,13 +33,13 @@ export function RacesCard() {
   const begin = (sessionId: string, against: 'own' | 'class') => start.mutate({ sessionId, against });
   if (found.data?.items.length === 0) return null;
   return (
-    <Card title={t('card.title')} Icon={IconGhost2} wide>
-      <Text>{t('card.lead')}</Text>
+    <Card title={t('card.title')} Icon={IconGhost2} wide={!isShort}>
+      {!isShort && <Text>{t('card.lead')}</Text>}
       <QueryView query={found} skeleton={<Skeleton height={80} />}>
         {({ items }) => (
           <>
             <ul className={classes.list}>
-              {items.slice(0, showsAll ? items.length : shownAtFirst).map((run) => (
+              {items.slice(0, isShort ? shownInShort : showsAll ? items.length : shownAtFirst).map((run) => (
                 <RunRow
                   key={run.sessionId}
                   run={run}
@@ -47,7 +48,7 @@ export function RacesCard() {
                 />
               ))}
             </ul>
-            {!showsAll && items.length > shownAtFirst && (
+            {!isShort && !showsAll && items.length > shownAtFirst && (
               <Button variant="subtle" onClick={() => setShowsAll(true)}>
                 {t('records:mistakes.more')}
               </Button>

@@ -1,7 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../../shared/code-of.ts';
 import { useSentence } from '../../shared/refusal.tsx';
@@ -10,26 +9,12 @@ import { progress as api } from '../tutti.ts';
 
 const hours = [0, 1, 2, 3, 4, 5, 6];
 
-function useSetDay() {
+export function useSetDay() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: api.setDay,
     onSuccess: () => client.invalidateQueries({ queryKey: ['progress'] }),
   });
-}
-
-/**
- * A learner's days are those of the place where the learner is: this device knows. Zones change once a day; a refusal is nothing
- * that a learner has to know.
- */
-export function useOwnZone(progress: Progress | undefined): void {
-  const { mutate } = useSetDay();
-  const stored = progress?.day.timezone;
-  const startHour = progress?.day.startHour;
-  useEffect(() => {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    if (startHour !== undefined && timeZone && timeZone !== stored) mutate({ timezone: timeZone, startHour });
-  }, [stored, startHour, mutate]);
 }
 
 export function DayStart({ day }: { day: Progress['day'] }) {

@@ -1,25 +1,24 @@
 import { Progress as Bar, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconCheck, IconSnowflake, IconTrendingUp } from '@tabler/icons-react';
+import { IconTrendingUp } from '@tabler/icons-react';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Progress } from '@tutti/client/admin';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRegion } from '../language.ts';
 import { useNumber } from '../percent.ts';
 import { Card } from '../shell/card.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { progress } from '../tutti.ts';
 import { AvatarPicture } from './avatar-picture.tsx';
-import { DayStart, useOwnZone } from './day-start.tsx';
+import { DayStart } from './day-start.tsx';
+import { Days } from './days.tsx';
 import { Freezes, type Whose } from './freezes.tsx';
 import classes from './progress-card.module.css';
+import { useMyProgress } from './use-my-progress.ts';
 
 /** A learner's own level, XP and days. */
 export function MyProgressCard() {
   const { t } = useTranslation('progress');
-  const query = useQuery({ queryKey: ['progress'], queryFn: progress.mine });
-  useOwnZone(query.data);
-  return <ProgressCard title={t('title.mine')} whose="mine" query={query} />;
+  return <ProgressCard title={t('title.mine')} whose="mine" query={useMyProgress()} />;
 }
 
 /** The same figures, as a guardian sees them. */
@@ -87,7 +86,7 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
             {t('calendar')}
           </Button>
         )}
-        {(isOpen || !brief) && <Calendar days={progress.calendar} />}
+        {(isOpen || !brief) && <Days days={progress.calendar} label={t('calendar')} />}
         <Freezes progress={progress} whose={whose} />
         {whose === 'mine' && <DayStart day={progress.day} />}
       </Stack>
@@ -98,46 +97,4 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
     if (streak.days === 0) return t(`fresh.${whose}`, { count: streak.longest });
     return t(streak.today ? `today.${whose}` : `open.${whose}`, { count: streak.days });
   }
-}
-
-function Calendar({ days }: { days: Progress['calendar'] }) {
-  const { t } = useTranslation('progress');
-  const number = useNumber();
-  const region = useRegion();
-  // days of the learner's own zone: they are not moved into this device's
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(region, { timeZone: 'UTC', ...options });
-    return (day: string) => formatter.format(new Date(day));
-  };
-  const inWords = format({ weekday: 'long', day: 'numeric', month: 'long' });
-  const weekday = format({ weekday: 'narrow' });
-  const dayOfMonth = format({ day: 'numeric' });
-  return (
-    <ol className={classes.calendar} aria-label={t('calendar')}>
-      {days.slice(0, 7).map(({ day }) => (
-        <li key={`over ${day}`} className={classes.weekday} aria-hidden>
-          {weekday(day)}
-        </li>
-      ))}
-      {days.map(({ day, learnt, frozen, xp, ahead }) => (
-        <li key={day} className={classes.day} data-learnt={learnt} data-frozen={frozen} data-ahead={ahead}>
-          <span className="sr-only">
-            {t(learnt ? 'learnt' : frozen ? 'frozen' : ahead ? 'ahead' : 'rest', {
-              day: inWords(day),
-              xp: number(xp),
-            })}
-          </span>
-          <span aria-hidden>
-            {learnt ? (
-              <IconCheck size={20} stroke={3} />
-            ) : frozen ? (
-              <IconSnowflake size={20} />
-            ) : (
-              dayOfMonth(day)
-            )}
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
 }

@@ -8,7 +8,7 @@ import { sentenceFor } from './problem.ts';
 import { ProblemPanel } from './problem-panel.tsx';
 
 interface QueryViewProps<T> {
-  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch' | 'isRefetchError'>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isRefetchError'> & { refetch(): unknown };
   skeleton: ReactNode;
   /** 1 where nothing else heads the page as long as the data is not there. */
   order?: 1 | 2;

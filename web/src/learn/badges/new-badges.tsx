@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { BadgeWall, EarnedBadge } from '@tutti/client/admin';
@@ -32,23 +32,25 @@ function Fresh({ badges: fresh }: { badges: readonly EarnedBadge[] }) {
   const more = fresh.length - shown;
   return (
     <Card title={t('fresh.title', { count: fresh.length })} Icon={IconSparkles} tone="primary" wide>
-      {fresh.slice(0, shown).map((badge) => (
-        <div key={badge.id} className={badgeClasses.fresh}>
-          <div className={badgeClasses.pop}>
-            <Emblem badge={badge} size={88} />
-          </div>
-          <Stack gap={4} className={badgeClasses.freshText}>
-            <Text fw={700} size="lg">
-              {textsOf(badge).name}
-            </Text>
-            <Text>{textsOf(badge).description}</Text>
-          </Stack>
-        </div>
-      ))}
-      {more > 0 && <Text>{t('fresh.more', { count: more })}</Text>}
-      <Button size="lg" style={{ alignSelf: 'start' }} onClick={() => see.mutate(fresh.map(({ id }) => id))}>
-        {t('fresh.thanks')}
-      </Button>
+      <div className={badgeClasses.fresh}>
+        <ul>
+          {fresh.slice(0, shown).map((badge) => (
+            <li key={badge.id}>
+              <div className={badgeClasses.pop}>
+                <Emblem badge={badge} size={56} />
+              </div>
+              <Text fw={700} size="sm">
+                {textsOf(badge).name}
+              </Text>
+              {fresh.length === 1 && <Text size="sm">{textsOf(badge).description}</Text>}
+            </li>
+          ))}
+        </ul>
+        <Group gap="md">
+          {more > 0 && <Text>{t('fresh.more', { count: more })}</Text>}
+          <Button onClick={() => see.mutate(fresh.map(({ id }) => id))}>{t('fresh.thanks')}</Button>
+        </Group>
+      </div>
     </Card>
   );
 }

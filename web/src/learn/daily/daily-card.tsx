@@ -22,7 +22,7 @@ export function DailyCard() {
   const isEmpty = query.data && query.data.today === null && query.data.waiting.length === 0;
   if (isEmpty && !claim.isSuccess) return null;
   return (
-    <Card title={t('title')} Icon={IconFlag} wide>
+    <Card title={t('title')} Icon={IconFlag}>
       <QueryView query={query} skeleton={<Skeleton height={120} />}>
         {({ today, waiting }) => (
           <>
@@ -47,13 +47,14 @@ function Today({ challenge, claim }: { challenge: DailyChallenge; claim: Claim }
   const { title, description } = useDailyTexts()(challenge);
   const { state, steps } = challenge;
   return (
-    <Stack gap="sm">
-      <div>
-        <Text fw={650} size="lg">
+    <Stack gap="xs">
+      <Text>
+        <Text span fw={700}>
           {title}
         </Text>
-        <Text>{description}</Text>
-      </div>
+        {state === 'open' && ` · ${description}`}
+        {state === 'done' && ` · ${t('done')}`}
+      </Text>
       {state === 'open' && (
         <>
           {steps.length > 1 && <Text>{t('anyOne')}</Text>}
@@ -64,8 +65,7 @@ function Today({ challenge, claim }: { challenge: DailyChallenge; claim: Claim }
       )}
       {state === 'done' && (
         <>
-          <Text fw={650}>{t('done')}</Text>
-          <TakeButton size="lg" style={{ alignSelf: 'start' }} {...takes(claim, challenge)}>
+          <TakeButton style={{ alignSelf: 'start' }} {...takes(claim, challenge)}>
             {t('claim', amounts)}
           </TakeButton>
           <Text c="dimmed">{t('byItself')}</Text>
@@ -127,11 +127,11 @@ function Ways({ steps }: Pick<DailyChallenge, 'steps'>) {
   const { t } = useTranslation('daily');
   return (
     <Group gap="sm">
-      <Button component={Link} to="/home/missions" variant="default" size="lg">
+      <Button component={Link} to="/home/missions" variant="default">
         {t('toMissions')}
       </Button>
       {steps.some(({ unit }) => ofPractice.includes(unit)) && (
-        <Button component="a" href={`#${practiceAnchor}`} variant="default" size="lg">
+        <Button component="a" href={`#${practiceAnchor}`} variant="default">
           {t('toPractice')}
         </Button>
       )}

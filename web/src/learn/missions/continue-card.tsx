@@ -11,21 +11,20 @@ export function ContinueCard() {
   const { t } = useTranslation('alone');
   const query = useMissionMap();
   return (
-    <Card title={t('home.title')} Icon={IconMap2} wide>
+    <Card title={t('home.title')} Icon={IconMap2}>
       <QueryView query={query} skeleton={<Skeleton height={80} />}>
         {({ next }) => (
           <>
             <Text fw={650}>
               {next ? t(next.begun ? 'home.goOn' : 'home.begin', { title: next.title }) : t('home.allDone')}
             </Text>
-            <Text c="dimmed">{t('home.lead')}</Text>
             <Group gap="sm">
               {next && (
-                <Button component="a" href={`/learn/${next.id}`} size="lg">
+                <Button component="a" href={`/learn/${next.id}`}>
                   {t(next.begun ? 'home.continue' : 'home.start')}
                 </Button>
               )}
-              <Button component={Link} to="/home/missions" variant="default" size="lg">
+              <Button component={Link} to="/home/missions" variant="default">
                 {t('home.all')}
               </Button>
             </Group>

@@ -5,7 +5,6 @@ export const alone = {
     begin: 'Begin {{title}}',
     continue: 'Continue',
     start: 'Begin',
-    lead: 'Learn at your own pace, whenever you like.',
     allDone: 'You have finished every mission there is. Play one again, or look for what is new later.',
     all: 'All missions',
   },

@@ -5,9 +5,8 @@ export const alone = {
     begin: 'Empieza {{title}}',
     continue: 'Continuar',
     start: 'Empezar',
-    lead: 'Aprende a tu ritmo, cuando quieras.',
     allDone: 'Has terminado todas las misiones. Juega una otra vez, o mira más tarde si hay algo nuevo.',
-    all: 'Todas las misiones',
+    all: 'Ver todas',
   },
   map: {
     title: 'Misiones',
