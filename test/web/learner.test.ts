@@ -153,7 +153,7 @@ describe("a learner's home", () => {
     await accessibility.look('home', maya.page);
     expect(await sticksOut(maya.page)).toBe(false);
 
-    await maya.tab('me');
+    await maya.page.getByRole('link', { name: learn.watchers.title }).click();
     await maya.card(learn.watchers.title).getByText(filled(learn.watchers.guardians_one, {})).waitFor();
     await maya.card(learn.games.title).waitFor();
     await accessibility.look('about me', maya.page);

@@ -1,5 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useSignedIn } from '../desk/account/account.tsx';
 import classes from '../desk/shell/card.module.css';
 import { PageHeading } from '../desk/shell/page-heading.tsx';
@@ -25,7 +27,7 @@ export function Component() {
   return me.consent.needed ? <WaitingHome /> : <Now />;
 }
 
-/** What to do now, and how far one is, in a glance. */
+/** What to do now, and how far one is, in a glance; with the sign that grown-ups can see. [CON-8] */
 function Now() {
   const { t } = useTranslation('learn');
   const { me } = useSignedIn();
@@ -44,6 +46,9 @@ function Now() {
         <RacesCard isShort />
         <div className={own.aside}>
           <Glance />
+          <Link to="/home/me" className={own.seen}>
+            <IconEye size={22} aria-hidden /> {t('watchers.title')}
+          </Link>
           <div className={own.done}>
             <Text size="sm">{t('lead')}</Text>
             <SignOutButton />

@@ -59,8 +59,7 @@ function Today({ challenge, claim }: { challenge: DailyChallenge; claim: Claim }
         <>
           {steps.length > 1 && <Text>{t('anyOne')}</Text>}
           <Steps steps={steps} />
-          <Text c="dimmed">{t('gives', amounts)}</Text>
-          <Ways steps={steps} />
+          <Ways steps={steps}>{t('gives', amounts)}</Ways>
         </>
       )}
       {state === 'done' && (
@@ -122,8 +121,8 @@ function Steps({ steps }: Pick<DailyChallenge, 'steps'>) {
 
 const ofPractice: readonly DailyUnit[] = ['practices', 'mended'];
 
-/** Where it can be done. */
-function Ways({ steps }: Pick<DailyChallenge, 'steps'>) {
+/** Where it can be done, and what for. */
+function Ways({ steps, children }: Pick<DailyChallenge, 'steps'> & { children: string }) {
   const { t } = useTranslation('daily');
   return (
     <Group gap="sm">
@@ -135,6 +134,9 @@ function Ways({ steps }: Pick<DailyChallenge, 'steps'>) {
           {t('toPractice')}
         </Button>
       )}
+      <Text c="dimmed" flex="1 1 6rem">
+        {children}
+      </Text>
     </Group>
   );
 }

@@ -34,7 +34,7 @@ export const learn = {
   play: {
     title: 'Entrar en un juego',
     asGuest: 'Mientras tanto puedes jugar como invitado: escribe las seis cifras de la pantalla grande.',
-    pin: 'PIN de la pantalla',
+    pin: 'PIN en pantalla',
     short: 'Un PIN tiene seis cifras.',
     submit: 'Vamos',
   },
