@@ -3,7 +3,7 @@ import type { SignedInCaller } from '../../platform/http/caller.ts';
 import type { MissionPreview, MissionSummary, Topic as TopicView } from '../../wire/catalog.ts';
 import type { Locale } from '../../wire/common.ts';
 import type { MissionWithTopic } from './catalog.service.ts';
-import { missionLocales } from './freeze-mission.ts';
+import { missionLocales, readingIn } from './freeze-mission.ts';
 import type { LessonMedia } from './mission.entity.ts';
 import type { LessonRow, MissionTree, QuestionRow } from './mission-tree.ts';
 import type { Topic } from './topic.entity.ts';
@@ -71,7 +71,7 @@ function presentLesson(lesson: LessonRow, locale: Locale): MissionPreview['lesso
     id: lesson.id,
     title: texts?.title ?? lesson.title,
     kind: lesson.kind,
-    reading: texts?.reading ?? lesson.content.reading ?? [],
+    reading: readingIn(lesson, locale),
     media: lesson.media && presentMedia(lesson.media, locale),
     minutes: lesson.minutes,
     xp: lesson.xp,

@@ -42,6 +42,12 @@ export function freeze(mission: MissionTree): FrozenMission | null {
   };
 }
 
+/** What is not translated is read in the language it was written in. */
+export function readingIn({ content, i18n }: Pick<LessonRow, 'content' | 'i18n'>, locale: Locale): string[] {
+  const translated = i18n[locale]?.reading;
+  return translated?.length ? translated : (content.reading ?? []);
+}
+
 /** What has nothing in it yet only its author sees. */
 const isShown = ({ kind, media, content, questions }: LessonRow) =>
   isWhole({ kind, media, reading: content.reading ?? [], questions: questions.length });
@@ -62,7 +68,7 @@ export function freezeCourse(mission: MissionTree): Course {
         xp,
         ...(minutes !== null && { minutes }),
         titles: localize(locales, (locale) => i18n[locale]?.title ?? title),
-        reading: localize(locales, (locale) => i18n[locale]?.reading ?? content.reading ?? []),
+        reading: localize(locales, (locale) => readingIn({ content, i18n }, locale)),
         media: media && freezeMedia(media, locales),
         questionIds: questions.map((question) => question.id),
       })),

@@ -446,6 +446,19 @@ describe('a mission that learners work through alone', () => {
     expect(await open(id)).toMatchObject({ isNewer: true });
   });
 
+  it('[WRI-10] is read in its own language where only the title of a lesson is translated', async () => {
+    const mission = await begin();
+    const i18n = { es: { title: 'Primera', reading: [] } };
+    const sent = [{ ...lesson(mission.lessonId), kind: 'reading', i18n }];
+    expect((await outline(mission.id, mission.version, sent)).status).toBe(200);
+    const preview = await ask<MissionPreview>('teacher', 'GET', `/missions/${mission.id}?locale=es`);
+    expect(preview.body.lessonList).toMatchObject([{ title: 'Primera', reading: ['Read this.'] }]);
+    const { version } = await draft(mission.id);
+    await addTo(mission.id, version, mission.lessonId, writtenQuestions().true_false);
+    const { course } = await server.app.db.asWorker((em) => CatalogService.freezeAlone(em, mission.id));
+    expect(course.lessons[0]!.reading).toEqual({ en: ['Read this.'], es: ['Read this.'] });
+  });
+
   it('[ALO-2] is for who began it as it was, and new for who begins again after it was edited', async () => {
     const { id, questionId } = await course();
     const { mission } = await open(id);

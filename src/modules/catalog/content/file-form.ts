@@ -4,6 +4,7 @@ import { usualWorth as usual } from '../../../wire/authoring-bounds.ts';
 import type { Locale } from '../../../wire/common.ts';
 import type { MediaRef } from '../../../wire/media-ref.ts';
 import type { questionSpecs } from '../../../wire/question.ts';
+import { readingIn } from '../freeze-mission.ts';
 import type { LessonRow, ObjectiveRow, OptionRow, QuestionRow } from '../mission-tree.ts';
 import type { Mission, missionFile, translationFile } from './content.schema.ts';
 import { letters, type QuestionTexts } from './question-forms.ts';
@@ -105,10 +106,9 @@ function lessonTexts(
   locales: readonly Locale[],
 ) {
   const own = i18n[other];
-  const reading = own?.reading?.length ? own.reading : content.reading;
   return {
     title: own?.title ?? title,
-    ...(content.reading?.length && { reading }),
+    ...(content.reading?.length && { reading: readingIn({ content, i18n }, other) }),
     ...(media?.alt && { alt: media.alts[other] || media.alt }),
     questions: Object.fromEntries(
       questions.map((question) => [question.name, questionTexts(question, other, locales)]),
