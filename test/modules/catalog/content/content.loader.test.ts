@@ -11,6 +11,7 @@ import {
   swap,
   topicsText,
   translation,
+  translationText,
 } from './content-folder.ts';
 
 const plain = { match: null, feedback: null };
@@ -113,6 +114,36 @@ describe('a sound folder', () => {
       ['lessons[0].minutes', 'content/out-of-range'],
       ['lessons[0].xp', 'content/out-of-range'],
       ['lessons[0].questions[0].hintCost', 'content/out-of-range'],
+    ]);
+  });
+
+  it('[WRI-12] is written in Spanish where it says so, and then translated into English and not into Spanish', async () => {
+    const words = 'choices: { true: Sí, false: No }\n        ';
+    const spanish = `locale: es\n${swap(missionText, 'answer: false', `${words}answer: false`)}`;
+    const english = swap(
+      translationText,
+      'prompt: Las ballenas son peces.',
+      'prompt: Whales are fish.\n        choices: { true: Yes, false: No }',
+    );
+    const into = 'missions/whale-watch.en.yaml';
+    const loaded = await loadContent(
+      await contentFolder({ [mission]: spanish, [translation]: null, [into]: english }),
+    );
+    if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+    const [written] = loaded.content.missions;
+    expect([written!.locale, written!.locales]).toEqual(['es', ['es', 'en']]);
+    expect(written!.lessons[0]!.questions[1]!.choices.map(({ text, i18n }) => [text, i18n.en?.text])).toEqual(
+      [
+        ['Sí', 'Yes'],
+        ['No', 'No'],
+      ],
+    );
+    const twice = await problemsIn({ [mission]: spanish, [into]: english });
+    expect(twice.map(({ file, code }) => [file, code])).toEqual([[translation, 'content/own-language']]);
+    const half = await problemsIn({ [mission]: spanish, [translation]: null, [into]: translationText });
+    expect(half.map(({ file, code }) => [file, code])).toEqual([
+      [into, 'content/missing-translation'],
+      [into, 'content/missing-translation'],
     ]);
   });
 
