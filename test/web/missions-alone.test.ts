@@ -97,6 +97,11 @@ it('[ALO-1] [ALO-3] [ALO-4] a learner goes from the own page through a mission o
   const page = await annComes(phone);
   await page.getByRole('link', { name: words.home.all }).click();
   await heading(page, title);
+  const locked = page.getByRole('listitem').filter({ hasText: 'Who Decides?' });
+  await locked.getByText(words.map.state.locked, { exact: true }).waitFor();
+  await locked.getByText(filled(words.map.level, { level: 3, own: 1 })).waitFor();
+  await locked.getByText(filled(words.map.before, { missions: 'Fair for Everyone' })).waitFor();
+  expect(await locked.getByRole('link').count()).toBe(0);
   await accessibility.look('the map of missions', page);
   expect(await sticksOut(page)).toBe(false);
   await page.getByRole('link', { name: filled(words.map.goOf, { go: words.map.go.open, title }) }).click();

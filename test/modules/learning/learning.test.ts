@@ -124,14 +124,10 @@ describe('the map of missions', () => {
   test('[ALO-1] says what is open, what is locked and why, and opens nothing that is locked', async () => {
     const learner = await newLearner();
     const [first, second, third] = [
-      await missionId('guard-your-secrets'),
-      await missionId('who-decides'),
+      await missionId('teach-the-machine'),
       await missionId('the-word-guesser'),
+      await missionId('fair-for-everyone'),
     ];
-    await jobs.query('INSERT INTO mission_prerequisites (mission_id, requires_mission_id) VALUES ($1, $2)', [
-      second,
-      first,
-    ]);
     await jobs.query('UPDATE missions SET required_level = 4 WHERE id = $1', [third]);
     expect(await mapOf(learner, first)).toMatchObject({ state: 'open', lessonsDone: 0, lock: null });
     expect(await mapOf(learner, second)).toMatchObject({
@@ -139,6 +135,10 @@ describe('the map of missions', () => {
       lock: { level: null, missions: [{ id: first }] },
     });
     expect(await mapOf(learner, third)).toMatchObject({ state: 'locked', lock: { level: 4, missions: [] } });
+    expect(await mapOf(learner, await missionId('who-decides'))).toMatchObject({
+      state: 'locked',
+      lock: { level: 3, missions: [{ id: third }] },
+    });
     await expect(open(learner, second)).rejects.toMatchObject({ code: 'mission/locked' });
     await expect(open(learner, third)).rejects.toMatchObject({ code: 'mission/locked' });
 
@@ -150,16 +150,22 @@ describe('the map of missions', () => {
 
   test('[ALO-1] locks nothing behind a mission that nobody can work through alone', async () => {
     const learner = await newLearner();
-    const [mission, ofGroups] = [await missionId('who-decides'), await missionId('the-missing-robot')];
-    await jobs.query('UPDATE mission_prerequisites SET requires_mission_id = $2 WHERE mission_id = $1', [
-      mission,
-      ofGroups,
-    ]);
+    const [mission, before, ofGroups] = [
+      await missionId('the-word-guesser'),
+      await missionId('teach-the-machine'),
+      await missionId('the-missing-robot'),
+    ];
+    const require = (id: string) =>
+      jobs.query('UPDATE mission_prerequisites SET requires_mission_id = $2 WHERE mission_id = $1', [
+        mission,
+        id,
+      ]);
+    await require(ofGroups);
     try {
       expect(await mapOf(learner, mission)).toMatchObject({ state: 'open', lock: null });
       expect((await open(learner, mission)).mission).toMatchObject({ attempt: 1 });
     } finally {
-      await jobs.query('DELETE FROM mission_prerequisites WHERE mission_id = $1', [mission]);
+      await require(before);
     }
   });
 
