@@ -1,5 +1,5 @@
 /**
- * `npm run rebuild:progress` computes every learner's XP, level and streak from what was answered, and fails where the tables say
+ * `npm run rebuild:progress` computes every learner's numbers from what was answered and bought, and fails where the tables say
  * otherwise; `-- --mend` puts them right.
  */
 import { parseArgs } from 'node:util';

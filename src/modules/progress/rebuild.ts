@@ -3,6 +3,7 @@ import type { Day } from '../../domain/reward/calendar.ts';
 import { type Currency, factReasons, type Reason, type Reward } from '../../domain/reward/ledger.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { compareAvatars, mendAvatars, wordsOfAvatars } from './avatars/check-avatars.ts';
 import { awardBadges } from './badges/awarding.ts';
 import { type ComparedBadges, compareBadges, mendBadges } from './badges/check.ts';
 import { readLearners } from './badges/deeds.ts';
@@ -11,6 +12,7 @@ import { type ComparedChallenges, compareChallenges, mendChallenges } from './da
 import { type Earned, enter, lockLearners, type Sums, sumsOf, sumUp } from './ledger.ts';
 import { masteryDifferences } from './mastery/compare-mastery.ts';
 import { fixUntrained, learnAnew } from './mastery/mastery-projection.ts';
+import { compareMissions, mendMissions, wordsOfMissions } from './mission-check.ts';
 import { unfixedOf } from './played.sql.ts';
 import { readLearner } from './played.ts';
 import { earnedIn, fix } from './projection.ts';
@@ -53,8 +55,10 @@ export async function rebuildProgress(
             const mastery = await masteryDifferences(client, id);
             const seasons = wordsOfSeasons(await compareSeasons(client, id));
             const challenges = wordsOfChallenges(await compareChallenges(client, id));
+            const avatars = wordsOfAvatars(await compareAvatars(client, id));
+            const missions = wordsOfMissions(await compareMissions(client, id, { lock: false }));
             return wordsOfAll(
-              [...progress, ...mastery, ...seasons, ...challenges],
+              [...progress, ...mastery, ...seasons, ...challenges, ...avatars, ...missions],
               await compareBadges(client, id),
             );
           },
@@ -163,6 +167,8 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
   const { rows } = await client.query<{ id: string }>(unfixedOf, [learnerId]);
   for (const { id } of rows) await fix(client, id);
   await fixUntrained(client, learnerId);
+  const missions = await compareMissions(client, learnerId, { lock: true });
+  await mendMissions(client, learnerId, missions);
   if ((await lockLearners(client, [learnerId])).length === 0) return [];
   const compared = await compare(client, learnerId);
   const what = wordsOf(compared);
@@ -195,6 +201,8 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
     await client.query(coverSpent, [learnerId]);
     await sumUp(client, [learnerId]);
   }
+  const avatars = await compareAvatars(client, learnerId);
+  await mendAvatars(client, learnerId, avatars);
   const badges = await compareBadges(client, learnerId);
   if (wordsOfBadges(badges).length > 0) {
     await mendBadges(client, learnerId, badges);
@@ -202,7 +210,17 @@ async function mendLearner(client: pg.ClientBase, learnerId: string): Promise<st
     await sumUp(client, [learnerId]);
     await awardBadges(client, [learnerId]);
   } else if (badges.staleFacts) await keepFacts(client, await readLearners(client, [learnerId]));
-  return wordsOfAll([...what, ...unlikeMastery, ...whatOfSeasons, ...whatOfChallenges], badges);
+  return wordsOfAll(
+    [
+      ...what,
+      ...unlikeMastery,
+      ...whatOfSeasons,
+      ...whatOfChallenges,
+      ...wordsOfAvatars(avatars),
+      ...wordsOfMissions(missions),
+    ],
+    badges,
+  );
 }
 
 /** What was bought stays bought, also where the coins for it were wrong. */

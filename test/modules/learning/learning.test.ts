@@ -505,6 +505,58 @@ describe('what missions alone earn', () => {
     expect(await differences()).toEqual([]);
   });
 
+  test('[PRG-4] is counted as answers, hints and lessons say: what is damaged is named, put right, and nothing is left to find', async () => {
+    const learner = await newLearner();
+    const [won, begun] = [await missionId('guard-your-secrets'), await missionId('spot-the-fake')];
+    await finish(learner, won);
+    await project();
+    const { mission } = await open(learner, begun);
+    const lesson = mission.lessons.find(({ questions }) => questions.some(({ hint }) => hint))!;
+    const question = lesson.questions.find(({ hint }) => hint)!;
+    await ask(learner.token, `/me/missions/${begun}/hints`, {
+      lessonId: lesson.id,
+      questionId: question.id,
+      round: 1,
+    });
+    await answer(learner, begun, [givenTo(await planOf(learner, begun), lesson, question.id, false)]);
+    await project();
+    // another attempt of the first one: its best share stays, its lessons are to be done again
+    await open(learner, won, { again: 1 });
+    const counts = () =>
+      jobs
+        .query(
+          `SELECT m.slug, p.questions_answered, p.questions_correct, p.lessons_completed, p.hints_used,
+             (SELECT json_agg(l.best_share ORDER BY l.lesson_id) FROM lesson_progress l WHERE l.user_id = p.user_id AND l.mission_id = p.mission_id) AS shares
+           FROM mission_progress p JOIN missions m ON m.id = p.mission_id WHERE p.user_id = $1 ORDER BY m.slug`,
+          [learner.id],
+        )
+        .then(({ rows }) => rows);
+    const right = await counts();
+    expect(await differences()).toEqual([]);
+
+    await jobs.query(
+      `UPDATE mission_progress SET questions_answered = questions_answered + 2, questions_correct = questions_correct + 1,
+         lessons_completed = lessons_completed + 1, hints_used = 0 WHERE user_id = $1 AND mission_id = $2`,
+      [learner.id, begun],
+    );
+    const { rows: lessons } = await jobs.query<{ id: string }>(
+      'UPDATE lesson_progress SET best_share = 0.5 WHERE user_id = $1 AND mission_id = $2 AND best_share = 1 RETURNING lesson_id AS id',
+      [learner.id, won],
+    );
+    expect(lessons).not.toHaveLength(0);
+    const found = await differences();
+    expect(found.map(({ learnerId }) => learnerId)).toEqual([learner.id]);
+    expect(found[0]!.what).toEqual([
+      ...['lessons done', 'questions answered', 'questions right', 'hints'].map(
+        (counted) => `the count is another: ${counted} of mission spot-the-fake`,
+      ),
+      ...lessons.map(({ id }) => `the best share is another: lesson ${id}`).sort(),
+    ]);
+    await rebuildProgress(server.app.db, { mend: true });
+    expect(await differences()).toEqual([]);
+    expect(await counts()).toEqual(right);
+  });
+
   test('goes with the account: nothing of it is left, and what others share stays', async () => {
     const learner = await newLearner();
     const id = await missionId('guard-your-secrets');

@@ -61,6 +61,10 @@ async function study(questionId: string): Promise<string> {
      VALUES ($1, $2, $3, $4, $5, $6, 1, 1, '[0]', 'right', 1, 10, false, now(), current_date)`,
     [ada.userId, randomUUID(), missionId, lessonId, editionId, questionId],
   );
+  await db.jobs.query(
+    `UPDATE mission_progress SET questions_answered = questions_answered + 1, questions_correct = questions_correct + 1 WHERE user_id = $1`,
+    [ada.userId],
+  );
   const told = await rows<{ id: string }>(
     `INSERT INTO outbox_events (org_id, event_type, payload) VALUES ($1, 'answers.checked', $2) RETURNING id::text`,
     [ada.orgId, { learnerId: ada.userId, missionId, answerIds: [] }],

@@ -148,8 +148,29 @@ describe('avatars', () => {
     ]);
     expect(await room()).toMatchObject({ coins: 40, keys: 0 });
     expect((await named('Frog')).owned).toBe(true);
-    const { differences } = await rebuildProgress(db, { mend: false });
-    expect(differences).toEqual([]);
+    const found = async (mend = false) => (await rebuildProgress(db, { mend })).differences;
+    expect(await found()).toEqual([]);
+
+    // one that is lost comes back, and one that nobody paid for is for sale again and worn no more
+    await jobs.query('DELETE FROM user_avatars WHERE user_id = $1 AND avatar_id = $2', [
+      learner.userId,
+      frog.id,
+    ]);
+    await avatars().wear(learner, nova.id);
+    await jobs.query('DELETE FROM reward_ledger WHERE user_id = $1 AND idempotency_key = $2', [
+      learner.userId,
+      `avatar:${nova.id}`,
+    ]);
+    expect((await found())[0]?.what).toEqual([
+      'the sum is another: keys',
+      `not paid: avatar ${nova.id}`,
+      `missing avatar: ${frog.id}`,
+    ]);
+    await found(true);
+    expect(await found()).toEqual([]);
+    expect(await room()).toMatchObject({ coins: 40, keys: 2, worn: null });
+    expect([(await named('Frog')).owned, (await named('Nova')).owned]).toEqual([true, false]);
+    await avatars().buy(learner, nova.id, { coins: 0, keys: 2 });
   });
 
   test('[AVA-4] that are deleted while they are worn are worn no more; those that are only given no more stay', async () => {

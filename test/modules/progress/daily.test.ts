@@ -109,6 +109,10 @@ async function answer(who: Person, outcomes: Outcome[], at = new Date(), from = 
       ],
     );
   }
+  await db.jobs.query(
+    `UPDATE mission_progress SET questions_answered = questions_answered + $2, questions_correct = questions_correct + $3 WHERE user_id = $1`,
+    [who.userId, outcomes.length, outcomes.filter((outcome) => outcome === 'right').length],
+  );
   return told(who, 'answers.checked', { answerIds: ids });
 }
 async function told(who: Person, type: string, about: object): Promise<string> {
