@@ -14,13 +14,13 @@ export function Component() {
     <HomeTab title={t('titles.classes')}>
       <div className={classes.stack}>
         <ClassesCard />
-        <ReceiptsCard />
+        <HomeworkCard />
       </div>
       <div className={classes.stack}>
-        <HomeworkCard />
         <GroupsCard />
+        <RacesCard />
+        <ReceiptsCard />
       </div>
-      <RacesCard />
     </HomeTab>
   );
 }

@@ -33,7 +33,7 @@ export function RacesCard({ isShort }: { isShort?: boolean }) {
   const begin = (sessionId: string, against: 'own' | 'class') => start.mutate({ sessionId, against });
   if (found.data?.items.length === 0) return null;
   return (
-    <Card title={t('card.title')} Icon={IconGhost2} wide={!isShort}>
+    <Card title={t('card.title')} Icon={IconGhost2}>
       {!isShort && <Text>{t('card.lead')}</Text>}
       <QueryView query={found} skeleton={<Skeleton height={80} />}>
         {({ items }) => (
