@@ -45,8 +45,10 @@ const play = async (who: readonly string[], outcomes: readonly Outcome[][], at =
 type Outcome = 'right' | 'partly' | 'wrong';
 
 const project = async (event: { eventId: string }) => {
-  await createProgressProjection(db).handle(event);
-  await createMasteryProjection(db).handle(event);
+  const projections = [createProgressProjection(db), createMasteryProjection(db)];
+  // neither waits for the other
+  if (Number(event.eventId) % 2 === 0) projections.reverse();
+  for (const { handle } of projections) await handle(event);
 };
 const differences = async () => (await rebuildProgress(db, { mend: false })).differences;
 
@@ -144,6 +146,42 @@ describe('many learners', () => {
         .filter((one) => one.currency === currency && one.reason === 'answer')
         .map(({ delta }) => delta);
     expect(ofAnswers('xp')).toEqual([25]);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('[BDG-2] that know more of objectives keep everything else as it was counted, until their progress counts it anew', async () => {
+    const ada = await learner();
+    const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
+    await project(await play([ada], [['right', 'right']], noon));
+    const counted = async () =>
+      (
+        await rows<{ streak: number; known: number }>(
+          `SELECT (facts->'longestStreak')::integer AS streak, jsonb_array_length(facts->'mastery') AS known FROM learner_facts WHERE user_id = $1`,
+          [ada],
+        )
+      )[0];
+    expect(await counted()).toEqual({ streak: 1, known: 2 });
+    // as nothing counts it
+    await db.jobs.query(
+      `UPDATE learner_facts SET facts = jsonb_set(facts, '{longestStreak}', '2') WHERE user_id = $1`,
+      [ada],
+    );
+    const next = await play([ada], [['right', 'right', 'right']], new Date(noon.getTime() + 1_000));
+    await createMasteryProjection(db).handle(next);
+    expect(await counted()).toEqual({ streak: 2, known: 3 });
+    await createProgressProjection(db).handle(next);
+    expect(await counted()).toEqual({ streak: 1, known: 3 });
+    // a session of hers was deleted, and nobody has computed her again yet
+    await db.jobs.query(
+      `UPDATE learner_facts SET facts = jsonb_set(facts, '{longestStreak}', '2') WHERE user_id = $1`,
+      [ada],
+    );
+    await db.jobs.query('INSERT INTO mastery_renewals (user_id) VALUES ($1)', [ada]);
+    const last = await play([ada], [['right']], new Date(noon.getTime() + 2_000));
+    await createMasteryProjection(db).handle(last);
+    expect(await counted()).toEqual({ streak: 1, known: 3 });
+    await createMasteryProjection(db).renew();
+    await createProgressProjection(db).handle(last);
     expect(await differences()).toEqual([]);
   });
 });

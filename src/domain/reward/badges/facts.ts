@@ -89,7 +89,7 @@ export function factsOf(deeds: Deeds): Facts {
     longestStreak: deeds.longestStreak,
     rightOn: deeds.rightOn,
     sessions: sessions.map(({ answered, right }) => ({ answered, right })),
-    mastery: deeds.mastery.toSorted((one, other) => other - one),
+    mastery: highestFirst(deeds.mastery),
     collected: {
       topics: distinct(sessions.map(({ topic }) => topic)),
       missions: distinct([...sessions.map(({ mission }) => mission), ...missions]),
@@ -104,6 +104,15 @@ export function factsOf(deeds: Deeds): Facts {
     },
   };
 }
+
+/** The same facts where only what is known of objectives has changed. */
+export const withMastery = (facts: Facts, mastery: readonly number[]): Facts => ({
+  ...facts,
+  mastery: highestFirst(mastery),
+});
+
+const highestFirst = (estimates: readonly number[]): number[] =>
+  estimates.toSorted((one, other) => other - one);
 
 /** Of sessions in the order of time. */
 function improvedTasks(sessions: readonly SessionFact[]): number {

@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import { type Badge, earnedBadges } from '../../../domain/reward/badges/award.ts';
-import { factsOf } from '../../../domain/reward/badges/facts.ts';
 import type { Day } from '../../../domain/reward/calendar.ts';
 import type { Currency, Reward } from '../../../domain/reward/ledger.ts';
 import { enter, sumUp } from '../ledger.ts';
 import { type Learner, readLearners } from './deeds.ts';
-import { keepFacts } from './kept-facts.ts';
+import { currentFacts, keepFacts } from './kept-facts.ts';
 
 export interface StoredBadge extends Badge {
   slug: string;
@@ -24,8 +23,17 @@ export interface Award {
  * Gives locked learners the badges that they have earned and do not have. What a badge asked for is kept with it: it stays,
  * whatever becomes of the badge.
  */
-export async function awardBadges(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
-  const learners = await readLearners(client, ids);
+export const awardBadges = async (client: pg.ClientBase, ids: readonly string[]): Promise<void> =>
+  award(client, await readLearners(client, ids));
+
+/**
+ * The same where nothing is new but what they know of objectives. Whatever else the answers changed is read when their progress is
+ * projected, before this or after it.
+ */
+export const awardMastery = async (client: pg.ClientBase, ids: readonly string[]): Promise<void> =>
+  award(client, await readLearners(client, ids, await currentFacts(client, ids)));
+
+async function award(client: pg.ClientBase, learners: ReadonlyMap<string, Learner>): Promise<void> {
   await keepFacts(client, learners);
   await giveBadges(client, await openAwards(client, learners));
 }
@@ -37,11 +45,11 @@ export async function openAwards(
 ): Promise<Award[]> {
   const badges = await activeBadges(client, [...new Set([...learners.values()].map(({ orgId }) => orgId))]);
   const owned = await ownedBadges(client, [...learners.keys()]);
-  return [...learners].flatMap(([learnerId, { orgId, today, badgeXp, deeds }]) => {
+  return [...learners].flatMap(([learnerId, { orgId, today, badgeXp, facts, xp }]) => {
     const own = owned.get(learnerId) ?? new Set();
     const open = badges.filter((badge) => badge.orgId === orgId && !own.has(badge.id));
-    const purse = { xp: deeds.purse.xp + badgeXp, badges: own.size };
-    return earnedBadges(open, factsOf(deeds), purse).map((badge) => ({ learnerId, badge, day: today }));
+    const purse = { xp: xp + badgeXp, badges: own.size };
+    return earnedBadges(open, facts, purse).map((badge) => ({ learnerId, badge, day: today }));
   });
 }
 

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { earnedBadges } from '../../../domain/reward/badges/award.ts';
-import { factsOf } from '../../../domain/reward/badges/facts.ts';
 import { isLasting } from '../../../domain/reward/badges/lasting.ts';
 import type { Day } from '../../../domain/reward/calendar.ts';
 import type { Reward } from '../../../domain/reward/ledger.ts';
@@ -38,8 +37,8 @@ export async function compareBadges(client: pg.ClientBase, learnerId: string): P
   const trusted = own.filter(isTrusted);
   const earned = earnedBadges(
     own.filter((badge) => !isTrusted(badge)),
-    factsOf(learner.deeds),
-    { xp: learner.deeds.purse.xp + trusted.reduce((sum, { xp }) => sum + xp, 0), badges: trusted.length },
+    learner.facts,
+    { xp: learner.xp + trusted.reduce((sum, { xp }) => sum + xp, 0), badges: trusted.length },
   );
   const awaited = await isAwaited(client, learnerId);
   const right = [...trusted, ...earned];

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import { type Evidence, masteryOf } from '../../../domain/mastery/mastery.ts';
-import type { Deeds, SessionFact } from '../../../domain/reward/badges/facts.ts';
+import {
+  type Deeds,
+  type Facts,
+  factsOf,
+  type SessionFact,
+  withMastery,
+} from '../../../domain/reward/badges/facts.ts';
 import type { Day } from '../../../domain/reward/calendar.ts';
 import { sumsOf } from '../ledger.ts';
 import { answered, kept } from './deeds.sql.ts';
@@ -20,46 +26,53 @@ interface KeptRow extends Pick<Deeds, 'days' | 'rightOn' | 'lessons' | 'missions
   known: Evidence[];
 }
 
-/** A learner's deeds with nothing in the purse that badges gave. */
-export interface Learner {
+/** What badges look at; XP without those that badges gave. */
+export interface KnownFacts {
+  facts: Facts;
+  xp: number;
+}
+
+export interface Learner extends KnownFacts {
   orgId: string;
   /** The own day for which a badge counts: the last one on which something was earned. */
   today: Day;
   /** XP that badges gave. */
   badgeXp: number;
-  deeds: Deeds;
 }
 
-/** What is known of learners; nothing of it depends on the order in which it came. */
+/**
+ * What is known of learners; nothing of it depends on the order in which it came. `counted`: of whom everything but what they know of
+ * objectives is counted already, and is not read again.
+ */
 export async function readLearners(
   client: pg.ClientBase,
   ids: readonly string[],
+  counted: ReadonlyMap<string, KnownFacts> = new Map(),
 ): Promise<Map<string, Learner>> {
-  const { rows: answers } = await client.query<AnsweredRow>(answered, [ids]);
+  const anew = ids.filter((id) => !counted.has(id));
+  const answers = await readAnswered(client, anew);
   const { rows } = await client.query<KeptRow>(kept, [ids]);
-  const sums = await sumsOf(client, ids);
-  const answersOf = new Map(answers.map((row) => [row.learner, row]));
+  const sums = await sumsOf(client, anew);
   return new Map(
     rows.map(({ learner, orgId, today, xp, badgeXp, known, ...deeds }) => {
-      const { sessions = [], mended = [] } = answersOf.get(learner) ?? {};
+      const mastery = known.map((one) => masteryOf(one).estimate ?? 0);
+      const before = counted.get(learner);
+      if (before)
+        return [learner, { orgId, today, badgeXp, xp: before.xp, facts: withMastery(before.facts, mastery) }];
+      const { sessions = [], mended = [] } = answers.get(learner) ?? {};
       const { longest } = sums.get(learner)!;
       const purse = { xp, badges: 0 };
-      return [
-        learner,
-        {
-          orgId,
-          today,
-          badgeXp,
-          deeds: {
-            ...deeds,
-            purse,
-            sessions,
-            mended,
-            longestStreak: longest,
-            mastery: known.map((one) => masteryOf(one).estimate ?? 0),
-          },
-        },
-      ];
+      const facts = factsOf({ ...deeds, purse, sessions, mended, longestStreak: longest, mastery });
+      return [learner, { orgId, today, badgeXp, xp, facts }];
     }),
   );
+}
+
+async function readAnswered(
+  client: pg.ClientBase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AnsweredRow>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await client.query<AnsweredRow>(answered, [ids]);
+  return new Map(rows.map((row) => [row.learner, row]));
 }

@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
-import { type Facts, factsOf, factsVersion } from '../../../domain/reward/badges/facts.ts';
-import { type Learner, readLearners } from './deeds.ts';
-
-/** What badges look at; XP without those that badges gave. */
-export interface KnownFacts {
-  facts: Facts;
-  xp: number;
-}
-
-const knownOf = ({ deeds }: Learner): KnownFacts => ({ facts: factsOf(deeds), xp: deeds.purse.xp });
+import { factsVersion } from '../../../domain/reward/badges/facts.ts';
+import { type KnownFacts, type Learner, readLearners } from './deeds.ts';
 
 /** Of locked learners, whenever their badges were looked at. */
 export async function keepFacts(
@@ -17,14 +9,14 @@ export async function keepFacts(
   learners: ReadonlyMap<string, Learner>,
 ): Promise<void> {
   if (learners.size === 0) return;
-  const kept = [...learners].map(([learner, one]) => ({ learner, ...knownOf(one) }));
+  const kept = [...learners].map(([learner, { facts, xp }]) => ({ learner, facts, xp }));
   await client.query(keep, [JSON.stringify(kept), factsVersion]);
 }
 
 /** As they were when the learner's badges were looked at last; read from what was answered where nothing is kept. */
 export async function factsFor(client: pg.ClientBase, learnerId: string): Promise<KnownFacts> {
-  const kept = await keptFacts(client, learnerId);
-  return kept ?? knownOf((await readLearners(client, [learnerId])).get(learnerId)!);
+  const kept = (await keptFacts(client, [learnerId])).get(learnerId);
+  return kept ?? (await readLearners(client, [learnerId])).get(learnerId)!;
 }
 
 /**
@@ -32,22 +24,40 @@ export async function factsFor(client: pg.ClientBase, learnerId: string): Promis
  * looked at, and what was collected has the names that it had then: authors move missions to other topics.
  */
 export async function areStale(client: pg.ClientBase, learnerId: string, learner: Learner): Promise<boolean> {
-  const waiting = await client.query('SELECT 1 FROM mastery_renewals WHERE user_id = $1', [learnerId]);
-  if (waiting.rowCount !== 0) return false;
-  const kept = await keptFacts(client, learnerId);
-  return kept !== undefined && !isDeepStrictEqual(deedsIn(kept), deedsIn(knownOf(learner)));
+  const kept = (await currentFacts(client, [learnerId])).get(learnerId);
+  return kept !== undefined && !isDeepStrictEqual(deedsIn(kept), deedsIn(learner));
 }
 
 /** As they come back from the database. */
 const deedsIn = ({ facts: { collected: _, ...facts }, xp }: KnownFacts): unknown =>
   JSON.parse(JSON.stringify({ facts, xp }));
 
-async function keptFacts(client: pg.ClientBase, learnerId: string): Promise<KnownFacts | undefined> {
-  const { rows } = await client.query<KnownFacts>(
-    'SELECT facts, xp FROM learner_facts WHERE user_id = $1 AND version = $2',
-    [learnerId, factsVersion],
+/** Of those who do not wait to be computed again, because something that they did was deleted. */
+export async function currentFacts(
+  client: pg.ClientBase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownFacts>> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT user_id AS id FROM mastery_renewals WHERE user_id = ANY($1::uuid[])',
+    [ids],
   );
-  return rows[0];
+  const waiting = new Set(rows.map(({ id }) => id));
+  return keptFacts(
+    client,
+    ids.filter((id) => !waiting.has(id)),
+  );
+}
+
+/** Of whom something is kept that this version can read. */
+async function keptFacts(
+  client: pg.ClientBase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownFacts>> {
+  const { rows } = await client.query<KnownFacts & { learner: string }>(
+    'SELECT user_id AS learner, facts, xp FROM learner_facts WHERE user_id = ANY($1::uuid[]) AND version = $2',
+    [ids, factsVersion],
+  );
+  return new Map(rows.map(({ learner, ...known }) => [learner, known]));
 }
 
 const keep = `

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../../platform/database/database.ts';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import type { EventJob } from '../../../platform/jobs/relay.ts';
-import { awardBadges } from '../badges/awarding.ts';
+import { awardBadges, awardMastery } from '../badges/awarding.ts';
 import { lockLearners } from '../ledger.ts';
 import {
   factsOfAnswers,
@@ -85,7 +85,7 @@ async function takeIn(
     } else await replace(client, learner, await recompute(client, learner));
   }
   await store(client, changes);
-  await awardBadges(client, learners);
+  await awardMastery(client, learners);
 }
 
 /** From all that was answered. */
