@@ -11,7 +11,8 @@ import {
   type ServerPayloads,
   type SessionOptions,
 } from '../../src/wire/messages.ts';
-import { type Audience, perLocale, type SeatedPlayer } from './audience.ts';
+import { preparedForEach, type Send, toEach } from '../plugins/telling.ts';
+import { type Audience, perLocale } from './audience.ts';
 import { ownFinal, ownResult, podiumView, roundSummaries, standingsView } from './class-views.ts';
 import { questionView, revealView, withOwnTime } from './question-views.ts';
 
@@ -31,9 +32,6 @@ export interface Stage {
   muted: ReadonlySet<string>;
   reactionsMuted: boolean;
 }
-
-/** Sends what was prepared; called once the event is durable. */
-export type Send = () => void;
 
 type Announcements = { [T in FactType]?: (stage: Stage, event: ChallengeEvent<T>) => Send };
 
@@ -233,12 +231,12 @@ function privately(
   own: (participantId: string) => unknown,
 ): Send {
   const framesIn = perLocale((locale) => pairFrames(type, common(locale)));
-  const made: [SeatedPlayer, Frame][] = [];
-  for (const [id, seated] of audience.players) made.push([seated, framesIn(seated.locale)(own(id))]);
-  return () => {
-    for (const [seated, frame] of made) audience.toSeated(seated, frame);
-    audience.toWatchers((locale) => framesIn(locale)(null));
-  };
+  const toPlayers = preparedForEach(audience.players, ([id, seated]) => {
+    const frame = framesIn(seated.locale)(own(id));
+    return () => audience.toSeated(seated, frame);
+  });
+  const toWatchers = () => audience.toWatchers((locale) => framesIn(locale)(null));
+  return () => toEach([toPlayers, toWatchers], (send) => send());
 }
 
 /** What hosts know of a player beside the log. */

@@ -1,6 +1,7 @@
 import type { Client } from '@colyseus/core';
 import type { SeatHolder } from '../../src/domain/joining/seat-holder.ts';
 import { type Frame, sendFrame } from '../../src/platform/realtime/frames.ts';
+import { type Send, toEach } from '../plugins/telling.ts';
 
 export interface Seated {
   client: Client;
@@ -35,39 +36,37 @@ export class Audience {
 
   /** `own`: frames of single players in place of the common one. */
   everyone(frameFor: FrameFor, own?: ReadonlyMap<string, Frame>): void {
-    this.toPlayers(frameFor, own);
-    this.toWatchers(frameFor);
+    toEach([() => this.toPlayers(frameFor, own), () => this.toWatchers(frameFor)], tell);
   }
 
   toPlayers(frameFor: FrameFor, own?: ReadonlyMap<string, Frame>): void {
     const once = perLocale(frameFor);
-    for (const [id, seated] of this.players) sendFrame(seated.client, own?.get(id) ?? once(seated.locale));
+    toEach(this.players, ([id, { client, locale }]) => sendFrame(client, own?.get(id) ?? once(locale)));
   }
 
   /** Whoever has no part of their own in what everybody is told: hosts, projectors and spectators. */
   toWatchers(frameFor: FrameFor): void {
-    this.toStaff(frameFor);
-    this.toSpectators(frameFor);
+    toEach([() => this.toStaff(frameFor), () => this.toSpectators(frameFor)], tell);
   }
 
   toSpectators(frameFor: FrameFor): void {
     const once = perLocale(frameFor);
-    for (const seated of this.spectators) sendFrame(seated.client, once(seated.locale));
+    toEach(this.spectators, ({ client, locale }) => sendFrame(client, once(locale)));
   }
 
   /** Hosts and projectors. */
   toStaff(frameFor: FrameFor): void {
     const once = perLocale(frameFor);
-    for (const seated of this.hosts) sendFrame(seated.client, once(seated.locale));
-    for (const seated of this.projectors) sendFrame(seated.client, once(seated.locale));
+    const staff = [...this.hosts, ...this.projectors];
+    toEach(staff, ({ client, locale }) => sendFrame(client, once(locale)));
   }
 
   toHosts(frameFor: FrameFor): void {
-    for (const { client, locale } of this.hosts) sendFrame(client, frameFor(locale));
+    toEach(this.hosts, ({ client, locale }) => sendFrame(client, frameFor(locale)));
   }
 
   toProjectors(frame: Frame): void {
-    for (const { client } of this.projectors) sendFrame(client, frame);
+    toEach(this.projectors, ({ client }) => sendFrame(client, frame));
   }
 
   toPlayer(participantId: string, frame: Frame): void {
@@ -85,6 +84,8 @@ export class Audience {
     return role === 'host' ? this.hosts : this.projectors;
   }
 }
+
+const tell = (send: Send): void => send();
 
 export function isPlayer(seated: Seated): seated is SeatedPlayer {
   return seated.holder.role === 'player';

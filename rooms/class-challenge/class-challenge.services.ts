@@ -6,6 +6,7 @@ import type { Ghost } from '../../src/domain/self-paced/race.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { NameDecision, SecondFactor } from '../../src/wire/joining.ts';
 import type { SessionSettings } from '../../src/wire/session.ts';
+import type { Send } from '../plugins/telling.ts';
 
 /** A session as its log and tables have it, taken over by this process. */
 export interface OpenedClass {
@@ -40,6 +41,9 @@ export interface LogEntry {
   /** What the phase's deadline had left right after the event. */
   remainingMs: number | null;
 }
+
+/** An event and how people hear of it once it is durable. */
+export type Told = LogEntry & { send: Send | null };
 
 export interface SessionLog {
   /**

@@ -18,16 +18,10 @@ import {
   type SubmitAnswer,
 } from '../../src/wire/messages.ts';
 import { Seats } from '../plugins/seats.ts';
-import {
-  announcementOf,
-  messageFrame,
-  type Send,
-  type Stage,
-  savedFrame,
-  tellOptions,
-} from './announcements.ts';
+import { type Send, Telling } from '../plugins/telling.ts';
+import { announcementOf, messageFrame, type Stage, savedFrame, tellOptions } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import type { LogEntry, OpenedClass, SessionLog } from './class-challenge.services.ts';
+import type { OpenedClass, SessionLog, Told } from './class-challenge.services.ts';
 import { Faces } from './faces.ts';
 import { HostFeed } from './host-feed.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
@@ -39,9 +33,6 @@ import { noteOf } from './session-notes.ts';
 import { welcomeFor } from './welcome.ts';
 
 type Done = (made?: Made) => void;
-
-/** An event and how people hear of it once it is durable. */
-type Told = LogEntry & { send: Send | null };
 
 const closeCodeOf: Partial<Record<ErrorCode, number>> = {
   'join/full': closeCodes.full,
@@ -74,10 +65,12 @@ export class LiveClass implements LiveSession {
   /** It runs on elsewhere, or another day: nothing more is decided here, and this is why. */
   private leftFor: ErrorCode | null = null;
   private readonly around: LiveSurroundings;
+  private readonly telling: Telling;
 
   constructor(opened: OpenedClass, around: LiveSurroundings) {
     this.opened = opened;
     this.around = around;
+    this.telling = new Telling(around.warn);
     this.faces = new Faces(opened.nicknames);
 
     this.state = newChallenge(rulesOf(opened.plan, opened.settings));
@@ -393,37 +386,16 @@ export class LiveClass implements LiveSession {
     }
     const entries: Told[] = [];
     for (const event of record(this.state, decision.facts, now)) {
-      entries.push({ event, remainingMs: remainingMs(this.state, event.clock), send: this.prepared(event) });
+      const send = this.telling.prepared(event.type, () => announcementOf(this.stage, event));
+      entries.push({ event, remainingMs: remainingMs(this.state, event.clock), send });
       this.feed.heard(event);
     }
     this.log.append(entries, () => {
-      for (const { event, send } of entries) if (send) this.tell(event, send);
+      for (const { event, send } of entries) this.telling.tell(event.type, send);
       for (const { event } of entries) this.afterwards(event);
       done?.();
     });
     return null;
-  }
-
-  /** What cannot be told of an event must keep neither it out of the log nor others from their news. */
-  private prepared(event: ChallengeEvent): Send | null {
-    try {
-      return announcementOf(this.stage, event);
-    } catch (error) {
-      this.notTold(event, error);
-      return null;
-    }
-  }
-
-  private tell(event: ChallengeEvent, send: Send): void {
-    try {
-      send();
-    } catch (error) {
-      this.notTold(event, error);
-    }
-  }
-
-  private notTold({ type }: ChallengeEvent, error: unknown): void {
-    this.around.warn('an event could not be told', { type, error: String(error) });
   }
 
   private afterwards(event: ChallengeEvent): void {

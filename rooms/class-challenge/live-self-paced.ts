@@ -15,9 +15,10 @@ import { sendFrame } from '../../src/platform/realtime/frames.ts';
 import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import { closeCodes, type SubmitAnswer } from '../../src/wire/messages.ts';
 import { Seats } from '../plugins/seats.ts';
-import { announcementOf, messageFrame, type Send, type Stage, savedFrame } from './announcements.ts';
+import { preparedForEach, type Send, Telling, toEach } from '../plugins/telling.ts';
+import { announcementOf, messageFrame, type Stage, savedFrame } from './announcements.ts';
 import { Audience, isPlayer, type Seated } from './audience.ts';
-import type { OpenedClass, SessionLog } from './class-challenge.services.ts';
+import type { OpenedClass, SessionLog, Told } from './class-challenge.services.ts';
 import { Faces } from './faces.ts';
 import type { LiveSession, LiveSurroundings } from './live-session.ts';
 import { welcomeFor } from './welcome.ts';
@@ -44,6 +45,7 @@ export class LiveSelfPaced implements LiveSession {
   private readonly plan: OpenedClass['plan'];
   private readonly opened: OpenedClass;
   private readonly around: Surroundings;
+  private readonly telling: Telling;
   private readonly log: SessionLog;
   private readonly clockOffset: number;
   /** What is open can be answered tomorrow: nobody waits for it. */
@@ -65,6 +67,7 @@ export class LiveSelfPaced implements LiveSession {
   constructor(opened: OpenedClass, around: Surroundings) {
     this.opened = opened;
     this.around = around;
+    this.telling = new Telling(around.warn);
     const { settings } = opened;
     this.plan = pacedPlan(opened.plan, settings);
     this.state = newSelfPaced(ownRules(opened.plan, settings));
@@ -210,7 +213,7 @@ export class LiveSelfPaced implements LiveSession {
 
   private tellSaving(waiting: boolean): void {
     const frame = messageFrame('saving', { waiting, at: this.now() });
-    for (const audience of this.audiences.values()) audience.everyone(() => frame);
+    toEach(this.audiences.values(), (audience) => audience.everyone(() => frame));
   }
 
   tick(): void {
@@ -259,14 +262,17 @@ export class LiveSelfPaced implements LiveSession {
       return null;
     }
     const isFirst = this.state.seq === 0;
-    const sends: Send[] = [];
-    const entries = recordSelfPaced(this.state, decision.facts, now).map((event) => {
-      this.followRace(event);
-      sends.push(...this.tellingsOf(event));
-      return { event, remainingMs: this.leftIn(event) };
-    });
+    const entries = recordSelfPaced(this.state, decision.facts, now).map(
+      (event): Told & { event: SelfPacedEvent } => {
+        const send = this.telling.prepared(event.type, () => {
+          this.followRace(event);
+          return this.tellingOf(event);
+        });
+        return { event, remainingMs: this.leftIn(event), send };
+      },
+    );
     this.log.append(entries, () => {
-      for (const send of sends) send();
+      for (const { event, send } of entries) this.telling.tell(event.type, send);
       if (isFirst) this.around.services.note(this.opened.sessionId, { kind: 'status', status: 'running' });
       if (this.state.ended && entries.some(({ event }) => event.type === 'session.ended')) this.ended();
     });
@@ -286,15 +292,18 @@ export class LiveSelfPaced implements LiveSession {
     this.around.over('ended');
   }
 
-  private tellingsOf(event: SelfPacedEvent): Send[] {
-    if (isOwn(event)) {
-      const { participantId } = event;
-      const audience = this.audiences.get(participantId);
-      if (!audience) return [];
-      const tell = announcementOf(this.stageOf(participantId), event) ?? nothing;
-      return event.type === 'round.closed' ? [tell, this.tellRace(audience)] : [tell];
-    }
-    return [...this.audiences.keys()].map((id) => announcementOf(this.stageOf(id), event) ?? nothing);
+  private tellingOf(event: SelfPacedEvent): Send {
+    if (!isOwn(event))
+      return preparedForEach(
+        this.audiences.keys(),
+        (id) => announcementOf(this.stageOf(id), event) ?? nothing,
+      );
+    const { participantId } = event;
+    const audience = this.audiences.get(participantId);
+    if (!audience) return nothing;
+    const tell = () => announcementOf(this.stageOf(participantId), event) ?? nothing;
+    const tellRace = () => this.tellRace(audience);
+    return preparedForEach(event.type === 'round.closed' ? [tell, tellRace] : [tell], (make) => make());
   }
 
   private followRace(event: SelfPacedEvent): void {

@@ -57,6 +57,7 @@ export class GroupMissionRoom extends RoomShell implements SeatedRoom {
     this.live = new LiveGroup(opened, {
       services: this.around.groups,
       monotonic: () => performance.now(),
+      warn: this.around.warn,
       changed: (group) => this.around.hub.changed(this.runId, group),
       over: (reason) => void this.close(reason),
     });

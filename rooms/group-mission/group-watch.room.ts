@@ -16,6 +16,7 @@ import { closeCodes } from '../../src/wire/messages.ts';
 import { idOf, RoomShell } from '../plugins/room-shell.ts';
 import type { SeatedRoom } from '../plugins/seated-room.ts';
 import { Seats } from '../plugins/seats.ts';
+import { toEach } from '../plugins/telling.ts';
 import type { GroupOrder } from './group-line.ts';
 import type { GroupSurroundings } from './group-mission.room.ts';
 import type { OpenedRun } from './group-mission.services.ts';
@@ -129,7 +130,7 @@ export class GroupWatchRoom extends RoomShell implements SeatedRoom {
     const groups = [...this.changed].map((id) => asOfNow(this.groups.get(id)!));
     this.changed.clear();
     const frame = frameOf('groupsChanged', { groups } satisfies WatchPayloads['groupsChanged']);
-    for (const { client } of this.seats.values()) sendFrame(client, frame);
+    toEach(this.seats.values(), ({ client }) => sendFrame(client, frame));
   }
 
   private async command(client: Client, { id, command }: WatchMessage): Promise<void> {

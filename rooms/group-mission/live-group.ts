@@ -11,6 +11,7 @@ import type { ErrorCode } from '../../src/wire/error-codes.ts';
 import type { ActMessage, GroupPayloads, WatchedGroup } from '../../src/wire/group-mission.ts';
 import { closeCodes } from '../../src/wire/messages.ts';
 import { Seats } from '../plugins/seats.ts';
+import { preparedForEach, type Send, Telling, toEach } from '../plugins/telling.ts';
 import type { GroupOrder } from './group-line.ts';
 import type { GroupLog, GroupServices, OpenedGroup } from './group-mission.services.ts';
 import { type GroupScene, stageView, tableView, watchedGroup } from './group-views.ts';
@@ -26,6 +27,8 @@ interface Surroundings {
   services: GroupServices;
   /** Monotonic milliseconds of this process. */
   monotonic: () => number;
+  /** Something went wrong; without personal data. */
+  warn(what: string, details?: Record<string, unknown>): void;
   /** Something of the group changed and is stored. */
   changed(group: LiveGroup): void;
   /** The group is over for this process: ended, or taken over by another one. */
@@ -50,6 +53,7 @@ export class LiveGroup {
   /** Who goes on in another group; their seats here may have been reserved before. */
   private readonly movedAway = new Set<string>();
   private readonly nicknames = new Map<string, string>();
+  private readonly telling: Telling;
   private readonly log: GroupLog;
   private readonly opened: OpenedGroup;
   private readonly around: Surroundings;
@@ -62,6 +66,7 @@ export class LiveGroup {
   constructor(opened: OpenedGroup, around: Surroundings) {
     this.opened = opened;
     this.around = around;
+    this.telling = new Telling(around.warn);
     this.sessionId = opened.sessionId;
     for (const { participantId, nickname } of opened.nicknames) this.nicknames.set(participantId, nickname);
     const state = newGroup(rulesOfGroup(opened.plan));
@@ -250,39 +255,42 @@ export class LiveGroup {
       return null;
     }
     const events = record(state, decision.facts, now);
-    const tell = this.changeForAll();
+    const { type } = events[0]!;
+    const tell = this.telling.prepared(type, () => this.changeForAll());
     const entries = events.map((event) => ({ event, remainingMs: remainingMs(state, event.clock) }));
     this.log.append(entries, () => {
-      tell();
-      done?.();
+      this.telling.tell(type, tell);
+      this.telling.tell(type, done);
+      this.telling.tell(type, () => this.around.changed(this));
       this.afterwards(events);
     });
     return null;
   }
 
   /** Encoded now, from the state as it is now; to be sent once it is durable. */
-  private changeForAll(): () => void {
-    const frames = [...this.seated.values()].map((seat) => [seat, this.changeFor(seat)] as const);
-    return () => {
-      for (const [seat, frame] of frames)
+  private changeForAll(): Send {
+    return preparedForEach(this.seated.values(), (seat) => {
+      const frame = this.changeFor(seat);
+      return () => {
         if (this.seated.get(seat.holder.participantId) === seat) sendFrame(seat.client, frame);
-    };
+      };
+    });
   }
 
   private changeFor(seat: Seated) {
     const { state } = this.scene;
     const moved = seat.step !== state.step;
-    seat.step = state.step;
-    return frameOf('changed', {
+    const frame = frameOf('changed', {
       at: Math.max(this.now(), state.clock),
       step: state.step,
       stage: moved ? stageView(this.scene, seat.locale) : null,
       table: tableView(this.scene, seat.holder.participantId, seat.locale),
     } satisfies GroupPayloads['changed']);
+    seat.step = state.step;
+    return frame;
   }
 
   private afterwards(events: readonly GroupEvent[]): void {
-    this.around.changed(this);
     if (events.some(({ type }) => type === 'session.ended')) {
       this.around.services.finish(this.sessionId);
       this.around.over('ended');
@@ -301,7 +309,7 @@ export class LiveGroup {
 
   private tellAll<M extends keyof GroupPayloads>(type: M, payload: () => GroupPayloads[M]): void {
     const frame = frameOf(type, payload());
-    for (const { client } of this.seated.values()) sendFrame(client, frame);
+    toEach(this.seated.values(), ({ client }) => sendFrame(client, frame));
   }
 }
 

@@ -7,6 +7,7 @@ import type { ClassPlan, PlannedRound } from '../../src/domain/challenge/class-p
 import type { HostCommand, ServerMessage, ServerPayloads } from '../../src/wire/messages.ts';
 import type { Joined, Seat } from '../../src/wire/session.ts';
 import { openSeat, type RawClient } from './raw-client.ts';
+import type { TestServer } from './server.ts';
 
 /** Waits until it is so; fails with the name of what did not happen. */
 export async function until(
@@ -117,6 +118,28 @@ async function sitDown(url: string, joined: Joined): Promise<RawPlayer> {
     'the welcome',
   );
   return Object.assign(client, { joined });
+}
+
+/** Whatever a room tells this learner from now on throws, as a connection in a state that nobody thought of. */
+export function breakWriting(server: TestServer, roomId: string, participantId: string): void {
+  const { clients } = server.app.realtime.matchMaker.getLocalRoomById(roomId);
+  const client = clients.find(({ auth }) => auth.participantId === participantId)!;
+  const { _sender: sender } = client.ref as unknown as { _sender: { sendFrame(parts: Buffer[]): void } };
+  const write = sender.sendFrame.bind(sender);
+  sender.sendFrame = (parts, ...rest) => {
+    // of Colyseus' own frames the header is a part by itself
+    if (parts.length === 1 && parts[0]![0] === 0x82) throw new Error('this connection cannot be written to');
+    write(parts, ...rest);
+  };
+}
+
+/** Whether every event of the log has its place and none is missing. */
+export async function isWhole(jobs: pg.Pool, sessionId: string): Promise<boolean> {
+  const { rows } = await jobs.query(
+    'SELECT count(*)::int AS n, max(seq) AS last FROM live_events WHERE session_id = $1',
+    [sessionId],
+  );
+  return rows[0].n > 0 && rows[0].n === rows[0].last;
 }
 
 /** Another seat of the host, without the SDK. */

@@ -7,6 +7,9 @@ import type { Mistake } from '../../../src/wire/records.ts';
 import type { Joined } from '../../../src/wire/session.ts';
 import {
   answered,
+  breakWriting,
+  countEvents,
+  isWhole,
   lastOf,
   payloadsOf,
   readPlan,
@@ -322,6 +325,32 @@ describe('homework', () => {
     expect(resumed.deadline! - closesAt!).toBeGreaterThan(1_000);
     await until(() => lastOf(ben, 'saving')?.waiting === false, '"saving" is over');
     await createHomework(tess).end(id);
+  });
+
+  test('[DUR-1] what cannot be shown or told to a learner is stored, the other one hears of it, and it ends for both', async () => {
+    const { id, pin } = await give();
+    // the second question has lost its texts: nobody can be shown it
+    await server.app.db.jobs.query(
+      `UPDATE live_sessions SET snapshot = jsonb_set(snapshot, '{rounds,1,texts}', '{}') WHERE id = $1`,
+      [id],
+    );
+    const ann = await sit(pin!, learners.ann.token);
+    const ben = await sit(pin!, learners.ben.token);
+    const count = (type: string) => countEvents(server.app.db.jobs, id, type);
+    await goOn(ann, 0, () => payloadsOf(ann, 'roundOpened').length === 1);
+    expect(await answered(ann, 0, [0])).toBe('saved');
+    await until(() => payloadsOf(ann, 'roundClosed').length === 1, 'the own result');
+    const opened = await count('round.opened');
+    ann.send('next', { step: lastOf(ann, 'roundClosed')![0].step });
+    await until(async () => (await count('round.opened')) > opened, 'the second question is in the log');
+    await goOn(ben, 0, () => payloadsOf(ben, 'roundOpened').length === 1);
+    expect(await isWhole(server.app.db.jobs, id)).toBe(true);
+
+    breakWriting(server, ann.joined.seat.roomId, ann.joined.participantId);
+    await createHomework(tess).end(id);
+    await until(() => lastOf(ben, 'sessionEnded') !== undefined, 'the other one hears of the end');
+    await until(async () => (await tess.session(id)).status === 'ended', 'the end');
+    expect(await isWhole(server.app.db.jobs, id)).toBe(true);
   });
 
   test('[REP-4] a homework that is ended while its room opens ends at once', async () => {

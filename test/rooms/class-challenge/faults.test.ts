@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverPayloads } from '../../../src/wire/room-output.ts';
 import {
   answered,
+  breakWriting,
   countEvents,
+  isWhole,
   joinRaw,
   lastOf,
   type OpenClass,
@@ -236,12 +238,25 @@ describe('a part that fails', () => {
     await until(() => lastOf(host, 'roundOpened')?.question.round === 2, 'the question after it');
     expect(await order(host, { verb: 'end' })).toBeNull();
     await until(async () => (await teacher.session(broken.id)).status === 'ended', 'the projection');
-    const { rows } = await server.app.db.jobs.query(
-      'SELECT count(*)::int AS n, max(seq) AS last FROM live_events WHERE session_id = $1',
-      [broken.id],
-    );
-    expect(rows[0].n).toBe(rows[0].last);
+    expect(await isWhole(server.app.db.jobs, broken.id)).toBe(true);
     await othersAreFine();
+  });
+
+  test('[DUR-1] one to whom nothing can be written keeps nobody else from their news', async () => {
+    const { id, pin, host } = await openClass(teacher);
+    const mute = await joinRaw(server.url, pin, 'Mute');
+    const ann = await joinRaw(server.url, pin, 'Ann');
+    const seen = payloadsOf(mute, 'roundOpened').length;
+    breakWriting(server, mute.joined.seat.roomId, mute.joined.participantId);
+    logged.length = 0;
+    await host.start();
+    await untilQuestion(ann, 0);
+    await until(() => host.view.phase.name === 'question', 'the host hears of it, too');
+    await host.end();
+    await until(() => lastOf(ann, 'sessionEnded') !== undefined, 'the end');
+    expect(logged.join()).toContain('an event could not be told');
+    expect(payloadsOf(mute, 'roundOpened')).toHaveLength(seen);
+    expect(await isWhole(server.app.db.jobs, id)).toBe(true);
   });
 
   test('a mission without questions cannot be opened, and says so', async () => {

@@ -6,7 +6,7 @@ import type { GroupTable, WatchCommand } from '../../../src/wire/group-mission.t
 import { groupPayloads, watchPayloads } from '../../../src/wire/group-output.ts';
 import { closeCodes } from '../../../src/wire/messages.ts';
 import type { Joined, PinPreview } from '../../../src/wire/session.ts';
-import { until } from '../../support/class-play.ts';
+import { breakWriting, countEvents, isWhole, until } from '../../support/class-play.ts';
 import { createEverybody } from '../../support/everybody.ts';
 import { atEnd, atTask, keyOf, onward, playUntil, readPlans } from '../../support/group-play.ts';
 import { playAlone } from '../../support/group-robots.ts';
@@ -303,6 +303,36 @@ describe('two groups of a class', () => {
     await until(() => group[0]!.view.table.paused?.reason === 'teacher', 'the pause');
     await watch.end(watch.view.groups[0]!.sessionId);
     await until(() => group[0]!.view.closed === 'session/ended', 'the end');
+  });
+});
+
+describe('a part that fails', () => {
+  test('[DUR-1] what cannot be shown or told to a learner is stored, the other one hears of it, and the group ends', async () => {
+    const { jobs } = server.app.db;
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
+    const [id] = (await plansOf(run)).keys();
+    // the first scene has lost its titles: nobody can be shown it
+    const { rows } = await jobs.query<{ room_id: string }>(
+      `UPDATE live_sessions SET snapshot = jsonb_set(snapshot, '{scenes,0,titles}', '{}') WHERE id = $1 RETURNING room_id`,
+      [id],
+    );
+    await server.app.realtime.matchMaker.getLocalRoomById(rows[0]!.room_id).disconnect(closeCodes.moved);
+    const ada = await guest(run, 'Ada');
+    const ben = await guest(run, 'Ben');
+    const watch = await groupsOf(teacher).watch(run.id);
+    await watch.start();
+    await until(() => watch.view.groups[0]!.phase === 'scene', 'the teacher sees it');
+    expect(await countEvents(jobs, id!, 'scene.shown')).toBe(1);
+    expect(await isWhole(jobs, id!)).toBe(true);
+
+    const after = await jobs.query<{ room_id: string }>('SELECT room_id FROM live_sessions WHERE id = $1', [
+      id,
+    ]);
+    breakWriting(server, after.rows[0]!.room_id, ada.participantId);
+    await watch.end(id!);
+    await until(() => ben.view.stage.name === 'ended', 'the other one hears of the end');
+    await until(async () => (await groupsOf(teacher).run(run.id)).open === 0, 'the projection');
+    expect(await isWhole(jobs, id!)).toBe(true);
   });
 });
 
