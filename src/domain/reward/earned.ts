@@ -41,14 +41,14 @@ export interface Studied {
 export const nothingAlone: Studied = { answers: [], lessons: [], missions: [] };
 
 /**
- * What a learner earned in sessions and alone: each question that was answered right once a day, and XP and coins for finishing.
- * Points never become either, so speed earns nothing. Gives the rewards in the order in which they came about.
+ * What a learner earned in sessions and alone: each question that was answered right once a day, as much as the answer that was worth
+ * most, and XP and coins for finishing. Points never become either, so speed earns nothing. Gives the rewards in the order in which they came about.
  */
 export function rewardsOf(sessions: readonly Played[], alone: Studied = nothingAlone): Reward[] {
   const rewards = new Map<string, Reward>();
   const give = (reward: Reward) => {
     const key = `${reward.currency} ${reward.key}`;
-    if (!rewards.has(key) && reward.amount > 0) rewards.set(key, reward);
+    if (reward.amount > (rewards.get(key)?.amount ?? 0)) rewards.set(key, reward);
   };
   const inSessions = sessions.flatMap(({ sessionId, timezone, dayStartHour, answers }) =>
     answers.map((answer) => ({

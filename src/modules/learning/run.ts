@@ -149,17 +149,17 @@ const lessonsSql = `
 SELECT lesson_id AS "lessonId", round, round_done AS "roundDone", is_passed AS "isPassed", completed_at AS "completedAt", round_began_at AS "roundBeganAt"
 FROM lesson_progress WHERE user_id = $1 AND mission_id = $2`;
 
-/** What a class earned on the same day for the same question is not earned again. */
+/** What a class earned on the same day for the same question is not earned again, unless it was less. */
 const ofNoClass = `
   NOT EXISTS (SELECT 1 FROM reward_ledger l WHERE l.user_id = r.user_id AND l.currency = 'xp' AND l.source_type = 'live_session'
-    AND l.idempotency_key = 'question:' || r.question_id || ':' || r.answered_on)`;
+    AND l.delta >= r.xp_reward AND l.idempotency_key = 'question:' || r.question_id || ':' || r.answered_on)`;
 
-/** Nor is what an earlier answer did. */
+/** Nor is what another answer did: one that is worth more, or an earlier one. */
 const responsesSql = `
 SELECT r.id, r.lesson_id AS "lessonId", r.question_id AS "questionId", r.round, r.try, r.answer, r.outcome, r.share,
   CASE WHEN r.outcome = 'right' AND ${ofNoClass}
     AND NOT EXISTS (SELECT 1 FROM question_responses e WHERE e.user_id = r.user_id AND e.question_id = r.question_id AND e.answered_on = r.answered_on
-      AND e.outcome = 'right' AND (e.answered_at, e.id) < (r.answered_at, r.id))
+      AND e.outcome = 'right' AND (-e.xp_reward, e.answered_at, e.id) < (-r.xp_reward, r.answered_at, r.id))
     THEN r.xp_reward ELSE 0 END AS xp
 FROM question_responses r LEFT JOIN lesson_progress lp ON lp.user_id = r.user_id AND lp.lesson_id = r.lesson_id
 WHERE r.user_id = $1 AND r.mission_id = $2 AND r.round = coalesce(lp.round, 1) ORDER BY r.round, r.try, r.received_at, r.id`;
@@ -170,7 +170,7 @@ SELECT (coalesce((SELECT sum(r.xp_reward) FROM (
         SELECT DISTINCT ON (a.question_id, a.answered_on) a.user_id, a.mission_id, a.question_id, a.answered_on, a.received_at, a.xp_reward
         FROM question_responses a WHERE a.user_id = $1 AND a.outcome = 'right'
           AND a.question_id IN (SELECT o.question_id FROM question_responses o WHERE o.user_id = $1 AND o.mission_id = $2)
-        ORDER BY a.question_id, a.answered_on, a.answered_at, a.id) r
+        ORDER BY a.question_id, a.answered_on, a.xp_reward DESC, a.answered_at, a.id) r
       WHERE r.mission_id = $2 AND r.received_at >= p.since AND ${ofNoClass}), 0)
     + coalesce((SELECT sum(l.xp_reward) FROM lesson_progress l
       WHERE l.user_id = p.user_id AND l.mission_id = p.mission_id AND l.completed_at >= p.since), 0)

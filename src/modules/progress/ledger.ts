@@ -30,12 +30,16 @@ export async function lockLearners(client: pg.ClientBase, ids: readonly string[]
   return there;
 }
 
-/** Entries and days alone: whoever makes them sums up afterwards. */
+/**
+ * Entries and days alone: whoever makes them sums up afterwards. Of answers to one question on one day the one that is worth most
+ * stands, whichever was told first.
+ */
 export async function enter(client: pg.ClientBase, earned: ReadonlyMap<string, Earned>): Promise<void> {
   const all = [...earned];
-  await client.query(insertRewards, [
-    JSON.stringify(all.flatMap(([learner, { rewards }]) => rewards.map((one) => ({ learner, ...one })))),
-  ]);
+  const rewards = all.flatMap(([learner, { rewards }]) => rewards.map((one) => ({ learner, ...one })));
+  const answers = rewards.filter(({ reason }) => reason === 'answer');
+  if (answers.length > 0) await client.query(dropSmaller, [JSON.stringify(answers)]);
+  await client.query(insertRewards, [JSON.stringify(rewards)]);
   await client.query(insertDays, [
     JSON.stringify(all.flatMap(([learner, { days }]) => [...days].map((day) => ({ learner, day })))),
   ]);
@@ -72,6 +76,11 @@ export async function sumUp(client: pg.ClientBase, ids: readonly string[]): Prom
   const stats = [...(await sumsOf(client, ids))].map(([id, one]) => ({ id, ...one }));
   await client.query(updateStats, [JSON.stringify(stats)]);
 }
+
+/** Entries do not change: a greater one takes the place of a smaller one. */
+const dropSmaller = `
+DELETE FROM reward_ledger l USING json_to_recordset($1::json) AS r(learner uuid, currency text, amount integer, key text)
+WHERE l.user_id = r.learner AND l.currency = r.currency AND l.idempotency_key = r.key AND l.reason = 'answer' AND l.delta < r.amount`;
 
 const insertRewards = `
 INSERT INTO reward_ledger (user_id, currency, delta, reason, source_type, source_id, season_id, local_date, idempotency_key)

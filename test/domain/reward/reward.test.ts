@@ -218,6 +218,17 @@ describe('XP and coins', () => {
     ]);
   });
 
+  test('[PRG-1] [PRG-4] count the greatest worth of a question on a day, whichever answer came first', () => {
+    const worth = (xp: number, iso: string) =>
+      session({ sessionId: `s${xp}`, finished: false, answers: [{ ...answer('a', iso), xp }] });
+    const [morning, evening] = ['2026-03-07T10:00:00Z', '2026-03-07T20:00:00Z'] as const;
+    for (const played of [
+      [worth(5, morning), worth(20, evening)],
+      [worth(20, morning), worth(5, evening)],
+    ])
+      expect(rewardsOf(played)).toMatchObject([{ key: 'question:a:2026-03-07', amount: 20 }]);
+  });
+
   test('[PRG-1] do not come for being there alone', () => {
     expect(rewardsOf([session({})])).toEqual([]);
   });
