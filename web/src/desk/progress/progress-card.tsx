@@ -13,6 +13,7 @@ import { DayStart } from './day-start.tsx';
 import { Days } from './days.tsx';
 import { Freezes, type Whose } from './freezes.tsx';
 import classes from './progress-card.module.css';
+import { rowWords } from './row-words.ts';
 import { useMyProgress } from './use-my-progress.ts';
 
 /** A learner's own level, XP and days. */
@@ -60,6 +61,7 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
   const { t } = useTranslation('progress');
   const number = useNumber();
   const [isOpen, setOpen] = useState(false);
+  const row = rowWords(progress.streak, whose);
   const { xp, level, avatar, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
   if (xp === 0 && streak.longest === 0) return <Text>{t(`empty.${whose}`)}</Text>;
   return (
@@ -80,7 +82,7 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
         <Text c="dimmed">{t('sums', { week: number(xpOfWeek), xp: number(xp) })}</Text>
       </Stack>
       <Stack gap="xs" className={classes.streak}>
-        <Text fw={650}>{streakText()}</Text>
+        <Text fw={650}>{t(row.words, { count: row.count })}</Text>
         {brief && (
           <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t('calendar')}
@@ -92,9 +94,4 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
       </Stack>
     </div>
   );
-
-  function streakText(): string {
-    if (streak.days === 0) return t(`fresh.${whose}`, { count: streak.longest });
-    return t(streak.today ? `today.${whose}` : `open.${whose}`, { count: streak.days });
-  }
 }

@@ -20,9 +20,11 @@ export const progress = {
     child_other: '{{count}} days of learning in a row so far.',
   },
   fresh: {
+    mine_zero: 'A new row of days begins with your next answer.',
     mine_one: 'A new row of days begins with your next answer.',
     mine_other:
       'A new row of days begins with your next answer. Your longest one, {{count}} days, stays yours.',
+    child_zero: 'A new row of days begins with the next answer.',
     child_one: 'A new row of days begins with the next answer.',
     child_other: 'A new row of days begins with the next answer. The longest one had {{count}} days.',
   },

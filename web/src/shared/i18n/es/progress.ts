@@ -24,11 +24,13 @@ export const progress = {
     child_other: '{{count}} días seguidos de aprendizaje hasta ahora.',
   },
   fresh: {
+    mine_zero: 'Con tu próxima respuesta empieza otra serie de días.',
     mine_one: 'Con tu próxima respuesta empieza otra serie de días.',
     mine_many:
       'Con tu próxima respuesta empieza otra serie de días. La más larga, de {{count}} días, sigue siendo tuya.',
     mine_other:
       'Con tu próxima respuesta empieza otra serie de días. La más larga, de {{count}} días, sigue siendo tuya.',
+    child_zero: 'Con la próxima respuesta empieza otra serie de días.',
     child_one: 'Con la próxima respuesta empieza otra serie de días.',
     child_many: 'Con la próxima respuesta empieza otra serie de días. La más larga tuvo {{count}} días.',
     child_other: 'Con la próxima respuesta empieza otra serie de días. La más larga tuvo {{count}} días.',
