@@ -3,11 +3,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PlannedRound } from '../../src/domain/challenge/class-plan.ts';
 import type { Edition } from '../../src/domain/mission/edition.ts';
+import { dayIn } from '../../src/domain/reward/calendar.ts';
+import { give } from '../../src/modules/progress/give.ts';
+import { lockLearners } from '../../src/modules/progress/ledger.ts';
+import { inTransaction } from '../../src/platform/database/in-transaction.ts';
 import { alone as words } from '../../web/src/shared/i18n/en/alone.ts';
 import { progress as progressWords } from '../../web/src/shared/i18n/en/progress.ts';
 import { alone as palabras } from '../../web/src/shared/i18n/es/alone.ts';
 import { type AccessibilityCheck, checkAccessibility } from '../support/accessibility.ts';
-import { AccountPages } from '../support/account-pages.ts';
+import { AccountPages, learnWords } from '../support/account-pages.ts';
 import { filled } from '../support/class-pages.ts';
 import { signIn, until } from '../support/class-play.ts';
 import { openBrowser, phone, type Visitors } from '../support/pages.ts';
@@ -18,7 +22,10 @@ let server: TestServer;
 let visitors: Visitors;
 let missionId: string;
 let annId: string;
+let orgId: string;
 const title = 'Copy of Spot the Fake';
+/** Of a hint. */
+const price = 40;
 const accessibility: AccessibilityCheck = checkAccessibility();
 
 /** A mission with a lesson of each kind and few questions. */
@@ -27,8 +34,9 @@ beforeAll(async () => {
   visitors = browser;
   server = started;
   const { rows } = await started.app.db.jobs.query<{ id: string }>('SELECT id FROM organizations');
+  orgId = rows[0]!.id;
   annId = await addPerson(
-    { ...started, orgId: rows[0]!.id },
+    { ...started, orgId },
     { role: 'student', email: 'ann@school.example', displayName: 'Ann' },
   );
   const tutti = await signIn(server.url, server.teacher);
@@ -51,6 +59,7 @@ beforeAll(async () => {
       questions: lessons[place]!.questions.slice(0, questions).map((question) => question.id),
     })),
   );
+  await started.app.db.jobs.query('UPDATE questions SET hint_cost = $1', [price]);
   await started.app.db.jobs.query('UPDATE missions SET title = $2, position = -1 WHERE id = $1', [id, title]);
   missionId = id;
   await server.app.jobs.start();
@@ -64,11 +73,12 @@ afterAll(async () => {
 const sticksOut = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-async function annComes(options?: Parameters<Visitors['come']>[1]): Promise<Page> {
-  const pages = new AccountPages(await visitors.come('Ann', options), server.url);
-  await pages.signIn('ann@school.example', goodPassword);
+async function comes(name: string, options?: Parameters<Visitors['come']>[1]): Promise<Page> {
+  const pages = new AccountPages(await visitors.come(name, options), server.url);
+  await pages.signIn(`${name.toLowerCase()}@school.example`, goodPassword);
   return pages.page;
 }
+const annComes = (options?: Parameters<Visitors['come']>[1]) => comes('Ann', options);
 
 async function rounds(): Promise<PlannedRound[]> {
   const { rows } = await server.app.db.jobs.query<{ plan: Edition }>(
@@ -216,3 +226,76 @@ it('[ALO-1] [ALO-3] [ALO-4] a learner goes from the own page through a mission o
   await laptop.getByText(filled(progressWords.sums, { week: total, xp: total })).waitFor();
   expect(accessibility.violations).toEqual([]);
 }, 120_000);
+
+it('[ALO-5] [ALO-6] a hint says what it costs and what is left before it is bought, and a hidden tab sends no sign of life', async () => {
+  const benId = await addPerson(
+    { ...server, orgId },
+    { role: 'student', email: 'ben@school.example', displayName: 'Ben' },
+  );
+  const page = await comes('Ben', phone);
+  await heading(page, filled(learnWords.en.hello, { name: 'Ben' }));
+  await page.clock.install();
+  await page.goto(`${server.url}/learn/${missionId}`);
+  await press(page, words.watched);
+  await press(page, words.toQuestions);
+
+  const coins = async () => {
+    const { rows } = await server.app.db.jobs.query<{ coins: number }>(
+      'SELECT coins FROM learner_stats WHERE user_id = $1',
+      [benId],
+    );
+    return rows[0]?.coins;
+  };
+  // a badge for the first lesson
+  await until(async () => (await coins()) === 5, 'the coins of a badge');
+  const buy = filled(words.hint.buy_other, { count: price });
+  await press(page, buy);
+  await page
+    .locator('fieldset p')
+    .getByText(filled(words.hint.tooFew_other, { count: price, coins: 5 }))
+    .waitFor();
+  expect(await page.getByRole('button', { name: words.hint.yes }).count()).toBe(0);
+  await press(page, words.hint.goOn);
+  await page.context().setOffline(true);
+  await press(page, buy);
+  await page.getByText(words.hint.offline).waitFor();
+  await page.context().setOffline(false);
+
+  await inTransaction(server.app.db.jobs, async (client) => {
+    await lockLearners(client, [benId]);
+    const gift = { key: 'challenge:one', currency: 'coin', amount: 40, reason: 'challenge' } as const;
+    const rewards = [{ ...gift, source: null, day: dayIn('UTC', Date.now()) }];
+    await give(client, new Map([[benId, { rewards, days: [] }]]));
+  });
+  await press(page, buy);
+  const asks = page
+    .locator('fieldset p')
+    .getByText(filled(words.hint.price_other, { count: price, coins: 45, left: 5 }));
+  await asks.waitFor();
+  await accessibility.look('what a hint costs', page);
+  expect(await sticksOut(page)).toBe(false);
+  await press(page, words.hint.no);
+  expect(await coins()).toBe(45);
+  await press(page, buy);
+  await asks.waitFor();
+  await press(page, words.hint.yes);
+  await page.getByText(words.hint.title, { exact: true }).waitFor();
+  expect(await coins()).toBe(5);
+
+  let signs = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/activity')) signs += 1;
+  });
+  const turn = (state: 'hidden' | 'visible') =>
+    page.evaluate((wanted) => {
+      Object.defineProperty(document, 'visibilityState', { value: wanted, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await turn('hidden');
+  await page.clock.runFor(50_000);
+  expect(signs).toBe(0);
+  const back = page.waitForRequest((request) => request.url().endsWith('/activity'));
+  await turn('visible');
+  expect((await back).postDataJSON()).toMatchObject({ resumed: true });
+  expect(accessibility.violations).toEqual([]);
+}, 60_000);

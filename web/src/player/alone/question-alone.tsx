@@ -1,10 +1,8 @@
-import type { Answer, QuestionView, TuttiErrorCode } from '@tutti/client';
+import type { Answer, QuestionView } from '@tutti/client';
 import type { AskedAlone, OwnLesson } from '@tutti/client/admin';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../shared/announcer.tsx';
-import { codeOf } from '../../shared/code-of.ts';
-import { Refusal } from '../../shared/refusal.tsx';
 import { QuestionMedia } from '../../shared/rich-text/question-media.tsx';
 import { ReadAloud } from '../../shared/rich-text/read-aloud.tsx';
 import { RichText } from '../../shared/rich-text/rich-text.tsx';
@@ -18,6 +16,7 @@ import { isPicked, PickHint, readable } from '../game/question-screen.tsx';
 import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import { Feedback } from './feedback.tsx';
+import { Hint } from './hint.tsx';
 import { waitingAnswer } from './queue.ts';
 import { missions, type OnMission } from './use-mission.ts';
 
@@ -144,57 +143,5 @@ function Asking({ on, lesson, asked, question, locale }: AskingProps) {
         </div>
       </form>
     </main>
-  );
-}
-
-/** [ALO-6] */
-function Hint({ on, lesson, asked, locale }: Pick<AskingProps, 'on' | 'lesson' | 'asked' | 'locale'>) {
-  const { t } = useTranslation('alone');
-  const [problem, setProblem] = useState<TuttiErrorCode | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  if (!asked.hint) return null;
-  const { text, cost } = asked.hint;
-  if (text !== null)
-    return (
-      <div className={styles.hint} lang={locale} role="status">
-        <strong lang="">{t('hint.title')}</strong>
-        <p>
-          <RichText text={text} />
-        </p>
-      </div>
-    );
-  const uncover = async () => {
-    setAsking(true);
-    setProblem(null);
-    try {
-      on.take(
-        await missions.hint(on.mission.id, {
-          lessonId: lesson.id,
-          questionId: asked.id,
-          round: lesson.round,
-        }),
-      );
-    } catch (error) {
-      setProblem(codeOf(error));
-    } finally {
-      setAsking(false);
-    }
-  };
-  return (
-    <div>
-      <button
-        type="button"
-        className="button button-quiet"
-        disabled={isAsking}
-        onClick={() => void uncover()}
-      >
-        {cost > 0 ? t('hint.buy', { count: cost }) : t('hint.show')}
-      </button>
-      {problem === 'network/unreachable' ? (
-        <p role="alert">{t('hint.offline')}</p>
-      ) : (
-        problem && <Refusal code={problem} />
-      )}
-    </div>
   );
 }

@@ -57,6 +57,15 @@ export const alone = {
     show: 'Show a hint',
     buy_one: 'Show a hint ({{count}} coin)',
     buy_other: 'Show a hint ({{count}} coins)',
+    price_one: 'This hint costs {{count}} coin. You have {{coins}}, and keep {{left}}.',
+    price_other: 'This hint costs {{count}} coins. You have {{coins}}, and keep {{left}}.',
+    tooFew_one:
+      'This hint costs {{count}} coin, and you have {{coins}}. Finish a mission or a class to get some.',
+    tooFew_other:
+      'This hint costs {{count}} coins, and you have {{coins}}. Finish a mission or a class to get some.',
+    yes: 'Buy the hint',
+    no: 'Not now',
+    goOn: 'Go on without it',
     title: 'Hint',
     offline: 'Hints need a connection.',
   },

@@ -60,6 +60,18 @@ export const alone = {
     buy_one: 'Ver una pista ({{count}} moneda)',
     buy_many: 'Ver una pista ({{count}} monedas)',
     buy_other: 'Ver una pista ({{count}} monedas)',
+    price_one: 'Esta pista cuesta {{count}} moneda. Tienes {{coins}} y te quedan {{left}}.',
+    price_many: 'Esta pista cuesta {{count}} monedas. Tienes {{coins}} y te quedan {{left}}.',
+    price_other: 'Esta pista cuesta {{count}} monedas. Tienes {{coins}} y te quedan {{left}}.',
+    tooFew_one:
+      'Esta pista cuesta {{count}} moneda y tienes {{coins}}. Termina una misión o una clase para conseguir más.',
+    tooFew_many:
+      'Esta pista cuesta {{count}} monedas y tienes {{coins}}. Termina una misión o una clase para conseguir más.',
+    tooFew_other:
+      'Esta pista cuesta {{count}} monedas y tienes {{coins}}. Termina una misión o una clase para conseguir más.',
+    yes: 'Comprar la pista',
+    no: 'Ahora no',
+    goOn: 'Seguir sin ella',
     title: 'Pista',
     offline: 'Las pistas necesitan conexión.',
   },
