@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Pure rules: they need neither a database nor a browser and start at once. */
 const rules = [
   'test/{domain,wire,scripts}/**/*.test.ts',
-  'test/bench/{figures,sizing,targets}.test.ts',
+  'test/bench/{figures,sizing,summary,targets}.test.ts',
   // looks at the transport as it is before a server of the same process has mended it
   'test/platform/realtime/copy-patches.test.ts',
 ];

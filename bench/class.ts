@@ -3,30 +3,33 @@
  * product, in turns, and prints what each costs. `bench/README.md` says how to read it.
  */
 import { rmSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Figures, figuresOf, type Kept, type Meter, medians } from './figures.ts';
+import {
+  type Figures,
+  figuresOf,
+  type MemoryPerConnection,
+  type Meter,
+  medians,
+  memoryPerConnection,
+  type Played,
+} from './figures.ts';
+import type { Memory } from './inside.ts';
 import type { Mark } from './load.ts';
 import { cpuMs, FamilyMeter } from './process-meter.ts';
 import { conclude } from './results.ts';
 import type { Timings } from './room-play.ts';
+import type { RoomsMark, RoomsOrder } from './rooms-load.ts';
 import { between, loadCore, runLoad, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
 import { type ServerUnderLoad, serverLog, startBare, startDatabase, startProduct } from './servers.ts';
 import { ratio, tableOf } from './table.ts';
-import {
-  type TargetOfClass,
-  targets,
-  targetsOfClass,
-  verdictOfClass,
-  verdictOn,
-  verdictText,
-} from './targets.ts';
+import { type TargetOfClass, targetsOfClass, verdictOfClass, verdictText } from './targets.ts';
+import { type OfSize, type SubjectName, subjects, verdictsOnClasses } from './verdicts.ts';
+import { warmUp } from './warm-up.ts';
 
-const warmUp = 10;
+const roundsToWarmUp = 10;
 const thinkMs = 200;
 const settleMs = 1_000;
-const subjects = ['floor', 'socketio', 'product'] as const;
-type SubjectName = (typeof subjects)[number];
-type OfSize = Record<SubjectName, Figures>;
 
 const { values } = parseArgs({
   options: {
@@ -54,12 +57,9 @@ try {
   }
   conclude({
     bench: 'class',
-    options: { sizes, repetitions, rounds, warmUp, thinkMs },
+    options: { sizes, repetitions, rounds, warmUp: roundsToWarmUp, thinkMs },
     figures,
-    verdicts: [
-      ...Object.entries(figures).flatMap(([n, of]) => verdictsOn(Number(n), of)),
-      ...linear(figures),
-    ],
+    verdicts: verdictsOnClasses(figures),
   });
   rmSync(serverLog, { force: true });
 } finally {
@@ -68,13 +68,17 @@ try {
 
 async function playSize(players: number): Promise<OfSize> {
   say(`${players} players, ${rounds} rounds, ${repetitions} repetitions in turns`);
-  const runs: Record<SubjectName, Figures[]> = { floor: [], socketio: [], product: [] };
+  const runs: Record<SubjectName, Played[]> = { floor: [], socketio: [], product: [] };
   for (let i = 1; i <= repetitions; i++) {
     for (const name of subjects) runs[name].push(await measure(await start(name), players));
     const cpu = subjects.map((name) => runs[name].at(-1)!.cpuPerThousandAnswers.toFixed(1));
     say(`repetition ${i}: CPU per 1,000 answers ${cpu.join(', ')} ms`);
   }
-  return { floor: medians(runs.floor), socketio: medians(runs.socketio), product: medians(runs.product) };
+  const of = async (name: SubjectName): Promise<Figures> => ({
+    ...medians(runs[name]),
+    ...(await weigh(await start(name), players)),
+  });
+  return { floor: await of('floor'), socketio: await of('socketio'), product: await of('product') };
 }
 
 function start(name: SubjectName): Promise<ServerUnderLoad> {
@@ -82,11 +86,10 @@ function start(name: SubjectName): Promise<ServerUnderLoad> {
   return startProduct({ core: serverCore, postgres: database.postgres, profileInto: values.profile });
 }
 
-async function measure(server: ServerUnderLoad, players: number): Promise<Figures> {
+async function measure(server: ServerUnderLoad, players: number): Promise<Played> {
   const load = startLoad(loadCore);
   try {
     const meters = {} as Record<Mark, Meter>;
-    const kept = {} as { before: Kept; joined: Kept };
     const read = (mark: Mark) => {
       meters[mark] = {
         serverCpuMs: cpuMs(server.pid),
@@ -98,15 +101,39 @@ async function measure(server: ServerUnderLoad, players: number): Promise<Figure
     const address = await server.openRoom(players);
     const timings: Timings = await runLoad(
       load,
-      { address, players, warmUp, rounds, thinkMs, settleMs },
-      async (mark: Mark) => {
-        // collecting garbage is none of the costs of a join
-        if (mark === 'before') kept.before = await server.memory();
-        read(mark);
-        if (mark === 'joined') kept.joined = await server.memory();
-      },
+      { address, players, warmUp: roundsToWarmUp, rounds, thinkMs, settleMs },
+      read,
     );
-    return figuresOf({ players, meters, kept, timings });
+    return figuresOf({ players, meters, timings });
+  } finally {
+    load.kill();
+    await server.stop();
+  }
+}
+
+/**
+ * Not in the run that is timed: collecting garbage is none of the costs of a class. One half comes and stays before the other is
+ * weighed, so that pages which others left free are taken and hide nobody.
+ */
+async function weigh(server: ServerUnderLoad, players: number): Promise<MemoryPerConnection> {
+  const load = startLoad(loadCore, 'rooms-load.ts');
+  const half = Math.ceil(players / 2);
+  const kept = {} as { without: Memory; held: Memory };
+  const enter = async (read: (mark: RoomsMark) => Promise<void>) => {
+    const rooms = [await server.openRoom(half)];
+    const order: RoomsOrder = { rooms, players: half, rounds: 1, thinkMs, periodMs: settleMs };
+    await runLoad(load, order, read);
+  };
+  try {
+    await warmUp(load, server);
+    await enter(async () => {});
+    await enter(async (mark) => {
+      if (mark === 'entering') kept.without = await server.memory();
+      if (mark !== 'entered') return;
+      await wait(settleMs);
+      kept.held = await server.memory();
+    });
+    return memoryPerConnection(kept.without, kept.held, half);
   } finally {
     load.kill();
     await server.stop();
@@ -154,20 +181,4 @@ function tableOfSize(players: number, { floor, socketio, product }: OfSize): str
 
 function isTarget(figure: keyof Figures): figure is TargetOfClass {
   return (targetsOfClass as (keyof Figures)[]).includes(figure);
-}
-
-function verdictsOn(players: number, { floor, product }: OfSize) {
-  return targetsOfClass.flatMap(
-    (figure) => verdictOfClass(figure, players, floor[figure], product[figure]) ?? [],
-  );
-}
-
-/** What an answer and a join cost in a large class, to what they cost in a smaller one. */
-function linear(figures: Record<number, OfSize>) {
-  const [small, large] = [figures[1_000]?.product, figures[5_000]?.product];
-  if (!small || !large) return [];
-  return [
-    verdictOn(targets.linearAnswers, large.cpuPerThousandAnswers / small.cpuPerThousandAnswers),
-    verdictOn(targets.linearJoins, large.cpuPerJoin / small.cpuPerJoin),
-  ];
 }

@@ -69,11 +69,11 @@ try {
   const figures: Record<string, Measured> = {};
   for (const [name, start] of Object.entries({
     'one process': startOne,
-    'one, haproxy, Redis': () => startSeveral(1),
-    [`${nodes}, haproxy, Redis`]: () => startSeveral(nodes),
+    'one process, behind haproxy with Redis': () => startSeveral(1),
+    [`${nodes} processes, behind haproxy with Redis`]: () => startSeveral(nodes),
   })) {
     figures[name] = await measure(await start());
-    say(`${name}: acknowledgement p99 ${figures[name].acknowledgement99.toFixed(1)} ms`);
+    say(`${rooms} classes on ${name}: acknowledgement p99 ${figures[name].acknowledgement99.toFixed(1)} ms`);
   }
   say(`\n${tableOfServices(figures)}`);
   conclude({ bench: 'cluster', options: { nodes, rooms, pace, haveOwnCores }, figures, verdicts: [] });
@@ -194,7 +194,7 @@ function tableOfServices(figures: Record<string, Measured>): string {
     ['generator busy', 'loadBusy', 2],
   ];
   return tableOf(
-    ['', ...names, ...names.slice(1).map((name) => `${name} to one`)],
+    ['', ...names, ...names.slice(1).map((_, i) => `${i === 0 ? 'haproxy and Redis' : nodes} to one`)],
     [
       ...rows.map(([name, figure, digits]) => [
         name,

@@ -1,3 +1,4 @@
+import type { Memory } from './inside.ts';
 import type { Timings } from './room-play.ts';
 
 export interface Meter {
@@ -6,14 +7,8 @@ export interface Meter {
   loadCpuMs: number;
   at: number;
 }
-/** Bytes, with garbage collected. */
-export interface Kept {
-  residentBytes: number;
-  liveBytes: number;
-}
-
-/** What one run of one server gave. Times in ms, sizes in KB. */
-export interface Figures {
+/** What one played class gave. Times in ms, sizes in KB. */
+export interface Played {
   cpuPerThousandAnswers: number;
   databaseCpuPerThousandAnswers: number;
   cpuPerJoin: number;
@@ -29,27 +24,30 @@ export interface Figures {
   lastResult: number;
   /** From the first answer of a round to the last acknowledgement. */
   burst: number;
-  kilobytesPerConnection: number;
-  liveKilobytesPerConnection: number;
   kilobytesPerAnswer: number;
   /** How busy the generator's core was while rounds were played, 0–1. */
   loadBusy: number;
   loadBusyJoining: number;
 }
 
+/** Of a server of its own. */
+export interface MemoryPerConnection {
+  kilobytesPerConnection: number;
+  liveKilobytesPerConnection: number;
+}
+export type Figures = Played & MemoryPerConnection;
+
 export interface RunOfClass {
   players: number;
   meters: Record<'before' | 'entered' | 'joined' | 'started' | 'ended', Meter>;
-  kept: { before: Kept; joined: Kept };
   timings: Timings;
 }
 
-export function figuresOf({ players, meters, kept, timings }: RunOfClass): Figures {
+export function figuresOf({ players, meters, timings }: RunOfClass): Played {
   const { before, entered, joined, started, ended } = meters;
   const { join, fanOut, acknowledgement, lastResult, burst, bytesReceived } = timings;
   const answers = acknowledgement.length;
   const perThousand = 1_000 / answers;
-  const perConnection = (figure: keyof Kept) => (kept.joined[figure] - kept.before[figure]) / players / 1_024;
   const busy = (from: Meter, to: Meter) => (to.loadCpuMs - from.loadCpuMs) / (to.at - from.at);
   return {
     cpuPerThousandAnswers: (ended.serverCpuMs - started.serverCpuMs) * perThousand,
@@ -66,12 +64,16 @@ export function figuresOf({ players, meters, kept, timings }: RunOfClass): Figur
     acknowledgement99: quantile(acknowledgement, 0.99),
     lastResult: quantile(lastResult, 0.5),
     burst: quantile(burst, 0.5),
-    kilobytesPerConnection: perConnection('residentBytes'),
-    liveKilobytesPerConnection: perConnection('liveBytes'),
     kilobytesPerAnswer: bytesReceived / answers / 1_024,
     loadBusy: busy(started, ended),
     loadBusyJoining: busy(before, entered),
   };
+}
+
+/** Both with garbage collected. */
+export function memoryPerConnection(without: Memory, held: Memory, players: number): MemoryPerConnection {
+  const each = (of: keyof Memory) => (held[of] - without[of]) / players / 1_024;
+  return { kilobytesPerConnection: each('residentBytes'), liveKilobytesPerConnection: each('liveBytes') };
 }
 
 /** Each figure's median over the repetitions. */

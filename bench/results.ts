@@ -16,16 +16,24 @@ export interface Result {
   verdicts: readonly Verdict[];
 }
 
-/** Read at the start: later the load is our own. */
-const [loadBefore] = loadavg();
+/** As it is kept, with all that one must know of where the figures come from. */
+export interface Written extends Result {
+  at: string;
+  commit: string | null;
+  machine: ReturnType<typeof machine>;
+  versions: ReturnType<typeof versions>;
+}
 
-/** Prints which targets are met, and writes the figures with all that one must know of where they come from. */
+/** Read at the start: later the load is our own. */
+const [loadBefore = 0] = loadavg();
+
+/** Prints which targets are met, and writes the figures. */
 export function conclude({ bench, options, figures, verdicts }: Result): void {
   if (verdicts.length > 0) say(`\n${verdicts.map(verdictLine).join('\n')}`);
   const at = new Date().toISOString();
   const file = join(resultsFolder, `${bench}-${at.slice(0, 19).replace(/[-:]/g, '')}.json`);
   mkdirSync(resultsFolder, { recursive: true });
-  const result = {
+  const result: Written = {
     bench,
     at,
     commit: commit(),
@@ -57,7 +65,7 @@ function versions() {
     packages: Record<string, { version?: string }>;
   };
   const installed = packages.map((name) => [name, lock.packages[`node_modules/${name}`]?.version]);
-  return { node: process.version, ...Object.fromEntries(installed) };
+  return { ...(Object.fromEntries(installed) as Record<string, string>), node: process.version };
 }
 
 function commit(): string | null {

@@ -18,6 +18,7 @@ export interface Together {
   join50: number;
   join99: number;
   serverBusy: number;
+  databaseBusy: number;
   loadBusy: number;
 }
 
@@ -67,6 +68,7 @@ export async function playTogether(
     join50: quantile(seen.join, 0.5),
     join99: quantile(seen.join, 0.99),
     serverBusy: (ended.server - started.server) / took,
+    databaseBusy: (ended.database - started.database) / took,
     loadBusy: (ended.load - started.load) / took,
   };
 }

@@ -10,8 +10,10 @@ import { playTogether, type Together } from './rooms-together.ts';
 import { between, loadCore, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
 import { type ServerUnderLoad, serverLog, startBare, startDatabase, startProduct } from './servers.ts';
 import { type Size, sizeFor, usage } from './sizing.ts';
+import { sizesTable } from './summary.ts';
 import { tableOf } from './table.ts';
 import { targets, verdictOn } from './targets.ts';
+import { warmUp } from './warm-up.ts';
 
 const players = 30;
 const mostAcknowledgementMs = 100;
@@ -24,7 +26,7 @@ type SubjectName = keyof typeof names;
 
 const { values } = parseArgs({
   options: {
-    steps: { type: 'string', default: '50,100,200,300,450,600' },
+    steps: { type: 'string', default: '10,50,100,200,300,450,600' },
     subjects: { type: 'string', default: 'floor,socketio,product' },
     rounds: { type: 'string', default: '3' },
     /** From one question to the next, ms, and how long players think at most. */
@@ -40,6 +42,7 @@ const subjects = values.subjects.split(',').filter((name): name is SubjectName =
 
 interface Step extends Together {
   rooms: number;
+  players: number;
   megabytes: number;
 }
 
@@ -51,14 +54,14 @@ try {
   const figures: Partial<Record<SubjectName, Step[]>> = {};
   let sizes: Size[] = [];
   for (const name of subjects) {
-    const { empty, taken } = await climb(
+    const taken = await climb(
       name === 'product'
         ? await startProduct({ core: serverCore, postgres: database.postgres })
         : await startBare(name, serverCore),
     );
     figures[name] = taken;
     say(`\n${tableOfSteps(names[name], taken)}\n`);
-    if (name === 'product') sizes = sizesFrom(empty, taken);
+    if (name === 'product') sizes = sizesFrom(taken);
   }
   if (sizes.length > 0) say(tableOfSizes(sizes));
   const product = figures.product ?? [];
@@ -79,11 +82,11 @@ function isFast({ acknowledgement99 }: Together): boolean {
   return acknowledgement99 <= mostAcknowledgementMs;
 }
 
-async function climb(server: ServerUnderLoad): Promise<{ empty: number; taken: Step[] }> {
+async function climb(server: ServerUnderLoad): Promise<Step[]> {
   const load = startLoad(loadCore, 'rooms-load.ts');
   const taken: Step[] = [];
   try {
-    const empty = await megabytesOf(server);
+    await warmUp(load, server);
     for (const rooms of steps) {
       const step = await playTogether(load, {
         server: { openRoom: server.openRoom, cpuMs: () => cpuMs(server.pid) },
@@ -91,51 +94,29 @@ async function climb(server: ServerUnderLoad): Promise<{ empty: number; taken: S
         more: rooms - (taken.at(-1)?.rooms ?? 0),
         pace: { players, rounds, thinkMs, periodMs },
       });
-      taken.push({ ...step, rooms, megabytes: await megabytesOf(server) });
+      const megabytes = (await server.memory()).residentBytes / 1_048_576;
+      taken.push({ ...step, rooms, players: rooms * players, megabytes });
       say(`${rooms} rooms: acknowledgement p99 ${step.acknowledgement99.toFixed(1)} ms`);
       if (step.loadBusy > mostLoadBusy) say('  the generator is the limit: this says little of the server');
       if (!isFast(step)) break;
     }
-    return { empty, taken };
+    return taken;
   } finally {
     load.kill();
     await server.stop();
   }
 }
 
-async function megabytesOf(server: ServerUnderLoad): Promise<number> {
-  return (await server.memory()).residentBytes / 1_048_576;
-}
-
-/** From the largest number of rooms that was still fast. */
-function sizesFrom(empty: number, taken: readonly Step[]): Size[] {
-  const step = taken.findLast(isFast);
-  if (!step) return [];
-  const costs = {
-    cpuPerAnswer: step.cpuPerThousandAnswers / 1_000,
-    databaseCpuPerAnswer: step.databaseCpuPerThousandAnswers / 1_000,
-    cpuPerJoin: step.cpuPerJoin,
-    databaseCpuPerJoin: step.databaseCpuPerJoin,
-    baseMegabytes: empty,
-    kilobytesPerPlayer: ((step.megabytes - empty) * 1_024) / (step.rooms * players),
-  };
-  return [300, 3_000, 10_000, 30_000].map((count) => sizeFor(count, costs));
+function sizesFrom(taken: readonly Step[]): Size[] {
+  const fast = taken.filter(isFast);
+  return [300, 3_000, 10_000, 30_000].flatMap((count) => sizeFor(count, fast) ?? []);
 }
 
 function tableOfSizes(sizes: readonly Size[]): string {
-  const { questionEverySeconds, allJoinWithinSeconds, busyAtMost } = usage;
+  const { allJoinWithinSeconds, busyAtMost } = usage;
   return [
-    `What it takes, by these figures: a question every ${questionEverySeconds} s, all come within ${allJoinWithinSeconds} s, no core busier than ${100 * busyAtMost} %`,
-    tableOf(
-      ['players at once', 'processes', 'cores', 'cores of PostgreSQL', 'memory, MB'],
-      sizes.map(({ players, processes, cores, databaseCores, megabytes }) => [
-        String(players),
-        String(processes),
-        cores.toFixed(2),
-        databaseCores.toFixed(2),
-        megabytes.toFixed(0),
-      ]),
-    ),
+    `What it takes, by these figures: a question every ${periodMs / 1_000} s, all come within ${allJoinWithinSeconds} s, no process busier than ${100 * busyAtMost} %`,
+    sizesTable(sizes),
   ].join('\n');
 }
 
@@ -156,7 +137,7 @@ function tableOfSteps(name: string, taken: readonly Step[]): string {
     ],
     taken.map((step) => [
       String(step.rooms),
-      String(step.rooms * players),
+      String(step.players),
       step.answersPerSecond.toFixed(0),
       step.acknowledgement50.toFixed(1),
       step.acknowledgement99.toFixed(1),

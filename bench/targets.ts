@@ -11,6 +11,9 @@ export interface Target {
 export interface Verdict extends Target {
   value: number;
   holds: boolean;
+  /** Where it has several sizes: the target, and the size. */
+  target?: string;
+  players?: number;
 }
 
 export function verdictOn(target: Target, value: number): Verdict {
@@ -26,10 +29,13 @@ export function verdictText({ value, holds, limit, stretch, unit, least }: Verdi
 export const verdictLine = (verdict: Verdict): string =>
   `${verdict.holds ? 'met   ' : 'MISSED'}  ${verdict.name.padEnd(52)} ${verdictText(verdict).replace(/ (met|MISSED)/, '')}`;
 
-function amount(value: number, unit: Target['unit']): string {
-  const text =
+const amount = (value: number, unit: Target['unit']): string => amounts([value], unit);
+
+/** The unit once, after the last. */
+export function amounts(values: readonly number[], unit: Target['unit']): string {
+  const text = (value: number) =>
     unit === '×' ? value.toFixed(2) : value.toFixed(value < 100 && !Number.isInteger(value) ? 1 : 0);
-  return unit === '×' || unit === '' ? `${text}${unit}` : `${text} ${unit}`;
+  return `${values.map(text).join(' / ')}${unit === '×' || unit === '' ? '' : ' '}${unit}`;
 }
 
 /** By the number of players from which on each holds: a small class is mostly warm-up. */
@@ -96,8 +102,8 @@ export function verdictOfClass(
     .map(Number)
     .filter((least) => least <= players);
   if (from.length === 0) return null;
-  const target = { name: `${name}, ${players} players`, unit, ...sizes[Math.max(...from)]! };
-  return verdictOn(target, unit === '×' ? product / floor : product);
+  const ofSize = { name: `${name}, ${players} players`, unit, ...sizes[Math.max(...from)]! };
+  return { ...verdictOn(ofSize, unit === '×' ? product / floor : product), target: name, players };
 }
 
 export const targets = {

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { figuresOf, growthOf, type Meter, medians, quantile, slope } from '../../bench/figures.ts';
+import {
+  figuresOf,
+  growthOf,
+  type Meter,
+  medians,
+  memoryPerConnection,
+  quantile,
+  slope,
+} from '../../bench/figures.ts';
 
 it('a quantile is one of the values, whatever their order', () => {
   expect(quantile([5, 1, 3], 0.5)).toBe(3);
@@ -31,7 +39,7 @@ it('a slope is that of the line with the smallest squares', () => {
   expect(slope(line.map(({ x }) => ({ x, y: 7 })))).toBe(0);
 });
 
-it('figures are per answer, per join and per connection, between the marks that belong to them', () => {
+it('figures are per answer and per join, between the marks that belong to them', () => {
   const meter = (serverCpuMs: number, loadCpuMs: number, at: number): Meter => ({
     serverCpuMs,
     databaseCpuMs: serverCpuMs / 2,
@@ -46,10 +54,6 @@ it('figures are per answer, per join and per connection, between the marks that 
       joined: meter(104, 60, 1_000),
       started: meter(200, 70, 2_000),
       ended: meter(206, 270, 3_000),
-    },
-    kept: {
-      before: { residentBytes: 10_240, liveBytes: 2_048 },
-      joined: { residentBytes: 30_720, liveBytes: 8_192 },
     },
     timings: {
       join: [10, 20],
@@ -67,11 +71,18 @@ it('figures are per answer, per join and per connection, between the marks that 
     databaseCpuPerJoin: 1,
     joinsPerSecond: 20,
     acknowledgement99: 4,
-    kilobytesPerConnection: 10,
-    liveKilobytesPerConnection: 3,
     kilobytesPerAnswer: 1,
     loadBusy: 0.2,
     loadBusyJoining: 0.5,
+  });
+});
+
+it('memory a connection is what came on top, resident and live', () => {
+  const without = { residentBytes: 10_240, liveBytes: 2_048 };
+  const held = { residentBytes: 30_720, liveBytes: 8_192 };
+  expect(memoryPerConnection(without, held, 2)).toEqual({
+    kilobytesPerConnection: 10,
+    liveKilobytesPerConnection: 3,
   });
 });
 

@@ -1,27 +1,40 @@
 import { expect, it } from 'vitest';
-import { sizeFor } from '../../bench/sizing.ts';
+import { type Carried, sizeFor } from '../../bench/sizing.ts';
 
-const costs = {
-  cpuPerAnswer: 0.12,
-  databaseCpuPerAnswer: 0.06,
+const step = (players: number, serverBusy: number, more: Partial<Carried> = {}): Carried => ({
+  players,
+  serverBusy,
+  databaseBusy: serverBusy / 2,
   cpuPerJoin: 1.2,
   databaseCpuPerJoin: 0.3,
-  baseMegabytes: 300,
-  kilobytesPerPlayer: 51.2,
-};
+  acknowledgement99: 20,
+  megabytes: 200 + players / 50,
+  ...more,
+});
+const measured = [step(300, 0.05), step(3_000, 0.2), step(4_500, 0.4), step(9_000, 0.8)];
 
-it('a size is that of the busiest moment: everybody comes within a minute, or everybody answers', () => {
-  // 3,000 joins a minute are 60 ms of CPU each second, 3,000 answers in 20 s are 18; at most 60 % busy
-  expect(sizeFor(3_000, costs)).toEqual({
-    players: 3_000,
-    processes: 1,
-    cores: expect.closeTo(0.1),
-    databaseCores: expect.closeTo(0.025),
-    megabytes: 450,
-  });
-  expect(sizeFor(3_000, { ...costs, cpuPerAnswer: 0.8 }).cores).toBeCloseTo(0.2);
+it('a size is that of the measured step that has as many players, or the next larger one', () => {
+  const size = { processes: 1, measuredWith: 3_000, cores: 0.2, databaseCores: 0.1, megabytes: 260 };
+  expect(sizeFor(3_000, measured)).toMatchObject(size);
+  expect(sizeFor(301, measured)).toMatchObject(size);
+  expect(sizeFor(300, measured)).toMatchObject({ measuredWith: 300, cores: 0.05, megabytes: 206 });
 });
 
-it('a process has one core, and its own memory', () => {
-  expect(sizeFor(60_000, costs)).toMatchObject({ processes: 2, megabytes: 3_600 });
+it('no process gets more players than one carried with a core that was not too busy', () => {
+  expect(sizeFor(9_000, measured)).toMatchObject({ processes: 2, measuredWith: 4_500, megabytes: 580 });
+  const many = sizeFor(10_000, measured)!;
+  expect(many).toMatchObject({ processes: 3, measuredWith: 4_500 });
+  expect(many.cores).toBeCloseTo(1.2);
+  expect(many.databaseCores).toBeCloseTo(0.6);
+});
+
+it('the busiest moment counts, be it that in which everybody comes within a minute', () => {
+  // 3,000 joins of 8 ms a minute
+  expect(sizeFor(3_000, [step(3_000, 0.2, { cpuPerJoin: 8 })])!.cores).toBeCloseTo(0.4);
+  expect(sizeFor(3_000, [step(3_000, 0.2, { cpuPerJoin: 13 })])).toBeNull();
+});
+
+it('where nothing was carried there is no size', () => {
+  expect(sizeFor(300, [step(300, 0.7)])).toBeNull();
+  expect(sizeFor(300, [])).toBeNull();
 });
