@@ -34,5 +34,11 @@ export class FamilyMeter {
   }
 }
 
+/** The most that was resident at a time since it started, MB. */
+export function peakMegabytes(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+  return Number(kilobytes) / 1_024;
+}
+
 /** Files and sockets that it holds. */
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cpuMs, FamilyMeter } from './process-meter.ts';
+import { cpuMs, FamilyMeter, peakMegabytes } from './process-meter.ts';
 import { conclude } from './results.ts';
 import { playTogether, type Together } from './rooms-together.ts';
 import { between, loadCore, say, sayCores, serverCore, startLoad, wholeNumbers } from './run.ts';
@@ -43,6 +43,7 @@ const subjects = values.subjects.split(',').filter((name): name is SubjectName =
 interface Step extends Together {
   rooms: number;
   players: number;
+  /** The most so far, uncollected garbage and all. */
   megabytes: number;
 }
 
@@ -94,8 +95,7 @@ async function climb(server: ServerUnderLoad): Promise<Step[]> {
         more: rooms - (taken.at(-1)?.rooms ?? 0),
         pace: { players, rounds, thinkMs, periodMs },
       });
-      const megabytes = (await server.memory()).residentBytes / 1_048_576;
-      taken.push({ ...step, rooms, players: rooms * players, megabytes });
+      taken.push({ ...step, rooms, players: rooms * players, megabytes: peakMegabytes(server.pid) });
       say(`${rooms} rooms: acknowledgement p99 ${step.acknowledgement99.toFixed(1)} ms`);
       if (step.loadBusy > mostLoadBusy) say('  the generator is the limit: this says little of the server');
       if (!isFast(step)) break;
@@ -133,7 +133,7 @@ function tableOfSteps(name: string, taken: readonly Step[]): string {
       'server busy',
       'generator busy',
       'CPU per join, ms',
-      'memory, MB',
+      'peak memory, MB',
     ],
     taken.map((step) => [
       String(step.rooms),

@@ -135,7 +135,7 @@ function roomsTable(rooms: Record<string, RoomsStep[] | undefined>): string {
       'Acknowledgement p50 / p99, ms',
       'CPU per 1,000 answers, ms',
       'Server / PostgreSQL / generator busy',
-      'Memory, MB',
+      'Peak memory, MB',
     ],
     Object.entries(names).flatMap(([subject, name]) =>
       (rooms[subject] ?? []).map((step) => [
@@ -158,7 +158,7 @@ export const sizesTable = (sizes: readonly Size[]): string =>
       'Processes',
       'Cores used by them',
       'Cores used by PostgreSQL',
-      'Memory of the processes',
+      'Peak memory of the processes',
       'Acknowledgement p99',
       'Measured: one process with',
     ],
