@@ -33,7 +33,8 @@ export interface ClusterNode {
   url: string;
   readonly pid: number;
   start(): Promise<void>;
-  stop(signal: NodeJS.Signals): Promise<void>;
+  /** Gives the code with which it ended; null: the signal ended it, or it did not run. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
   /** Without waiting for what comes of it. */
   tell(signal: NodeJS.Signals): void;
 }
@@ -122,11 +123,12 @@ function createNode(
       await answers(`${url}/health/ready`, readyWithinMs, isRunning);
     },
     async stop(signal) {
-      if (!child || !isRunning()) return;
+      if (!child || !isRunning()) return null;
       stopped.add(child);
       const gone = once(child, 'exit');
       child.kill(signal);
-      await gone;
+      const [code] = await gone;
+      return code as number | null;
     },
     tell(signal) {
       if (isRunning()) child!.kill(signal);
