@@ -23,10 +23,13 @@ const database = ['test/support/postgres.setup.ts'];
 
 /** Real processes, sockets and browsers on a shared machine: one more try, and the report names who needed it. */
 const retry = 1;
+/** What is promised about crashes holds at the first try: a file that begins with `// @module-tag durability` gets no other one. */
+const tags = [{ name: 'durability', description: 'Crashes and several processes', retry: 0 }];
 
 export default defineConfig({
   test: {
     hideSkippedTests: false,
+    tags,
     projects: [
       {
         extends: true,

@@ -1,3 +1,4 @@
+// @module-tag durability
 import { expect, test } from 'vitest';
 import type { Ground } from '../../chaos/ground.ts';
 import { Skipped } from '../../chaos/outcome.ts';

@@ -1,3 +1,4 @@
+// @module-tag durability
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';

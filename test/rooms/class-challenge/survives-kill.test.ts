@@ -1,3 +1,4 @@
+// @module-tag durability
 import { createTutti, type HostChallenge, type PlayerChallenge } from '@tutti/client';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag durability
 import { createTutti } from '@tutti/client';
 import { type GroupMission, groupsOf } from '@tutti/client/groups';
 import pg from 'pg';
