@@ -119,7 +119,18 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
   await elsewhere.student.button(play.finish).click();
   await elsewhere.page.getByText(filled(player.podium.right, { right: 2, of: 3 }), { exact: true }).waitFor();
   await elsewhere.page.getByRole('region', { name: play.again }).getByText(player.mistakes.right).waitFor();
+  const closes = await server.app.db.jobs.query<{ at: Date }>(
+    'SELECT closes_at AS at FROM live_sessions WHERE id = $1',
+    [id],
+  );
+  const day = (language: string) =>
+    closes.rows[0]!.at.toLocaleDateString(language, { weekday: 'long', day: 'numeric', month: 'long' });
+  await elsewhere.page.getByText(filled(play.counts, { day: day('en') })).waitFor();
   await accessibility.look('the end of homework', elsewhere.page);
+  await elsewhere.page.goto(`${server.url}/home/classes`);
+  await elsewhere.card
+    .getByText(filled(learn.counts, { day: day(await elsewhere.page.evaluate(() => navigator.language)) }))
+    .waitFor();
 
   await teacher.goTo(teachWords.sessions.title);
   await page.getByRole('link', { name: filled(words.list.progressOf, { title: mission.title }) }).click();

@@ -19,7 +19,16 @@ export function useDay(): (iso: string) => string {
   }, [region]);
 }
 
-/** The same for a day of somebody's own calendar, which is nowhere another one. */
+/** "Friday 19 March": of a day that is near. */
+export function useWeekday(): (iso: string) => string {
+  const region = useRegion();
+  return useMemo(() => {
+    const format = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' });
+    return (iso) => format.format(new Date(iso));
+  }, [region]);
+}
+
+/** As `useDay`, for a day of somebody's own calendar, which is nowhere another one. */
 export function useCalendarDay(): (day: string) => string {
   const region = useRegion();
   return useMemo(() => {

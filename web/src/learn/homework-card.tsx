@@ -1,7 +1,7 @@
 import { Badge, Button, Progress, Skeleton, Text } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDate, useDay, useWhen } from '../desk/dates.ts';
+import { useDate, useDay, useWeekday, useWhen } from '../desk/dates.ts';
 import classes from '../desk/shell/card.module.css';
 import { Card } from '../desk/shell/card.tsx';
 import { QueryView } from '../desk/states/query-view.tsx';
@@ -81,6 +81,7 @@ function HomeworkRow({ item }: { item: HomeworkItem }) {
   const state = stateOf(item);
   const date = useDate();
   const day = useDay();
+  const weekday = useWeekday();
   const when = useWhen();
   return (
     <li className={classes.row} data-quiet={state === 'over' || undefined}>
@@ -100,6 +101,9 @@ function HomeworkRow({ item }: { item: HomeworkItem }) {
           <bdi>{className}</bdi> · {t('homework.done', { done, of: questions })}
           {(state === 'through' || (state === 'over' && done > 0)) && ` · ${t('homework.right', { right })}`}
         </Text>
+        {state !== 'over' && done > 0 && (
+          <Text size="sm">{t('homework.counts', { day: weekday(closesAt) })}</Text>
+        )}
         <Progress
           className={own.progress}
           value={questions === 0 ? 0 : (100 * done) / questions}

@@ -8,6 +8,7 @@ import { mayBeSignedIn } from '../../../shared/signed-in-hint.ts';
 import { play } from '../../../shared/sounds.ts';
 import pace from '../../own-pace.module.css';
 import { Mistakes } from '../mistakes.tsx';
+import { CountsWhen } from './counts-when.tsx';
 import styles from './homework.module.css';
 import { countScored } from './outcomes.ts';
 
@@ -51,6 +52,7 @@ export function HomeworkEnd({ token, you, onAgain }: HomeworkEndProps) {
         {result && <p className={pace.result}>{result}</p>}
         {you && you.bestStreak > 1 && <p>{t('podium.streak', { count: you.bestStreak })}</p>}
         <p className={styles.quiet}>{t('homework.kept')}</p>
+        {!onAgain && mayBeSignedIn() && <CountsWhen />}
       </section>
       {outcomes.length > 0 && (
         <section className="card">

@@ -144,6 +144,7 @@ export const learn = {
     was: 'Over since {{date}}',
     done: '{{done}} of {{of}} done',
     right: '{{right}} right',
+    counts: 'Counts for your XP and your days on {{day}}, when it closes.',
     open: { go: 'Begin', goOf: 'Begin {{title}}' },
     begun: { go: 'Go on', goOf: 'Go on with {{title}}' },
     through: { go: 'Look again', goOf: 'Look again at {{title}}', sign: 'Done' },

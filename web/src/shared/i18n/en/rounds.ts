@@ -143,5 +143,7 @@ export const rounds = {
     },
     again: 'Look at these again',
     kept: 'Everything is kept. You can close this page now.',
+    counts: 'It counts for your XP and your days on {{day}}, when it closes.',
+    countsLater: 'It counts for your XP and your days when it closes.',
   },
 };

@@ -153,6 +153,7 @@ export const learn = {
     was: 'Terminó el {{date}}',
     done: '{{done}} de {{of}} hechas',
     right: '{{right}} correctas',
+    counts: 'Cuenta para tus XP y tus días el {{day}}, cuando se cierre.',
     open: { go: 'Empezar', goOf: 'Empezar {{title}}' },
     begun: { go: 'Seguir', goOf: 'Seguir con {{title}}' },
     through: { go: 'Ver otra vez', goOf: 'Ver otra vez {{title}}', sign: 'Hecha' },

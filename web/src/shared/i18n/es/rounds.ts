@@ -148,5 +148,7 @@ export const rounds = {
     },
     again: 'Mira estas otra vez',
     kept: 'Todo queda guardado. Ya puedes cerrar esta página.',
+    counts: 'Cuenta para tus XP y tus días el {{day}}, cuando se cierre.',
+    countsLater: 'Cuenta para tus XP y tus días cuando se cierre.',
   },
 };
