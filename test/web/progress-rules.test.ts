@@ -1,6 +1,6 @@
 import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { rowWords } from '../../web/src/desk/progress/row-words.ts';
+import { rowOfDays } from '../../web/src/desk/progress/row-of-days.ts';
 import { progress as en } from '../../web/src/shared/i18n/en/progress.ts';
 import { progress as es } from '../../web/src/shared/i18n/es/progress.ts';
 
@@ -9,8 +9,8 @@ await i18n.init({ resources: { en: { progress: en }, es: { progress: es } }, def
 
 const freezes = { left: 0, atMost: 5, coins: 50 };
 function said(language: 'en' | 'es', whose: 'mine' | 'child', days: number, longest: number, today = false) {
-  const { words, count } = rowWords({ days, longest, today, freezes }, whose);
-  return i18n.getFixedT(language, 'progress')(words, { count });
+  const { state, count } = rowOfDays({ days, longest, today, freezes });
+  return i18n.getFixedT(language, 'progress')(`${state}.${whose}`, { count });
 }
 
 describe('[PRG-3] what is said of days in a row', () => {

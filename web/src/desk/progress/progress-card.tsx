@@ -13,7 +13,7 @@ import { DayStart } from './day-start.tsx';
 import { Days } from './days.tsx';
 import { Freezes, type Whose } from './freezes.tsx';
 import classes from './progress-card.module.css';
-import { rowWords } from './row-words.ts';
+import { rowOfDays } from './row-of-days.ts';
 import { useMyProgress } from './use-my-progress.ts';
 
 /** A learner's own level, XP and days. */
@@ -61,7 +61,12 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
   const { t } = useTranslation('progress');
   const number = useNumber();
   const [isOpen, setOpen] = useState(false);
-  const row = rowWords(progress.streak, whose);
+  const { state, count } = rowOfDays(progress.streak);
+  const rows = {
+    fresh: t(`fresh.${whose}`, { count }),
+    today: t(`today.${whose}`, { count }),
+    open: t(`open.${whose}`, { count }),
+  };
   const { xp, level, avatar, xpOfLevel, xpToNextLevel, xpOfWeek, streak } = progress;
   if (xp === 0 && streak.longest === 0) return <Text>{t(`empty.${whose}`)}</Text>;
   return (
@@ -82,7 +87,7 @@ function Figures({ progress, whose, brief }: { progress: Progress; whose: Whose;
         <Text c="dimmed">{t('sums', { week: number(xpOfWeek), xp: number(xp) })}</Text>
       </Stack>
       <Stack gap="xs" className={classes.streak}>
-        <Text fw={650}>{t(row.words, { count: row.count })}</Text>
+        <Text fw={650}>{rows[state]}</Text>
         {brief && (
           <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t('calendar')}
