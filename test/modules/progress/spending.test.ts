@@ -82,6 +82,24 @@ describe('spending', () => {
     expect(await balance()).toEqual({ coins: 0, keys: 0, coinsInLedger: 0 });
   }, 30_000);
 
+  test('[PRG-6] gives fifty purchases at once as many keys as there are, and takes coins only together with them', async () => {
+    await earn('challenge:keys', { coin: 1000, key: 7 });
+    const bought = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, i) => buy(`avatar:${i}`, { coins: 5, keys: 2 })),
+    );
+    const refused = bought.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(47);
+    expect(new Set(refused.map(({ reason }) => (reason as { code: string }).code))).toEqual(
+      new Set(['reward/not-enough-keys']),
+    );
+    expect(await balance()).toEqual({ coins: 985, keys: 1, coinsInLedger: 985 });
+    const { rows } = await jobs.query(
+      `SELECT count(*) FILTER (WHERE delta < 0)::integer AS paid, sum(delta)::integer AS left FROM reward_ledger WHERE user_id = $1 AND currency = 'key'`,
+      [learner],
+    );
+    expect(rows).toEqual([{ paid: 3, left: 1 }]);
+  }, 30_000);
+
   test('[PRG-6] below zero, XP taken away and entries changed are refused by the database itself', async () => {
     await earn('challenge:one', { coin: 5, xp: 5 });
     const refusals = [
