@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedCatalog } from '../../../src/modules/catalog/catalog.seed.ts';
 import { CatalogService } from '../../../src/modules/catalog/catalog.service.ts';
+import { createMasteryProjection } from '../../../src/modules/progress/mastery/mastery-projection.ts';
+import { createProgressProjection } from '../../../src/modules/progress/projection.ts';
+import { rebuildProgress } from '../../../src/modules/progress/rebuild.ts';
 import type { MissionDraft, Written } from '../../../src/wire/authoring.ts';
 import { authoringBounds } from '../../../src/wire/authoring-bounds.ts';
 import type { MissionPreview, MissionSummary } from '../../../src/wire/catalog.ts';
@@ -459,7 +462,7 @@ describe('a mission that learners work through alone', () => {
     expect(course.lessons[0]!.reading).toEqual({ en: ['Read this.'], es: ['Read this.'] });
   });
 
-  it('[ALO-2] is for who began it as it was, and new for who begins again after it was edited', async () => {
+  it('[ALO-2] [PRG-4] is for who began it as it was, and new for who begins again after it was edited; what was earned stays as it was', async () => {
     const { id, questionId } = await course();
     const { mission } = await open(id);
     expect(mission.lessons).toMatchObject([
@@ -501,15 +504,59 @@ describe('a mission that learners work through alone', () => {
     expect((await send('answers', { answers: [given] })).body).toMatchObject({
       mission: { isThrough: true, isDone: true, xp: 100, coins: 50 },
     });
-    // edited once more after it was finished
-    expect((await rewrite('teacher', id, { title: 'Pets anew' })).status).toBe(200);
+    const standing = async () => {
+      const { rows: told } = await server.app.db.jobs.query<{ id: string }>(
+        `SELECT id::text FROM outbox_events WHERE payload->>'learnerId' = $1 ORDER BY id`,
+        [people.learner.userId],
+      );
+      for (const { id: eventId } of told) {
+        await createProgressProjection(server.app.db).handle({ eventId });
+        await createMasteryProjection(server.app.db).handle({ eventId });
+      }
+      const { rows: ledger } = await server.app.db.jobs.query(
+        'SELECT currency, delta, reason, idempotency_key AS key FROM reward_ledger WHERE user_id = $1 ORDER BY 3, 4, 1',
+        [people.learner.userId],
+      );
+      const { rows: stats } = await server.app.db.jobs.query(
+        'SELECT total_xp AS xp, coins, current_level AS level FROM learner_stats WHERE user_id = $1',
+        [people.learner.userId],
+      );
+      return {
+        ledger,
+        stats,
+        differences: (await rebuildProgress(server.app.db, { mend: false })).differences,
+      };
+    };
+    const before = await standing();
+    expect(before).toMatchObject({ stats: [{}], differences: [] });
+    expect(before.ledger).toContainEqual({
+      currency: 'xp',
+      delta: 100,
+      reason: 'mission',
+      key: `mission:${id}`,
+    });
+    // edited once more after it was finished: other words and another worth, another key, and then without its question
+    const reward = { xp: 7, coins: 8 };
+    expect((await rewrite('teacher', id, { title: 'Pets anew', reward })).status).toBe(200);
+    expect(await standing()).toEqual(before);
+    const flipped = question.choices.map((one) => ({ ...one, correct: !one.correct }));
+    const turned = await ask('teacher', 'PUT', `/missions/${id}/questions/${questionId}`, {
+      version: (await draft(id)).version,
+      question: { ...question, choices: flipped, hintCost: 99 },
+    });
+    expect(turned.status, JSON.stringify(turned.body)).toBe(200);
+    expect(await standing()).toEqual(before);
     expect(await onMap(id)).toMatchObject({ state: 'done', lock: null });
     const { mission: anew } = await open(id, { again: 1 });
-    expect(anew).toMatchObject({ title: 'Pets anew', attempt: 2, isThrough: false, xp: 120, coins: 30 });
+    expect(anew).toMatchObject({ title: 'Pets anew', attempt: 2, isThrough: false, ...reward });
     expect(anew.lessons).toMatchObject([
       { title: 'Try it', kind: 'interactive', questions: [{ hint: { cost: 99 } }] },
       { kind: 'reading', reading: ['Something else.'] },
     ]);
+    const left = await draft(id);
+    const without = left.lessons.map((one) => ({ ...one, questions: [] }));
+    expect((await outline(id, left.version, without)).status).toBe(200);
+    expect(await standing()).toEqual(before);
   });
 });
 
