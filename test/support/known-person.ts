@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createEnvelope } from '../../src/platform/crypto/envelope.ts';
 import { deriveKeys } from '../../src/platform/crypto/keys.ts';
+import { addKnownProgress } from './known-progress.ts';
 import type { BareServer } from './server.ts';
 
 export interface KnownChild {
   childId: string;
   guardianId: string;
+  teacherId: string;
   groupId: string;
   sessionId: string;
   /** Stands in every text that is about the child, and nowhere else. */
@@ -112,6 +114,14 @@ export async function addKnownChild(
     `INSERT INTO auth_tokens (purpose, user_id, org_id, email, token_hash, expires_at) VALUES ('consent', $1, $2, $3, sha256($4), now() + interval '1 day')`,
     [childId, orgId, `${canary}@known.example`, Buffer.from(`token ${canary}`)],
   );
+  await sql('INSERT INTO accommodations (learner_id, time_factor, set_by) VALUES ($1, 1.5, $2)', [
+    childId,
+    teacherId,
+  ]);
+  await sql(`INSERT INTO auth_identities (user_id, provider, provider_account_id) VALUES ($1, 'known', $2)`, [
+    childId,
+    canary,
+  ]);
   await sql('INSERT INTO known_devices (user_id, device_hash) VALUES ($1, sha256($2))', [
     childId,
     Buffer.from(canary),
@@ -146,7 +156,8 @@ export async function addKnownChild(
     `INSERT INTO disclosures (org_id, subject_id, recipient, interest, fields, disclosed_by) VALUES ($1, $2, 'School doctor', $3, '{name}', $4)`,
     [orgId, childId, `because of ${canary}`, teacherId],
   );
-  return { childId, guardianId, groupId, sessionId, canary };
+  await addKnownProgress(jobs, { userId: childId, orgId, canary });
+  return { childId, guardianId, teacherId, groupId, sessionId, canary };
 }
 
 /** Every column of every table in which a text stands, as text or as bytes; the audit chain and files of the log included. */

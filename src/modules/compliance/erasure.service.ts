@@ -145,6 +145,8 @@ async function forget(em: EntityManager, userId: string): Promise<void> {
   await em.execute(orphanedLinks, [userId]);
   await em.execute(lettersAbout, [userId]);
   await em.execute('DELETE FROM users WHERE id = ?', [userId]);
+  // last: whoever still told something had to be waited for
+  await em.execute(eventsAbout, [userId]);
 }
 
 /** Whoever writes about a person holds the account until that is written: it is waited for here, so that what is deleted next is all there is. */
@@ -160,6 +162,9 @@ const namelessPlayers = `
 /** Letters to others that name this person, kept or not sent yet. Of one that has left there are no words. */
 const lettersAbout = `
   DELETE FROM mail_messages WHERE about_ids @> ARRAY[?]::uuid[] AND content_sealed IS NOT NULL`;
+
+/** What a learner did alone, told by ids. */
+const eventsAbout = `DELETE FROM outbox_events WHERE payload->>'learnerId' = ?`;
 
 /** Open links to an address that is this person's. */
 const orphanedLinks = `

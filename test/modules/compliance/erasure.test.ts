@@ -4,6 +4,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EraseReason } from '../../../src/modules/compliance/erasure.service.ts';
 import { deriveKeys } from '../../../src/platform/crypto/keys.ts';
+import type { SessionReport } from '../../../src/wire/report.ts';
+import { answeredSession } from '../../support/answered-session.ts';
 import { until } from '../../support/class-play.ts';
 import { addKnownChild, type KnownChild, tracesOf } from '../../support/known-person.ts';
 import { createPeople } from '../../support/people.ts';
@@ -26,17 +28,50 @@ const file = () => join(server.config.dataDir, 'tombstones.log');
 const noted = async () => readFile(file(), 'utf8').catch(() => '');
 const exists = async (id: string) => (await query('SELECT 1 FROM users WHERE id = $1', [id])).length > 0;
 
+/** Tables that go with an account, in which nothing stands of this one. */
+async function tablesWithout(userId: string): Promise<string[]> {
+  const traces = new Set((await tracesOf(server, userId)).map((place) => place.split('.')[0]!));
+  const tables = await query<{ name: string }>(
+    `SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
+     WHERE contype = 'f' AND confrelid = 'users'::regclass AND confdeltype = 'c' ORDER BY 1`,
+  );
+  return tables.map(({ name }) => name).filter((name) => !traces.has(name));
+}
+/** Those of grown-ups, forms that are on their way and places that last a lesson. Whoever makes a table of learners puts a row of it into the fixture. */
+const notInFixture = [
+  'admin_profiles',
+  'consent_forms',
+  'group_places',
+  'guardian_profiles',
+  'notification_preferences',
+  'roster_imports',
+  'teacher_profiles',
+  'totp_factors',
+  'user_permissions',
+  'weekly_reports',
+];
+
 describe('[CON-6] a child that is erased', () => {
   let child: KnownChild;
   beforeAll(async () => {
     child = await addKnownChild(server);
     // the fixture really stands in many places: otherwise finding nothing afterwards would say nothing
     expect((await tracesOf(server, child.canary)).length).toBeGreaterThan(10);
+    expect(await tablesWithout(child.childId)).toEqual(notInFixture);
     await erase(child.childId, 'guardian', child.guardianId);
   });
 
   it('is in no column of no table any more', async () => {
     expect(await tracesOf(server, child.canary)).toEqual([]);
+    // that it was erased, and that somebody asked what is known, is all that is left
+    const places = (await tracesOf(server, child.childId)).map((place) =>
+      place.replace(/_\d{4}_\d{2}\./, '.'),
+    );
+    expect([...new Set(places)]).toEqual([
+      'audit_logs.entity_id',
+      'data_requests.subject_id',
+      'tombstones.user_id',
+    ]);
   });
 
   it('leaves its answers to the class, as those of nobody', async () => {
@@ -61,6 +96,38 @@ describe('[CON-6] a child that is erased', () => {
       [child.childId],
     );
     expect(entry).toMatchObject({ actor_id: child.guardianId, changes: { reason: { after: 'guardian' } } });
+  });
+
+  it('leaves the figures of its class as they were', async () => {
+    const { childId, teacherId, groupId } = await addKnownChild(server);
+    const other = await createPeople(server.app.db.jobs).signUp({ orgId: server.orgId, role: 'student' });
+    const questions = await query<{ id: string }>('SELECT id FROM questions ORDER BY id LIMIT 2');
+    const { id } = await answeredSession(server.app.db.jobs, {
+      orgId: server.orgId,
+      at: new Date(),
+      groupId,
+      hostId: teacherId,
+      questions: questions.map(({ id }) => ({ id, objectives: [] })),
+      players: [
+        { learnerId: childId, outcomes: ['right', 'wrong'] },
+        { learnerId: other.userId, outcomes: ['right', 'right'] },
+      ],
+    });
+    await query('UPDATE live_rounds SET correct = 2 - position WHERE session_id = $1', [id]);
+    const people = createPeople(server.app.db.jobs, deriveKeys(server.config.secret));
+    const { token } = await people.signIn({ userId: teacherId, orgId: server.orgId });
+    const report = async () => {
+      const { status, body } = await call<SessionReport>(server, `/sessions/${id}/report`, { token });
+      expect(status, JSON.stringify(body)).toBe(200);
+      return { ...body, learners: body.learners.map(({ nickname: _, ...figures }) => figures) };
+    };
+    const before = await report();
+    expect(before).toMatchObject({
+      glance: { players: 2, answers: 4, rightShare: 0.75 },
+      learners: [{}, {}],
+    });
+    await erase(childId);
+    expect(await report()).toEqual(before);
   });
 
   it('leaves the guardian and the other child alone', async () => {

@@ -22,16 +22,19 @@ export function createMasteryProjection({ jobs }: Pick<Database, 'jobs'>) {
   return {
     handle: ({ eventId }: EventJob): Promise<void> =>
       inTransaction(jobs, async (client) => {
+        const { rows } = await client.query<{ payload: EventPayload }>(
+          'SELECT payload FROM outbox_events WHERE id = $1',
+          [eventId],
+        );
+        const payload = rows[0]?.payload;
+        if (!payload) return;
+        // whoever erases a learner holds the account and then takes the events
+        if (payload.sessionId === undefined) await lockLearners(client, [payload.learnerId]);
         const { rowCount } = await client.query(
           'INSERT INTO handled_events (event_id, handler) SELECT id, $2 FROM outbox_events WHERE id = $1 ON CONFLICT DO NOTHING',
           [eventId, masteryHandler],
         );
         if (rowCount === 0) return;
-        const { rows } = await client.query<{ payload: EventPayload }>(
-          'SELECT payload FROM outbox_events WHERE id = $1',
-          [eventId],
-        );
-        const { payload } = rows[0]!;
         if (payload.sessionId !== undefined) await projectSession(client, payload.sessionId);
         else await takeIn(client, await factsOfAnswers(client, payload.learnerId, payload.answerIds));
       }),
