@@ -128,10 +128,9 @@ async function weigh(server: ServerUnderLoad, players: number): Promise<MemoryPe
     await warmUp(load, server);
     await enter(async () => {});
     await enter(async (mark) => {
-      if (mark === 'entering') kept.without = await server.memory();
-      if (mark !== 'entered') return;
+      if (mark !== 'entering' && mark !== 'entered') return;
       await wait(settleMs);
-      kept.held = await server.memory();
+      kept[mark === 'entering' ? 'without' : 'held'] = await server.memory();
     });
     return memoryPerConnection(kept.without, kept.held, half);
   } finally {

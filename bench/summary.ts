@@ -49,10 +49,10 @@ function origin(results: readonly Written[]): string {
   const [first] = results;
   if (!first) return '';
   const { at, commit, machine, versions } = first;
-  const loads = results.map(({ machine }) => machine.loadBefore);
+  // before the later ones it is the load of those before them
   return (
     `${at.slice(0, 10)}, ${commit}, ${machine.processor} (${machine.cores} cores), Node ${versions.node}; ` +
-    `load when each bench began: ${fixed(1, Math.min(...loads))} to ${fixed(1, Math.max(...loads))}`
+    `load before the first bench: ${machine.loadBefore.toFixed(1)}`
   );
 }
 

@@ -102,6 +102,6 @@ it('several processes are named with how many there are and what stands before t
 
 it('figures say when, on what and beside what load they were taken', () => {
   expect(markdownOf(classes)).toMatch(
-    /^2026-11-22, abc, X \(2 cores\), Node v24; load when each bench began: 0\.3 to 0\.3\n/,
+    /^2026-11-22, abc, X \(2 cores\), Node v24; load before the first bench: 0\.3\n/,
   );
 });
