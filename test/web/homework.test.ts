@@ -132,6 +132,12 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
     .getByText(filled(learn.counts, { day: day(await elsewhere.page.evaluate(() => navigator.language)) }))
     .waitFor();
 
+  // the level from which she begins, as this browser knows it
+  const level = (value: number) =>
+    elsewhere.page.getByText(filled(progressWords.level, { level: value }), { exact: true });
+  await elsewhere.page.goto(`${server.url}/home`);
+  await level(1).waitFor();
+
   await teacher.goTo(teachWords.sessions.title);
   await page.getByRole('link', { name: filled(words.list.progressOf, { title: mission.title }) }).click();
   const row = (name: string) => page.getByRole('row', { name });
@@ -171,6 +177,16 @@ it('[REP-4] is given in the page, begun on a phone, finished elsewhere, watched 
     await mine.getByText(text, { exact: true }).waitFor();
   expect(await mine.getByRole('listitem').filter({ hasText: ', 100 XP' }).count()).toBe(1);
   await accessibility.look('progress on the own page', own);
+  await own.goto(`${server.url}/home`);
+  const risen = own.getByRole('region', { name: filled(progressWords.risen.title, { level: 2 }) });
+  await accessibility.look('a new level', own);
+  await risen.getByRole('button', { name: progressWords.risen.thanks }).click();
+  await risen.waitFor({ state: 'detached' });
+  await own.reload();
+  await level(2).waitFor();
+  expect(await risen.count()).toBe(0);
+  await own.goto(`${server.url}/home/progress`);
+  await mine.getByText(figures[0]!, { exact: true }).waitFor();
   await own.setViewportSize({ width: 360, height: 740 });
   expect(await sticksOut(own)).toBe(false);
 

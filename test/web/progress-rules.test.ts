@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rowOfDays } from '../../web/src/desk/progress/row-of-days.ts';
 import { progress as en } from '../../web/src/shared/i18n/en/progress.ts';
 import { progress as es } from '../../web/src/shared/i18n/es/progress.ts';
+import { isRisen } from '../../web/src/shared/told-level.ts';
 
 const i18n = createInstance();
 await i18n.init({ resources: { en: { progress: en }, es: { progress: es } }, defaultNS: 'progress' });
@@ -39,4 +40,11 @@ describe('[PRG-3] what is said of days in a row', () => {
     expect(said('en', 'mine', 3, 3, true)).toBe('3 days of learning in a row, today included.');
     expect(said('en', 'mine', 3, 3)).toBe('3 days of learning in a row. One answer today goes on with it.');
   });
+});
+
+it('a level is news when a lower one was told before; who is met for the first time is told of none', () => {
+  expect(isRisen(2, 3)).toBe(true);
+  expect(isRisen(3, 3)).toBe(false);
+  expect(isRisen(3, 2)).toBe(false);
+  expect(isRisen(null, 9)).toBe(false);
 });

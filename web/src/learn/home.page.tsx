@@ -9,6 +9,7 @@ import { Delayed } from '../desk/states/delayed.tsx';
 import { NewBadges } from './badges/new-badges.tsx';
 import { DailyCard } from './daily/daily-card.tsx';
 import { Glance } from './glance/glance.tsx';
+import { NewLevel } from './glance/new-level.tsx';
 import { GroupsCard } from './groups-card.tsx';
 import own from './home.module.css';
 import { HomeTabs } from './home-tab.tsx';
@@ -37,6 +38,7 @@ function Now() {
       <HomeTabs />
       <div className={`${own.now} ${classes.compact}`}>
         <ConsentCards />
+        <NewLevel />
         <NewBadges />
         <HomeworkOrPlay />
         <ContinueCard />

@@ -22,6 +22,7 @@ import {
 } from './queue.ts';
 import { CheckingScreen, ThroughScreen } from './through-screen.tsx';
 import { useActivity } from './use-activity.ts';
+import { useLevelBefore } from './use-level.ts';
 import { type OnMission, useMission } from './use-mission.ts';
 
 const allMissions = '/home/missions';
@@ -89,6 +90,7 @@ function There({ on, userId }: { on: OnMission; userId: string }) {
   const [wanted, setStep] = useState<Step>(() => stepOnReturn(deeds, mission));
   const step = stepShown(deeds, mission, wanted);
   const main = useRef<HTMLDivElement>(null);
+  useLevelBefore(userId);
   const isWatching = useCallback(
     () =>
       [...(main.current?.querySelectorAll('video, audio') ?? [])].some(
@@ -141,7 +143,7 @@ function There({ on, userId }: { on: OnMission; userId: string }) {
       )}
       {lesson && step.at === 'end' && <LessonEnd on={on} lesson={lesson} onGo={go} />}
       {step.at === 'checking' && <CheckingScreen isOffline={on.isOffline} />}
-      {step.at === 'through' && <ThroughScreen on={on} onGo={go} />}
+      {step.at === 'through' && <ThroughScreen on={on} userId={userId} onGo={go} />}
     </div>
   );
 }

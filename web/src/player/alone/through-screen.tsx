@@ -9,6 +9,7 @@ import { play } from '../../shared/sounds.ts';
 import pace from '../own-pace.module.css';
 import styles from './alone.module.css';
 import type { Step } from './queue.ts';
+import { useNewLevel } from './use-level.ts';
 import type { OnMission } from './use-mission.ts';
 
 /** Everything was answered, and the server has not said yet how it went. */
@@ -33,7 +34,15 @@ export function CheckingScreen({ isOffline }: { isOffline: boolean }) {
 }
 
 /** The end of a mission: what it brought, and what can be looked at again. */
-export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): void }) {
+export function ThroughScreen({
+  on,
+  userId,
+  onGo,
+}: {
+  on: OnMission;
+  userId: string;
+  onGo(step: Step): void;
+}) {
   const { t } = useTranslation('alone');
   const [problem, setProblem] = useState<TuttiErrorCode | null>(null);
   const { mission, deeds } = on;
@@ -55,6 +64,11 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
     }
   };
   const isSent = deeds.length === 0;
+  const level = useNewLevel(userId, isSent);
+  const risen = level === null ? null : t('through.level', { level });
+  useEffect(() => {
+    if (risen) announce(risen);
+  }, [risen]);
   const minutes = Math.max(1, Math.round(mission.timeSpentSeconds / 60));
   return (
     <main className={styles.lesson}>
@@ -68,6 +82,7 @@ export function ThroughScreen({ on, onGo }: { on: OnMission; onGo(step: Step): v
             {mission.earned.coins > 0 && t('through.coins', { coins: mission.earned.coins })}
           </p>
         )}
+        {risen && <p className={pace.result}>{risen}</p>}
         <p className={styles.quiet}>{t('through.time', { count: minutes })}</p>
       </section>
       <section className="card">

@@ -102,6 +102,7 @@ export const alone = {
     title: 'Mission done!',
     earned: 'You earned {{xp}} XP.',
     coins: 'And {{coins}} coins.',
+    level: 'You are at level {{level}} now!',
     time_one: 'You were at it for about a minute.',
     time_other: 'You were at it for about {{count}} minutes.',
     lessons: 'Your lessons',

@@ -29,6 +29,7 @@ export const progress = {
     child_other: 'A new row of days begins with the next answer. The longest one had {{count}} days.',
   },
   level: 'Level {{level}}',
+  risen: { title: 'You are at level {{level}} now!', thanks: 'Lovely!' },
   toNext: '{{xp}} XP to level {{level}}',
   top: 'There is no higher level.',
   sums: '{{week}} XP this week · {{xp}} XP in all',

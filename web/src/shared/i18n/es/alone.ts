@@ -110,6 +110,7 @@ export const alone = {
     title: '¡Misión terminada!',
     earned: 'Has ganado {{xp}} XP.',
     coins: 'Y {{coins}} monedas.',
+    level: '¡Ahora estás en el nivel {{level}}!',
     time_one: 'Le has dedicado un minuto más o menos.',
     time_many: 'Le has dedicado unos {{count}} minutos.',
     time_other: 'Le has dedicado unos {{count}} minutos.',

@@ -36,6 +36,7 @@ export const progress = {
     child_other: 'Con la próxima respuesta empieza otra serie de días. La más larga tuvo {{count}} días.',
   },
   level: 'Nivel {{level}}',
+  risen: { title: '¡Ahora estás en el nivel {{level}}!', thanks: '¡Qué bien!' },
   toNext: '{{xp}} XP hasta el nivel {{level}}',
   top: 'No hay un nivel más alto.',
   sums: '{{week}} XP esta semana · {{xp}} XP en total',
