@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createAuthoring } from '@tutti/client/admin';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { PlannedRound } from '../../src/domain/challenge/class-plan.ts';
 import type { Edition } from '../../src/domain/mission/edition.ts';
 import { levelOf } from '../../src/domain/reward/level.ts';
+import { badgesFile } from '../../src/modules/catalog/content/badges.schema.ts';
 import { rebuildProgress } from '../../src/modules/progress/rebuild.ts';
 import { alone } from '../../web/src/shared/i18n/en/alone.ts';
 import { avatars } from '../../web/src/shared/i18n/en/avatars.ts';
@@ -108,16 +111,21 @@ async function homeShows(maya: AccountPages, standing: Standing): Promise<void> 
     .waitFor();
 }
 
-/** What badges gave beside what was earned, from the ledger; names in the order in which they came. */
-async function earnedBadges() {
-  const { rows } = await server.app.db.jobs.query<{ name: string; xp: number; coins: number }>(
-    'SELECT b.name, u.xp_reward AS xp, u.coin_reward AS coins FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = $1 ORDER BY b.position',
+/** In the order of the wall. */
+async function badgeNames(): Promise<string[]> {
+  const { rows } = await server.app.db.jobs.query<{ name: string }>(
+    'SELECT b.name FROM user_badges u JOIN badges b ON b.id = u.badge_id WHERE u.user_id = $1 ORDER BY b.position',
     [home.childId],
   );
+  return rows.map(({ name }) => name);
+}
+/** What badges are to give beside what was earned, as their file says. */
+function worthOf(names: readonly string[]) {
+  const { badges: written } = badgesFile.parse(parse(readFileSync('content/badges.yaml', 'utf8')));
+  const rewards = names.map((name) => written.find((badge) => badge.name === name)!.reward);
   return {
-    names: rows.map(({ name }) => name),
-    xp: rows.reduce((sum, { xp }) => sum + xp, 0),
-    coins: rows.reduce((sum, { coins }) => sum + coins, 0),
+    xp: rewards.reduce((sum, { xp }) => sum + xp, 0),
+    coins: rewards.reduce((sum, { coins }) => sum + coins, 0),
   };
 }
 /** Badges may come a moment before what earned them is told in full. */
@@ -134,8 +142,7 @@ const factsAre = (xp: number) =>
       { timeout: 15_000 },
     )
     .toBe(xp);
-const badgesAre = (names: readonly string[]) =>
-  expect.poll(async () => (await earnedBadges()).names, { timeout: 15_000 }).toEqual(names);
+const badgesAre = (names: readonly string[]) => expect.poll(badgeNames, { timeout: 15_000 }).toEqual(names);
 
 /** One answer in the class and one alone. */
 const { learnt, learntDays_one, questions_other, allRight_other } = family.week;
@@ -195,6 +202,10 @@ async function playsTheMission(maya: AccountPages): Promise<void> {
   await maya.heading(alone.through.title).waitFor();
   // two lessons and the mission; the question brought its XP in class today
   await page.getByText(filled(alone.through.earned, { xp: 2 * 25 + 100 })).waitFor();
+  await page
+    .getByText(filled(alone.through.level, { level: 2 }))
+    .and(page.locator('main p'))
+    .waitFor();
 }
 
 it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and a mission alone bring XP, a level, badges, a day and the season on by exact figures, which guardian and teacher see too, and an avatar for the coins', async () => {
@@ -219,7 +230,7 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and 
   await badgesAre(afterClass);
   const inClass = { xp: 10 + 50, coins: 20 };
   await factsAre(inClass.xp);
-  const first = await earnedBadges();
+  const first = worthOf(afterClass);
   await homeShows(maya, {
     ...levelAt(inClass.xp + first.xp),
     badges: afterClass.length,
@@ -231,7 +242,7 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and 
   await badgesAre(afterMission);
   const facts = { xp: inClass.xp + 2 * 25 + 100, coins: inClass.coins + 50 };
   await factsAre(facts.xp);
-  const all = await earnedBadges();
+  const all = worthOf(afterMission);
   const standing = {
     ...levelAt(facts.xp + all.xp),
     badges: afterMission.length,
@@ -240,6 +251,8 @@ it('[PRG-1] [PRG-5] [ALO-7] [BDG-2] [SEA-1] [AVA-3] [WKL-1] [CON-8] a class and 
   };
   expect(standing.level).toBeGreaterThan(levelAt(inClass.xp + first.xp).level);
   await homeShows(maya, standing);
+  // the end of the mission said so already
+  expect(await maya.page.getByText(filled(progress.risen.title, { level: 2 })).count()).toBe(0);
 
   await maya.open('/home/avatars');
   await maya.button(filled(avatars.buyOf, { name: 'Frog', price: '60 coins' })).click();
