@@ -288,9 +288,12 @@ export async function composeApp(config: Config, urls: DatabaseUrls, log: Log): 
       stopping.abort();
       live.leases.giveAway();
       await realtime.takeNoNewRooms();
+      const over = wait(limitMs, undefined, { ref: false });
       const noticed = config.nodeName ? wait(noticeMs) : undefined;
       await seats.drain(limitMs);
       await noticed;
+      // a file of a report takes seconds, and asking again would not be seen to
+      await Promise.race([realtime.answered(), over]);
     },
     async close() {
       stopping.abort();

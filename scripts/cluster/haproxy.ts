@@ -24,13 +24,22 @@ export const haproxyConfig = (bind: string, nodes: readonly NodeAddress[]): stri
 frontend tutti
   bind ${bind}
   use_backend node_%[path,field(3,/)] if { path_beg /nodes/ }
+  use_backend news if { path_beg /socket.io/ }
   default_backend any
 
+# 404 says that a process stops: it gets nothing more, and what is open may end there
 backend any
+  balance roundrobin
+  option httpchk GET /health/traffic
+  http-check disable-on-404
+  default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+${nodes.map(({ name, address }) => `  server ${name} ${address}`).join('\n')}
+
+# sockets go to another process at once; by long polling news stay with one
+backend news
   balance roundrobin
   option httpchk GET /health/ready
   default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
-  # news by long polling stay with one process
   cookie tutti_node insert indirect nocache httponly
 ${nodes.map(({ name, address }) => `  server ${name} ${address} cookie ${name}`).join('\n')}
 ${nodes.map(({ name, address }) => `\nbackend node_${name}\n  server ${name} ${address}\n`).join('')}`;

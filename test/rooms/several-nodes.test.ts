@@ -1,7 +1,10 @@
 // @module-tag durability
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createTutti, type HostChallenge, type PlayerChallenge, type Tutti } from '@tutti/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,6 +35,22 @@ interface Playing {
 }
 
 // what crashes take back must not be seen at a second try alone
+/** One of which half is sent; the processes take turns. */
+function slowRequest(url: string) {
+  const body = '{"nothing": "that anybody asks for"}';
+  const request = httpRequest(`${url}/api/v1/join`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': body.length },
+    agent: false,
+  });
+  const status = once(request, 'response').then(([response]) => {
+    response.resume();
+    return response.statusCode as number;
+  });
+  request.write(body.slice(0, 10));
+  return { status: status.catch((error: Error) => error.message), goOn: () => request.end(body.slice(10)) };
+}
+
 describe.skipIf(!canRun)('three processes behind one address', () => {
   let redis: TestRedis;
   let database: TestDatabase;
@@ -168,8 +187,14 @@ describe.skipIf(!canRun)('three processes behind one address', () => {
       const taken = (because: 'handed_over' | 'gone') =>
         figureOf(heir, `live_leases_taken_over_total{because="${because}"}`);
       const [given, gone] = [await taken('handed_over'), await taken('gone')];
+      const requests = Array.from({ length: 8 }, () => slowRequest(cluster.url));
       const began = performance.now();
-      expect(await node.stop('SIGTERM')).toBe(0);
+      const ended = node.stop('SIGTERM');
+      // longer than the proxy needs to see that it stops
+      await wait(4_000);
+      for (const { goOn } of requests) goOn();
+      expect(await Promise.all(requests.map(({ status }) => status))).toEqual(Array(8).fill(400));
+      expect(await ended).toBe(0);
       expect(performance.now() - began).toBeLessThan(30_000);
       await until(async () => (await owned(heir)) === challenges, 'the last one has all classes', 20_000);
       expect([await taken('handed_over'), await taken('gone')]).toEqual([given + classes, gone]);

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import {
   createServer,
   type Server as HttpServer,
   type IncomingMessage,
   type RequestListener,
+  type ServerResponse,
 } from 'node:http';
 import { defineRoom, defineServer, matchMaker } from '@colyseus/core';
 import { Encoder } from '@colyseus/schema';
@@ -54,6 +56,8 @@ export interface Realtime {
   listen(): Promise<void>;
   /** Other processes open no rooms here any more. */
   takeNoNewRooms(): Promise<void>;
+  /** When all requests that are open now have their answers; polls for news are none of them. */
+  answered(): Promise<void>;
   /** Takes nobody new, lets the rooms end their work, closes every socket. */
   close(): Promise<void>;
 }
@@ -74,7 +78,12 @@ export async function startRealtime({
   Encoder.BUFFER_SIZE = 64 * 1024;
   copyPatches();
 
-  const http = createServer(app);
+  const open = new Set<ServerResponse>();
+  const http = createServer((request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    app(request, response);
+  });
   const transport = new WebSocketTransport({
     noServer: true,
     maxPayload: config.limits.roomMessageBytes,
@@ -143,6 +152,9 @@ export async function startRealtime({
     },
     async takeNoNewRooms() {
       await nodes?.takeNoNewRooms();
+    },
+    async answered() {
+      await Promise.all([...open].map((response) => once(response, 'close')));
     },
     async close() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));

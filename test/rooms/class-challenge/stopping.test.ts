@@ -33,6 +33,7 @@ test('[DUR-5] after SIGTERM a question that is open may end, nobody new is sent 
     async () => (await fetch(`${server.url}/health/ready`)).status === 503,
     'it says that it stops',
   );
+  expect((await fetch(`${server.url}/health/traffic`)).status).toBe(404);
   await ben!.answer([0]);
   await gone;
   await server.start();
