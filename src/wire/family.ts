@@ -266,11 +266,7 @@ export const familyChild = z.strictObject({
   soFar: z.strictObject({
     level: whole,
     missions: whole,
-    /** Missions that are begun and not through. */
-    missionsBegun: whole,
     badges: whole,
-    /** Of them, those of the last seven days. */
-    badgesOfWeek: whole,
     minutes: whole,
     /** The last day of learning. */
     lastDay: z.iso.date().nullable(),

@@ -402,9 +402,7 @@ type SoFar = FamilyChild['soFar'];
 const nothingYet: SoFar = {
   level: 1,
   missions: 0,
-  missionsBegun: 0,
   badges: 0,
-  badgesOfWeek: 0,
   minutes: 0,
   lastDay: null,
 };

@@ -7,8 +7,8 @@ export const children = `
   WHERE l.guardian_id = ? AND l.status = 'active'`;
 
 export const soFar = `
-  SELECT d.child_id AS id, d.current_level AS level, d.missions_completed AS missions, d.missions_begun AS "missionsBegun", d.badges_earned AS badges,
-    cardinality(d.recent_badges) AS "badgesOfWeek", d.total_time_minutes AS minutes, d.last_activity_date::text AS "lastDay"
+  SELECT d.child_id AS id, d.current_level AS level, d.missions_completed AS missions, d.badges_earned AS badges,
+    d.total_time_minutes AS minutes, d.last_activity_date::text AS "lastDay"
   FROM v_parent_dashboard d LIMIT 50`;
 
 export const childIds = 'SELECT id FROM app_visible_children() AS c(id) LIMIT 50';

@@ -245,9 +245,7 @@ test('what there is so far is what learners see of themselves [WKL-2]', async ()
     {
       level: progress.level,
       missions: 1,
-      missionsBegun: 0,
       badges: earned.length,
-      badgesOfWeek: earned.length,
       minutes: 25,
       lastDay: progress.calendar.findLast(({ learnt }) => learnt)!.day,
     },
