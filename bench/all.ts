@@ -32,6 +32,7 @@ const whole = [
   ['even-replies'],
   ['report'],
   ['progress'],
+  ['home'],
   ['groups'],
 ];
 const quick = [

@@ -8,14 +8,19 @@ export interface School {
   learners: readonly string[];
   /** Its learners in classes of the same size; the teacher has all of them. */
   classes: readonly { id: string; learners: readonly string[] }[];
-  /** Each trains an objective of its own. */
+  /** Each trains one objective, in turns. */
   questions: readonly AskedQuestion[];
 }
 
 /** A school in an empty organization, as large as is wanted. */
 export async function fillSchool(
   jobs: pg.Pool,
-  { learners, ofClass, objectives }: { learners: number; ofClass: number; objectives: number },
+  {
+    learners,
+    ofClass,
+    objectives,
+    questions: asked = objectives,
+  }: { learners: number; ofClass: number; objectives: number; questions?: number },
 ): Promise<School> {
   const orgId = (await jobs.query<{ id: string }>('SELECT id FROM organizations LIMIT 1')).rows[0]!.id;
   const [teacher] = await addPeople(jobs, orgId, 'teacher', 1);
@@ -35,7 +40,7 @@ export async function fillSchool(
      UNION ALL SELECT c, $4, 'teacher' FROM unnest($3::uuid[]) AS c`,
     [seats.map(([id]) => id), seats.map(([, learner]) => learner), classes.map(({ id }) => id), teacher],
   );
-  const questions = await addQuestions(jobs, orgId, objectives);
+  const questions = await addQuestions(jobs, orgId, asked, objectives);
   return { orgId, teacher: teacher!, learners: everybody, classes, questions };
 }
 
@@ -79,10 +84,15 @@ async function addPeople(
   return ids;
 }
 
-async function addQuestions(jobs: pg.Pool, orgId: string, objectives: number): Promise<AskedQuestion[]> {
-  const questions = Array.from({ length: objectives }, (_, i) => ({
+async function addQuestions(
+  jobs: pg.Pool,
+  orgId: string,
+  count: number,
+  objectives: number,
+): Promise<AskedQuestion[]> {
+  const questions = Array.from({ length: count }, (_, i) => ({
     id: randomUUID(),
-    objectives: [`objective-${i}`],
+    objectives: [`objective-${i % objectives}`],
   }));
   const ids = questions.map(({ id }) => id);
   await jobs.query(
@@ -92,7 +102,7 @@ async function addQuestions(jobs: pg.Pool, orgId: string, objectives: number): P
   await jobs.query(
     `WITH made AS (INSERT INTO objectives (org_id, slug, text) SELECT $2, 'objective-' || n, 'I can do ' || n FROM generate_series(0, $3::integer - 1) AS n RETURNING id, slug)
      INSERT INTO question_objectives (question_id, objective_id)
-     SELECT q, made.id FROM unnest($1::uuid[]) WITH ORDINALITY AS t(q, n) JOIN made ON made.slug = 'objective-' || (n - 1)`,
+     SELECT q, made.id FROM unnest($1::uuid[]) WITH ORDINALITY AS t(q, n) JOIN made ON made.slug = 'objective-' || (n - 1) % $3::integer`,
     [ids, orgId, objectives],
   );
   return questions;

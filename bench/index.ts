@@ -10,6 +10,7 @@ const programs = {
   'even-replies': './even-replies.ts',
   report: './report.ts',
   progress: './progress.ts',
+  home: './home.ts',
   groups: './groups.ts',
   rules: './rules.ts',
   all: './all.ts',

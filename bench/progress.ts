@@ -1,18 +1,9 @@
 import pg from 'pg';
-import { createMissionMap } from '../src/modules/learning/map.service.ts';
-import { createPractice } from '../src/modules/live/practice/practice.service.ts';
-import { createResumeTokens } from '../src/modules/live/resume-token.ts';
-import { createBadgesService } from '../src/modules/progress/badges/badges.service.ts';
-import { createDailyService } from '../src/modules/progress/daily/daily.service.ts';
 import { createLeaderboardService } from '../src/modules/progress/leaderboard/leaderboard.service.ts';
 import { refreshLeaderboard } from '../src/modules/progress/leaderboard/refresh.ts';
 import { createClassMasteryService } from '../src/modules/progress/mastery/class-mastery.service.ts';
-import { createMasteryService } from '../src/modules/progress/mastery/mastery.service.ts';
 import { createMasteryProjection } from '../src/modules/progress/mastery/mastery-projection.ts';
-import { createProgressService } from '../src/modules/progress/progress.service.ts';
 import { createProgressProjection } from '../src/modules/progress/projection.ts';
-import { createSeasonService } from '../src/modules/progress/seasons/season.service.ts';
-import { deriveKeys } from '../src/platform/crypto/keys.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { classOf, fillSchool } from './answered-school.ts';
 import { quantile } from './figures.ts';
@@ -22,14 +13,12 @@ import { startDatabase, startProduct } from './servers.ts';
 import { targets, verdictOn } from './targets.ts';
 
 /**
- * What stays of answers: projecting the session of 2,000 players and classes of 40, the figures on the page of a learner with 10,000 answers,
- * the map of a class of 40 learners and 60 objectives, and the boards of the week, at the services, with row policies, in a real database.
+ * What stays of answers: projecting the session of 2,000 players and classes of 40, the map of a class of 40 learners and 60 objectives, and the boards of the week, at the services, with row policies, in a real database.
  *
  *   npm run bench -- progress
  */
 const players = 2_000;
 const questionsOfSession = 20;
-const ownAnswers = 10_000;
 const [learners, objectives] = [40, 60];
 /** Of each class, hours ago: this week, and whenever it runs some of them in the one before. */
 const classesPlayed = [0, 75, 170];
@@ -55,7 +44,6 @@ try {
     objectives,
   });
   const classId = classes[0]!.id;
-  const robin = everybody[0]!;
 
   const projections = [createProgressProjection(db), createMasteryProjection(db)];
   const play = async (who: readonly string[], hoursAgo: number, asked = questions) => {
@@ -64,7 +52,6 @@ try {
     for (const { handle } of projections) await handle(event);
     return performance.now() - began;
   };
-  for (let i = Math.ceil(ownAnswers / objectives) + 10; i > 10; i--) await play([robin], i);
   for (let i = 10; i > 3; i--) await play(classes[0]!.learners, i);
 
   // as the database does by itself within a minute
@@ -75,29 +62,7 @@ try {
   const projecting = await play(everybody, 1, fewQuestions);
 
   const now = () => new Date();
-  const own = { userId: robin, orgId };
-  const signedIn = { ...own, sessionFamily: '', consent: null } as never;
-  const progress = createProgressService({ db, now });
-  const mastery = createMasteryService({ db });
-  const badges = createBadgesService({ db });
-  const missions = createMissionMap({ db });
-  const season = createSeasonService(db);
-  const daily = createDailyService({ db, now });
-  const practice = createPractice({
-    db,
-    resumeTokens: createResumeTokens(deriveKeys('bench')['resume-token']),
-  });
-  const home = await timed(async () => {
-    await Promise.all([
-      progress.read(own, robin),
-      mastery.read(own, robin, 'en'),
-      practice.today(signedIn),
-      badges.read(own, robin),
-      season.read(own, 'en'),
-      daily.read(own),
-      missions.read(own, robin, 'en'),
-    ]);
-  });
+  const signedIn = { userId: classes[0]!.learners[0]!, orgId, sessionFamily: '', consent: null } as never;
   const maps = createClassMasteryService({ db });
   const map = await timed(() => maps.ofClass({ userId: teacher, orgId }, classId, 'en'));
   const seen = await maps.ofClass({ userId: teacher, orgId }, classId, 'en');
@@ -122,7 +87,6 @@ try {
   say(
     `projecting a class of ${learners}, ${learners * questionsOfSession} answers: ${between(projectingClass)}`,
   );
-  say(`a learner's figures, ${ownAnswers} answers: ${between(home)}`);
   say(`map of ${learners} × ${objectives}: ${between(map)}`);
   say(
     `boards of the week, ${players} learners in ${classes.length} classes: summed up anew ${between(refreshing)}; read by a learner ${between(board)}`,
@@ -132,15 +96,14 @@ try {
     options: {
       players,
       questionsOfSession,
-      ownAnswers,
       learners,
       objectives,
       times,
       classesPlayed,
       refreshes,
     },
-    figures: { projecting, projectingClass, home, map, refreshing, board },
-    verdicts: [verdictOn(targets.learnerFigures, home.p95), verdictOn(targets.classMap, map.p95)],
+    figures: { projecting, projectingClass, map, refreshing, board },
+    verdicts: [verdictOn(targets.classMap, map.p95)],
   });
   await jobs.end();
   await db.close();

@@ -109,6 +109,8 @@ export interface ProductUnderLoad extends ServerUnderLoad {
   /** A teacher, and a token of theirs, good for a quarter of an hour. */
   userId: string;
   token: string;
+  /** A token of somebody else of the organization. */
+  signIn(userId: string): Promise<string>;
 }
 
 export function productEnvironment({ ownerUrl, appUrl, jobsUrl }: DatabaseUrls, secret: string) {
@@ -143,15 +145,24 @@ export async function startProduct(options: ProductOptions): Promise<ProductUnde
     url,
     userId,
     token,
+    signIn: (id) =>
+      withPeople(postgres, secret, async ({ signIn }, orgId) => (await signIn({ userId: id, orgId })).token),
     openRoom: (players) => openClass(url, signer.sign(claims), players),
   };
 }
 
-export async function addTeacher({ jobsUrl }: DatabaseUrls, secret: string): Promise<Person> {
+export const addTeacher = (postgres: DatabaseUrls, secret: string): Promise<Person> =>
+  withPeople(postgres, secret, ({ signUp }, orgId) => signUp({ orgId }));
+
+async function withPeople<T>(
+  { jobsUrl }: DatabaseUrls,
+  secret: string,
+  work: (people: ReturnType<typeof createPeople>, orgId: string) => Promise<T>,
+): Promise<T> {
   const pool = new pg.Pool({ connectionString: jobsUrl, max: 1 });
   try {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'tutti'`);
-    return await createPeople(pool, deriveKeys(secret)).signUp({ orgId: rows[0]!.id });
+    return await work(createPeople(pool, deriveKeys(secret)), rows[0]!.id);
   } finally {
     await pool.end();
   }

@@ -129,8 +129,8 @@ export const targets = {
     limit: 25,
     stretch: 10,
   },
-  learnerFigures: {
-    name: 'figures of a learner with 10,000 answers, p95',
+  learnerHome: {
+    name: 'home of a learner with 10,000 answers, p95',
     unit: 'ms',
     limit: 50,
   },

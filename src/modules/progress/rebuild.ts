@@ -38,12 +38,12 @@ interface Entry {
   outlived: boolean;
 }
 
-/** Computes every learner's progress from what was answered, and tells where the tables say otherwise. */
+/** Computes the progress of every learner, or of those in `of`, from what was answered, and tells where the tables say otherwise. */
 export async function rebuildProgress(
   { jobs }: Pick<Database, 'jobs'>,
-  { mend }: { mend: boolean },
+  { mend, of = null }: { mend: boolean; of?: readonly string[] | null },
 ): Promise<{ learners: number; differences: Difference[] }> {
-  const { rows } = await jobs.query<{ id: string }>(everybody);
+  const { rows } = await jobs.query<{ id: string }>(everybody, [of]);
   const differences: Difference[] = [];
   for (const { id } of rows) {
     const what = mend
@@ -230,9 +230,9 @@ SELECT $1, currency, -sum(delta), 'correction', current_date, 'correction:' || m
 WHERE user_id = $1 AND currency IN ('coin', 'key') GROUP BY currency HAVING sum(delta) < 0`;
 
 const everybody = `
-SELECT id FROM users WHERE EXISTS (SELECT 1 FROM learner_stats s WHERE s.user_id = users.id)
+SELECT id FROM users WHERE ($1::uuid[] IS NULL OR id = ANY($1::uuid[])) AND (EXISTS (SELECT 1 FROM learner_stats s WHERE s.user_id = users.id)
   OR EXISTS (SELECT 1 FROM live_participants lp WHERE lp.user_id = users.id)
-  OR EXISTS (SELECT 1 FROM mission_progress mp WHERE mp.user_id = users.id) ORDER BY id`;
+  OR EXISTS (SELECT 1 FROM mission_progress mp WHERE mp.user_id = users.id)) ORDER BY id`;
 
 const entriesOf = `
 SELECT l.id::text, l.currency, l.idempotency_key AS key, l.delta AS amount, l.reason, l.season_id AS "seasonId", l.local_date::text AS day,
