@@ -22,7 +22,8 @@ export interface OwnProcess {
   output(): string;
   /** Resolves when it is ready to serve. */
   start(): Promise<void>;
-  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Gives the code with which it ended; null: the signal ended it, or it did not run. */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
   /** Kills it, and takes its folder away. */
   remove(): Promise<void>;
 }
@@ -80,10 +81,11 @@ export async function createOwnProcess({
       await ready(`${url}/health/ready`, child, () => printed);
     },
     async kill(signal) {
-      if (!runs()) return;
+      if (!runs()) return null;
       const gone = once(child!, 'exit');
       child!.kill(signal);
-      await gone;
+      const [code] = await gone;
+      return code as number | null;
     },
     async remove() {
       await server.kill('SIGKILL');

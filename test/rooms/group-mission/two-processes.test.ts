@@ -2,8 +2,8 @@ import { createTutti, type Tutti } from '@tutti/client';
 import { type GroupMission, groupsOf } from '@tutti/client/groups';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { until } from '../../support/class-play.ts';
-import { onward, readPlans } from '../../support/group-play.ts';
+import { isWhole, until } from '../../support/class-play.ts';
+import { atTask, onward, playUntil, readPlans } from '../../support/group-play.ts';
 import { createOwnProcess, type OwnProcess } from '../../support/own-process.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -113,5 +113,46 @@ describe.skipIf(redis === null)('groups of one run in two processes', () => {
     await watch.end(second().sessionId);
     await until(() => second().ended !== null, 'and ends as it was told');
     await Promise.all([watch.leave(), ...ours.map((one) => one.leave())]);
+  }, 90_000);
+
+  test('[DUR-5] on SIGTERM a process gives its group away, and the learners go on with it in the other one where they were', async () => {
+    const teacher = await signedIn();
+    const missionId = (await teacher.missions({ for: 'groups' })).items[0]!.id;
+    const { id: classId } = await teacher.request<{ id: string }>('POST', '/classes', {
+      body: { name: '6b' },
+    });
+    const run = await groupsOf(teacher).open({ missionId, classId, groups: 1 });
+    logged = '';
+    await client.query(
+      'UPDATE live_sessions SET epoch = epoch + 1, owner_node = NULL, lease_until = NULL, room_id = NULL WHERE run_id = $1',
+      [run.id],
+    );
+    await until(() => logged.includes('another process has the session'), 'the group is let go');
+    const theirs: GroupMission[] = [];
+    for (const nickname of ['Eve', 'Fay'])
+      theirs.push(await groupsOf(createTutti({ url: there.url })).join({ pin: run.pin!, nickname }));
+    const [id, plan] = [...(await readPlans(client, run.id))][0]!;
+    await playUntil(theirs, plan, atTask('split'));
+    const { step } = theirs[0]!.view;
+    const owner = async () =>
+      (await client.query('SELECT owner_node FROM live_sessions WHERE id = $1', [id])).rows[0].owner_node;
+    const handedOver = async () => {
+      const metrics = await (await fetch(`${here.url}/metrics`)).text();
+      return Number(/^live_leases_taken_over_total\{because="handed_over"\} (\d+)/m.exec(metrics)![1]);
+    };
+    expect(await owner()).not.toBe(here.app.realtime.node);
+    const before = await handedOver();
+
+    expect(await there.kill('SIGTERM')).toBe(0);
+    await until(async () => (await owner()) === here.app.realtime.node, 'the other process has it');
+    expect(await handedOver()).toBe(before + 1);
+    const back: GroupMission[] = [];
+    for (const { resumeToken } of theirs)
+      back.push(await groupsOf(createTutti({ url: here.url })).resume(resumeToken));
+    await until(() => back.every(({ view }) => view.table.paused === null), 'the clock runs');
+    expect(back.map(({ view }) => view.step)).toEqual([step, step]);
+    await onward(back, plan);
+    expect(await isWhole(here.app.db.jobs, id)).toBe(true);
+    await Promise.all([...theirs, ...back].map((one) => one.leave()));
   }, 90_000);
 });
