@@ -3,8 +3,11 @@ import { parseArgs } from 'node:util';
 import { cloneDatabase } from '../test/support/clone-database.ts';
 import { removeTestPostgres, seeded, startTestPostgres } from '../test/support/postgres.setup.ts';
 import type { Ground } from './ground.ts';
-import { linesOf, passes, Skipped } from './outcome.ts';
+import { linesOf, passes, Skipped, summaryOf, withDeadline } from './outcome.ts';
 import { type Row, type RowName, rows } from './rows.ts';
+
+/** Far more than any row takes. */
+const rowLimitMs = 15 * 60_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -34,9 +37,7 @@ try {
   await postgres.stop();
   await removeTestPostgres(dataDir);
 }
-say(`\n${chosen.length - failed.length - skipped.length} of ${chosen.length} rows passed.`);
-if (skipped.length > 0) say(`Skipped: ${skipped.join(', ')}`);
-if (failed.length > 0) say(`Failed: ${failed.join(', ')}`);
+say(`\n${summaryOf(chosen, failed, skipped)}`);
 // a player whom a failed row left behind would keep trying
 process.exit(failed.length === 0 ? 0 : 1);
 
@@ -44,7 +45,7 @@ async function runRow(name: string, { fault, run }: Row): Promise<boolean> {
   say(`\n${name}: ${fault}`);
   const began = performance.now();
   try {
-    const outcome = await run(ground);
+    const outcome = await withDeadline(name, rowLimitMs, () => run(ground));
     for (const line of linesOf(outcome)) say(`  ${line}`);
     say(`  took ${Math.round((performance.now() - began) / 1_000)} s`);
     return passes(outcome);

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** What became of the answers that players gave. */
 export interface Answers {
   acknowledged: number;
@@ -23,6 +25,28 @@ export interface Outcome {
 
 /** This machine does not let us; the reason is shown. */
 export class Skipped extends Error {}
+
+/** A row that waits for what never comes fails with its name. */
+export async function withDeadline<T>(name: string, limitMs: number, run: () => Promise<T>): Promise<T> {
+  const waited = new AbortController();
+  const late = wait(limitMs, undefined, { signal: waited.signal }).then(() => {
+    throw new Error(`${name} was not through after ${limitMs / 1_000} s`);
+  });
+  late.catch(() => {});
+  return Promise.race([run(), late]).finally(() => waited.abort());
+}
+
+/** All rows in one line, so that nobody takes a skipped one for passed. */
+export function summaryOf(
+  rows: readonly string[],
+  failed: readonly string[],
+  skipped: readonly string[],
+): string {
+  const named = (names: readonly string[], what: string) =>
+    names.length > 0 ? `, ${names.length} ${what} (${names.join(', ')})` : '';
+  const passed = rows.length - failed.length - skipped.length;
+  return `${passed} of ${rows.length} rows passed${named(skipped, 'SKIPPED')}${named(failed, 'FAILED')}.`;
+}
 
 export const check = (says: string, holds: boolean): Check => ({ says, holds });
 
