@@ -4,11 +4,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { checkServer } from '../../src/platform/database/check-server.ts';
 import { describeFailure } from '../../src/start/failure.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 let database: TestDatabase;
@@ -91,6 +92,20 @@ describe('npm start', { timeout: 60_000 }, () => {
     ).toBe(password);
     second.child.kill('SIGINT');
     expect((await second.ended).code).toBe(0);
+  });
+
+  it('[DUR-5] on SIGTERM stops the database that it brought along last: nobody is connected to it any more', async () => {
+    const own = await mkdtemp(join(scratchFolder(), 'tutti-main-'));
+    onTestFinished(() => rm(own, { recursive: true, force: true }));
+    const withoutUrls = { DATABASE_OWNER_URL: '', DATABASE_URL: '', DATABASE_JOBS_URL: '' };
+    const { child, ended, said } = start({ DATA_DIR: own, ...withoutUrls });
+    await said(address);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    const lines = await readFile(join(own, 'postgres.log'), 'utf8');
+    expect(lines).toContain('database system is shut down');
+    // what it says of everybody whose connection it has to end
+    expect(lines).not.toContain('terminating connection');
   });
 
   it('has no demo accounts in production, and shuts those that are there', async () => {
