@@ -150,9 +150,10 @@ export function createMediaService({ db, storage, quotaBytes }: Dependencies) {
       const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.uuid()]))[0];
       const found = await db.asCaller(caller, (em) =>
         em.execute<(Omit<MediaItem, 'createdAt'> & { row: string; createdAt: Date })[]>(
+          // "id" alone would be what goes out under that name
           `SELECT ${columns}, id AS row, owner_id IS NOT DISTINCT FROM ? AS "isMine", created_at AS "createdAt" FROM media_assets
            WHERE status = 'ready' AND (? = 'all' OR owner_id = ?) AND (?::text IS NULL OR kind = ?) AND (?::uuid IS NULL OR id < ?)
-           ORDER BY id DESC LIMIT ?`,
+           ORDER BY media_assets.id DESC LIMIT ?`,
           [caller.userId, whose, caller.userId, kind, kind, after, after, limit + 1],
         ),
       );
