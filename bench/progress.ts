@@ -32,6 +32,8 @@ try {
   const db = await openDatabase({ appUrl: postgres.appUrl, jobsUrl: postgres.jobsUrl, entities: [] });
   // without the limits of the product: what it fills is large
   const jobs = new pg.Pool({ connectionString: postgres.jobsUrl, max: 1 });
+  // where something else fails they are still there when the database stops, and would hide what it was
+  jobs.on('error', () => {});
   const {
     orgId,
     teacher,
@@ -56,6 +58,7 @@ try {
 
   // as the database does by itself within a minute
   const owner = new pg.Client(postgres.ownerUrl);
+  owner.on('error', () => {});
   await owner.connect();
   await owner.query('ANALYZE');
   const fewQuestions = questions.slice(0, questionsOfSession);

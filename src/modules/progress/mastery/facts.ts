@@ -47,15 +47,17 @@ async function read(
 
 /**
  * Of each answer the last vote; of skipped rounds none. What a group answered together says nothing about one of it, so group
- * missions, which have no rounds, are not in it.
+ * missions, which have no rounds, are not in it. Seat by seat, which is quick also while the database does not know yet how many
+ * answered.
  */
 const live = (only: string) => `
-  SELECT DISTINCT ON (a.session_id, a.participant_id, a.round) lp.user_id AS "learnerId", a.answered_at AS at,
-    a.session_id || '/' || lpad(a.round::text, 5, '0') AS key, r.question_id AS "questionId", r.objectives, r.topic, a.outcome
-  FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id
-    JOIN live_answers a ON a.session_id = lp.session_id AND a.participant_id = lp.id
-    JOIN live_rounds r ON r.session_id = a.session_id AND r.position = a.round AND r.answered > 0 AND r.objectives IS NOT NULL
-  WHERE lp.user_id IS NOT NULL AND ${only} ORDER BY a.session_id, a.participant_id, a.round, a.vote DESC`;
+  SELECT lp.user_id AS "learnerId", one.answered_at AS at, lp.session_id || '/' || lpad(one.round::text, 5, '0') AS key,
+    r.question_id AS "questionId", r.objectives, r.topic, one.outcome
+  FROM live_participants lp JOIN live_sessions s ON s.id = lp.session_id CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (a.round) a.round, a.outcome, a.answered_at FROM live_answers a
+      WHERE a.session_id = lp.session_id AND a.participant_id = lp.id ORDER BY a.round, a.vote DESC) one
+    JOIN live_rounds r ON r.session_id = lp.session_id AND r.position = one.round AND r.answered > 0 AND r.objectives IS NOT NULL
+  WHERE lp.user_id IS NOT NULL AND ${only}`;
 
 /**
  * Of each question the first answer in a try of its lesson: whoever answers again has been told what was not right. The lesson once
